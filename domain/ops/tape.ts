@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { defineOp, reject, type AnyEvent, type EventMeta } from "../op.ts";
+import type { Instant } from "../units.ts";
+
+/** One act of the staff or of Kaibo itself, as it stands on the tape. */
+export type TapeEntry = {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly by: string;
+  readonly type: string;
+  readonly data: unknown;
+};
+
+/** `undone`: seq of the event taken back → seq of the act that did it. */
+export type TapeState = {
+  readonly entries: readonly TapeEntry[];
+  readonly undone: ReadonlyMap<number, { readonly seq: number; readonly by: string }>;
+};
+
+/** Audiences and programs speak too often for the tape; their doings are figures. */
+const isAct = (meta: EventMeta) => !meta.by.startsWith("person:") && !meta.by.startsWith("program:");
+
+/** Rules TAP1–TAP4 in SPEC.md: everything done stands on the tape, and what can be undone is undone once. */
+export const tape = defineOp({
+  name: "tape",
+  initial: (): TapeState => ({ entries: [], undone: new Map() }),
+  events: {
+    "tape.undone.v1": z.object({ seq: z.int().positive(), type: z.string() }),
+  },
+  commands: {
+    /** Takes back the event `seq`; decided by the engine (`undoing.ts`), which knows every op's way back. */
+    undo: {
+      by: ["owner", "manager", "operator", "floor"],
+      risk: "compensable",
+      input: z.object({ seq: z.int().positive() }),
+      decide: () => reject("undo.notOnTape"),
+    },
+  },
+  apply: {
+    "tape.undone.v1": (own, { seq }, meta) => ({
+      ...own,
+      undone: new Map(own.undone).set(seq, { seq: meta.seq, by: meta.by }),
+    }),
+  },
+  applyAny: (own, event: AnyEvent, meta) => {
+    if (!isAct(meta)) return own;
+    const { seq, at, by, type } = meta;
+    // Changed in place on purpose: a four-hour show has thousands of acts, and the list only grows.
+    (own.entries as TapeEntry[]).push({ seq, at, by, type, data: (event as TapeEntry).data });
+    return own;
+  },
+  slices: {
+    tape: {
+      kind: "appended",
+      cap: 200,
+      items: (see) => see.own.entries,
+      show: { control: tapeRow, review: tapeRow },
+    },
+  },
+});
+
+function tapeRow({ seq, at, by, type, data }: TapeEntry) {
+  return { seq, at, by, type, data: data as { readonly [key: string]: string } };
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { EnvError, loadEnv, localUrl } from "#server/env.ts";
+
+function linesOf(source: Record<string, string>): readonly string[] {
+  try {
+    loadEnv(source, "/srv/kaibo");
+  } catch (error) {
+    if (error instanceof EnvError) return error.lines;
+    throw error;
+  }
+  return [];
+}
+
+describe("environment", () => {
+  it("starts with nothing set, on loopback, with data beside the project", () => {
+    expect(loadEnv({}, "/srv/kaibo")).toMatchObject({
+      port: 3000,
+      host: "127.0.0.1",
+      dataDir: "/srv/kaibo/.data",
+      databaseUrl: null,
+      role: "all",
+      publicUrl: "http://127.0.0.1:3000",
+    });
+  });
+
+  it("treats an empty value as not given", () => {
+    expect(loadEnv({ PORT: "", DATABASE_URL: " " }, "/x")).toMatchObject({
+      port: 3000,
+      databaseUrl: null,
+    });
+  });
+
+  it("names each wrong variable with what is wrong and an example", () => {
+    const lines = linesOf({ PORT: "80000", KAIBO_ROLE: "boss", DATABASE_URL: "mysql://x" });
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toBe(
+      'PORT is "80000", but must be a port number from 1 to 65535. Example: PORT="3000"',
+    );
+    expect(lines.join()).toContain("KAIBO_ROLE");
+    expect(lines.join()).toContain("postgres://");
+  });
+
+  it("never prints a secret", () => {
+    expect(linesOf({ KAIBO_SECRET: "short-secret" }).join()).not.toContain("short-secret");
+  });
+
+  it("drops the trailing slash of PUBLIC_URL, which would break origins", () => {
+    expect(loadEnv({ PUBLIC_URL: "https://k.example.com/" }, "/x").publicUrl).toBe(
+      "https://k.example.com",
+    );
+  });
+
+  it("gives an address that answers when listening everywhere", () => {
+    expect(localUrl("0.0.0.0", 80)).toBe("http://127.0.0.1:80");
+    expect(localUrl("::1", 80)).toBe("http://[::1]:80");
+  });
+});

@@ -1,0 +1,149 @@
+import path from "node:path";
+import { z } from "zod";
+
+/**
+ * The only reader of process.env. A value that is not understood stops the start: a server that
+ * silently falls back to a default is worse than one that does not start.
+ */
+const optionalText = (schema: z.ZodType<string, string>) => schema.nullable().default(null);
+
+const url = (protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
+
+const shape = {
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .default("3000")
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/)
+    .default("127.0.0.1"),
+  KAIBO_DATA_DIR: z.string().default(".data"),
+  DATABASE_URL: optionalText(url(["postgres:", "postgresql:"])),
+  REDIS_URL: optionalText(url(["redis:", "rediss:"])),
+  KAIBO_ROLE: z.enum(["all", "live", "web", "jobs"]).default("all"),
+  KAIBO_SECRET: optionalText(z.string().min(32)),
+  KAIBO_ADMIN_PASSWORD: optionalText(z.string().min(8).max(128)),
+  KAIBO_API_TOKEN: optionalText(z.string().regex(/^[\w.~+/=-]{24,200}$/)),
+  PUBLIC_URL: optionalText(url(["http:", "https:"])),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
+    .nullable()
+    .default(null),
+  NODE_ENV: z.string().default("production"),
+};
+
+const schema = z.object(shape);
+type Name = keyof typeof shape;
+
+const expected: Record<Name, { must: string; example: string }> = {
+  PORT: { must: "a port number from 1 to 65535", example: "3000" },
+  HOST: { must: "an address to listen on", example: "127.0.0.1" },
+  KAIBO_DATA_DIR: { must: "a directory", example: "/srv/kaibo/data" },
+  DATABASE_URL: {
+    must: "a postgres:// address",
+    example: "postgres://kaibo:password@db.internal:5432/kaibo",
+  },
+  REDIS_URL: { must: "a redis:// or rediss:// address", example: "redis://127.0.0.1:6379" },
+  KAIBO_ROLE: { must: "one of all, live, web, jobs", example: "all" },
+  KAIBO_SECRET: {
+    must: "at least 32 characters",
+    example: "the output of: openssl rand -hex 32",
+  },
+  KAIBO_ADMIN_PASSWORD: { must: "8 to 128 characters", example: "a sentence you can remember" },
+  KAIBO_API_TOKEN: {
+    must: "24 to 200 letters, digits or . _ ~ + / = -",
+    example: "the output of: openssl rand -hex 24",
+  },
+  PUBLIC_URL: { must: "an http:// or https:// address", example: "https://kaibo.example.com" },
+  LOG_LEVEL: { must: "one of trace, debug, info, warn, error, fatal, silent", example: "info" },
+  NODE_ENV: { must: "a word", example: "production" },
+};
+
+const secretNames: readonly Name[] = ["KAIBO_SECRET", "KAIBO_ADMIN_PASSWORD", "KAIBO_API_TOKEN"];
+
+export type Role = "all" | "live" | "web" | "jobs";
+
+export type Env = {
+  port: number;
+  host: string;
+  /** Absolute. */
+  dataDir: string;
+  /** null: the embedded PostgreSQL under dataDir. */
+  databaseUrl: string | null;
+  /** null: this is the only node. */
+  redisUrl: string | null;
+  role: Role;
+  /** null: made once and kept under dataDir, see server/lib/secret.ts. */
+  secret: string | null;
+  adminPassword: string | null;
+  apiToken: string | null;
+  /** Origin under which browsers reach Kaibo, without a trailing slash. */
+  publicUrl: string;
+  /** null: decided by where the log goes, see server/lib/log.ts. */
+  logLevel: z.infer<(typeof shape)["LOG_LEVEL"]>;
+  dev: boolean;
+};
+
+/** Carries the lines to show; each names a variable, what is wrong with it, and an example. */
+export class EnvError extends Error {
+  readonly lines: readonly string[];
+  constructor(lines: readonly string[]) {
+    super(lines.join("\n"));
+    this.name = "EnvError";
+    this.lines = lines;
+  }
+}
+
+export function loadEnv(
+  source: Readonly<Record<string, string | undefined>> = process.env,
+  projectDir: string = process.cwd(),
+): Env {
+  const given = Object.fromEntries(
+    Object.keys(shape).flatMap((name) => {
+      const value = source[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const wrong = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
+    throw new EnvError([...wrong].map((name) => describe(name, given[name])));
+  }
+  const value = parsed.data;
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    dataDir: path.resolve(projectDir, value.KAIBO_DATA_DIR),
+    databaseUrl: value.DATABASE_URL,
+    redisUrl: value.REDIS_URL,
+    role: value.KAIBO_ROLE,
+    secret: value.KAIBO_SECRET,
+    adminPassword: value.KAIBO_ADMIN_PASSWORD,
+    apiToken: value.KAIBO_API_TOKEN,
+    publicUrl: (value.PUBLIC_URL ?? localUrl(value.HOST, value.PORT)).replace(/\/+$/, ""),
+    logLevel: value.LOG_LEVEL,
+    dev: value.NODE_ENV === "development",
+  };
+}
+
+/** An address of this machine that answers also when we listen on every interface. */
+export function localUrl(host: string, port: number): string {
+  const everywhere = host === "0.0.0.0" || host === "::";
+  const name = everywhere ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+function isName(name: string): name is Name {
+  return Object.hasOwn(shape, name);
+}
+
+function describe(name: string, value: string | undefined): string {
+  if (!isName(name)) return `${name}: not understood`;
+  const shown = secretNames.includes(name) ? "(hidden)" : JSON.stringify(value);
+  const { must, example } = expected[name];
+  return `${name} is ${shown}, but must be ${must}. Example: ${name}=${JSON.stringify(example)}`;
+}
