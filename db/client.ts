@@ -1,0 +1,30 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+
+/**
+ * The pool for questions and for tables that followers keep. The event store has a client of its
+ * own, because drizzle changes the parsers of the client it is given.
+ */
+export type Database = PostgresJsDatabase;
+export type DatabaseClient = {
+  db: Database;
+  close: () => Promise<void>;
+};
+
+export type ClientOptions = {
+  url: string;
+  /** Shown in pg_stat_activity. */
+  name: string;
+  connectionsMax: number;
+};
+
+export function openDatabase({ url, name, connectionsMax }: ClientOptions): DatabaseClient {
+  const sql = postgres(url, {
+    max: connectionsMax,
+    connect_timeout: 5,
+    // A connection that a dying server keeps open must not hold a question for ever.
+    connection: { application_name: name, statement_timeout: 30_000 },
+    onnotice: () => undefined,
+  });
+  return { db: drizzle(sql), close: () => sql.end({ timeout: 5 }) };
+}

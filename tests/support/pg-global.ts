@@ -1,0 +1,3 @@
+import { startTestServer } from "./pg.ts";
+
+export default startTestServer;
