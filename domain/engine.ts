@@ -80,6 +80,10 @@ export type RuntimeOp = AnyOp & {
   readonly slices?: Record<string, RuntimeSlice>;
   readonly me?: (see: object, personId: string) => Json;
   readonly due?: (own: unknown) => readonly Due[];
+  readonly lean?: (own: unknown) => unknown;
+  readonly guards?: Readonly<
+    Record<string, (see: object, input: unknown, ctx: Ctx) => Rejection | undefined>
+  >;
 };
 
 export type CommandRule = RuntimeCommand & {
@@ -102,6 +106,8 @@ export type Engine = {
   /** The answer that a command got, from its stored events. */
   answerOf(type: string, events: readonly StoredEvent[]): Ok;
   see(state: ShowState, op: RuntimeOp): object;
+  /** A copy to fold on from for views only, without what only `decide` needs. Shares nothing with `state`. */
+  leanCopy(state: ShowState): ShowState;
   due(state: ShowState): readonly Due[];
   me(state: ShowState, personId: string): Record<string, Json>;
 };
@@ -132,6 +138,13 @@ export function createEngine(registry: readonly AnyOp[]): Engine {
     for (const [type, fold] of [...Object.entries(op.apply), ...Object.entries(op.on ?? {})]) {
       if (!events.has(type)) throw new Error(`${op.name} folds ${type}, which no op defines`);
       folds.set(type, [...(folds.get(type) ?? []), { op: op.name, fold }]);
+    }
+  }
+  const guards = new Map<string, { op: RuntimeOp; veto: NonNullable<RuntimeOp["guards"]>[string] }[]>();
+  for (const op of ops) {
+    for (const [type, veto] of Object.entries(op.guards ?? {})) {
+      if (!commands.has(type)) throw new Error(`${op.name} guards ${type}, which no op defines`);
+      guards.set(type, [...(guards.get(type) ?? []), { op, veto }]);
     }
   }
   const catchAll = ops.filter((op) => op.applyAny);
@@ -190,7 +203,13 @@ export function createEngine(registry: readonly AnyOp[]): Engine {
       return fireArmed(state, command, ctx, (inner, as) => decide(state, inner, as));
     }
     if (command.type === "tape.undo") return undoEvent(engine, state, command, ctx);
-    return rule.decide(see(state, rule.op), command.input, ctx, command.expect);
+    const decided = rule.decide(see(state, rule.op), command.input, ctx, command.expect);
+    if ("status" in decided) return decided;
+    for (const { op, veto } of guards.get(command.type) ?? []) {
+      const refused = veto(see(state, op), command.input, ctx);
+      if (refused) return refused;
+    }
+    return decided;
   };
 
   const execute = (state: ShowState, command: Command, ctx: Ctx): Execution => {
@@ -239,6 +258,16 @@ export function createEngine(registry: readonly AnyOp[]): Engine {
       return result === undefined ? { status: "ok", seq } : { status: "ok", seq, result };
     },
     see,
+    leanCopy: (state) => ({
+      seq: state.seq,
+      at: state.at,
+      slices: structuredClone(
+        Object.fromEntries(
+          ops.map((op) => [op.name, op.lean ? op.lean(state.slices[op.name]) : state.slices[op.name]]),
+        ),
+      ),
+      versions: { ...state.versions },
+    }),
     due: (state) => ops.flatMap((op) => op.due?.(state.slices[op.name]) ?? []),
     me: (state, personId) =>
       Object.fromEntries(ops.flatMap((op) => (op.me ? [[op.name, op.me(see(state, op), personId)]] : []))),

@@ -201,9 +201,9 @@ export type OpDef<
   readonly commands: {
     [K in keyof I]: CommandRules<S, E, R, I[K], K extends keyof X ? z.infer<X[K]> : undefined>;
   };
-  readonly apply: Apply<S, NoInfer<E>>;
+  readonly apply: Apply<NoInfer<S>, NoInfer<E>>;
   /** Folds the events of ops that are read, after their own `apply`. */
-  readonly on?: ApplyForeign<S, R>;
+  readonly on?: ApplyForeign<NoInfer<S>, R>;
   /** Folds every event, after `apply`; for ops that keep a record of all (tape). */
   readonly applyAny?: (own: S, event: AnyEvent, meta: EventMeta) => S;
   /** The events that take a reversible event back, or why not. `meta` is that of the event to undo. */
@@ -219,6 +219,15 @@ export type OpDef<
   /** What one viewer may know of themself. */
   readonly me?: (see: See<S, R>, personId: string) => Json;
   readonly due?: (own: S) => readonly Due[];
+  /**
+   * The state without what only `decide` needs (maps of persons or orders), for replay. `apply` must work on it, and the slices show the same:
+   * so an event carries its own effect, not just what was reported.
+   */
+  readonly lean?: (own: S) => S;
+  /** Vetoes on commands of other ops, by command type (an open check line on `session.start`). Asked after the command's own rule. */
+  readonly guards?: Readonly<
+    Record<string, (see: See<S, R>, input: unknown, ctx: Ctx) => Rejection | undefined>
+  >;
 };
 
 /** An op whose parameters are forgotten: what registry and engine handle. Its members are only called with what it declared itself. */

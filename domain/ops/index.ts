@@ -1,0 +1,31 @@
+import type { z } from "zod";
+import { createEngine } from "../engine.ts";
+import { arm } from "./arm.ts";
+import { session } from "./session.ts";
+import { tape } from "./tape.ts";
+
+/**
+ * The registry: one line an operation. Order is the order in which an event is folded; `tape` is last, so that it records what was done.
+ */
+export const ops = [session, arm, tape] as const;
+
+export const engine = createEngine(ops);
+
+type Ops = (typeof ops)[number];
+
+/** `"session.start"`, `"bag.explain"`, … */
+export type CommandType = {
+  [O in Ops as O["name"]]: `${O["name"]}.${keyof O["commands"] & string}`;
+}[Ops["name"]];
+
+type RuleOf<T extends CommandType> = T extends `${infer N}.${infer V}`
+  ? Extract<Ops, { readonly name: N }> extends { readonly commands: infer C }
+    ? V extends keyof C
+      ? C[V]
+      : never
+    : never
+  : never;
+
+/** What a sender passes as `input` of a command (before defaults are filled in). */
+export type CommandInput<T extends CommandType> =
+  RuleOf<T> extends { readonly input: infer I extends z.ZodType } ? z.input<I> : never;

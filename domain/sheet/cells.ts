@@ -1,0 +1,79 @@
+/**
+ * What stands in one cell. Text is a plain string. A number that the file stores as a number keeps its digits
+ * as written, because a double has already lost the tail of a 19-digit id and the reader must be able to tell.
+ * Dates of workbooks arrive as ISO text in local wall time.
+ */
+export type Cell = string | { readonly number: string };
+export type Row = readonly Cell[];
+
+export type CellCode =
+  | "cell.required"
+  | "cell.formulaError"
+  | "amount.unreadable"
+  | "amount.range"
+  | "amount.fraction"
+  | "amount.negative"
+  | "amount.tooLarge"
+  | "count.unreadable"
+  | "count.negative"
+  | "count.fraction"
+  | "count.tooLarge"
+  | "percent.unreadable"
+  | "time.unreadable"
+  | "time.ambiguous"
+  | "time.needsDate"
+  | "duration.unreadable"
+  | "id.mangled"
+  | "id.unreadable"
+  | "flag.unreadable";
+
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: CellCode };
+
+export const good = <T>(value: T): Parsed<T> => ({ ok: true, value });
+export const bad = (code: CellCode): { readonly ok: false; readonly code: CellCode } => ({ ok: false, code });
+
+const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
+// What keeps a spreadsheet from reading text as a number or a formula: a leading apostrophe or ="…".
+const AS_FORMULA_TEXT = /^="([^]*)"$/;
+const GUARDED = /^'(?=[=+\-@\d＝＋－＠])/;
+const FORMULA_ERROR = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!)$/i;
+const BLANK = /^(?:[-—–_/\\.·]+|无|暂无|空|null|none|n\/a|nan|undefined)$/i;
+
+/** The text that a person sees: without guards, invisible characters and outer blanks. */
+export function cellText(cell: Cell | undefined): string {
+  if (cell === undefined) return "";
+  if (typeof cell !== "string") return cell.number;
+  const plain = cell.replace(INVISIBLE, "").trim();
+  const inner = AS_FORMULA_TEXT.exec(plain)?.[1];
+  return inner === undefined ? plain.replace(GUARDED, "") : inner.replaceAll('""', '"').trim();
+}
+
+/** Text for reading figures: full width digits, brackets and signs become plain ones. Never for names. */
+export function foldedText(cell: Cell | undefined): string {
+  return cellText(cell)
+    .normalize("NFKC")
+    .replace(/[−–—]/g, "-")
+    .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, " ")
+    .trim();
+}
+
+/** Empty, or one of the marks that people type for "nothing here". */
+export function isBlank(cell: Cell | undefined): boolean {
+  const text = cellText(cell);
+  return text === "" || BLANK.test(text);
+}
+
+export function isFormulaError(cell: Cell | undefined): boolean {
+  return FORMULA_ERROR.test(cellText(cell));
+}
+
+const YES = new Set(["是", "有", "对", "√", "✓", "✔", "y", "yes", "true", "1", "on", "开", "开启", "已"]);
+const NO = new Set(["否", "没有", "不", "×", "✗", "✘", "x", "n", "no", "false", "0", "off", "关", "关闭", "未"]);
+
+export function parseFlag(cell: Cell | undefined): Parsed<boolean> {
+  const text = foldedText(cell).toLowerCase();
+  if (text === "无") return good(false);
+  if (isBlank(cell)) return bad("cell.required");
+  if (YES.has(text)) return good(true);
+  return NO.has(text) ? good(false) : bad("flag.unreadable");
+}
