@@ -46,6 +46,8 @@ export type Embedded = {
 
 const user = "kaibo";
 const database = "kaibo";
+/** Nothing of ours reaches PostgreSQL; PG* variables and locales would change what it does. */
+const bareEnv = { NODE_ENV: "production" } as const;
 const readyMs = 60_000;
 const stopMs = 15_000;
 const logBytesMax = 10_000_000;
@@ -140,7 +142,7 @@ class Supervisor {
     const child = spawn(
       path.join(this.#place.nativeDir, "bin", "postgres"),
       ["-D", this.#place.pgdata, ...settings(this.port, this.#options.durable)],
-      { detached: true, env: {}, cwd: "/", stdio: ["ignore", log, log], ...this.#place.owner },
+      { detached: true, env: bareEnv, cwd: "/", stdio: ["ignore", log, log], ...this.#place.owner },
     );
     closeSync(log);
     child.on("error", () => undefined);
@@ -241,7 +243,7 @@ async function initialise(place: Place, password: string): Promise<void> {
 }
 
 async function run(file: string, args: string[], place: Place): Promise<void> {
-  const child = spawn(file, args, { env: {}, cwd: "/", stdio: "pipe", ...place.owner });
+  const child = spawn(file, args, { env: bareEnv, cwd: "/", stdio: "pipe", ...place.owner });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => (output += chunk.toString()));

@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 
@@ -135,6 +136,12 @@ export function localUrl(host: string, port: number): string {
   const everywhere = host === "0.0.0.0" || host === "::";
   const name = everywhere ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
   return `http://${name}:${port}`;
+}
+
+/** What a child process of ours needs of the environment; secrets stay with the server. */
+export function inheritedEnv(): { PATH: string; HOME: string; TMPDIR: string } {
+  const { PATH = "", HOME = "", TMPDIR = tmpdir() } = process.env;
+  return { PATH, HOME, TMPDIR };
 }
 
 function isName(name: string): name is Name {

@@ -1,0 +1,12 @@
+/** @type {import("next").NextConfig} */
+export default {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  devIndicators: false,
+  // Fastify is in front and compresses nothing twice; the pages are small.
+  compress: true,
+  // `npm run check` type-checks everything once; a build on a newcomer's machine need not.
+  typescript: { ignoreBuildErrors: true },
+  typedRoutes: false,
+  // Headers for security are set where the pages leave the server: server/web/page-security.ts.
+};

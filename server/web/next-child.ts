@@ -1,0 +1,122 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { inheritedEnv } from "../env.ts";
+import type { Logger } from "../lib/log.ts";
+
+/** Keeps one rendering process alive; it is started again when it dies. */
+export type NextChild = {
+  socketPath: string;
+  isReady: () => boolean;
+  /** The first time it is ready. */
+  ready: Promise<void>;
+  stop: () => Promise<void>;
+  abort: () => void;
+};
+
+export type NextChildOptions = {
+  projectDir: string;
+  dataDir: string;
+  dev: boolean;
+  /** Where pages reach /api while they are rendered on the server. */
+  apiUrl: string;
+  log: Logger;
+};
+
+/** sun_path is 104 bytes on macOS and 108 on Linux, with the closing zero. */
+const socketPathBytesMax = 103;
+const stopMs = 3_000;
+const restartsMax = 5;
+
+export function startNext(options: NextChildOptions): NextChild {
+  const { log } = options;
+  const socketPath = socketPathFor(options.dataDir);
+  const first = Promise.withResolvers<void>();
+  let child: ChildProcess | null = null;
+  let readyNow = false;
+  let stopping = false;
+  let failures = 0;
+
+  const launch = () => {
+    rmSync(socketPath, { force: true });
+    child = forkWorker(options, socketPath);
+    child.on("message", () => {
+      readyNow = true;
+      failures = 0;
+      chmodSync(socketPath, 0o600);
+      first.resolve();
+    });
+    child.once("exit", (code, signal) => {
+      readyNow = false;
+      if (stopping) return;
+      failures += 1;
+      log.error({ code, signal, failures }, "the page process exited");
+      if (failures > restartsMax) first.reject(new Error("the page process does not start"));
+      else void sleep(200 * 2 ** failures).then(() => stopping || launch());
+    });
+  };
+  launch();
+
+  return {
+    socketPath,
+    isReady: () => readyNow,
+    ready: first.promise,
+    stop: async () => {
+      stopping = true;
+      const running = child;
+      if (running && running.exitCode === null && running.signalCode === null) {
+        const exited = new Promise((resolve) => running.once("exit", resolve));
+        if (running.connected) running.disconnect();
+        const tooLate = setTimeout(() => running.kill("SIGKILL"), stopMs);
+        await exited;
+        clearTimeout(tooLate);
+      }
+      rmSync(socketPath, { force: true });
+    },
+    abort: () => {
+      stopping = true;
+      child?.kill("SIGKILL");
+    },
+  };
+}
+
+function forkWorker({ projectDir, dev, apiUrl }: NextChildOptions, socketPath: string) {
+  const mode = dev ? "development" : "production";
+  return fork(path.join(import.meta.dirname, "next-worker.ts"), [socketPath, mode], {
+    cwd: projectDir,
+    // The pages know no secret: neither database nor keys are in their environment.
+    env: {
+      ...inheritedEnv(),
+      NODE_ENV: mode,
+      NEXT_TELEMETRY_DISABLED: "1",
+      KAIBO_API_URL: apiUrl,
+    },
+    execArgv: [],
+    // Standard output is the person's; what Next says goes where the log goes.
+    stdio: ["ignore", dev ? "inherit" : 2, 2, "ipc"],
+  });
+}
+
+/** Also clears the sockets that killed servers left behind. */
+function socketPathFor(dataDir: string): string {
+  const dir = path.join(dataDir, "run");
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(dir)) {
+    const pid = Number(/^next-(\d+)\.sock$/.exec(name)?.[1]);
+    if (pid && !isAlive(pid)) rmSync(path.join(dir, name), { force: true });
+  }
+  const wanted = path.join(dir, `next-${process.pid}.sock`);
+  if (Buffer.byteLength(wanted) <= socketPathBytesMax) return wanted;
+  return path.join(mkdtempSync(path.join(tmpdir(), "kaibo-")), "next.sock");
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

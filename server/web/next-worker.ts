@@ -1,0 +1,24 @@
+import { createServer } from "node:http";
+import next from "next";
+
+/**
+ * The process that renders pages, on a Unix socket. It lives only as long as the pipe to its
+ * parent: after a kill -9 of the server it goes by itself. Ctrl C reaches the whole terminal
+ * group, but when to go is the parent's decision.
+ */
+const [socketPath, mode] = process.argv.slice(2);
+if (!socketPath || !process.send) throw new Error("next-worker is started by next-child only");
+
+process.on("SIGINT", () => undefined);
+process.on("disconnect", () => process.exit(0));
+
+const pages = next({ dev: mode === "development", dir: process.cwd() });
+await pages.prepare();
+const handle = pages.getRequestHandler();
+const upgrade = pages.getUpgradeHandler();
+
+const server = createServer((request, response) => void handle(request, response));
+server.on("upgrade", (request, socket, head) => void upgrade(request, socket, head));
+// The proxy keeps connections open; closing them first here would race with its next request.
+server.keepAliveTimeout = 120_000;
+server.listen(socketPath, () => process.send?.({ kind: "ready" }));

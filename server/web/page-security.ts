@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+/**
+ * The content security policy of pages. Pages rendered for a request carry a nonce, which Next
+ * takes from the policy in the request headers. Pages rendered at build time cannot, so their
+ * inline scripts are allowed by hash, taken once after the build.
+ */
+export type PageSecurity = {
+  /** Policy for a page rendered now; also sent to Next as a request header. */
+  withNonce: (nonce: string) => string;
+  /** Policy for a page from the build. */
+  prerendered: string;
+};
+
+export const fixedHeaders: Readonly<Record<string, string>> = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
+};
+
+export function pageSecurity(projectDir: string, dev: boolean): PageSecurity {
+  if (dev) {
+    const open = policy("'self' 'unsafe-inline' 'unsafe-eval'");
+    return { withNonce: () => open, prerendered: open };
+  }
+  const hashes = [...inlineScriptHashes(path.join(projectDir, ".next", "server", "app"))];
+  return {
+    withNonce: (nonce) => policy(`'self' 'nonce-${nonce}' 'strict-dynamic'`),
+    prerendered: policy(["'self'", ...hashes].join(" ")),
+  };
+}
+
+function policy(scripts: string): string {
+  return [
+    "default-src 'self'",
+    `script-src ${scripts}`,
+    // Radix and charts place things with style attributes.
+    "style-src 'self' 'unsafe-inline'",
+    // Product pictures come from the shop's own hosts.
+    "img-src 'self' data: blob: https:",
+    "font-src 'self' data:",
+    "connect-src 'self' ws: wss:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+function inlineScriptHashes(dir: string): Set<string> {
+  const hashes = new Set<string>();
+  for (const name of readdirSync(dir, { recursive: true, encoding: "utf8" })) {
+    if (!name.endsWith(".html")) continue;
+    const html = readFileSync(path.join(dir, name), "utf8");
+    for (const [, script = ""] of html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)) {
+      hashes.add(`'sha256-${createHash("sha256").update(script).digest("base64")}'`);
+    }
+  }
+  return hashes;
+}

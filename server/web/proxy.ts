@@ -1,0 +1,131 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from "node:http";
+import { connect } from "node:net";
+import type { Duplex } from "node:stream";
+import httpProxy from "@fastify/http-proxy";
+import type { FastifyInstance } from "fastify";
+import { fixedHeaders, type PageSecurity } from "./page-security.ts";
+
+/**
+ * Everything that is not ours to answer goes to Next. Paths of the API never do: an unknown one
+ * is answered here, so that a program never gets a page where it expects JSON.
+ */
+const ownPaths = /^\/(?:api|hooks|socket\.io|healthz|readyz|metrics)(?:[/?]|$)/;
+
+export type ProxyOptions = {
+  socketPath: string;
+  isReady: () => boolean;
+  security: PageSecurity;
+  /** The scheme under which browsers see us, for links that Next builds. */
+  publicUrl: string;
+};
+
+export async function proxyToNext(app: FastifyInstance, options: ProxyOptions): Promise<void> {
+  const { socketPath, isReady, security, publicUrl } = options;
+  await app.register(httpProxy, {
+    upstream: `unix+http://${encodeURIComponent(socketPath)}`,
+    undici: { connections: 64, pipelining: 1 },
+    preHandler: async (request, reply) => {
+      if (ownPaths.test(request.url)) {
+        return reply.code(404).send({ status: "error", code: "http.notFound" });
+      }
+      if (!isReady()) return reply.code(502).headers(startingHeaders).send(startingPage);
+      return undefined;
+    },
+    replyOptions: {
+      rewriteRequestHeaders: (request, headers) =>
+        requestHeaders(request.headers, headers, { security, publicUrl }),
+      rewriteHeaders: (headers, request) => {
+        const asked = request?.headers["x-kaibo-nonce"];
+        return responseHeaders(headers, typeof asked === "string" ? asked : null, security);
+      },
+      onError: (reply) => void reply.code(502).headers(startingHeaders).send(startingPage),
+    },
+  });
+}
+
+/**
+ * WebSockets: /socket.io belongs to the gateway, which has its own listener. In development
+ * Next's hot reload is piped raw. Anything else is refused, and the connection closed.
+ */
+export function routeUpgrades(
+  server: FastifyInstance["server"],
+  { socketPath, dev }: { socketPath: string | null; dev: boolean },
+): void {
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const url = request.url ?? "";
+    if (url.startsWith("/socket.io")) return;
+    socket.on("error", () => socket.destroy());
+    if (dev && socketPath && url.startsWith("/_next/")) pipeUpgrade(request, { socket, head }, socketPath);
+    else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  });
+}
+
+type Upgraded = { socket: Duplex; head: Buffer };
+
+function pipeUpgrade(request: IncomingMessage, { socket, head }: Upgraded, path: string): void {
+  const upstream = connect(path, () => {
+    const lines = [`${request.method} ${request.url} HTTP/1.1`];
+    for (let at = 0; at < request.rawHeaders.length; at += 2) {
+      lines.push(`${request.rawHeaders[at]}: ${request.rawHeaders[at + 1]}`);
+    }
+    upstream.write(`${lines.join("\r\n")}\r\n\r\n`);
+    if (head.length > 0) upstream.write(head);
+    upstream.pipe(socket).pipe(upstream);
+  });
+  upstream.on("error", () => socket.destroy());
+  socket.on("close", () => upstream.destroy());
+}
+
+const startingHeaders = {
+  ...fixedHeaders,
+  "content-type": "text/html; charset=utf-8",
+  "cache-control": "no-store",
+  "retry-after": "2",
+  "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+};
+
+const startingPage = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
+<meta name="viewport" content="width=device-width"><title>开播</title>
+<body style="font:16px/1.7 system-ui,sans-serif;background:#111;color:#ddd;display:grid;place-items:center;min-height:90vh">
+<p>页面正在启动,2 秒后自动重试。场次数据不受影响。<br>The pages are starting; this retries in 2 s. Nothing was lost.</p></body></html>`;
+
+type Context = { security: PageSecurity; publicUrl: string };
+
+/**
+ * The nonce of a request is made once, where its headers go to Next, and is remembered on the
+ * incoming headers, which is all that the answering side gets to see again.
+ */
+function requestHeaders(
+  incoming: IncomingHttpHeaders,
+  outgoing: IncomingHttpHeaders,
+  { security, publicUrl }: Context,
+): IncomingHttpHeaders {
+  const nonce = randomBytes(16).toString("base64");
+  incoming["x-kaibo-nonce"] = nonce;
+  const headers: IncomingHttpHeaders = {
+    ...outgoing,
+    host: incoming.host,
+    "x-forwarded-host": incoming.host,
+    "x-forwarded-proto": new URL(publicUrl).protocol.slice(0, -1),
+    "content-security-policy": security.withNonce(nonce),
+  };
+  delete headers["x-middleware-subrequest"];
+  return headers;
+}
+
+function responseHeaders(
+  headers: OutgoingHttpHeaders,
+  nonce: string | null,
+  security: PageSecurity,
+): OutgoingHttpHeaders {
+  const isPage = String(headers["content-type"] ?? "").startsWith("text/html");
+  const fromBuild = headers["x-nextjs-prerender"] !== undefined || nonce === null;
+  const rest: OutgoingHttpHeaders = { ...headers, ...fixedHeaders };
+  // Hop-by-hop: about the connection to Next, not about ours.
+  for (const name of ["connection", "keep-alive", "x-powered-by"]) delete rest[name];
+  if (isPage) {
+    rest["content-security-policy"] = fromBuild ? security.prerendered : security.withNonce(nonce);
+  }
+  return rest;
+}
