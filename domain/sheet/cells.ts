@@ -33,9 +33,9 @@ export const good = <T>(value: T): Parsed<T> => ({ ok: true, value });
 export const bad = (code: CellCode): { readonly ok: false; readonly code: CellCode } => ({ ok: false, code });
 
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
-// What keeps a spreadsheet from reading text as a number or a formula: a leading apostrophe or ="…".
+// What keeps a spreadsheet from reading text as a number or a formula: a leading apostrophe, backtick or ="…".
 const AS_FORMULA_TEXT = /^="([^]*)"$/;
-const GUARDED = /^'(?=[=+\-@\d＝＋－＠])/;
+const GUARDED = /^['`](?=[=+\-@\d＝＋－＠])/;
 const FORMULA_ERROR = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!)$/i;
 const BLANK = /^(?:[-—–_/\\.·]+|无|暂无|空|null|none|n\/a|nan|undefined)$/i;
 

@@ -1,0 +1,126 @@
+import { type Cell, cellText, isBlank, type Row } from "./cells.ts";
+
+/** One thing that a table can tell, and the names that the trade gives its column, the usual one first. */
+export type FieldSpec<F extends string> = {
+  readonly field: F;
+  readonly names: readonly string[];
+  /** Several columns may carry it (卖点1, 卖点2; 商品优惠, 跨店优惠). */
+  readonly many?: true;
+  /** Whether a cell below can be such a value. A column of which most cells can't is trusted less. */
+  readonly plausible?: (cell: Cell) => boolean;
+};
+
+/** Field to column numbers, from 0. */
+export type Mapping<F extends string> = Readonly<Partial<Record<F, readonly number[]>>>;
+
+export type RecognisedColumn<F extends string> = {
+  readonly col: number;
+  readonly header: string;
+  readonly field: F | null;
+  /** 1 mapped by hand before, 0.95 the usual name, below 0.7 worth a look by a person. */
+  readonly confidence: number;
+};
+
+export type Recognised<F extends string> = {
+  readonly mapping: Mapping<F>;
+  readonly columns: readonly RecognisedColumn<F>[];
+};
+
+/** What a room remembers: the header's plain form to its field, "" for a column to leave out. */
+export type RememberedColumns = Readonly<Record<string, string>>;
+
+/** The plain form of a header: what two people would call the same words. */
+export function headerKey(header: Cell | undefined): string {
+  return cellText(header)
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s*:_"'【】[\]「」★☆※]+/g, "")
+    .slice(0, 80);
+}
+
+const UNIT = /\((?:单位)?[:：]?(?:元|rmb|¥|人民币|件|个|分钟|分|秒|s|min|人|次|单|必填|选填|可选|含税|%|万元?|h|小时)(?:[/,、](?:元|件|个|分钟|人|次|选填|必填))?\)|\/元$|-元$/g;
+
+const withoutUnit = (key: string): string => key.replace(UNIT, "");
+
+function nameConfidence(key: string, names: readonly string[]): number {
+  const bare = withoutUnit(key);
+  let best = 0;
+  for (const [rank, name] of names.entries()) {
+    const wanted = headerKey(name);
+    const order = Math.min(rank, 20) / 1000; // among equals the more usual name
+    if (key === wanted) best = Math.max(best, 0.95 - order);
+    else if (bare === wanted || bare === withoutUnit(wanted)) best = Math.max(best, 0.9 - order);
+    else if (bare.replace(/\d{1,2}$/, "") === wanted) best = Math.max(best, 0.85 - order);
+    else if (wanted.length >= 2 && bare.length <= 24 && bare.includes(wanted))
+      best = Math.max(best, 0.4 + (0.35 * wanted.length) / bare.length - order);
+  }
+  return best;
+}
+
+function evidence<F extends string>(spec: FieldSpec<F>, col: number, samples: readonly Row[]): number {
+  if (!spec.plausible) return 1;
+  const cells = samples.map((row) => row[col] ?? "").filter((cell) => !isBlank(cell));
+  if (cells.length === 0) return 1;
+  const plausible = cells.filter(spec.plausible).length / cells.length;
+  return plausible >= 0.5 ? 1 : 0.4;
+}
+
+const WORTH = 0.45;
+
+/**
+ * Says which column is what. What was mapped by hand before wins; else the closest name, each column and each
+ * single field at most once. Samples are a few rows from below the header.
+ */
+export function recognise<F extends string>(
+  header: Row,
+  specs: readonly FieldSpec<F>[],
+  options: { readonly samples: readonly Row[]; readonly remembered: RememberedColumns },
+): Recognised<F> {
+  const keys = header.map(headerKey);
+  const chosen = new Map<number, { field: F | null; confidence: number }>();
+  const taken = new Set<F>();
+  const claims: { col: number; spec: FieldSpec<F>; confidence: number }[] = [];
+  for (const [col, key] of keys.entries()) {
+    const before = key === "" ? undefined : options.remembered[key];
+    if (before === "") chosen.set(col, { field: null, confidence: 1 });
+    for (const spec of key === "" || before === "" ? [] : specs) {
+      const named = nameConfidence(key, spec.names);
+      const confidence = before === spec.field ? 1 : named === 0 ? 0 : named * evidence(spec, col, options.samples);
+      if (confidence >= WORTH) claims.push({ col, spec, confidence });
+    }
+  }
+  claims.sort((a, b) => b.confidence - a.confidence || a.col - b.col);
+  for (const { col, spec, confidence } of claims) {
+    if (chosen.has(col) || (taken.has(spec.field) && !spec.many)) continue;
+    chosen.set(col, { field: spec.field, confidence });
+    taken.add(spec.field);
+  }
+  const columns = header.map((cell, col) => {
+    const choice = chosen.get(col);
+    return { col, header: cellText(cell), field: choice?.field ?? null, confidence: choice?.confidence ?? 0 };
+  });
+  return { mapping: mappingOf(columns), columns };
+}
+
+/** The mapping that a person confirmed, from column choices. */
+export function mappingOf<F extends string>(columns: readonly { readonly col: number; readonly field: F | null }[]): Mapping<F> {
+  const mapping: Partial<Record<F, number[]>> = {};
+  for (const { col, field } of columns) {
+    if (field === null) continue;
+    const list: number[] = mapping[field] ?? [];
+    mapping[field] = [...list, col];
+  }
+  return mapping;
+}
+
+/** What to keep for the room, so that the next sheet with these headers needs no hand. */
+export function rememberColumns<F extends string>(
+  columns: readonly { readonly header: string; readonly field: F | null }[],
+): RememberedColumns {
+  const remembered: Record<string, string> = {};
+  for (const { header, field } of columns) {
+    const key = headerKey(header);
+    if (key !== "") remembered[key] = field ?? "";
+  }
+  return remembered;
+}
