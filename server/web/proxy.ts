@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import httpProxy from "@fastify/http-proxy";
@@ -115,13 +115,13 @@ function requestHeaders(
 }
 
 function responseHeaders(
-  headers: OutgoingHttpHeaders,
+  headers: IncomingHttpHeaders,
   nonce: string | null,
   security: PageSecurity,
-): OutgoingHttpHeaders {
+): IncomingHttpHeaders {
   const isPage = String(headers["content-type"] ?? "").startsWith("text/html");
   const fromBuild = headers["x-nextjs-prerender"] !== undefined || nonce === null;
-  const rest: OutgoingHttpHeaders = { ...headers, ...fixedHeaders };
+  const rest: IncomingHttpHeaders = { ...headers, ...fixedHeaders };
   // Hop-by-hop: about the connection to Next, not about ours.
   for (const name of ["connection", "keep-alive", "x-powered-by"]) delete rest[name];
   if (isPage) {

@@ -109,7 +109,8 @@ async function readyUrl({ child, exited, readyMs }: Waiting, output: () => strin
 }
 
 /** Without what the person or the runner has set, which would make tests differ by machine. */
-function cleanEnv(): Record<string, string> {
+function cleanEnv() {
   const { PATH = "", HOME = "", LANG = "C.UTF-8", TMPDIR } = process.env;
-  return { PATH, HOME, LANG, LOG_LEVEL: "info", ...(TMPDIR ? { TMPDIR } : {}) };
+  const fixed = { NODE_ENV: "production", LOG_LEVEL: "info" } as const;
+  return { PATH, HOME, LANG, ...fixed, ...(TMPDIR ? { TMPDIR } : {}) };
 }

@@ -1,0 +1,105 @@
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { ensureNextBuild } from "#server/web/next-build.ts";
+import { freePort } from "#tests/support/ports.ts";
+import { ensureBrowser, ensureRedis } from "./provision.ts";
+import { type Counts, projectDir, runStep, summary } from "./run-step.ts";
+
+/** npm test [-- unit|pg|faults|e2e … [filter]]: everything, or the named parts. */
+const parts = ["unit", "pg", "faults", "e2e"] as const;
+type Part = (typeof parts)[number];
+
+const reportDir = path.join(projectDir, "test-results");
+/** A runner that is asked for a part with nothing in it is a mistake, not a success. */
+const vitestReport = z.object({
+  numPassedTests: z.int(),
+  numTotalTests: z.int(),
+  numFailedTestSuites: z.int(),
+  numFailedTests: z.int(),
+});
+const playwrightReport = z.object({
+  stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
+  errors: z.array(z.unknown()),
+});
+
+function isPart(word: string): word is Part {
+  return parts.some((part) => part === word);
+}
+
+/** Skipped tests count as failed: a suite that skips proves less than it says. */
+function countVitest(file: string, code: number): Counts {
+  const report = vitestReport.safeParse(readReport(file));
+  if (!report.success) return { passed: 0, failed: 1 };
+  const { numPassedTests: passed, numTotalTests: total } = report.data;
+  const failed = total - passed;
+  // A file that does not load, or an error outside any test, fails without a failed test.
+  return { passed, failed: code !== 0 ? Math.max(failed, 1) : failed };
+}
+
+function countPlaywright(file: string, code: number): Counts {
+  const report = playwrightReport.safeParse(readReport(file));
+  if (!report.success) return { passed: 0, failed: 1 };
+  const { expected, unexpected, flaky, skipped } = report.data.stats;
+  const failed = unexpected + flaky + skipped + report.data.errors.length;
+  return { passed: expected, failed: code !== 0 ? Math.max(failed, 1) : failed };
+}
+
+function readReport(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    console.error(`no report in ${file}:`, error);
+    return null;
+  }
+}
+
+async function runVitest(wanted: Part[], filters: string[]): Promise<Counts> {
+  const file = path.join(reportDir, "vitest.json");
+  const projects = wanted.flatMap((part) => ["--project", part]);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const args = ["run", ...projects, ...reporters, ...filters];
+  return countVitest(file, await runStep({ command: "vitest", args }));
+}
+
+async function runPlaywright(filters: string[]): Promise<Counts> {
+  const file = path.join(reportDir, "playwright.json");
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file, KAIBO_E2E_PORT: String(await freePort()) };
+  const args = ["test", "--config", "tests/e2e/playwright.config.ts", "--reporter=list,json"];
+  const code = await runStep({ command: "playwright", args: [...args, ...filters], env });
+  return countPlaywright(file, code);
+}
+
+async function main(): Promise<void> {
+  const words = process.argv.slice(2);
+  const named = words.filter((word) => isPart(word));
+  const filters = words.filter((word) => !isPart(word));
+  const wanted = named.length > 0 ? named : [...parts];
+  rmSync(reportDir, { recursive: true, force: true });
+  mkdirSync(reportDir, { recursive: true });
+
+  ensureRedis();
+  if (wanted.includes("e2e")) ensureBrowser();
+  if (wanted.includes("e2e") || wanted.includes("faults")) {
+    await ensureNextBuild(projectDir, (line) => console.log(`  ${line}`));
+  }
+  const results = new Map<string, Counts>();
+  const onVitest = wanted.filter((part) => part !== "e2e");
+  for (const group of [onVitest.filter((part) => part !== "faults"), onVitest.filter((part) => part === "faults")]) {
+    if (group.length > 0) results.set(group.join(" + "), await runVitest(group, filters));
+  }
+  if (wanted.includes("e2e")) results.set("e2e", await runPlaywright(filters));
+
+  const total = { passed: 0, failed: 0 };
+  console.log("");
+  for (const [name, counts] of results) {
+    console.log(`  ${name.padEnd(12)} ${summary(counts)}`);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+  }
+  if (total.passed === 0) total.failed += 1;
+  console.log(summary(total));
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+await main();

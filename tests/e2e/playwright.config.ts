@@ -1,0 +1,25 @@
+import { defineConfig } from "@playwright/test";
+import { browserPath, launchArgs } from "#tests/support/browser.ts";
+
+const port = process.env["KAIBO_E2E_PORT"] ?? "4399";
+const executablePath = browserPath();
+
+/** One production server for the run, on a port and data of its own: see global-setup.ts. */
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.e2e.ts",
+  outputDir: "../../test-results/e2e",
+  globalSetup: "./global-setup.ts",
+  timeout: 60_000,
+  retries: 0,
+  workers: 1,
+  forbidOnly: true,
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: { args: launchArgs, ...(executablePath ? { executablePath } : {}) },
+  },
+});

@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, describe, expect, it } from "vitest";
+import { readPostmaster } from "#db/postmaster.ts";
+import { startServer } from "#tests/support/server.ts";
+import { tempDir } from "#tests/support/temp-dir.ts";
+
+const place = tempDir("house");
+afterAll(place.remove);
+
+const pgdata = path.join(place.dir, "postgres");
+const env = { KAIBO_ADMIN_PASSWORD: "house-test-only" };
+
+/** Children of a process, by the parent that the kernel names; Linux only. */
+function childrenOf(pid: number): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((candidate) => parentOf(candidate) === pid);
+}
+
+function parentOf(pid: number): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+  } catch {
+    return null;
+  }
+}
+
+async function goneWithin(pids: number[], deadlineMs: number): Promise<boolean> {
+  const end = Date.now() + deadlineMs;
+  while (pids.some((pid) => existsSync(`/proc/${pid}`))) {
+    if (Date.now() > end) return false;
+    await sleep(50);
+  }
+  return true;
+}
+
+describe("the house, as real processes", () => {
+  it("stops every child on one Ctrl C, also when npm passes the signal on a second time", async () => {
+    const server = await startServer({ dataDir: place.dir, env });
+    const children = childrenOf(server.pid);
+    expect(children.length).toBeGreaterThanOrEqual(2);
+    server.signal("SIGINT");
+    server.signal("SIGINT");
+    expect(await server.exited).toBe(0);
+    expect(await goneWithin(children, 2_000)).toBe(true);
+    expect(existsSync(path.join(pgdata, "postmaster.pid"))).toBe(false);
+    expect(existsSync(path.join(place.dir, "kaibo.lock"))).toBe(false);
+  });
+
+  it("is ready again in under 5 s, and tells a second start on the same data who runs", async () => {
+    const server = await startServer({ dataDir: place.dir, env });
+    expect(server.startedInMs).toBeLessThan(5_000);
+    await expect(startServer({ dataDir: place.dir, env })).rejects.toThrow(
+      `already running, pid ${server.pid}`,
+    );
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    await server.stop();
+  });
+
+  it("leaves nothing after kill -9 that blocks the next start", async () => {
+    const server = await startServer({ dataDir: place.dir, env });
+    const orphan = readPostmaster(pgdata)?.pid;
+    const others = childrenOf(server.pid).filter((pid) => pid !== orphan);
+    await server.kill();
+    expect(await goneWithin(others, 3_000)).toBe(true);
+    const next = await startServer({ dataDir: place.dir, env });
+    expect(next.startedInMs).toBeLessThan(8_000);
+    expect((await fetch(`${next.url}/healthz`)).status).toBe(200);
+    expect(await next.stop()).toBe(0);
+  });
+
+  it("names the taken port and does not touch the data", async () => {
+    const server = await startServer({ dataDir: place.dir, env });
+    const other = tempDir("house-other");
+    await expect(startServer({ dataDir: other.dir, port: server.port, env })).rejects.toThrow(
+      `PORT ${server.port}`,
+    );
+    expect(readdirSync(other.dir)).toEqual([]);
+    other.remove();
+    await server.stop();
+  });
+
+  it("stops on a wrong variable with its name, what is wrong and an example", async () => {
+    await expect(startServer({ env: { KAIBO_ROLE: "boss" } })).rejects.toThrow(
+      'KAIBO_ROLE is "boss", but must be one of all, live, web, jobs. Example: KAIBO_ROLE="all"',
+    );
+  });
+});
