@@ -106,7 +106,9 @@ export type Engine = {
   /** The answer that a command got, from its stored events. */
   answerOf(type: string, events: readonly StoredEvent[]): Ok;
   see(state: ShowState, op: RuntimeOp): object;
-  /** A copy to fold on from for views only, without what only `decide` needs. Shares nothing with `state`. */
+  /** The state for views only, without what only `decide` needs. Shares its parts with `state`: serialise it or read it at once. */
+  lean(state: ShowState): ShowState;
+  /** As `lean`, to fold on from: shares nothing with `state`. */
   leanCopy(state: ShowState): ShowState;
   due(state: ShowState): readonly Due[];
   me(state: ShowState, personId: string): Record<string, Json>;
@@ -237,6 +239,15 @@ export function createEngine(registry: readonly AnyOp[]): Engine {
     return { answer: { ...engine.answerOf(command.type, stored), seq: state.seq }, events: stored };
   };
 
+  const lean = (state: ShowState): ShowState => ({
+    seq: state.seq,
+    at: state.at,
+    slices: Object.fromEntries(
+      ops.map((op) => [op.name, op.lean ? op.lean(state.slices[op.name]) : state.slices[op.name]]),
+    ),
+    versions: { ...state.versions },
+  });
+
   const engine: Engine = {
     ops,
     commands,
@@ -258,16 +269,8 @@ export function createEngine(registry: readonly AnyOp[]): Engine {
       return result === undefined ? { status: "ok", seq } : { status: "ok", seq, result };
     },
     see,
-    leanCopy: (state) => ({
-      seq: state.seq,
-      at: state.at,
-      slices: structuredClone(
-        Object.fromEntries(
-          ops.map((op) => [op.name, op.lean ? op.lean(state.slices[op.name]) : state.slices[op.name]]),
-        ),
-      ),
-      versions: { ...state.versions },
-    }),
+    lean,
+    leanCopy: (state) => structuredClone(lean(state)),
     due: (state) => ops.flatMap((op) => op.due?.(state.slices[op.name]) ?? []),
     me: (state, personId) =>
       Object.fromEntries(ops.flatMap((op) => (op.me ? [[op.name, op.me(see(state, op), personId)]] : []))),
