@@ -4,6 +4,8 @@ import { type Cell, cellText, isBlank, type Row } from "./cells.ts";
 export type FieldSpec<F extends string> = {
   readonly field: F;
   readonly names: readonly string[];
+  /** Names that others use for other things too: they need the cells below on their side. */
+  readonly weakNames?: readonly string[];
   /** Several columns may carry it (卖点1, 卖点2; 商品优惠, 跨店优惠). */
   readonly many?: true;
   /** Whether a cell below can be such a value. A column of which most cells can't is trusted less. */
@@ -57,12 +59,13 @@ function nameConfidence(key: string, names: readonly string[]): number {
   return best;
 }
 
-function evidence<F extends string>(spec: FieldSpec<F>, col: number, samples: readonly Row[]): number {
-  if (!spec.plausible) return 1;
-  const cells = samples.map((row) => row[col] ?? "").filter((cell) => !isBlank(cell));
-  if (cells.length === 0) return 1;
-  const plausible = cells.filter(spec.plausible).length / cells.length;
-  return plausible >= 0.5 ? 1 : 0.4;
+/** The cells below may belie a name. A certain name stands even so: its bad cells are then errors to be shown. */
+function believed<F extends string>(spec: FieldSpec<F>, named: number, cells: readonly Cell[]): number {
+  const filled = cells.filter((cell) => !isBlank(cell));
+  if (!spec.plausible || filled.length === 0) return named;
+  const plausible = filled.filter(spec.plausible).length / filled.length;
+  if (plausible >= 0.5) return named;
+  return named > 0.8 ? named * 0.75 : named * 0.4;
 }
 
 const WORTH = 0.45;
@@ -84,8 +87,10 @@ export function recognise<F extends string>(
     const before = key === "" ? undefined : options.remembered[key];
     if (before === "") chosen.set(col, { field: null, confidence: 1 });
     for (const spec of key === "" || before === "" ? [] : specs) {
-      const named = nameConfidence(key, spec.names);
-      const confidence = before === spec.field ? 1 : named === 0 ? 0 : named * evidence(spec, col, options.samples);
+      const weak = spec.weakNames?.some((name) => headerKey(name) === key) ? 0.65 : 0;
+      const named = Math.max(weak, nameConfidence(key, spec.names));
+      const cells = options.samples.map((row) => row[col] ?? "");
+      const confidence = before === spec.field ? 1 : believed(spec, named, cells);
       if (confidence >= WORTH) claims.push({ col, spec, confidence });
     }
   }
