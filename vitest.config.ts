@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-const everywhere = { exclude: ["**/node_modules/**", "**/.next/**", "**/.data/**", "tests/e2e/**"] };
+const everywhere = {
+  exclude: ["**/node_modules/**", "**/.next/**", "**/.data/**", "tests/e2e/**"],
+};
 
 /** The suffix picks the environment: x.test.ts needs nothing, x.pg.test.ts gets a PostgreSQL. */
 export default defineConfig({

@@ -129,7 +129,9 @@ function existingOwner(pgdata: string): Owner | null {
 function postgresUser(say: (line: string) => void): Owner {
   const known = userFromPasswd("postgres");
   if (known) return known;
-  say("创建系统用户 postgres · creating the system user postgres (PostgreSQL refuses to run as root)");
+  say(
+    "创建系统用户 postgres · creating the system user postgres (PostgreSQL refuses to run as root)",
+  );
   const ways: readonly (readonly [string, ...string[]])[] = [
     ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "postgres"],
     ["adduser", "-S", "-D", "-H", "postgres"],

@@ -25,12 +25,14 @@ export async function proxyToNext(app: FastifyInstance, options: ProxyOptions): 
   await app.register(httpProxy, {
     upstream: `unix+http://${encodeURIComponent(socketPath)}`,
     undici: { connections: 64, pipelining: 1 },
-    preHandler: async (request, reply) => {
+    preHandler: (request, reply, done) => {
       if (ownPaths.test(request.url)) {
-        return reply.code(404).send({ status: "error", code: "http.notFound" });
+        reply.code(404).send({ status: "error", code: "http.notFound" });
+      } else if (!isReady()) {
+        reply.code(502).headers(startingHeaders).send(startingPage);
+      } else {
+        done();
       }
-      if (!isReady()) return reply.code(502).headers(startingHeaders).send(startingPage);
-      return undefined;
     },
     replyOptions: {
       rewriteRequestHeaders: (request, headers) =>
@@ -56,7 +58,8 @@ export function routeUpgrades(
     const url = request.url ?? "";
     if (url.startsWith("/socket.io")) return;
     socket.on("error", () => socket.destroy());
-    if (dev && socketPath && url.startsWith("/_next/")) pipeUpgrade(request, { socket, head }, socketPath);
+    if (dev && socketPath && url.startsWith("/_next/"))
+      pipeUpgrade(request, { socket, head }, socketPath);
     else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   });
 }

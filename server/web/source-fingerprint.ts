@@ -19,7 +19,11 @@ export function sourceFingerprint(projectDir: string): string {
   const hash = createHash("sha256");
   for (const file of inputs.flatMap((input) => filesUnder(projectDir, input))) {
     hash.update(file).update("\0");
-    hash.update(createHash("sha256").update(readFileSync(path.join(projectDir, file))).digest());
+    hash.update(
+      createHash("sha256")
+        .update(readFileSync(path.join(projectDir, file)))
+        .digest(),
+    );
   }
   return hash.digest("hex");
 }

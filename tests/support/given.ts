@@ -74,7 +74,11 @@ export function show(): Show {
     by,
     commandId,
     newId: () => `id${(count += 1)}`,
-    randomBytes: (size) => Uint8Array.from({ length: size }, () => (drawn = (drawn * 1_103_515_245 + 12_345) % 2 ** 31) >> 16),
+    randomBytes: (size) =>
+      Uint8Array.from(
+        { length: size },
+        () => (drawn = (drawn * 1_103_515_245 + 12_345) % 2 ** 31) >> 16,
+      ),
     seal: (plain) => `sealed.${Buffer.from(plain).toString("base64url")}`,
     open: (sealed) => {
       if (!sealed.startsWith("sealed.")) throw new Error("sealed with another secret");
@@ -102,13 +106,24 @@ export function show(): Show {
     given(type, data, by = "staff:ann") {
       const known = engine.events.get(type);
       if (!known) throw new Error(`no op defines ${type}`);
-      const event = { seq: state.seq + 1, at: instant(now), type, by, commandId: `c${(count += 1)}`, data: known.schema?.parse(data) };
+      const event = {
+        seq: state.seq + 1,
+        at: instant(now),
+        type,
+        by,
+        commandId: `c${(count += 1)}`,
+        data: known.schema?.parse(data),
+      };
       engine.apply(state, event);
       log.push(event);
       return self;
     },
     live() {
-      const plan = { title: "示例场次", plannedStartAt: START, plannedEndAt: START + 4 * 3_600_000 };
+      const plan = {
+        title: "示例场次",
+        plannedStartAt: START,
+        plannedEndAt: START + 4 * 3_600_000,
+      };
       if (state.seq === 0) send("session.create", { sessionId: "s1", roomId: "r1", ...plan }).ok();
       return send("session.start", {}).ok();
     },
@@ -126,7 +141,8 @@ export function show(): Show {
         now = Math.max(now, due.at);
         const before = state.seq;
         send(due.type, due.input, { by: "system", id: due.id });
-        if (state.seq === before) throw new Error(`${due.type} fell due and changed nothing: it would fall due for ever`);
+        if (state.seq === before)
+          throw new Error(`${due.type} fell due and changed nothing: it would fall due for ever`);
       }
       now = until;
       return self;
@@ -183,16 +199,21 @@ function outcome({ answer, events }: Execution, back: Show): Outcome {
     then(...expected) {
       ok();
       const plain: AnyEvent[] = events.map(({ type, data }) => ({ type, data }));
-      expect(plain).toMatchObject(expected.map(({ type, data }) => (data === undefined ? { type } : { type, data })));
+      expect(plain).toMatchObject(
+        expected.map(({ type, data }) => (data === undefined ? { type } : { type, data })),
+      );
       return back;
     },
     rejected(code, data) {
-      expect(answer).toMatchObject(data === undefined ? { status: "rejected", code } : { status: "rejected", code, data });
+      expect(answer).toMatchObject(
+        data === undefined ? { status: "rejected", code } : { status: "rejected", code, data },
+      );
       return back;
     },
     invalid(path) {
       expect(answer.status).toBe("invalid");
-      if (path !== undefined && answer.status === "invalid") expect(answer.issues.map((issue) => issue.path)).toContain(path);
+      if (path !== undefined && answer.status === "invalid")
+        expect(answer.issues.map((issue) => issue.path)).toContain(path);
       return back;
     },
   };

