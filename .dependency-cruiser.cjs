@@ -73,16 +73,6 @@ module.exports = {
       to: { path: "^domain/", dependencyTypesNot: ["type-only"] },
     },
     {
-      name: "viewer-bundle-stays-small",
-      comment: "no zod and no next-intl in what a viewer downloads inside WeChat",
-      severity: "error",
-      from: { path: "^components/viewer/|^app/\\(viewer\\)/", pathNot: tests },
-      to: {
-        path: npm("zod", "next-intl", "use-intl", "recharts", "socket\\.io-client"),
-        reachable: true,
-      },
-    },
-    {
       name: "no-cycles",
       severity: "error",
       from: { pathNot: "^node_modules/" },
