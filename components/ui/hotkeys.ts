@@ -1,0 +1,40 @@
+"use client";
+import { useEffect, useRef } from "react";
+
+/** A key by its place on the keyboard (`event.code`), with what is held beside it: "KeyP", "Ctrl+KeyK", "Shift+Digit1", "Escape". */
+export type KeyName = string;
+
+/** `Ctrl` is also ⌘, as people expect on a Mac. */
+export function keyName(event: KeyboardEvent): KeyName {
+  const held = [event.ctrlKey || event.metaKey ? "Ctrl" : "", event.altKey ? "Alt" : "", event.shiftKey ? "Shift" : ""].filter(Boolean);
+  return [...held, event.code].join("+");
+}
+
+/** Whether the keys belong to a text field, an open dialog or an input method now. */
+export function keysAreTaken(event: KeyboardEvent): boolean {
+  if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return true;
+  const target = event.target;
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.closest("input, textarea, select, [role=dialog], [role=menu], [role=listbox], [data-own-keys]") !== null;
+}
+
+export type Hotkeys = Readonly<Record<KeyName, (event: KeyboardEvent) => void>>;
+
+/** Binds keys while mounted. Dead inside text fields, dialogs and while an input method composes; `Ctrl+…` works everywhere but while composing. */
+export function useHotkeys(keys: Hotkeys): void {
+  const latest = useRef(keys);
+  latest.current = keys;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const name = keyName(event);
+      const run = latest.current[name];
+      if (!run || event.repeat) return;
+      if (event.isComposing || event.keyCode === 229) return;
+      if (!name.startsWith("Ctrl+") && keysAreTaken(event)) return;
+      event.preventDefault();
+      run(event);
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
+}

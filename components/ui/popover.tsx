@@ -1,0 +1,32 @@
+"use client";
+import { Popover as Parts } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "./cn.ts";
+
+/** A small panel at its button. Leave `open` out and it looks after itself. */
+export function Popover({
+  trigger,
+  children,
+  open,
+  onOpenChange,
+  align = "start",
+  className,
+}: {
+  trigger: ReactNode;
+  children: ReactNode;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  align?: "start" | "center" | "end";
+  className?: string;
+}) {
+  return (
+    <Parts.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
+      <Parts.Trigger asChild>{trigger}</Parts.Trigger>
+      <Parts.Portal>
+        <Parts.Content align={align} sideOffset={4} className={cn("float-in z-50 w-72 rounded-md bg-raised p-3 shadow-float outline-none", className)}>
+          {children}
+        </Parts.Content>
+      </Parts.Portal>
+    </Parts.Root>
+  );
+}

@@ -1,0 +1,43 @@
+import type { HTMLAttributes, ReactNode, TdHTMLAttributes, ThHTMLAttributes } from "react";
+import { cn } from "./cn.ts";
+
+/** A dense table: 36 px rows, hairlines, heads that stay. Numbers stand right. */
+export function Table({ children, className, label }: { children: ReactNode; className?: string; label?: string }) {
+  return (
+    <table aria-label={label} className={cn("w-full border-separate border-spacing-0 text-sm", className)}>
+      {children}
+    </table>
+  );
+}
+
+export function Head({ children }: { children: ReactNode }) {
+  return (
+    <thead>
+      <tr>{children}</tr>
+    </thead>
+  );
+}
+
+export function Th({ className, numeric, ...rest }: ThHTMLAttributes<HTMLTableCellElement> & { numeric?: boolean }) {
+  return (
+    <th
+      scope="col"
+      className={cn(
+        "sticky top-0 z-10 h-8 border-b bg-page px-3 text-left text-xs font-normal whitespace-nowrap text-faint",
+        numeric && "text-right",
+        className,
+      )}
+      {...rest}
+    />
+  );
+}
+
+export function Tr({ className, ...rest }: HTMLAttributes<HTMLTableRowElement>) {
+  return <tr className={cn("group hover:bg-hover", className)} {...rest} />;
+}
+
+export function Td({ className, numeric, ...rest }: TdHTMLAttributes<HTMLTableCellElement> & { numeric?: boolean }) {
+  return (
+    <td className={cn("h-9 border-b px-3", numeric && "text-right tabular-nums", className)} {...rest} />
+  );
+}

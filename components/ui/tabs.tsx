@@ -1,0 +1,78 @@
+"use client";
+import { Tabs as Parts } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "./cn.ts";
+
+export type Tab<V extends string> = { readonly value: V; readonly label: ReactNode; readonly content: ReactNode };
+
+/** Pages of one thing. Contents that are not shown are not rendered. */
+export function Tabs<V extends string>({
+  tabs,
+  value,
+  onChange,
+  label,
+  className,
+}: {
+  tabs: readonly Tab<V>[];
+  value: V;
+  onChange: (value: V) => void;
+  label: string;
+  className?: string;
+}) {
+  return (
+    <Parts.Root
+      value={value}
+      onValueChange={(next) => {
+        const tab = tabs.find((candidate) => candidate.value === next);
+        if (tab) onChange(tab.value);
+      }}
+      className={cn("flex min-h-0 flex-col", className)}
+    >
+      <Parts.List aria-label={label} className="flex shrink-0 gap-1 overflow-x-auto border-b px-4">
+        {tabs.map((tab) => (
+          <Parts.Trigger
+            key={tab.value}
+            value={tab.value}
+            className="-mb-px flex h-10 shrink-0 items-center gap-1.5 border-b-2 border-transparent px-2.5 text-sm text-dim -outline-offset-2 hover:text-ink data-[state=active]:border-act-ink data-[state=active]:font-semibold data-[state=active]:text-ink"
+          >
+            {tab.label}
+          </Parts.Trigger>
+        ))}
+      </Parts.List>
+      {tabs.map((tab) => (
+        <Parts.Content key={tab.value} value={tab.value} className="min-h-0 flex-1 outline-none">
+          {tab.content}
+        </Parts.Content>
+      ))}
+    </Parts.Root>
+  );
+}
+
+/** Two to five ways to see the same thing. */
+export function Segmented<V extends string>({
+  options,
+  value,
+  onChange,
+  label,
+}: {
+  options: readonly { readonly value: V; readonly label: ReactNode }[];
+  value: V;
+  onChange: (value: V) => void;
+  label: string;
+}) {
+  return (
+    <div role="group" aria-label={label} className="inline-flex rounded-md border border-edge bg-sunken p-0.5">
+      {options.map((option) => (
+        <button
+          key={option.value}
+          type="button"
+          aria-pressed={option.value === value}
+          onClick={() => onChange(option.value)}
+          className="h-6.5 rounded-sm px-2.5 text-xs whitespace-nowrap text-dim hover:text-ink aria-pressed:bg-picked aria-pressed:text-ink"
+        >
+          {option.label}
+        </button>
+      ))}
+    </div>
+  );
+}
