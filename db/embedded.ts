@@ -95,10 +95,13 @@ class Supervisor {
   readonly #options: EmbeddedOptions;
   #child: ChildProcess | null = null;
   #stopping = false;
+  /** However this process ends, short of kill -9, its database ends too. */
+  readonly #onExit = (): void => this.abort();
 
   constructor(place: Place, options: EmbeddedOptions) {
     this.#place = place;
     this.#options = options;
+    process.on("exit", this.#onExit);
   }
 
   get pid(): number | null {
@@ -120,6 +123,7 @@ class Supervisor {
 
   async stop(): Promise<void> {
     this.#stopping = true;
+    process.removeListener("exit", this.#onExit);
     const child = this.#child;
     rmSync(this.#urlFile, { force: true });
     if (!child?.pid || child.exitCode !== null) return;
@@ -249,6 +253,8 @@ async function initialise(place: Place, password: string): Promise<void> {
 
 async function run(file: string, args: string[], place: Place): Promise<void> {
   const child = spawn(file, args, { env: bareEnv, cwd: "/", stdio: "pipe", ...place.owner });
+  const end = (): void => void child.kill("SIGKILL");
+  process.on("exit", end);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -256,7 +262,7 @@ async function run(file: string, args: string[], place: Place): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<number | null>();
   child.once("error", reject);
   child.once("close", resolve);
-  const code = await promise;
+  const code = await promise.finally(() => process.removeListener("exit", end));
   if (code !== 0) throw new EmbeddedError(`${path.basename(file)} failed:\n${output.trim()}`);
 }
 

@@ -25,16 +25,16 @@ async function start(house: House): Promise<void> {
   const startedAt = performance.now();
   await assertPortFree(env.host, env.port);
   const rendersPages = env.role === "all" || env.role === "web";
-  const [databaseUrl] = await Promise.all([
-    env.role === "web" ? null : provideDatabase({ env, lifecycle, say }),
-    rendersPages && !env.dev ? ensureNextBuild(projectDir, say) : null,
-  ]);
+  const [databaseUrl] = await bothSettled(
+    env.role === "web" ? Promise.resolve(null) : provideDatabase({ env, lifecycle, say }),
+    rendersPages && !env.dev ? ensureNextBuild(projectDir, say) : Promise.resolve(),
+  );
   const secret = resolveSecret(env.secret, env.dataDir);
   void databaseUrl;
   void secret;
 
   const loggerInstance: FastifyBaseLogger = house.log;
-  const app = Fastify({ loggerInstance, disableRequestLogging: true });
+  const app = Fastify({ loggerInstance });
   app.get("/healthz", () => ({ status: "ok" }));
   const socketPath = rendersPages ? await servePages(house, app) : null;
   routeUpgrades(app.server, { socketPath, dev: env.dev });
@@ -47,6 +47,12 @@ async function start(house: House): Promise<void> {
   say(`数据 data     ${env.databaseUrl === null ? env.dataDir : new URL(env.databaseUrl).host}`);
   say("停止 stop     Ctrl C");
   process.send?.({ kind: "ready", url: localUrl(env.host, env.port), pid: process.pid });
+}
+
+/** Side by side, but a failure is told only when the other one can be stopped in good order. */
+async function bothSettled<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
 }
 
 async function servePages({ env, log, lifecycle }: House, app: FastifyInstance): Promise<string> {

@@ -1,5 +1,13 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inheritedEnv } from "../env.ts";
@@ -7,12 +15,20 @@ import { AlreadyRunningError, lockFile } from "../lib/data-lock.ts";
 import { type Say, withProgress } from "../lib/progress.ts";
 import { sourceFingerprint } from "./source-fingerprint.ts";
 
+export class BuildError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "BuildError";
+  }
+}
+
 /** Builds the pages when the stored build was not made from this source. */
 export async function ensureNextBuild(projectDir: string, say: Say): Promise<void> {
   if (isBuilt(projectDir)) return;
   const what = "生成页面(源码有变化时一次)· building the pages (once per change of source)";
   say(what);
   await withProgress({ say, what: "生成页面 · building" }, async () => {
+    assertWritable(projectDir);
     const release = await lockWhenFree(path.join(projectDir, ".data", "build.lock"));
     try {
       // Whoever held the lock before us may have built just this.
@@ -25,6 +41,22 @@ export async function ensureNextBuild(projectDir: string, say: Say): Promise<voi
       release();
     }
   });
+}
+
+function assertWritable(projectDir: string): void {
+  try {
+    for (const name of [".data", ".next"])
+      mkdirSync(path.join(projectDir, name), { recursive: true });
+    for (const name of ["", ".data", ".next"]) {
+      accessSync(path.join(projectDir, name), constants.W_OK);
+    }
+  } catch (cause) {
+    throw new BuildError(
+      `the pages must be built from the source in ${projectDir}, but this user may not write there; ` +
+        "start once as its owner, or give it away: chown -R",
+      { cause },
+    );
+  }
 }
 
 function isBuilt(projectDir: string): boolean {
@@ -70,5 +102,6 @@ async function runBuild(projectDir: string): Promise<void> {
   process.once("exit", end);
   const code = await promise;
   process.removeListener("exit", end);
-  if (code !== 0) throw new Error(`the pages could not be built:\n${output.trim().slice(-4_000)}`);
+  if (code !== 0)
+    throw new BuildError(`the pages could not be built:\n${output.trim().slice(-4_000)}`);
 }
