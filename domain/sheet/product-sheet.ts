@@ -1,9 +1,11 @@
 import { parseCount, parseFen } from "./amount.ts";
-import { type Cell, type CellCode, cellText, isBlank, type Parsed, type Row } from "./cells.ts";
+import { type Cell, type CellCode, cellText, isBlank, type Row } from "./cells.ts";
 import { type Mapping } from "./columns.ts";
 import { looksRounded, parseId } from "./id.ts";
+import { known } from "./known.ts";
 import { PRODUCT_NEEDS, type ProductField, readLinkNo, roleFrom, type RoleName } from "./product-fields.ts";
-import { isFurniture, pick, type SheetIssue } from "./table.ts";
+import { oneLine, type Reading, RowReader } from "./row-reader.ts";
+import { isFurniture, pick, type SheetIssue, sortedIssues } from "./table.ts";
 import { parseDuration } from "./time.ts";
 
 /** The name of the one SKU of a product whose sheet names none. */
@@ -45,7 +47,6 @@ export type ProductCode =
   | "linkNo.duplicate"
   | "linkNo.missing"
   | "platformId.duplicate"
-  | "name.tooLong"
   | "sku.duplicate"
   | "sku.tooMany"
   | "product.tooMany"
@@ -76,78 +77,14 @@ type Draft = {
   broken: boolean;
 };
 
-type Reading = {
-  readonly mapping: Mapping<ProductField>;
-  readonly roles: readonly RoleName[];
-  readonly errors: ProductIssue[];
-  readonly warnings: ProductIssue[];
-};
+type Reader = RowReader<ProductField, ProductCode>;
+type Sheet = Reading<ProductField, ProductCode> & { readonly roles: readonly RoleName[] };
 
-/** One line of text: no control characters, blanks folded, at most `max` characters. */
-function oneLine(cell: Cell, max: number): string {
-  return cellText(cell)
-    .replace(/[\p{Cc}\s]+/gu, " ")
-    .trim()
-    .slice(0, max)
-    .toWellFormed();
-}
-
-class RowReader {
-  readonly #reading: Reading;
-  readonly #row: Row;
-  readonly #at: number;
-  failed = false;
-
-  constructor(reading: Reading, row: Row, at: number) {
-    this.#reading = reading;
-    this.#row = row;
-    this.#at = at;
-  }
-
-  has(field: ProductField): boolean {
-    return pick(this.#row, this.#reading.mapping[field]) !== null;
-  }
-
-  mapped(field: ProductField): boolean {
-    return this.#reading.mapping[field] !== undefined;
-  }
-
-  error(field: ProductField, code: ProductCode): void {
-    this.#reading.errors.push(this.#issue(field, code));
-    this.failed = true;
-  }
-
-  warn(field: ProductField, code: ProductCode): void {
-    this.#reading.warnings.push(this.#issue(field, code));
-  }
-
-  text(field: ProductField, max = 200): string {
-    const found = pick(this.#row, this.#reading.mapping[field]);
-    if (!found) return "";
-    if (cellText(found.cell).length > max) this.warn(field, "text.cut");
-    return oneLine(found.cell, max);
-  }
-
-  texts(field: ProductField): Cell[] {
-    const cols = this.#reading.mapping[field] ?? [];
-    return cols.map((col) => this.#row[col] ?? "").filter((cell) => !isBlank(cell));
-  }
-
-  /** Undefined when the cell is empty; an unreadable one is an error of the row. */
-  value<T>(field: ProductField, parse: (cell: Cell) => Parsed<T>): T | undefined {
-    const found = pick(this.#row, this.#reading.mapping[field]);
-    if (!found) return undefined;
-    const parsed = parse(found.cell);
-    if (parsed.ok) return parsed.value;
-    this.error(field, parsed.code);
-    return undefined;
-  }
-
-  #issue(field: ProductField, code: ProductCode): ProductIssue {
-    const cols = this.#reading.mapping[field];
-    const col = pick(this.#row, cols)?.col ?? cols?.[0] ?? 0;
-    return { row: this.#at, col, code, value: cellText(this.#row[col]).slice(0, 200) };
-  }
+/** Words of at most `max` characters; what is longer is cut, and said so. */
+function wording(reader: Reader, field: ProductField, max: number): string {
+  const text = reader.text(field, max + 1);
+  if (text.length > max) reader.warn(field, "text.cut");
+  return text.slice(0, max).toWellFormed();
 }
 
 const BULLET = /^(?:[-•·●◆▪*]|\(?\d{1,2}[.、)）]|[①-⑳])\s*/;
@@ -160,7 +97,7 @@ function sellingPoints(cells: readonly Cell[]): string[] {
     .slice(0, 20);
 }
 
-function pictureUrl(reader: RowReader): string | undefined {
+function pictureUrl(reader: Reader): string | undefined {
   const text = reader.text("pictureUrl", 2000);
   // WPS writes pictures inside cells as a formula; the picture itself is not in the text.
   if (text === "" || /dispimg/i.test(text)) return undefined;
@@ -170,7 +107,7 @@ function pictureUrl(reader: RowReader): string | undefined {
   return undefined;
 }
 
-function readRole(reader: RowReader, roles: readonly RoleName[]): string | undefined {
+function readRole(reader: Reader, roles: readonly RoleName[]): string | undefined {
   const written = reader.text("role", 20);
   if (written === "") return undefined;
   const known = roleFrom(written, roles);
@@ -179,26 +116,26 @@ function readRole(reader: RowReader, roles: readonly RoleName[]): string | undef
 }
 
 /** What belongs to the product and not to the SKU. On further rows of a product it fills only what is still open. */
-function readProductCells(reader: RowReader, draft: Draft, roles: readonly RoleName[]): void {
+function readProductCells(reader: Reader, draft: Draft, roles: readonly RoleName[]): void {
   const { product } = draft;
   const take = <K extends keyof SheetProduct>(key: K, value: SheetProduct[K] | undefined): void => {
     if (value !== undefined && value !== "" && product[key] === undefined) product[key] = value;
   };
   take("platformId", reader.value("platformId", parseId));
   take("pictureUrl", pictureUrl(reader));
-  take("mechanism", reader.text("mechanism", 500) || undefined);
+  take("mechanism", wording(reader, "mechanism", 500) || undefined);
   take("netPriceFen", reader.value("netPrice", parseFen));
   take("role", readRole(reader, roles));
   take("plannedUnits", reader.value("plannedUnits", parseCount));
   take("explainMs", reader.value("explain", parseDuration));
-  take("slot", reader.text("slot", 60) || undefined);
-  const note = reader.texts("note").map((cell) => oneLine(cell, 500)).join(" ");
+  take("slot", wording(reader, "slot", 60) || undefined);
+  const note = reader.cells("note").map((cell) => oneLine(cell, 500)).join(" ");
   take("note", note.slice(0, 1000) || undefined);
-  if (product.sellingPoints.length === 0) product.sellingPoints = sellingPoints(reader.texts("sellingPoints"));
+  if (product.sellingPoints.length === 0) product.sellingPoints = sellingPoints(reader.cells("sellingPoints"));
 }
 
 /** Prices merged over several SKUs stand in their first row only; a stock is never handed down, it would count twice. */
-function readSku(reader: RowReader, draft: Draft): SheetSku | null {
+function readSku(reader: Reader, draft: Draft): SheetSku | null {
   const liveFen = reader.value("livePrice", parseFen) ?? (reader.has("livePrice") ? undefined : draft.above.liveFen);
   const usualFen = reader.value("usualPrice", parseFen) ?? draft.above.usualFen;
   const floorFen = reader.value("floorPrice", parseFen) ?? draft.above.floorFen;
@@ -212,30 +149,21 @@ function readSku(reader: RowReader, draft: Draft): SheetSku | null {
   if (sellable === undefined && reader.mapped("sellable") && !reader.has("sellable")) reader.warn("sellable", "stock.missing");
   if (floorFen !== undefined && floorFen > liveFen) reader.warn("floorPrice", "floor.aboveLive");
   if (usualFen !== undefined && usualFen < liveFen) reader.warn("usualPrice", "usual.belowLive");
-  const names = reader.texts("skuName").map((cell) => oneLine(cell, 80));
-  draft.above = { liveFen, ...optional({ usualFen, floorFen }) };
-  const optionals = optional({ platformId, usualFen, floorFen });
+  const names = reader.cells("skuName").map((cell) => oneLine(cell, 80));
+  draft.above = { liveFen, ...known({ usualFen, floorFen }) };
+  const optionals = known({ platformId, usualFen, floorFen });
   return { ...optionals, name: names.join(" ").slice(0, 120) || DEFAULT_SKU, liveFen, sellable: sellable ?? 0, pool: pool ?? 0 };
 }
 
-function optional<T extends Record<string, unknown>>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  const kept: { [K in keyof T]?: NonNullable<T[K]> } = {};
-  for (const key in values) {
-    const value = values[key];
-    if (value !== undefined && value !== null) kept[key] = value;
-  }
-  return kept;
-}
-
 class SheetReader {
-  readonly #reading: Reading;
+  readonly #reading: Sheet;
   readonly #drafts: Draft[] = [];
   readonly #linkNos = new Set<number>();
   readonly #platformIds = new Set<string>();
   readonly #skuIds = new Set<string>();
   readonly sections: { row: number; text: string }[] = [];
 
-  constructor(reading: Reading) {
+  constructor(reading: Sheet) {
     this.#reading = reading;
   }
 
@@ -264,22 +192,22 @@ class SheetReader {
   }
 
   /** A further row of the same product: a SKU below a merged cell, or the same number and name written again. */
-  #continues(reader: RowReader, current: Draft): boolean {
+  #continues(reader: Reader, current: Draft): boolean {
     const linkNo = this.#linkNo(reader);
     if (linkNo !== undefined && linkNo !== current.product.linkNo) return false;
-    const name = reader.text("name", 120);
+    const name = wording(reader, "name", 120);
     if (name !== "" && name !== current.product.name) return false;
     const platformId = reader.value("platformId", (cell) => parseId(cell));
     if (platformId !== undefined && current.product.platformId !== undefined && platformId !== current.product.platformId) return false;
     return reader.has("skuName") || reader.has("skuPlatformId");
   }
 
-  #begin(reader: RowReader): Draft | null {
+  #begin(reader: Reader): Draft | null {
     if (this.#drafts.length >= PRODUCTS_MAX) {
       reader.error("name", "product.tooMany");
       return null;
     }
-    const name = reader.text("name", 120);
+    const name = wording(reader, "name", 120);
     const linkNo = this.#linkNo(reader) ?? (reader.mapped("linkNo") ? undefined : this.#drafts.length + 1);
     if (name === "") reader.error("name", "cell.required");
     if (linkNo === undefined) reader.error("linkNo", reader.has("linkNo") ? "linkNo.unreadable" : "linkNo.missing");
@@ -291,17 +219,17 @@ class SheetReader {
     return draft;
   }
 
-  #linkNo(reader: RowReader): number | undefined {
-    const [cell] = reader.texts("linkNo");
+  #linkNo(reader: Reader): number | undefined {
+    const [cell] = reader.cells("linkNo");
     return cell === undefined ? undefined : (readLinkNo(cell) ?? undefined);
   }
 
-  #once(reader: RowReader, id: string): void {
+  #once(reader: Reader, id: string): void {
     if (this.#platformIds.has(id)) reader.error("platformId", "platformId.duplicate");
     this.#platformIds.add(id);
   }
 
-  #addSku(reader: RowReader, draft: Draft, sku: SheetSku): void {
+  #addSku(reader: Reader, draft: Draft, sku: SheetSku): void {
     if (draft.skus.length >= SKUS_MAX) reader.error("skuName", "sku.tooMany");
     else if (draft.skus.some((other) => other.name === sku.name)) reader.error("skuName", "sku.duplicate");
     else if (sku.platformId !== undefined && this.#skuIds.has(sku.platformId)) reader.error("skuPlatformId", "platformId.duplicate");
@@ -311,7 +239,7 @@ class SheetReader {
 }
 
 /** Long ids that a spreadsheet rounded before they were written as text are refused cell by cell. */
-function refuseRounded(rows: readonly Row[], from: number, reading: Reading): boolean {
+function refuseRounded(rows: readonly Row[], from: number, reading: Sheet): boolean {
   let found = false;
   for (const field of ["platformId", "skuPlatformId"] as const) {
     const cells = rows.slice(from).flatMap((row, index) => {
@@ -336,19 +264,19 @@ export type ProductSheetOptions = {
 export function readProductSheet(rows: readonly Row[], options: ProductSheetOptions): ProductSheet {
   const from = options.headerRow + 1;
   const mapping = withoutEmptyLinkNo(rows.slice(from), options.mapping);
-  const reading: Reading = { mapping, roles: options.roles, errors: [], warnings: [] };
+  const reading: Sheet = { mapping, roles: options.roles, errors: [], warnings: [] };
   for (const field of PRODUCT_NEEDS) {
     if (mapping[field] === undefined) reading.errors.push({ row: options.headerRow, col: 0, code: "column.missing", value: field });
   }
   if (reading.errors.length > 0) return { products: [], errors: reading.errors, warnings: [], sections: [] };
-  const header = (rows[options.headerRow] ?? []).map((cell) => cellText(cell));
+  const header = rows[options.headerRow] ?? [];
   const rounded = refuseRounded(rows, from, reading);
   const sheet = new SheetReader(reading);
   for (const [at, row] of rows.entries()) {
     if (at >= from && !isFurniture(row, header)) sheet.read(row, at);
   }
   const products = rounded ? [] : sheet.finish();
-  return { products, errors: unique(reading.errors), warnings: unique(reading.warnings), sections: sheet.sections };
+  return { products, errors: sortedIssues(reading.errors), warnings: sortedIssues(reading.warnings), sections: sheet.sections };
 }
 
 /** A column of link numbers that nobody filled in means: number them as they stand. */
@@ -356,9 +284,4 @@ function withoutEmptyLinkNo(rows: readonly Row[], mapping: Mapping<ProductField>
   if (mapping.linkNo === undefined || rows.some((row) => pick(row, mapping.linkNo))) return mapping;
   const { linkNo: _empty, ...rest } = mapping;
   return rest;
-}
-
-function unique(issues: readonly ProductIssue[]): ProductIssue[] {
-  const seen = new Map(issues.map((issue) => [`${issue.row}:${issue.col}:${issue.code}`, issue]));
-  return [...seen.values()].toSorted((a, b) => a.row - b.row || a.col - b.col);
 }

@@ -1,5 +1,5 @@
 import { type Cell, cellText, isBlank, type Row } from "./cells.ts";
-import { type FieldSpec, headerKey, recognise, type Recognised, type RememberedColumns } from "./columns.ts";
+import { type FieldSpec, recognise, type Recognised, type RememberedColumns } from "./columns.ts";
 import { detectDelimiter, parseDelimited } from "./delimited.ts";
 
 const HEADER_SEARCH_ROWS = 25;
@@ -17,7 +17,7 @@ export type Header<F extends string> = Recognised<F> & {
   readonly row: number;
 };
 
-const blankRow = (row: Row): boolean => row.every((cell) => cellText(cell) === "");
+const blankRow = (row: Row): boolean => !row.some((cell) => cellText(cell) !== "");
 
 /** A header of two lines: "价格" merged over "日常价 | 直播价" leaves names in both rows. */
 function joinedHeader(above: Row | undefined, row: Row): Row | null {
@@ -61,14 +61,17 @@ export function findHeader<F extends string>(
 
 const TOTALS = /^(?:合计|总计|小计|汇总|共计|总和|total)[:：]?$/i;
 
-/** Rows that carry no item: empty ones, the header repeated on a new page, sums at the foot. */
-export function isFurniture(row: Row, header: readonly string[]): boolean {
-  if (blankRow(row)) return true;
-  const first = row.find((cell) => !isBlank(cell));
+/**
+ * Rows that carry no item: empty ones, the header repeated on a new page, sums at the foot. Compares cells as they
+ * stand: this runs over every cell of files with millions of them.
+ */
+export function isFurniture(row: Row, header: Row): boolean {
+  const filled = row.filter((cell) => cell !== "");
+  if (blankRow(filled)) return true;
+  const first = filled.find((cell) => !isBlank(cell));
   if (first !== undefined && TOTALS.test(cellText(first))) return true;
-  const keys = row.map(headerKey);
-  const same = keys.filter((key, col) => key !== "" && key === headerKey(header[col])).length;
-  return same >= 2 && same * 2 >= keys.filter((key) => key !== "").length;
+  const same = row.filter((cell, col) => cell !== "" && cell === header[col]).length;
+  return same >= 2 && same * 2 >= filled.length;
 }
 
 /** The first column of a field that holds something in this row. */
@@ -87,3 +90,9 @@ export type SheetIssue<C extends string> = {
   readonly code: C;
   readonly value: string;
 };
+
+/** Each complaint once, in reading order. */
+export function sortedIssues<C extends string>(issues: readonly SheetIssue<C>[]): SheetIssue<C>[] {
+  const seen = new Map(issues.map((issue) => [`${issue.row}:${issue.col}:${issue.code}`, issue]));
+  return [...seen.values()].toSorted((a, b) => a.row - b.row || a.col - b.col);
+}
