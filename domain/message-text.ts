@@ -1,0 +1,62 @@
+/** Pure functions about messages to host and assistant; screens and rules share them. */
+
+/** Names that a preset may hold in braces. */
+export const PLACEHOLDERS = ["product", "stock", "price", "paid", "unpaid", "coupon"] as const;
+export type Placeholder = (typeof PLACEHOLDERS)[number];
+
+/** What the sender's screen shows now, already written as people read it; `null` when there is no such thing. */
+export type PresetValues = { readonly [P in Placeholder]?: string | null };
+
+export type FilledPreset = { readonly text: string; readonly missing: readonly Placeholder[] };
+
+/**
+ * Writes a preset out (MSG2). A name without a value becomes `–` and stands in `missing`, so that the screen can ask before it
+ * sends half a sentence; braces with other words stay as typed.
+ */
+export function fillPreset(text: string, values: PresetValues): FilledPreset {
+  const missing: Placeholder[] = [];
+  const filled = text.replace(/\{([a-z]+)\}/g, (whole, name: string) => {
+    const known = PLACEHOLDERS.find((placeholder) => placeholder === name);
+    if (!known) return whole;
+    const value = values[known];
+    if (value !== undefined && value !== null && value !== "") return value;
+    if (!missing.includes(known)) missing.push(known);
+    return "–";
+  });
+  return { text: filled, missing };
+}
+
+/** Until when a message may wait for its 已看 before it gets louder; ms since it was sent. */
+export const MESSAGE_WAIT_MS = { late: 15_000, urgent: 45_000 } as const;
+
+export const MESSAGE_LEVELS = ["cleared", "seen", "fresh", "late", "urgent"] as const;
+export type MessageLevel = (typeof MESSAGE_LEVELS)[number];
+
+export type MessageFacts = {
+  /** ms UTC */
+  readonly at: number;
+  readonly blink: boolean;
+  readonly seen: object | null;
+  readonly clearedAt: number | null;
+};
+
+/** How loud a message is at `now` (MSG4). One that blinks is late from the start. */
+export function messageLevel(message: MessageFacts, now: number): MessageLevel {
+  if (message.clearedAt !== null) return "cleared";
+  if (message.seen !== null) return "seen";
+  const age = now - message.at;
+  if (age >= MESSAGE_WAIT_MS.urgent) return "urgent";
+  return message.blink || age >= MESSAGE_WAIT_MS.late ? "late" : "fresh";
+}
+
+/** The one message that a screen shows large: unseen before seen, blinking before calm, then the newest (MSG5). */
+export function loudest<M extends MessageFacts>(messages: Iterable<M>): M | null {
+  let best: M | null = null;
+  for (const message of messages) {
+    if (message.clearedAt !== null || message.seen !== null) continue;
+    if (!best || Number(message.blink) > Number(best.blink) || (message.blink === best.blink && message.at >= best.at)) {
+      best = message;
+    }
+  }
+  return best;
+}

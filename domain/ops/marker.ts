@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { defineOp, reject } from "../op.ts";
+import { Id, Instant, text } from "../units.ts";
+import { Ago, happened } from "./session.ts";
+
+export const MARKER_KINDS = ["highlight", "problem", "price", "stock", "host", "other"] as const;
+
+const Marker = z.object({
+  markerId: Id,
+  happenedAt: Instant,
+  kind: z.enum(MARKER_KINDS),
+  text: text(200),
+});
+const Change = Marker.omit({ markerId: true }).partial();
+type Change = z.infer<typeof Change>;
+
+/** `by` is who set it first; `version` counts its changes, for `expect`. */
+export type Marker = z.infer<typeof Marker> & { readonly by: string; readonly version: number };
+export type MarkerState = { readonly markers: ReadonlyMap<string, Marker> };
+
+/** Far more than a show needs; a bound for a key that is stuck. */
+const MARKERS_MAX = 2_000;
+
+const staff = ["owner", "manager", "operator", "floor", "assistant", "host", "reviewer"] as const;
+
+/** Rules MRK1–MRK4 in SPEC.md: typed notes at a second of the show, for the review. */
+export const marker = defineOp({
+  name: "marker",
+  initial: (): MarkerState => ({ markers: new Map() }),
+  events: {
+    "marker.added.v1": Marker,
+    "marker.edited.v1": z.object({ markerId: Id, from: Change, to: Change }),
+    "marker.removed.v1": Marker.extend({ by: z.string() }),
+    "marker.restored.v1": Marker.extend({ by: z.string() }),
+  },
+  expects: { edit: z.object({ version: z.int() }), remove: z.object({ version: z.int() }) },
+  commands: {
+    add: {
+      by: staff,
+      risk: "reversible",
+      input: z.object({ kind: z.enum(MARKER_KINDS).default("other"), text: text(200).default(""), ago: Ago }),
+      decide(see, { kind, text: words, ago }, ctx) {
+        if (see.own.markers.size >= MARKERS_MAX) return reject("marker.tooMany", { max: MARKERS_MAX });
+        return [
+          {
+            type: "marker.added.v1",
+            data: { markerId: ctx.newId(), happenedAt: happened(ctx, ago), kind, text: words },
+          },
+        ];
+      },
+      result: (events) => ({ markerId: Marker.parse(events[0]?.data).markerId }),
+    },
+    edit: {
+      by: staff,
+      risk: "reversible",
+      input: Change.extend({ markerId: Id }),
+      decide(see, { markerId, ...change }, ctx, expect) {
+        const row = see.own.markers.get(markerId);
+        if (!row) return reject("marker.notFound", { markerId });
+        if (expect && expect.version !== row.version) return reject("state.changed", shown(row));
+        if (change.happenedAt !== undefined && change.happenedAt > ctx.now) return reject("marker.timeAhead");
+        const { from, to } = difference(row, change);
+        return Object.keys(to).length === 0 ? [] : [{ type: "marker.edited.v1", data: { markerId, from, to } }];
+      },
+    },
+    remove: {
+      by: staff,
+      risk: "reversible",
+      input: z.object({ markerId: Id }),
+      decide(see, { markerId }, _ctx, expect) {
+        const row = see.own.markers.get(markerId);
+        if (!row) return reject("marker.notFound", { markerId });
+        if (expect && expect.version !== row.version) return reject("state.changed", shown(row));
+        return [{ type: "marker.removed.v1", data: { ...shown(row), by: row.by } }];
+      },
+    },
+  },
+  apply: {
+    "marker.added.v1": (own, added, { by }) => put(own, { ...added, by, version: 0 }),
+    "marker.edited.v1": (own, { markerId, to }) => {
+      const row = own.markers.get(markerId);
+      return row ? put(own, { ...row, ...(to as Partial<Marker>), version: row.version + 1 }) : own;
+    },
+    "marker.removed.v1": (own, { markerId }) => {
+      const markers = new Map(own.markers);
+      markers.delete(markerId);
+      return { ...own, markers };
+    },
+    "marker.restored.v1": (own, restored) => put(own, { ...restored, version: 0 }),
+  },
+  undo: {
+    "marker.added.v1": (see, { markerId }) => {
+      const row = see.own.markers.get(markerId);
+      if (!row) return reject("undo.superseded", { markerId });
+      if (row.version > 0) return reject("undo.superseded", { markerId });
+      return [{ type: "marker.removed.v1", data: { ...shown(row), by: row.by } }];
+    },
+    "marker.edited.v1": (see, { markerId, from, to }) => {
+      const row = see.own.markers.get(markerId);
+      if (!row || Object.keys(difference(row, to).to).length > 0) return reject("undo.superseded", { markerId });
+      return [{ type: "marker.edited.v1", data: { markerId, from: to, to: from } }];
+    },
+    "marker.removed.v1": (see, removed) =>
+      see.own.markers.has(removed.markerId)
+        ? reject("undo.superseded", { markerId: removed.markerId })
+        : [{ type: "marker.restored.v1", data: removed }],
+  },
+  slices: {
+    markers: {
+      kind: "keyed",
+      rows: (see) => see.own.markers,
+      show: { control: (row: Marker) => row, review: (row: Marker) => row },
+    },
+  },
+});
+
+function put(own: MarkerState, row: Marker): MarkerState {
+  return { ...own, markers: new Map(own.markers).set(row.markerId, row) };
+}
+
+function shown({ markerId, happenedAt, kind, text: words }: Marker) {
+  return { markerId, happenedAt, kind, text: words };
+}
+
+function difference(row: Marker, change: Change): { from: Change; to: Change } {
+  const from: Change = {};
+  const to: Change = {};
+  if (change.happenedAt !== undefined && change.happenedAt !== row.happenedAt) {
+    from.happenedAt = row.happenedAt;
+    to.happenedAt = change.happenedAt;
+  }
+  if (change.kind !== undefined && change.kind !== row.kind) {
+    from.kind = row.kind;
+    to.kind = change.kind;
+  }
+  if (change.text !== undefined && change.text !== row.text) {
+    from.text = row.text;
+    to.text = change.text;
+  }
+  return { from, to };
+}

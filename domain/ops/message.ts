@@ -1,0 +1,173 @@
+import { z } from "zod";
+import { loudest } from "../message-text.ts";
+import { defineOp, reject } from "../op.ts";
+import { MESSAGE_PRESETS } from "../presets.ts";
+import { Id, Instant, text, type Instant as At } from "../units.ts";
+
+/** How many messages a show keeps in its state; older ones stand in the log only (MSG1). */
+export const MESSAGES_KEPT = 200;
+
+export const RECIPIENTS = ["host", "assistant"] as const;
+const Recipient = z.enum(RECIPIENTS);
+const PresetKey = z.string().regex(/^([1-9]|1[0-2])$/);
+
+const Preset = z.object({ presetKey: PresetKey, to: Recipient, text: text(120, 1), blink: z.boolean() });
+export type Preset = z.infer<typeof Preset>;
+const Presets = z.array(Preset).max(12);
+
+const Sent = z.object({
+  messageId: Id,
+  to: Recipient,
+  /** As it was read: placeholders were filled in by the sender's screen. */
+  text: text(200, 1),
+  presetKey: PresetKey.nullable(),
+  blink: z.boolean(),
+});
+
+export type Message = z.infer<typeof Sent> & {
+  readonly by: string;
+  readonly at: At;
+  readonly seen: { readonly by: string; readonly at: At } | null;
+  readonly clearedAt: At | null;
+};
+
+export type MessageState = {
+  readonly presets: readonly Preset[];
+  /** Counts the changes of the presets, for `expect`. */
+  readonly presetsVersion: number;
+  /** In order of sending. */
+  readonly messages: ReadonlyMap<string, Message>;
+};
+
+const senders = ["owner", "manager", "operator", "floor", "assistant"] as const;
+
+/** Rules MSG1–MSG6 in SPEC.md: short lines to host and assistant, and whether they were seen. */
+export const message = defineOp({
+  name: "message",
+  initial: (): MessageState => ({ presets: MESSAGE_PRESETS, presetsVersion: 0, messages: new Map() }),
+  events: {
+    "message.presetsSet.v1": z.object({ from: Presets, to: Presets }),
+    "message.sent.v1": Sent,
+    "message.seen.v1": z.object({ messageId: Id, happenedAt: Instant }),
+    "message.cleared.v1": z.object({ messageIds: z.array(Id) }),
+  },
+  expects: { setPresets: z.object({ version: z.int() }) },
+  commands: {
+    setPresets: {
+      by: ["owner", "manager", "operator"],
+      risk: "reversible",
+      input: z.object({ presets: Presets }),
+      decide(see, { presets }, _ctx, expect) {
+        const { presets: from, presetsVersion: version } = see.own;
+        if (expect && expect.version !== version) return reject("state.changed", { version });
+        const keys = new Set(presets.map(({ presetKey }) => presetKey));
+        if (keys.size < presets.length) return reject("message.presetKeyTwice");
+        if (samePresets(from, presets)) return [];
+        return [{ type: "message.presetsSet.v1", data: { from: [...from], to: presets } }];
+      },
+    },
+    send: {
+      by: senders,
+      risk: "compensable",
+      input: Sent.omit({ messageId: true }).extend({
+        presetKey: PresetKey.nullable().default(null),
+        blink: z.boolean().default(false),
+      }),
+      decide: (_see, input, ctx) => [{ type: "message.sent.v1", data: { ...input, messageId: ctx.newId() } }],
+      result: (events) => ({ messageId: messageIdOf(events) }),
+    },
+    /** A second 已看 changes nothing: two screens may answer for one host. */
+    seen: {
+      by: ["screen", "host", "floor", "assistant"],
+      risk: "compensable",
+      input: z.object({ messageId: Id }),
+      decide(see, { messageId }, ctx) {
+        const found = see.own.messages.get(messageId);
+        if (!found) return reject("message.notFound", { messageId });
+        if (found.seen) return [];
+        return [{ type: "message.seen.v1", data: { messageId, happenedAt: ctx.now } }];
+      },
+    },
+    /** Takes a message off the screens; without an id all that still stand there. */
+    clear: {
+      by: senders,
+      risk: "compensable",
+      input: z.object({ messageId: Id.optional() }),
+      decide(see, { messageId }) {
+        if (messageId !== undefined && !see.own.messages.has(messageId)) return reject("message.notFound", { messageId });
+        const messageIds = [...see.own.messages.values()]
+          .filter((own) => own.clearedAt === null && (messageId === undefined || own.messageId === messageId))
+          .map((own) => own.messageId);
+        return messageIds.length === 0 ? [] : [{ type: "message.cleared.v1", data: { messageIds } }];
+      },
+    },
+  },
+  apply: {
+    "message.presetsSet.v1": (own, { to }) => ({ ...own, presets: to, presetsVersion: own.presetsVersion + 1 }),
+    "message.sent.v1": (own, sent, { by, at }) => {
+      const messages = new Map(own.messages).set(sent.messageId, { ...sent, by, at, seen: null, clearedAt: null });
+      for (const messageId of messages.keys()) {
+        if (messages.size <= MESSAGES_KEPT) break;
+        messages.delete(messageId);
+      }
+      return { ...own, messages };
+    },
+    "message.seen.v1": (own, { messageId, happenedAt }, { by }) =>
+      changed(own, [messageId], (row) => ({ ...row, seen: { by, at: happenedAt } })),
+    "message.cleared.v1": (own, { messageIds }, { at }) =>
+      changed(own, messageIds, (row) => ({ ...row, clearedAt: at })),
+  },
+  undo: {
+    "message.presetsSet.v1": (see, { from, to }) =>
+      samePresets(see.own.presets, to)
+        ? [{ type: "message.presetsSet.v1", data: { from: to, to: from } }]
+        : reject("undo.superseded", { field: "presets" }),
+  },
+  slices: {
+    messages: {
+      kind: "keyed",
+      rows: (see) => see.own.messages,
+      show: { control: (row: Message) => row, review: (row: Message) => row },
+    },
+    messagePresets: {
+      kind: "value",
+      show: { control: ({ own }) => ({ presets: own.presets, version: own.presetsVersion }) },
+    },
+    hostMessage: {
+      kind: "value",
+      show: {
+        host({ own }) {
+          const found = loudest([...own.messages.values()].filter(({ to }) => to === "host"));
+          if (!found) return null;
+          const { messageId, text: words, blink, at } = found;
+          return { messageId, text: words, blink, at };
+        },
+      },
+    },
+  },
+});
+
+function changed(own: MessageState, messageIds: readonly string[], change: (row: Message) => Message): MessageState {
+  const messages = new Map(own.messages);
+  for (const messageId of messageIds) {
+    const row = messages.get(messageId);
+    if (row) messages.set(messageId, change(row));
+  }
+  return { ...own, messages };
+}
+
+function messageIdOf(events: readonly { readonly type: string; readonly data: unknown }[]): string {
+  return Sent.parse(events.find(({ type }) => type === "message.sent.v1")?.data).messageId;
+}
+
+function samePresets(a: readonly Preset[], b: readonly Preset[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, index) => {
+      const other = b[index];
+      return (
+        one.presetKey === other?.presetKey && one.to === other.to && one.text === other.text && one.blink === other.blink
+      );
+    })
+  );
+}
