@@ -1,0 +1,166 @@
+import { z } from "zod";
+import { defineOp, type AnyEvent } from "../op.ts";
+import { buyerChanges, type BookView, type BuyerChange, type PaidOrders } from "../order-buyers.ts";
+import { OrderItem } from "../order-item.ts";
+import { mergeOrder, type MergedOrder } from "../order-merge.ts";
+import { factsOf, Posting, postingsDelta, postingsOf, type OrderFacts } from "../order-postings.ts";
+import { Id, PlatformId } from "../units.ts";
+
+/** What only `decide` and the order lists need; left out of replays. Changed in place. */
+type OrderBook = {
+  readonly orders: Map<string, MergedOrder>;
+  readonly buyers: Map<string, PaidOrders>;
+};
+
+export type OrderState = { readonly book: OrderBook | null };
+
+const Recorded = z.object({
+  orderId: PlatformId,
+  /** The report as it came; all reports of an order merged give the order. */
+  item: OrderItem,
+  /** What the report changes in the figures. May carry a posting of the buyer's other order, when that is no longer their first. */
+  postings: z.array(Posting),
+  /** Change of the refunds that are reported, but not (yet) covered by anything paid (ORD8). */
+  uncountedRefundFen: z.int(),
+  /** Own coupon codes that are used from now on, or given back: a code is used while its order is placed and not cancelled (ORD11). */
+  couponsUsed: z.array(Id),
+  couponsReleased: z.array(Id),
+});
+export type OrderRecorded = z.infer<typeof Recorded>;
+
+/** Rules ORD1–ORD12 in SPEC.md: orders from any source, in any order, any number of times, give the same figures. */
+export const order = defineOp({
+  name: "order",
+  initial: (): OrderState => ({ book: { orders: new Map(), buyers: new Map() } }),
+  events: { "order.recorded.v1": Recorded },
+  commands: {
+    record: {
+      by: ["program", "owner", "manager", "operator", "system"],
+      risk: "compensable",
+      input: OrderItem,
+      decide: (see, item) => recordAll(bookOf(see.own), [item]),
+      result: countRecorded,
+    },
+    /** Up to 500 reports, one event each; those that tell nothing new leave no event. */
+    recordMany: {
+      by: ["program", "owner", "manager", "operator", "system"],
+      risk: "compensable",
+      input: z.object({ items: z.array(OrderItem).min(1).max(500) }),
+      decide: (see, { items }) => recordAll(bookOf(see.own), items),
+      result: countRecorded,
+    },
+  },
+  apply: {
+    "order.recorded.v1": (own, { item }) => {
+      if (own.book) enter(own.book, item);
+      return own;
+    },
+  },
+  lean: () => ({ book: null }),
+});
+
+export function bookOf(own: OrderState): OrderBook {
+  if (!own.book) throw new Error("orders are asked of a state that was made for views only");
+  return own.book;
+}
+
+/** Every order of the show, in the order in which they became known. For lists and CSV. */
+export function* ordersOf(own: OrderState): Generator<OrderFacts> {
+  for (const merged of bookOf(own).orders.values()) yield factsOf(merged);
+}
+
+export type OrderAtPrice = {
+  readonly order: OrderFacts;
+  readonly line: OrderFacts["lines"][number];
+};
+
+/**
+ * Lines of an SKU placed within [from, to] at a price per unit within [fromFen, toFen]: the orders that a wrong price caught (PRG). The price is
+ * what the buyer pays for the line, divided by its units.
+ */
+export function* ordersAtPrice(
+  own: OrderState,
+  skuId: string,
+  unitFen: { readonly from: number; readonly to: number },
+  placed: { readonly from: number; readonly to: number },
+): Generator<OrderAtPrice> {
+  for (const facts of ordersOf(own)) {
+    if (facts.placedAt === null || facts.placedAt < placed.from || facts.placedAt > placed.to) continue;
+    for (const line of facts.lines) {
+      if (line.skuId !== skuId || line.units === 0) continue;
+      // Without division, so that a third of a fen decides nothing.
+      if (line.paidFen < unitFen.from * line.units || line.paidFen > unitFen.to * line.units) continue;
+      yield { order: facts, line };
+    }
+  }
+}
+
+/** Whether the person has a paid order in this show; refunds don't take that back. For conditions of draws (LOT). */
+export function hasOrdered(own: OrderState, personId: string): boolean {
+  return bookOf(own).buyers.has(personId);
+}
+
+function countRecorded(events: readonly AnyEvent[]) {
+  return { recorded: events.filter(({ type }) => type === "order.recorded.v1").length };
+}
+
+type Recording = { readonly type: "order.recorded.v1"; readonly data: OrderRecorded };
+
+/** Later items see what earlier ones of the same command changed, though the book itself is changed only when the events are applied. */
+function recordAll(book: OrderBook, items: readonly OrderItem[]): Recording[] {
+  const orders = new Map<string, MergedOrder>();
+  const buyers = new Map<string, PaidOrders | undefined>();
+  const seen: BookView = {
+    order: (orderId) => orders.get(orderId) ?? book.orders.get(orderId),
+    paidOf: (personId) => (buyers.has(personId) ? buyers.get(personId) : book.buyers.get(personId)),
+  };
+  return items.flatMap((item): Recording[] => {
+    const merged = seen.order(item.orderId);
+    const after = mergeOrder(merged, item);
+    if (after === merged) return [];
+    const facts = { before: merged && factsOf(merged), after: factsOf(after) };
+    const changes = buyerChanges(seen, facts.before, facts.after);
+    orders.set(item.orderId, after);
+    for (const { personId, now } of changes) buyers.set(personId, now);
+    return [{ type: "order.recorded.v1", data: effectOf(item, facts, changes) }];
+  });
+}
+
+function enter(book: OrderBook, item: OrderItem): void {
+  const merged = book.orders.get(item.orderId);
+  const after = mergeOrder(merged, item);
+  const seen: BookView = {
+    order: (orderId) => book.orders.get(orderId),
+    paidOf: (personId) => book.buyers.get(personId),
+  };
+  const changes = buyerChanges(seen, merged && factsOf(merged), factsOf(after));
+  book.orders.set(item.orderId, after);
+  for (const { personId, now } of changes) {
+    if (now) book.buyers.set(personId, now);
+    else book.buyers.delete(personId);
+  }
+}
+
+function effectOf(
+  item: OrderItem,
+  { before, after }: { readonly before: OrderFacts | undefined; readonly after: OrderFacts },
+  changes: readonly BuyerChange[],
+): OrderRecorded {
+  const old = before ? postingsOf(before) : { postings: [], uncountedFen: 0 };
+  const now = postingsOf(after);
+  const counts = (side: "before" | "after") => changes.flatMap((change) => change[side] ?? []);
+  const codesBefore = codesUsed(before);
+  const codesAfter = codesUsed(after);
+  return {
+    orderId: item.orderId,
+    item,
+    postings: postingsDelta([...old.postings, ...counts("before")], [...now.postings, ...counts("after")]),
+    uncountedRefundFen: now.uncountedFen - old.uncountedFen,
+    couponsUsed: codesAfter.filter((code) => !codesBefore.includes(code)),
+    couponsReleased: codesBefore.filter((code) => !codesAfter.includes(code)),
+  };
+}
+
+function codesUsed(facts: OrderFacts | undefined): readonly string[] {
+  return facts && facts.placedAt !== null && facts.cancelledAt === null ? facts.couponCodes : [];
+}

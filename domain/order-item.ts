@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { FenAmount, Id, Instant, PlatformId } from "./units.ts";
+
+/** What a source reports of an order. Every part but the id and the time may be missing: sources know different halves, at different times. */
+
+export const ORDER_STATUSES = ["placed", "paid", "cancelled"] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+export const TRAFFICS = ["private", "public", "unknown"] as const;
+export type Traffic = (typeof TRAFFICS)[number];
+
+export const ENTRIES = ["room", "groupLink", "staffForward", "productCard", "video", "other", "unknown"] as const;
+export type Entry = (typeof ENTRIES)[number];
+
+export const BUYER_KINDS = ["new", "returning", "unknown"] as const;
+export type BuyerKind = (typeof BUYER_KINDS)[number];
+
+export const OrderLine = z.object({
+  lineId: PlatformId,
+  productId: PlatformId.nullable().default(null),
+  skuId: PlatformId.nullable().default(null),
+  units: z.int().min(0).max(100_000),
+  /** What the buyer pays for the whole line, after all discounts, without freight. */
+  paidFen: FenAmount,
+  /** What was taken off the whole line. */
+  discountFen: FenAmount.default(0 as z.infer<typeof FenAmount>),
+});
+export type OrderLine = z.infer<typeof OrderLine>;
+
+export const OrderRefund = z.object({
+  refundId: PlatformId,
+  at: Instant,
+  fen: FenAmount,
+  units: z.int().min(0).max(100_000).optional(),
+  lineId: PlatformId.optional(),
+});
+export type OrderRefund = z.infer<typeof OrderRefund>;
+
+export const OrderItem = z.object({
+  orderId: PlatformId,
+  /** When the source last changed the order: decides between two reports (ORD2). Not the time of the report. */
+  sourceUpdatedAt: Instant,
+  status: z.enum(ORDER_STATUSES).optional(),
+  placedAt: Instant.nullable().optional(),
+  paidAt: Instant.nullable().optional(),
+  cancelledAt: Instant.nullable().optional(),
+  personId: Id.nullable().optional(),
+  buyerKind: z.enum(BUYER_KINDS).optional(),
+  /** All lines of the order; a later report replaces them together. */
+  lines: z
+    .array(OrderLine)
+    .max(100)
+    .refine((lines) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length, { error: "lineTwice" })
+    .optional(),
+  freightFen: FenAmount.optional(),
+  refunds: z.array(OrderRefund).max(100).optional(),
+  traffic: z.enum(TRAFFICS).optional(),
+  entry: z.enum(ENTRIES).optional(),
+  /** Own coupons that the buyer redeems with this order. */
+  couponCodes: z.array(Id).max(20).optional(),
+});
+export type OrderItem = z.infer<typeof OrderItem>;
