@@ -1,0 +1,164 @@
+import { parseCount } from "./amount.ts";
+import { type CellCode, type Row } from "./cells.ts";
+import { type FieldSpec, headerKey, type Mapping } from "./columns.ts";
+import { parseId } from "./id.ts";
+import { known } from "./known.ts";
+import { type Reading, RowReader } from "./row-reader.ts";
+import { isFurniture, type SheetIssue, sortedIssues } from "./table.ts";
+import { parseWhen } from "./time.ts";
+
+const COUNTS = ["entered", "left", "likes", "comments", "shares", "follows", "exposures", "clicks"] as const;
+type Count = (typeof COUNTS)[number];
+export type LiveField = "at" | "online" | "productId" | Count;
+
+/** What happened in the stretch of time that ends or stands at `at`; only `online` is a level. */
+export type AudienceSample = {
+  readonly at: number;
+  readonly online?: number;
+  readonly entered?: number;
+  readonly left?: number;
+  readonly likes?: number;
+  readonly comments?: number;
+  readonly shares?: number;
+  readonly follows?: number;
+  readonly exposures?: number;
+  readonly clicks?: number;
+  readonly products?: readonly { readonly productId: string; readonly exposures: number; readonly clicks: number }[];
+};
+
+/** The columns of the minute by minute data that 视频号助手 and shop dashboards give. */
+export const LIVE_FIELDS: readonly FieldSpec<LiveField>[] = [
+  { field: "at", names: ["时间", "时间点", "统计时间", "数据时间", "采集时间", "日期时间", "分钟", "时刻"] },
+  { field: "online", names: ["实时在线人数", "在线人数", "实时在线", "当前在线人数", "同时在线人数", "在线观众", "在线"] },
+  {
+    field: "entered",
+    names: ["进房人数", "进入直播间人数", "新增观看人数", "进入人数", "新增观众", "进场人数", "观看人数", "新增观看", "累计观看人数", "累计进入直播间人数", "场观", "累计场观"],
+  },
+  { field: "left", names: ["离开人数", "离开直播间人数", "离房人数", "离场人数", "累计离开人数", "离开"] },
+  { field: "likes", names: ["点赞数", "点赞次数", "点赞", "新增点赞", "累计点赞数", "累计点赞次数"] },
+  { field: "comments", names: ["评论数", "评论次数", "评论", "新增评论", "累计评论数", "累计评论次数", "评论条数"] },
+  { field: "shares", names: ["分享数", "分享次数", "分享", "转发次数", "分享人数", "新增分享", "累计分享次数", "累计分享数"] },
+  { field: "follows", names: ["新增关注人数", "新增关注", "关注数", "关注人数", "新增粉丝数", "累计新增关注", "累计关注人数", "涨粉"] },
+  { field: "exposures", names: ["商品曝光次数", "商品曝光", "商品曝光人数", "曝光次数", "曝光人数", "累计商品曝光次数", "累计商品曝光"] },
+  { field: "clicks", names: ["商品点击次数", "商品点击", "商品点击人数", "点击次数", "点击人数", "累计商品点击次数", "累计商品点击"] },
+  { field: "productId", names: ["商品ID", "商品编码(平台)", "商品编号", "SPU ID", "SPUID"] },
+];
+
+export type LiveCode = CellCode | "column.missing" | "time.repeated" | "cumulative.fell";
+export type LiveIssue = SheetIssue<LiveCode>;
+
+export type LiveExport = {
+  readonly samples: readonly AudienceSample[];
+  readonly errors: readonly LiveIssue[];
+  readonly warnings: readonly LiveIssue[];
+  /** Columns that count from the start of the show, by their name; they come out as differences. */
+  readonly cumulative: readonly Count[];
+};
+
+export type LiveExportOptions = {
+  readonly headerRow: number;
+  readonly mapping: Mapping<LiveField>;
+  /** Start of the show: the day of a bare "20:30". After midnight the clock runs on into the next day. */
+  readonly startedAt?: number;
+};
+
+const DAY_MS = 86_400_000;
+const CUMULATIVE = /累计|累积|总数|总计|总(?:点赞|评论|分享|关注|观看|曝光|点击|人数|次数)|截至|场观/;
+
+type LiveRow = RowReader<LiveField, LiveCode>;
+type Told = { readonly row: LiveRow; readonly at: number; readonly productId: string | null; readonly counts: Map<Count, number>; readonly online: number | undefined };
+
+function readTold(row: LiveRow, at: number): Told {
+  const counts = new Map<Count, number>();
+  for (const field of COUNTS) {
+    const count = row.value(field, parseCount);
+    if (count !== undefined) counts.set(field, count);
+  }
+  return { row, at, productId: row.value("productId", parseId) ?? null, counts, online: row.value("online", parseCount) };
+}
+
+/** Clock times that jump back by half a day or more have passed midnight. */
+class Clock {
+  readonly #base: number | undefined;
+  #shift = 0;
+  #last: number | null = null;
+
+  constructor(base: number | undefined) {
+    this.#base = base;
+  }
+
+  read(row: LiveRow): number | undefined {
+    const at = row.value("at", (cell) => parseWhen(cell, this.#base));
+    if (at === undefined) {
+      if (!row.has("at")) row.error("at", "cell.required");
+      return undefined;
+    }
+    const bare = this.#base !== undefined && /^\d{1,2}[:点时]/.test(row.text("at"));
+    if (bare && this.#last !== null && at + this.#shift < this.#last - DAY_MS / 2) this.#shift += DAY_MS;
+    const moved = bare ? at + this.#shift : at;
+    this.#last = moved;
+    return moved;
+  }
+}
+
+function readRows(rows: readonly Row[], options: LiveExportOptions, reading: Reading<LiveField, LiveCode>): Told[] {
+  const header = rows[options.headerRow] ?? [];
+  const clock = new Clock(options.startedAt);
+  const told: Told[] = [];
+  const seen = new Set<string>();
+  for (const [index, cells] of rows.entries()) {
+    if (index <= options.headerRow || isFurniture(cells, header)) continue;
+    const row: LiveRow = new RowReader(reading, cells, index);
+    const at = clock.read(row);
+    const one = at === undefined ? null : readTold(row, at);
+    if (!one || row.failed) continue;
+    const key = `${one.at} ${one.productId ?? ""}`;
+    if (seen.has(key)) row.error("at", "time.repeated");
+    else told.push(one);
+    seen.add(key);
+  }
+  return told.toSorted((a, b) => a.at - b.at);
+}
+
+/** Turns columns that count from the start into what came in each stretch, product by product. */
+function toDifferences(told: readonly Told[], cumulative: readonly Count[]): void {
+  const last = new Map<string, number>();
+  for (const one of told) {
+    for (const field of cumulative) {
+      const count = one.counts.get(field);
+      if (count === undefined) continue;
+      const key = `${field} ${one.productId ?? ""}`;
+      const before = last.get(key) ?? 0;
+      if (count < before) one.row.warn(field, "cumulative.fell");
+      one.counts.set(field, Math.max(0, count - before));
+      last.set(key, Math.max(before, count));
+    }
+  }
+}
+
+function sampleOf(at: number, rows: readonly Told[]): AudienceSample {
+  const room = rows.find((one) => one.productId === null);
+  const ofProducts = rows.flatMap((one) => {
+    const counts = { exposures: one.counts.get("exposures") ?? 0, clicks: one.counts.get("clicks") ?? 0 };
+    return one.productId === null ? [] : [{ productId: one.productId, ...counts }];
+  });
+  const counts = room ? Object.fromEntries(room.counts) : {};
+  return { at, ...known({ online: room?.online }), ...counts, ...(ofProducts.length > 0 && { products: ofProducts }) };
+}
+
+/** Reads a time series of the room, or of its products, below its header. */
+export function readLiveExport(rows: readonly Row[], options: LiveExportOptions): LiveExport {
+  const { mapping, headerRow } = options;
+  const header = rows[headerRow] ?? [];
+  const cumulative = COUNTS.filter((field) => mapping[field]?.some((col) => CUMULATIVE.test(headerKey(header[col]))));
+  const reading: Reading<LiveField, LiveCode> = { mapping, errors: [], warnings: [] };
+  const counted = (["online", ...COUNTS] as const).some((field) => mapping[field] !== undefined);
+  if (!mapping.at) reading.errors.push({ row: headerRow, col: 0, code: "column.missing", value: "at" });
+  if (!counted) reading.errors.push({ row: headerRow, col: 0, code: "column.missing", value: "online" });
+  if (reading.errors.length > 0) return { samples: [], errors: reading.errors, warnings: [], cumulative };
+  const told = readRows(rows, options, reading);
+  toDifferences(told, cumulative);
+  const byTime = Map.groupBy(told, (one) => one.at);
+  const samples = [...byTime].map(([at, list]) => sampleOf(at, list));
+  return { samples, errors: sortedIssues(reading.errors), warnings: sortedIssues(reading.warnings), cumulative };
+}
