@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { fillPreset, loudest, messageLevel, type MessageFacts } from "#domain/message-text.ts";
+import { show } from "#tests/support/given.ts";
+
+const HOST = { to: "host", text: "再报一次尺码" } as const;
+
+describe("message", () => {
+  it("[MSG1] stores what was read, with who sent it and when", () => {
+    const played = show().live();
+    const { answer, ok } = played.when("message.send", { ...HOST, presetKey: "2", blink: true });
+    const messageId = answer.status === "ok" ? Object(answer.result).messageId : "";
+    ok();
+    expect(played.row("control", "messages", messageId)).toMatchObject({
+      ...HOST,
+      presetKey: "2",
+      blink: true,
+      by: "staff:ann",
+      at: played.now,
+      seen: null,
+      clearedAt: null,
+    });
+  });
+
+  it("[MSG1] keeps the last 200 in the state", () => {
+    const played = show();
+    for (let sent = 0; sent < 205; sent += 1) played.when("message.send", HOST).ok();
+    expect(Object.keys(Object(played.slice("control", "messages")))).toHaveLength(200);
+  });
+
+  it("[MSG3] is seen once, by whoever says so first", () => {
+    const played = show().given("message.sent.v1", { messageId: "m1", ...HOST, presetKey: null, blink: false });
+    played.when("message.seen", { messageId: "m1" }, { by: "screen:one" }).then({ type: "message.seen.v1" });
+    played.when("message.seen", { messageId: "m1" }, { by: "staff:bo" }).then();
+    expect(played.row("control", "messages", "m1")).toMatchObject({ seen: { by: "screen:one", at: played.now } });
+    played.when("message.seen", { messageId: "gone" }).rejected("message.notFound");
+  });
+
+  it("[MSG5] shows the host one line: blinking before calm, then the newest, and none that was seen or cleared", () => {
+    const played = show();
+    const given = (messageId: string, more: object = {}) =>
+      played.pass(1_000).given("message.sent.v1", { messageId, ...HOST, presetKey: null, blink: false, ...more });
+    given("calm");
+    given("blink", { blink: true });
+    given("newer");
+    given("assistant", { to: "assistant", blink: true });
+    expect(played.slice("host", "hostMessage")).toMatchObject({ messageId: "blink" });
+    played.when("message.seen", { messageId: "blink" }).ok();
+    expect(played.slice("host", "hostMessage")).toMatchObject({ messageId: "newer" });
+    played.when("message.clear", { messageId: "newer" }).ok();
+    expect(played.slice("host", "hostMessage")).toMatchObject({ messageId: "calm" });
+    played.when("message.clear", {}).ok();
+    expect(played.slice("host", "hostMessage")).toBeNull();
+    played.when("message.clear", {}).then();
+  });
+
+  it("[MSG6] presets are set as a whole, refused when another has changed them, and taken back", () => {
+    const played = show();
+    const presets = [{ presetKey: "1", to: "host", text: "过款", blink: false }] as const;
+    played.when("message.setPresets", { presets: [...presets, ...presets] }).rejected("message.presetKeyTwice");
+    played.when("message.setPresets", { presets: [...presets] }, { expect: { version: 0 } }).ok();
+    played.when("message.setPresets", { presets: [] }, { expect: { version: 0 } }).rejected("state.changed", { version: 1 });
+    expect(played.slice("control", "messagePresets")).toMatchObject({ presets, version: 1 });
+    played.when("tape.undo", { seq: played.seqOf("message.presetsSet.v1") }).ok();
+    expect(Object(played.slice("control", "messagePresets")).presets).toHaveLength(12);
+  });
+});
+
+describe("fillPreset", () => {
+  it("[MSG2] writes the values in and names what is missing", () => {
+    const filled = fillPreset("{product} 还剩 {stock} 件,{price},{stock}{unknown}", { product: "3 号", stock: null });
+    expect(filled).toEqual({ text: "3 号 还剩 – 件,–,–{unknown}", missing: ["stock", "price"] });
+  });
+});
+
+describe("messageLevel", () => {
+  const base: MessageFacts = { at: 0, blink: false, seen: null, clearedAt: null };
+  it.each<[Partial<MessageFacts>, number, string]>([
+    [{}, 14_999, "fresh"],
+    [{}, 15_000, "late"],
+    [{ blink: true }, 0, "late"],
+    [{}, 45_000, "urgent"],
+    [{ seen: {} }, 60_000, "seen"],
+    [{ seen: {}, clearedAt: 1 }, 60_000, "cleared"],
+  ])("[MSG4] %o after %i ms is %s", (facts, now, level) => {
+    expect(messageLevel({ ...base, ...facts }, now)).toBe(level);
+  });
+
+  it("[MSG5] has nothing loud among seen ones", () => {
+    expect(loudest([{ ...base, seen: {} }])).toBeNull();
+  });
+});
