@@ -69,6 +69,12 @@ export function* ordersOf(own: OrderState): Generator<OrderFacts> {
   for (const merged of bookOf(own).orders.values()) yield factsOf(merged);
 }
 
+/** One order as all its reports amount to; `undefined`: never heard of. */
+export function orderOf(own: OrderState, orderId: string): OrderFacts | undefined {
+  const merged = bookOf(own).orders.get(orderId);
+  return merged && factsOf(merged);
+}
+
 export type OrderAtPrice = {
   readonly order: OrderFacts;
   readonly line: OrderFacts["lines"][number];

@@ -1,0 +1,134 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import type { EventLogReader } from "#db/event-log-reader.ts";
+import { followerCheckpoints } from "#db/schema/reports.ts";
+import type { Engine, ShowState } from "#domain/engine.ts";
+import type { Projection } from "./projection.ts";
+
+/**
+ * Follows the logs after their commit and keeps tables. At least once: the checkpoint is written with the rows that it covers, and rows are
+ * written as the state has them, so a repeat changes nothing. Two followers at once do no harm: the one that finds the checkpoint moved lets go.
+ */
+
+export const FOLLOWER = "reports";
+/** How many shows' states are held; the one used longest ago is folded anew when it moves again. */
+const SHOWS_HELD = 8;
+
+export type Follower = {
+  /** Brings all shows up to date; resolves with how many events were followed. */
+  catchUp(): Promise<number>;
+  /** Empties one show's rows and makes them again from its log, in one transaction: readers see the old rows or the new. */
+  rebuild(sessionId: string): Promise<void>;
+};
+
+/** Another follower has written for this show since; nothing of this attempt was kept. */
+export class OvertakenError extends Error {
+  override readonly name = "OvertakenError";
+  constructor(sessionId: string) {
+    super(`another follower is ahead in ${sessionId}`);
+  }
+}
+
+type Parts = {
+  readonly engine: Engine;
+  readonly reader: EventLogReader;
+  readonly db: Database;
+  readonly projections: readonly Projection[];
+};
+
+export function createFollower({ engine, reader, db, projections }: Parts): Follower {
+  const states = new Map<string, ShowState>();
+
+  const hold = (sessionId: string, state: ShowState) => {
+    states.delete(sessionId);
+    states.set(sessionId, state);
+    for (const oldest of states.keys()) {
+      if (states.size <= SHOWS_HELD) break;
+      states.delete(oldest);
+    }
+  };
+
+  const follow = async (sessionId: string, checkpoint: number): Promise<number> => {
+    const held = states.get(sessionId);
+    const state = held && held.seq === checkpoint ? held : engine.initial();
+    states.delete(sessionId);
+    let followed = 0;
+    let from = checkpoint;
+    await reader.read(sessionId, { after: state.seq }, async (events) => {
+      const names = projections.map(() => new Set<string>());
+      for (const event of events) {
+        engine.apply(state, event);
+        if (event.seq <= checkpoint) continue;
+        followed += 1;
+        projections.forEach((projection, index) => {
+          for (const name of projection.touched(event)) names[index]?.add(name);
+        });
+      }
+      if (state.seq <= checkpoint) return;
+      await db.transaction(async (tx) => {
+        for (const [index, projection] of projections.entries()) {
+          const touched = names[index] ?? new Set<string>();
+          if (touched.size > 0) await projection.write(tx, sessionId, state, touched);
+        }
+        const moved = await tx
+          .insert(followerCheckpoints)
+          .values({ follower: FOLLOWER, sessionId, seq: state.seq })
+          .onConflictDoUpdate({
+            target: [followerCheckpoints.follower, followerCheckpoints.sessionId],
+            set: { seq: sql`excluded.seq` },
+            setWhere: eq(followerCheckpoints.seq, from),
+          })
+          .returning();
+        if (moved.length === 0) throw new OvertakenError(sessionId);
+      });
+      from = state.seq;
+    });
+    hold(sessionId, state);
+    return followed;
+  };
+
+  return {
+    async catchUp() {
+      let followed = 0;
+      for (const { sessionId, checkpoint } of await behind(db)) followed += await follow(sessionId, checkpoint);
+      return followed;
+    },
+    async rebuild(sessionId) {
+      const state = engine.initial();
+      const names = projections.map(() => new Set<string>());
+      await reader.read(sessionId, { after: 0 }, (events) => {
+        for (const event of events) {
+          engine.apply(state, event);
+          projections.forEach((projection, index) => {
+            for (const name of projection.touched(event)) names[index]?.add(name);
+          });
+        }
+      });
+      states.delete(sessionId);
+      await db.transaction(async (tx) => {
+        for (const [index, projection] of projections.entries()) {
+          await projection.clear(tx, sessionId);
+          await projection.write(tx, sessionId, state, names[index] ?? new Set());
+        }
+        await tx
+          .delete(followerCheckpoints)
+          .where(and(eq(followerCheckpoints.follower, FOLLOWER), eq(followerCheckpoints.sessionId, sessionId)));
+        await tx.insert(followerCheckpoints).values({ follower: FOLLOWER, sessionId, seq: state.seq });
+      });
+    },
+  };
+}
+
+/** Shows with events after their checkpoint. One look at the primary key a show. */
+async function behind(db: Database): Promise<{ sessionId: string; checkpoint: number }[]> {
+  const rows = await db.execute<{ session_id: string; checkpoint: string | null }>(sql`
+    select o.session_id, c.seq as checkpoint
+    from session_owners o
+    cross join lateral (
+      select seq from session_events e where e.session_id = o.session_id order by seq desc limit 1
+    ) last
+    left join follower_checkpoints c on c.session_id = o.session_id and c.follower = ${FOLLOWER}
+    where last.seq > coalesce(c.seq, 0)
+    order by o.session_id`);
+  return rows.map((row) => ({ sessionId: row.session_id, checkpoint: Number(row.checkpoint ?? 0) }));
+}

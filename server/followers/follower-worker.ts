@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { openDatabase } from "#db/client.ts";
+import { openEventLogReader } from "#db/event-log-reader.ts";
+import { engine } from "#domain/ops/index.ts";
+import { createLog, type Logger, type LogLevel } from "../lib/log.ts";
+import { createFollower, OvertakenError } from "./follow.ts";
+import { projections } from "./projections.ts";
+
+/** The followers' process: asks twice a second what is new. It goes when its parent does, and what it has not written it finds again. */
+
+const PAUSE_MS = 500;
+const PAUSE_AFTER_ERROR_MS = 3_000;
+
+export type FollowerConfig = { readonly databaseUrl: string; readonly logLevel: LogLevel | null };
+
+let going = true;
+process.on("disconnect", () => (going = false));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  // The parent gets the terminal's signals too, and decides the order of the stop.
+  process.on(signal, () => undefined);
+}
+process.once("message", (config: FollowerConfig) => void run(config));
+
+async function run({ databaseUrl, logLevel }: FollowerConfig): Promise<void> {
+  const log = createLog(logLevel);
+  const reader = openEventLogReader(databaseUrl, "kaibo-followers");
+  const database = openDatabase({ url: databaseUrl, name: "kaibo-followers", connectionsMax: 2 });
+  const follower = createFollower({ engine, reader, db: database.db, projections });
+  while (going) await sleep(await pauseAfter(() => follower.catchUp(), log));
+  await Promise.all([reader.close(), database.close()]);
+  process.exit(0);
+}
+
+async function pauseAfter(catchUp: () => Promise<number>, log: Logger): Promise<number> {
+  try {
+    await catchUp();
+    return PAUSE_MS;
+  } catch (error) {
+    if (error instanceof OvertakenError) log.debug({ err: error }, "another follower is at work");
+    else log.warn({ err: error }, "following failed, trying again");
+    return PAUSE_AFTER_ERROR_MS;
+  }
+}
