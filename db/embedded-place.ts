@@ -22,6 +22,8 @@ import path from "node:path";
 export type Place = {
   /** Holds bin/, lib/ and share/. */
   nativeDir: string;
+  /** Of the binaries, for example "18". */
+  major: string;
   /** PGDATA. */
   pgdata: string;
   /** null: run as ourselves. */
@@ -41,9 +43,10 @@ export class EmbeddedError extends Error {
 export function findPlace(dataDir: string, say: (line: string) => void): Place {
   const wanted = path.join(dataDir, "postgres");
   const native = nativePackage();
+  const major = native.version.split(".")[0] ?? "";
   if (process.getuid?.() !== 0) {
     assertOwn(wanted);
-    return { nativeDir: native.dir, pgdata: wanted, owner: null };
+    return { nativeDir: native.dir, major, pgdata: wanted, owner: null };
   }
   const owner = existingOwner(wanted) ?? postgresUser(say);
   const aside = path.join(reachableRoot, shortHash(dataDir));
@@ -62,6 +65,7 @@ export function findPlace(dataDir: string, say: (line: string) => void): Place {
   if (putAside) say(`数据库放在 ${asideData}(项目目录不可达)· database kept in ${asideData}`);
   return {
     nativeDir: canReach(owner, native.dir) ? native.dir : copyNative(native, say),
+    major,
     pgdata: putAside ? asideData : wanted,
     owner,
   };

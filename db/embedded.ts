@@ -57,6 +57,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const place = findPlace(dataDir, say);
   const password = keptPassword(dataDir);
   if (existsSync(path.join(place.pgdata, "PG_VERSION"))) {
+    assertSameMajor(place);
     const left = await stopLeftover(place.pgdata, stopMs);
     if (left !== null) say(`停止上次遗留的数据库 pid ${left} · stopped a database left behind`);
   } else {
@@ -220,6 +221,16 @@ function settings(port: number, durable: boolean): string[] {
     ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
   };
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+}
+
+/** PostgreSQL reads only what its own major version wrote. */
+function assertSameMajor({ pgdata, major }: Place): void {
+  const written = readFileSync(path.join(pgdata, "PG_VERSION"), "utf8").trim();
+  if (written === major) return;
+  throw new EmbeddedError(
+    `the data in ${pgdata} are of PostgreSQL ${written}, but this Kaibo brings ${major}; ` +
+      "dump them with the older Kaibo and restore them here, see docs/operating.md",
+  );
 }
 
 async function initialise(place: Place, password: string): Promise<void> {

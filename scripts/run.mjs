@@ -22,6 +22,10 @@ if (!file || !existsSync(path.resolve(projectDir, file))) {
   fail([`No such program: ${file ?? "(none named)"}`]);
 }
 
+if (!existsSync(path.join(projectDir, "node_modules", "fastify"))) {
+  fail(["先运行 npm ci · Run npm ci first: the packages of Kaibo are not installed."]);
+}
+
 process.chdir(projectDir);
 const target = path.resolve(projectDir, file);
 

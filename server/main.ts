@@ -64,9 +64,10 @@ async function servePages({ env, log, lifecycle }: House, app: FastifyInstance):
     log,
   });
   lifecycle.add({ name: "pages", deadlineMs: 5_000, stop: next.stop, abort: next.abort });
-  const security = pageSecurity(projectDir, env.dev);
+  const { dev, publicUrl } = env;
+  const security = pageSecurity({ projectDir, dev, publicUrl });
   const { socketPath, isReady } = next;
-  await proxyToNext(app, { socketPath, isReady, security, publicUrl: env.publicUrl });
+  await proxyToNext(app, { socketPath, isReady, security, publicUrl });
   await withProgress({ say, what: "启动页面 · starting the pages" }, () => next.ready);
   return socketPath;
 }

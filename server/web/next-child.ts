@@ -28,7 +28,13 @@ export type NextChildOptions = {
 /** sun_path is 104 bytes on macOS and 108 on Linux, with the closing zero. */
 const socketPathBytesMax = 103;
 const stopMs = 3_000;
-const restartsMax = 5;
+/** Before it was ever ready a start that keeps failing is a mistake; later it is an accident. */
+const firstTriesMax = 3;
+const restartDelayMsMax = 5_000;
+
+export class NextStartError extends Error {
+  override readonly name = "NextStartError";
+}
 
 export function startNext(options: NextChildOptions): NextChild {
   const { log } = options;
@@ -37,6 +43,7 @@ export function startNext(options: NextChildOptions): NextChild {
   let child: ChildProcess | null = null;
   let readyNow = false;
   let stopping = false;
+  let wasReady = false;
   let failures = 0;
 
   const launch = () => {
@@ -46,6 +53,7 @@ export function startNext(options: NextChildOptions): NextChild {
       readyNow = true;
       failures = 0;
       chmodSync(socketPath, 0o600);
+      wasReady = true;
       first.resolve();
     });
     child.once("exit", (code, signal) => {
@@ -53,8 +61,11 @@ export function startNext(options: NextChildOptions): NextChild {
       if (stopping) return;
       failures += 1;
       log.error({ code, signal, failures }, "the page process exited");
-      if (failures > restartsMax) first.reject(new Error("the page process does not start"));
-      else void sleep(200 * 2 ** failures).then(() => stopping || launch());
+      if (!wasReady && failures > firstTriesMax) {
+        first.reject(new NextStartError("the page process does not start; see the log above"));
+        return;
+      }
+      void sleep(Math.min(200 * 2 ** failures, restartDelayMsMax)).then(() => stopping || launch());
     });
   };
   launch();

@@ -3,13 +3,13 @@ import next from "next";
 
 /**
  * The process that renders pages, on a Unix socket. It lives only as long as the pipe to its
- * parent: after a kill -9 of the server it goes by itself. Ctrl C reaches the whole terminal
- * group, but when to go is the parent's decision.
+ * parent: after a kill -9 of the server it goes by itself. Ctrl C and a service manager's SIGTERM
+ * reach the whole group, but when to go is the parent's decision.
  */
 const [socketPath, mode] = process.argv.slice(2);
 if (!socketPath || !process.send) throw new Error("next-worker is started by next-child only");
 
-process.on("SIGINT", () => undefined);
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
 process.on("disconnect", () => process.exit(0));
 
 const pages = next({ dev: mode === "development", dir: process.cwd() });

@@ -22,7 +22,12 @@ export const fixedHeaders: Readonly<Record<string, string>> = {
   "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
 };
 
-export function pageSecurity(projectDir: string, dev: boolean): PageSecurity {
+export type SecurityOptions = { projectDir: string; dev: boolean; publicUrl: string };
+
+export function pageSecurity({ projectDir, dev, publicUrl }: SecurityOptions): PageSecurity {
+  // Safari before 15.4 does not count sockets of the same host as 'self'.
+  const sockets = publicUrl.replace(/^http/, "ws");
+  const policy = (scripts: string) => policyFor(scripts, sockets);
   if (dev) {
     const open = policy("'self' 'unsafe-inline' 'unsafe-eval'");
     return { withNonce: () => open, prerendered: open };
@@ -34,7 +39,7 @@ export function pageSecurity(projectDir: string, dev: boolean): PageSecurity {
   };
 }
 
-function policy(scripts: string): string {
+function policyFor(scripts: string, sockets: string): string {
   return [
     "default-src 'self'",
     `script-src ${scripts}`,
@@ -43,7 +48,7 @@ function policy(scripts: string): string {
     // Product pictures come from the shop's own hosts.
     "img-src 'self' data: blob: https:",
     "font-src 'self' data:",
-    "connect-src 'self' ws: wss:",
+    `connect-src 'self' ${sockets}`,
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",
