@@ -80,9 +80,7 @@ function nativePackage(): { dir: string; version: string } {
     accessSync(path.join(dir, "bin", "postgres"), constants.X_OK);
     const manifest: unknown = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
     const version =
-      typeof manifest === "object" && manifest !== null && "version" in manifest
-        ? String(manifest.version)
-        : "unknown";
+      typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : "unknown";
     return { dir, version };
   } catch (error) {
     throw new EmbeddedError(
@@ -133,9 +131,7 @@ function existingOwner(pgdata: string): Owner | null {
 function postgresUser(say: (line: string) => void): Owner {
   const known = userFromPasswd("postgres");
   if (known) return known;
-  say(
-    "创建系统用户 postgres · creating the system user postgres (PostgreSQL refuses to run as root)",
-  );
+  say("创建系统用户 postgres · creating the system user postgres (PostgreSQL refuses to run as root)");
   const ways: readonly (readonly [string, ...string[]])[] = [
     ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "postgres"],
     ["adduser", "-S", "-D", "-H", "postgres"],

@@ -53,8 +53,7 @@ describe("embedded PostgreSQL", () => {
   it("speaks UTF-8 whatever the machine's locale is, and takes jsonb escapes", async () => {
     const [row] = await ask(
       running.url,
-      (sql) =>
-        sql`select current_setting('server_encoding') as encoding, '"\\u5f00"'::jsonb ->> 0 as text`,
+      (sql) => sql`select current_setting('server_encoding') as encoding, '"\\u5f00"'::jsonb ->> 0 as text`,
     );
     expect(row).toEqual({ encoding: "UTF8", text: "开" });
   });

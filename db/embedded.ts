@@ -246,12 +246,7 @@ async function initialise(place: Place, password: string): Promise<void> {
   }
   // Without an explicit locale an empty LANG gives SQL_ASCII, and jsonb escapes fail.
   const args = ["-D", place.pgdata, "-U", user, `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
-  args.push(
-    "--encoding=UTF8",
-    "--locale-provider=builtin",
-    "--builtin-locale=C.UTF-8",
-    "--locale=C",
-  );
+  args.push("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C");
   try {
     await run(path.join(place.nativeDir, "bin", "initdb"), args, place);
   } catch (error) {

@@ -61,10 +61,7 @@ function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     // A zombie answers to signals; in a container nobody may ever collect it.
-    return (
-      process.platform !== "linux" ||
-      !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, "utf8"))
-    );
+    return process.platform !== "linux" || !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }

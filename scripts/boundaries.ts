@@ -16,9 +16,7 @@ const tooHeavy = /^node_modules\/(?:zod|next-intl|use-intl|recharts|socket\.io-c
 
 const moduleShape = z.object({
   source: z.string(),
-  dependencies: z.array(
-    z.object({ resolved: z.string(), dependencyTypes: z.array(z.string()).default([]) }),
-  ),
+  dependencies: z.array(z.object({ resolved: z.string(), dependencyTypes: z.array(z.string()).default([]) })),
 });
 const reportShape = z.object({
   summary: z.object({ violations: z.array(z.unknown()) }),

@@ -36,14 +36,7 @@ function aptInstall(packages: string[]): boolean {
   if (!isOnPath("apt-get")) return false;
   const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
   if (sudo.length > 0 && spawnSync("sudo", ["-n", "true"]).status !== 0) return false;
-  const env = [
-    "env",
-    "DEBIAN_FRONTEND=noninteractive",
-    "apt-get",
-    "-o",
-    "DPkg::Lock::Timeout=300",
-    "-y",
-  ];
+  const env = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300", "-y"];
   const apt = (args: string[]) => {
     const [command = "env", ...rest] = [...sudo, ...env, ...args];
     return spawnSync(command, rest, { stdio: ["ignore", "ignore", "inherit"] }).status === 0;

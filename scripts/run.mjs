@@ -34,9 +34,7 @@ if (majorOf(process.version) >= majorWanted) {
   await import(pathToFileURL(target).href);
 } else {
   const local = path.join(projectDir, "node_modules", ".bin", "node");
-  const found = existsSync(local)
-    ? String(spawnSync(local, ["--version"]).stdout ?? "").trim()
-    : "";
+  const found = existsSync(local) ? String(spawnSync(local, ["--version"]).stdout ?? "").trim() : "";
   if (majorOf(found) < majorWanted) {
     fail([
       `Kaibo 需要 Node ${majorWanted} 或更新版本 · Kaibo needs Node ${majorWanted} or later; this is ${process.version}.`,

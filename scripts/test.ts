@@ -85,10 +85,7 @@ async function main(): Promise<void> {
   }
   const results = new Map<string, Counts>();
   const onVitest = wanted.filter((part) => part !== "e2e");
-  for (const group of [
-    onVitest.filter((part) => part !== "faults"),
-    onVitest.filter((part) => part === "faults"),
-  ]) {
+  for (const group of [onVitest.filter((part) => part !== "faults"), onVitest.filter((part) => part === "faults")]) {
     if (group.length > 0) results.set(group.join(" + "), await runVitest(group, filters));
   }
   if (wanted.includes("e2e")) results.set("e2e", await runPlaywright(filters));

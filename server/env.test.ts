@@ -33,9 +33,7 @@ describe("environment", () => {
   it("names each wrong variable with what is wrong and an example", () => {
     const lines = linesOf({ PORT: "80000", KAIBO_ROLE: "boss", DATABASE_URL: "mysql://x" });
     expect(lines).toHaveLength(3);
-    expect(lines[0]).toBe(
-      'PORT is "80000", but must be a port number from 1 to 65535. Example: PORT="3000"',
-    );
+    expect(lines[0]).toBe('PORT is "80000", but must be a port number from 1 to 65535. Example: PORT="3000"');
     expect(lines.join()).toContain("KAIBO_ROLE");
     expect(lines.join()).toContain("postgres://");
   });
@@ -45,9 +43,7 @@ describe("environment", () => {
   });
 
   it("drops the trailing slash of PUBLIC_URL, which would break origins", () => {
-    expect(loadEnv({ PUBLIC_URL: "https://k.example.com/" }, "/x").publicUrl).toBe(
-      "https://k.example.com",
-    );
+    expect(loadEnv({ PUBLIC_URL: "https://k.example.com/" }, "/x").publicUrl).toBe("https://k.example.com");
   });
 
   it("gives an address that answers when listening everywhere", () => {

@@ -30,10 +30,7 @@ const shape = {
   KAIBO_ADMIN_PASSWORD: optionalText(z.string().min(8).max(128)),
   KAIBO_API_TOKEN: optionalText(z.string().regex(/^[\w.~+/=-]{24,200}$/)),
   PUBLIC_URL: optionalText(url(["http:", "https:"])),
-  LOG_LEVEL: z
-    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
-    .nullable()
-    .default(null),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).nullable().default(null),
   NODE_ENV: z.string().default("production"),
 };
 

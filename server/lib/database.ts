@@ -18,9 +18,7 @@ export type DatabaseNeeds = {
 
 export async function provideDatabase(needs: DatabaseNeeds): Promise<string> {
   const url = needs.env.databaseUrl ?? (await ownEmbedded(needs));
-  await withProgress({ say: needs.say, what: "更新数据库结构 · migrating" }, () =>
-    migrateDatabase(url),
-  );
+  await withProgress({ say: needs.say, what: "更新数据库结构 · migrating" }, () => migrateDatabase(url));
   return url;
 }
 

@@ -9,10 +9,7 @@ export type Say = (line: string) => void;
 
 export const sayOnTerminal: Say = (line) => void process.stdout.write(`  ${line}\n`);
 
-export async function withProgress<T>(
-  { say, what }: { say: Say; what: string },
-  work: () => Promise<T>,
-): Promise<T> {
+export async function withProgress<T>({ say, what }: { say: Say; what: string }, work: () => Promise<T>): Promise<T> {
   const startedAt = performance.now();
   const seconds = () => Math.round((performance.now() - startedAt) / 1000);
   let shown = false;

@@ -16,10 +16,7 @@ export function delayBefore(attempt: number, policy: RetryPolicy): number {
 }
 
 /** Runs `work` until it succeeds; throws its last error when the tries are used up. */
-export async function retry<T>(
-  work: (attempt: number) => Promise<T>,
-  policy: RetryPolicy,
-): Promise<T> {
+export async function retry<T>(work: (attempt: number) => Promise<T>, policy: RetryPolicy): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     policy.signal?.throwIfAborted();
     try {

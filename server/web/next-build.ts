@@ -1,13 +1,5 @@
 import { spawn } from "node:child_process";
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inheritedEnv } from "../env.ts";
@@ -45,8 +37,7 @@ export async function ensureNextBuild(projectDir: string, say: Say): Promise<voi
 
 function assertWritable(projectDir: string): void {
   try {
-    for (const name of [".data", ".next"])
-      mkdirSync(path.join(projectDir, name), { recursive: true });
+    for (const name of [".data", ".next"]) mkdirSync(path.join(projectDir, name), { recursive: true });
     for (const name of ["", ".data", ".next"]) {
       accessSync(path.join(projectDir, name), constants.W_OK);
     }
@@ -102,6 +93,5 @@ async function runBuild(projectDir: string): Promise<void> {
   process.once("exit", end);
   const code = await promise;
   process.removeListener("exit", end);
-  if (code !== 0)
-    throw new BuildError(`the pages could not be built:\n${output.trim().slice(-4_000)}`);
+  if (code !== 0) throw new BuildError(`the pages could not be built:\n${output.trim().slice(-4_000)}`);
 }

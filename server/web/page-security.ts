@@ -61,9 +61,7 @@ function inlineScriptHashes(dir: string): Set<string> {
   for (const name of readdirSync(dir, { recursive: true, encoding: "utf8" })) {
     if (!name.endsWith(".html")) continue;
     const html = readFileSync(path.join(dir, name), "utf8");
-    for (const [, script = ""] of html.matchAll(
-      /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g,
-    )) {
+    for (const [, script = ""] of html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)) {
       hashes.add(`'sha256-${createHash("sha256").update(script).digest("base64")}'`);
     }
   }

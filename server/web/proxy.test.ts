@@ -48,8 +48,7 @@ afterAll(async () => {
   place.remove();
 });
 
-const get = (url: string, headers: Record<string, string> = {}) =>
-  fetch(`http://127.0.0.1:${port}${url}`, { headers });
+const get = (url: string, headers: Record<string, string> = {}) => fetch(`http://127.0.0.1:${port}${url}`, { headers });
 
 async function upgradeStatus(url: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {

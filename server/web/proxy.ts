@@ -35,8 +35,7 @@ export async function proxyToNext(app: FastifyInstance, options: ProxyOptions): 
       }
     },
     replyOptions: {
-      rewriteRequestHeaders: (request, headers) =>
-        requestHeaders(request.headers, headers, { security, publicUrl }),
+      rewriteRequestHeaders: (request, headers) => requestHeaders(request.headers, headers, { security, publicUrl }),
       rewriteHeaders: (headers, request) => {
         const asked = request?.headers["x-kaibo-nonce"];
         return responseHeaders(headers, typeof asked === "string" ? asked : null, security);
@@ -58,8 +57,7 @@ export function routeUpgrades(
     const url = request.url ?? "";
     if (url.startsWith("/socket.io")) return;
     socket.on("error", () => socket.destroy());
-    if (dev && socketPath && url.startsWith("/_next/"))
-      pipeUpgrade(request, { socket, head }, socketPath);
+    if (dev && socketPath && url.startsWith("/_next/")) pipeUpgrade(request, { socket, head }, socketPath);
     else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   });
 }

@@ -67,9 +67,7 @@ async function main(): Promise<void> {
   const all = await discover();
   const unknown = positionals.filter((name) => !all.some((bench) => bench.name === name));
   if (unknown.length > 0 || all.length === 0) {
-    console.error(
-      `no bench ${unknown.join(", ")}; there are: ${all.map((b) => b.name).join(", ")}`,
-    );
+    console.error(`no bench ${unknown.join(", ")}; there are: ${all.map((b) => b.name).join(", ")}`);
     process.exit(1);
   }
   if (values.json) rmSync(values.json, { force: true });
@@ -84,9 +82,7 @@ async function main(): Promise<void> {
       if (values.json) appendFileSync(values.json, `${line}\n`);
     }
   }
-  console.log(
-    `\n${"name".padEnd(28)}${"value".padStart(20)}${"baseline".padStart(14)}${"ratio".padStart(8)}`,
-  );
+  console.log(`\n${"name".padEnd(28)}${"value".padStart(20)}${"baseline".padStart(14)}${"ratio".padStart(8)}`);
   for (const measure of measures) console.log(row(measure));
   process.exitCode = measures.every(isReached) ? 0 : 1;
 }

@@ -1,8 +1,6 @@
 import { expect, test } from "@playwright/test";
 
-test("the first page runs its scripts under the policy, without a console error", async ({
-  page,
-}) => {
+test("the first page runs its scripts under the policy, without a console error", async ({ page }) => {
   const errors: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());

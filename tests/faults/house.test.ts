@@ -54,9 +54,7 @@ describe("the house, as real processes", () => {
   it("is ready again in under 5 s, and tells a second start on the same data who runs", async () => {
     const server = await startServer({ dataDir: place.dir, env });
     expect(server.startedInMs).toBeLessThan(5_000);
-    await expect(startServer({ dataDir: place.dir, env })).rejects.toThrow(
-      `already running, pid ${server.pid}`,
-    );
+    await expect(startServer({ dataDir: place.dir, env })).rejects.toThrow(`already running, pid ${server.pid}`);
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
     await server.stop();
   });
@@ -76,9 +74,7 @@ describe("the house, as real processes", () => {
   it("names the taken port and does not touch the data", async () => {
     const server = await startServer({ dataDir: place.dir, env });
     const other = tempDir("house-other");
-    await expect(startServer({ dataDir: other.dir, port: server.port, env })).rejects.toThrow(
-      `PORT ${server.port}`,
-    );
+    await expect(startServer({ dataDir: other.dir, port: server.port, env })).rejects.toThrow(`PORT ${server.port}`);
     expect(readdirSync(other.dir)).toEqual([]);
     other.remove();
     await server.stop();

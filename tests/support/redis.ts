@@ -22,9 +22,7 @@ export async function startRedis(port?: number): Promise<TestRedis> {
   const args = ["--port", String(at), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
   const child = spawn("redis-server", [...args, "--dir", place.dir], { stdio: "ignore" });
   const failed = new Promise<never>((_resolve, reject) => {
-    child.once("error", (cause) =>
-      reject(new Error("redis-server is not installed; npm test installs it", { cause })),
-    );
+    child.once("error", (cause) => reject(new Error("redis-server is not installed; npm test installs it", { cause })));
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const leave = () => child.kill("SIGKILL");

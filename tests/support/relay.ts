@@ -55,8 +55,7 @@ export async function startRelay(target: string): Promise<Relay> {
   });
   through.port = String(await freePort());
   through.hostname = "127.0.0.1";
-  const listen = () =>
-    new Promise<void>((resolve) => server.listen(Number(through.port), "127.0.0.1", resolve));
+  const listen = () => new Promise<void>((resolve) => server.listen(Number(through.port), "127.0.0.1", resolve));
   const refuse = async () => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     cut();
