@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { localeFrom, LOCALE_COOKIE } from "#components/strings/locales.ts";
+import { messagesOf } from "#components/strings/messages.ts";
+import { StringsProvider } from "#components/strings/strings-provider.tsx";
+import { Toaster } from "#components/ui/toast.tsx";
+import { TooltipProvider } from "#components/ui/tooltip.tsx";
+import "../theme.css";
+
+export const metadata: Metadata = { title: { default: "开播 Kaibo", template: "%s · 开播" }, robots: { index: false } };
+
+/** The staff's pages. Reading the language here makes them dynamic, which the viewer's pages must not be: those have a root layout of their own. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const locale = localeFrom((await cookies()).get(LOCALE_COOKIE)?.value);
+  return (
+    <html lang={locale}>
+      <body className="min-h-screen bg-page">
+        <StringsProvider locale={locale} messages={messagesOf(locale)}>
+          <TooltipProvider>
+            {children}
+            <Toaster />
+          </TooltipProvider>
+        </StringsProvider>
+      </body>
+    </html>
+  );
+}

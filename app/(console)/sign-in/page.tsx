@@ -1,0 +1,8 @@
+import { SignInForm } from "#components/sign-in/sign-in-form.tsx";
+
+type Props = { searchParams: Promise<{ next?: string | string[] }> };
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { next } = await searchParams;
+  return <SignInForm next={typeof next === "string" ? next : "/shows"} />;
+}

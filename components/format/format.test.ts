@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { yuan, yuanExact, yuanRound, yuanShort } from "./money.ts";
+import { clockSeconds, day, dayTime, duration, durationFixed } from "./time.ts";
+
+test("amounts read as the trade writes them, to the fen", () => {
+  expect(yuan(84_623_150)).toBe("¥846,231.50");
+  expect(yuan(39_900)).toBe("¥399");
+  expect(yuan(-5)).toBe("−¥0.05");
+  expect(yuanExact(39_900)).toBe("¥399.00");
+  expect(yuanRound(-10)).toBe("¥0");
+  expect(yuanShort(84_623_150, "zh-CN")).toBe("¥84.6 万");
+  expect(yuanShort(84_623_150, "en")).toBe("¥846.2k");
+  expect(yuanShort(999_900, "zh-CN")).toBe("¥9,999");
+});
+
+test("times are Asia/Shanghai whatever the machine's zone is", () => {
+  const at = Date.UTC(2026, 10, 21, 16, 5, 9);
+  expect(clockSeconds(at)).toBe("00:05:09");
+  expect(day(at)).toBe("2026-11-22");
+  expect(dayTime(at)).toBe("11-22 00:05");
+  expect(clockSeconds(at, "UTC")).toBe("16:05:09");
+});
+
+test("durations keep their sign and width", () => {
+  expect(duration(-72_000)).toBe("−1:12");
+  expect(duration(5_076_000)).toBe("1:24:36");
+  expect(duration(-400)).toBe("0:00");
+  expect(durationFixed(5_076_000)).toBe("01:24:36");
+});

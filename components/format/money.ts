@@ -1,0 +1,41 @@
+/** Integer fen as people read them. */
+
+/** 84623150 → "¥846,231.50"; whole yuan stay whole: 39900 → "¥399". */
+export function yuan(fen: number): string {
+  const { sign, whole, cents } = parts(fen);
+  return `${sign}¥${whole.toLocaleString("en-US")}${cents === 0 ? "" : `.${String(cents).padStart(2, "0")}`}`;
+}
+
+/** Always with two decimals, for columns that are compared digit by digit. */
+export function yuanExact(fen: number): string {
+  const { sign, whole, cents } = parts(fen);
+  return `${sign}¥${whole.toLocaleString("en-US")}.${String(cents).padStart(2, "0")}`;
+}
+
+/** Figures where cents say nothing: rounded to whole yuan. */
+export function yuanRound(fen: number): string {
+  const rounded = Math.round(Math.abs(fen) / 100);
+  return `${fen < 0 && rounded > 0 ? "−" : ""}¥${rounded.toLocaleString("en-US")}`;
+}
+
+/** From ¥10,000 on in 万 with one decimal, as the host's screen shows it: "¥84.6 万". English has no 万: "¥846k". */
+export function yuanShort(fen: number, locale: string): string {
+  const whole = Math.abs(fen) / 100;
+  const sign = fen < 0 ? "−" : "";
+  if (whole < 10_000) return yuanRound(fen);
+  if (locale.startsWith("zh")) return `${sign}¥${oneDecimal(whole / 10_000)} 万`;
+  return whole < 1_000_000 ? `${sign}¥${oneDecimal(whole / 1_000)}k` : `${sign}¥${oneDecimal(whole / 1_000_000)}M`;
+}
+
+/** 182930 → "182,930". */
+export const count = (value: number): string => value.toLocaleString("en-US");
+
+/** 0.0291 → "2.91%". */
+export const percent = (ratio: number, digits = 1): string => `${(ratio * 100).toFixed(digits)}%`;
+
+const oneDecimal = (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 1 });
+
+function parts(fen: number) {
+  const abs = Math.abs(fen);
+  return { sign: fen < 0 ? "−" : "", whole: Math.trunc(abs / 100), cents: abs % 100 };
+}

@@ -1,0 +1,136 @@
+import { io, type Socket } from "socket.io-client";
+import type { Audience } from "#domain/op.ts";
+import type { CommandAnswer, Frame, Snapshot } from "#domain/wire.ts";
+import { createClock } from "./clock.ts";
+import { createReading, type OnlinePerson, type OutgoingCommand, type Sent, type SessionSource } from "./source.ts";
+import { fromSnapshot, settled, withFrame } from "./view-state.ts";
+
+/** What the gateway and we say to each other: docs/api-for-screens.md. */
+type FromServer = {
+  snapshot: (snapshot: Snapshot & { readonly sessionId: string; readonly now: number }) => void;
+  frame: (frame: Frame) => void;
+  names: (added: { readonly names: Record<string, string>; readonly comments: Record<string, string> }) => void;
+  presence: (presence: { readonly online: readonly OnlinePerson[] }) => void;
+  revoked: (revoked: { readonly code: string }) => void;
+};
+type JoinAnswer = { readonly status: "ok" } | { readonly status: "error"; readonly code: string };
+type ToServer = {
+  join: (join: { sessionId: string; audience: Audience; page?: string }, ack: (answer: JoinAnswer) => void) => void;
+  resync: () => void;
+  command: (command: OutgoingCommand, ack: (answer: CommandAnswer | { status: "error"; code: string }) => void) => void;
+  page: (page: { page: string }) => void;
+  clock: (ack: (answer: { readonly now: number }) => void) => void;
+};
+
+export type SocketSourceOptions = {
+  readonly sessionId: string;
+  readonly audience: Audience;
+  readonly page?: string;
+  /** Of a screen link; staff sign in with their cookie. */
+  readonly token?: string;
+};
+
+/** Longer than the server's own deadline of 2 s and a slow line; then the caller sends the same id again. */
+const ANSWER_MS = 6_000;
+const CLOCK_EVERY_MS = 30_000;
+const CLOCK_SAMPLES_AT_FIRST = 5;
+
+/** The live show. Joins again after every reconnect, notices lost frames, and measures the server's clock. */
+export function createSocketSource(options: SocketSourceOptions): SessionSource {
+  const { sessionId, audience, token } = options;
+  const store = createReading();
+  const clock = createClock();
+  let page = options.page;
+  let resyncing = false;
+  const socket: Socket<FromServer, ToServer> = io({
+    auth: token ? { token } : {},
+    withCredentials: true,
+    transports: ["websocket"],
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 4_000,
+    autoConnect: false,
+  });
+
+  const measure = () => {
+    if (!socket.connected) return;
+    const sentAt = Date.now();
+    socket.emit("clock", ({ now }) => {
+      const clockOffsetMs = clock.add({ sentAt, receivedAt: Date.now(), serverNow: now });
+      if (clockOffsetMs !== store.read().clockOffsetMs) store.update({ clockOffsetMs });
+    });
+  };
+  const lost = () => {
+    const { connection, view } = store.read();
+    if (connection.state === "refused" || connection.state === "lost") return;
+    store.update({ connection: view ? { state: "lost", since: Date.now() } : { state: "connecting" }, online: [] });
+  };
+  const refuse = (code: string) => {
+    store.update({ connection: { state: "refused", code }, online: [] });
+    socket.disconnect();
+  };
+
+  socket.on("connect", () => {
+    clock.forget();
+    for (let sample = 0; sample < CLOCK_SAMPLES_AT_FIRST; sample++) setTimeout(measure, sample * 150);
+    socket.emit("join", { sessionId, audience, ...(page ? { page } : {}) }, (answer) => {
+      if (answer.status === "error") refuse(answer.code);
+    });
+  });
+  socket.on("disconnect", (reason) => {
+    lost();
+    // The server closed it on purpose (restart, overload): the client library would not come back by itself.
+    if (reason === "io server disconnect" && store.read().connection.state !== "refused") setTimeout(() => socket.connect(), 1_000);
+  });
+  socket.on("connect_error", (error) => {
+    if (/^(auth|access)\./.test(error.message)) return refuse(error.message);
+    lost();
+    if (!socket.active) setTimeout(() => socket.connect(), 2_000);
+  });
+  socket.on("snapshot", (snapshot) => {
+    if (snapshot.sessionId !== sessionId) return;
+    resyncing = false;
+    store.update({ view: settled(store.read().view, fromSnapshot(snapshot)), connection: { state: "live" } });
+  });
+  socket.on("frame", (frame) => {
+    const { view } = store.read();
+    if (!view || resyncing) return;
+    const next = withFrame(view, frame);
+    if (next === "gap") {
+      resyncing = true;
+      socket.emit("resync");
+    } else if (next !== view) store.update({ view: next });
+  });
+  socket.on("names", (added) => {
+    const { names, comments } = store.read();
+    store.update({ names: { ...names, ...added.names }, comments: { ...comments, ...added.comments } });
+  });
+  socket.on("presence", ({ online }) => store.update({ online }));
+  socket.on("revoked", ({ code }) => refuse(code));
+
+  const clockTimer = setInterval(measure, CLOCK_EVERY_MS);
+  socket.connect();
+
+  return {
+    kind: "socket",
+    subscribe: store.subscribe,
+    read: store.read,
+    async send(command): Promise<Sent> {
+      if (!socket.connected) return { status: "error", code: "connection.lost" };
+      try {
+        return await socket.timeout(ANSWER_MS).emitWithAck("command", command);
+      } catch {
+        // No answer is not a no: whether it was done is unknown until the same id is sent again.
+        return { status: "retry", retryAfterMs: 500 };
+      }
+    },
+    setPage(next) {
+      page = next;
+      if (socket.connected) socket.emit("page", { page: next });
+    },
+    close() {
+      clearInterval(clockTimer);
+      socket.removeAllListeners();
+      socket.disconnect();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { createContext, useContext, useEffect, type ReactNode } from "react";
+import { request } from "../http/request.ts";
+import { useLoaded } from "../http/use-loaded.ts";
+import { useFailure } from "../strings/use-refusal.ts";
+import { ErrorState, SkeletonRows } from "../ui/states.tsx";
+import { Me } from "./me.ts";
+
+const MeContext = createContext<{ me: Me; reload: () => void } | null>(null);
+
+export function useMe(): Me {
+  const found = useContext(MeContext);
+  if (!found) throw new Error("no MeProvider above");
+  return found.me;
+}
+
+/** After a room was made or roles changed. */
+export function useReloadMe(): () => void {
+  const found = useContext(MeContext);
+  if (!found) throw new Error("no MeProvider above");
+  return found.reload;
+}
+
+/** Who is signed in; nobody is led to the sign-in and back here afterwards. */
+export function MeProvider({ children }: { children: ReactNode }) {
+  const { value: me, failure, reload } = useLoaded("me", (signal) => request("/api/v1/me", { shape: Me, signal }));
+  const router = useRouter();
+  const explain = useFailure();
+  const signedOut = failure?.code === "auth.required";
+  useEffect(() => {
+    if (signedOut) router.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }, [signedOut, router]);
+  if (me) return <MeContext.Provider value={{ me, reload }}>{children}</MeContext.Provider>;
+  if (failure && !signedOut) return <ErrorState title={explain(failure)} className="pt-40" />;
+  return (
+    <div className="pt-24">
+      <SkeletonRows rows={8} />
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+"use client";
+import Link from "next/link";
+import { usePathname, useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { AnyAnswer, request } from "../http/request.ts";
+import { LocaleSwitch } from "../strings/locale-switch.tsx";
+import { Avatar } from "../ui/avatar.tsx";
+import { cn } from "../ui/cn.ts";
+import { Icon } from "../ui/icon.tsx";
+import { Menu } from "../ui/menu.tsx";
+import { MeProvider, useMe } from "./me-provider.tsx";
+import { OfflineBanner } from "./offline-banner.tsx";
+
+/** The frame of the calm pages: shows, plan, settings. The control room has the whole window to itself. */
+export function StaffShell({ children }: { children: ReactNode }) {
+  const words = useTranslations("ui");
+  return (
+    <div className="flex h-screen flex-col">
+      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5">
+        {words("skipToContent")}
+      </a>
+      <MeProvider>
+        <TopBar />
+        <OfflineBanner />
+        <main id="content" className="min-h-0 flex-1 overflow-y-auto" tabIndex={-1}>
+          {children}
+        </main>
+      </MeProvider>
+    </div>
+  );
+}
+
+function TopBar() {
+  const words = useTranslations("app");
+  const path = usePathname();
+  const me = useMe();
+  const router = useRouter();
+  const signOut = async () => {
+    await request("/api/auth/sign-out", { method: "POST", body: {}, shape: AnyAnswer });
+    router.replace("/sign-in");
+    router.refresh();
+  };
+  const links = [
+    { href: "/shows", label: words("shows") },
+    { href: "/settings", label: words("settings") },
+  ];
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-6 border-b px-4">
+      <Link href="/shows" className="flex items-center gap-2 font-semibold">
+        <Logo />
+        {words("name")}
+      </Link>
+      <nav aria-label={words("nav")} className="flex h-full items-stretch gap-1">
+        {links.map(({ href, label }) => (
+          <Link
+            key={href}
+            href={href}
+            aria-current={path.startsWith(href) ? "page" : undefined}
+            className={cn(
+              "-mb-px flex items-center border-b-2 border-transparent px-2.5 text-sm text-dim -outline-offset-2 hover:text-ink",
+              path.startsWith(href) && "border-act-ink text-ink",
+            )}
+          >
+            {label}
+          </Link>
+        ))}
+      </nav>
+      <div className="ml-auto flex items-center gap-3">
+        <LocaleSwitch signedIn />
+        <Menu
+          items={[
+            { label: words("account"), onSelect: () => router.push("/settings?tab=account") },
+            "line",
+            { label: words("signOut"), onSelect: () => void signOut() },
+          ]}
+        >
+          <button type="button" aria-haspopup="menu" className="flex items-center gap-2 rounded-md px-1.5 py-1 text-sm text-dim hover:bg-hover hover:text-ink">
+            <Avatar name={me.person.name} />
+            {me.person.name}
+            <Icon name="chevronDown" size={12} />
+          </button>
+        </Menu>
+      </div>
+    </header>
+  );
+}
+
+/** On air: a red disc in its ring. */
+export function Logo({ size = 18 }: { size?: number }) {
+  return (
+    <svg aria-hidden width={size} height={size} viewBox="0 0 24 24" className="text-air">
+      <circle cx="12" cy="12" r="5.2" fill="currentColor" />
+      <circle cx="12" cy="12" r="9.5" fill="none" stroke="currentColor" strokeWidth="2" opacity="0.5" />
+    </svg>
+  );
+}
