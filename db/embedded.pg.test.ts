@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
@@ -85,6 +85,15 @@ describe("embedded PostgreSQL", () => {
     running = await startEmbedded(options);
     expect(said.join("\n")).toContain(`pid ${left}`);
     expect(await ask(running.url, (sql) => sql`select n from kept`)).toMatchObject([{ n: 7 }]);
+  });
+
+  it("begins anew where a first start was cut off half way", async () => {
+    const cut = tempDir("embedded-cut");
+    mkdirSync(path.join(cut.dir, "postgres.new"));
+    writeFileSync(path.join(cut.dir, "postgres.new", "PG_VERSION"), "18");
+    const whole = await startEmbedded({ ...options, dataDir: cut.dir });
+    await whole.stop();
+    cut.remove();
   });
 
   it("stops without a trace", async () => {

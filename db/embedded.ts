@@ -8,6 +8,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -233,28 +234,27 @@ function assertSameMajor({ pgdata, major }: Place): void {
   );
 }
 
+/** Made aside and moved into place when whole, so that a start that is cut off can begin anew. */
 async function initialise(place: Place, password: string): Promise<void> {
-  mkdirSync(path.dirname(place.pgdata), { recursive: true });
-  // A first start that was cut off leaves half a cluster, which initdb would refuse to touch.
-  rmSync(place.pgdata, { recursive: true, force: true });
-  mkdirSync(place.pgdata, { mode: 0o700 });
-  const passwordFile = path.join(path.dirname(place.pgdata), `.initdb-${process.pid}`);
+  const parent = path.dirname(place.pgdata);
+  const half = `${place.pgdata}.new`;
+  const passwordFile = path.join(parent, ".initdb-password");
+  mkdirSync(parent, { recursive: true });
+  for (const old of [half, passwordFile]) rmSync(old, { recursive: true, force: true });
+  mkdirSync(half, { mode: 0o700 });
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (place.owner) {
-    chownSync(place.pgdata, place.owner.uid, place.owner.gid);
-    chownSync(passwordFile, place.owner.uid, place.owner.gid);
+    for (const made of [half, passwordFile]) chownSync(made, place.owner.uid, place.owner.gid);
   }
   // Without an explicit locale an empty LANG gives SQL_ASCII, and jsonb escapes fail.
-  const args = ["-D", place.pgdata, "-U", user, `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
+  const args = ["-D", half, "-U", user, `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
   args.push("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C");
   try {
     await run(path.join(place.nativeDir, "bin", "initdb"), args, place);
-  } catch (error) {
-    rmSync(place.pgdata, { recursive: true, force: true });
-    throw error;
   } finally {
     rmSync(passwordFile, { force: true });
   }
+  renameSync(half, place.pgdata);
 }
 
 async function run(file: string, args: string[], place: Place): Promise<void> {
