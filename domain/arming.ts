@@ -1,15 +1,15 @@
 import type { Command, ShowState } from "./engine.ts";
 import { reject, type AnyEvent, type Ctx, type Rejection } from "./op.ts";
 import { ARM_MS, FIRE_LATE_MS, type ArmState } from "./ops/arm.ts";
+import { same } from "./same.ts";
 
 /** Rules ARM1–ARM6: an irreversible act is first armed, and fires once, in time, or not at all. */
 
 /** In place of an irreversible act's own events: arms it. The act itself has been decided already, so a hopeless one is refused at once. */
 export function guardIrreversible(state: ShowState, command: Command, ctx: Ctx): readonly AnyEvent[] | Rejection {
   if (armState(state).held) return reject("arm.held");
-  const input = JSON.stringify(command.input);
   for (const act of armState(state).armed.values()) {
-    if (act.type === command.type && JSON.stringify(act.input) === input) {
+    if (act.type === command.type && same(act.input, command.input)) {
       return reject("arm.already", { armId: act.armId, firesAt: act.firesAt });
     }
   }

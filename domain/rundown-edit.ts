@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CuePlan, CueText, planOf, type Cue } from "./cue.ts";
 import { reject, type AnyEvent, type Json, type Rejection } from "./op.ts";
 import { currentCue, inOrder, leaving, nextOf, predecessor, type RundownState } from "./rundown-state.ts";
+import { same } from "./same.ts";
 import { durationMs, Id, Instant } from "./units.ts";
 
 /** Shapes of the rundown's events and inputs, and what its commands share. */
@@ -121,8 +122,4 @@ export function shownToHost(own: RundownState): Json {
     },
     next: next && { title: next.title, kind: next.kind, round: next.round, plannedMs: next.plannedMs },
   };
-}
-
-export function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

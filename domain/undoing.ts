@@ -1,6 +1,6 @@
 import type { Command, Engine, ShowState } from "./engine.ts";
-import { reject, type AnyEvent, type Ctx, type Rejection } from "./op.ts";
-import type { TapeState } from "./ops/tape.ts";
+import { reject, type AnyEvent, type Ctx, type Json, type Rejection } from "./op.ts";
+import type { TapeEntry, TapeState } from "./ops/tape.ts";
 
 /** Decides `tape.undo` (rules TAP2–TAP4): the op of the event says what takes it back, or why nothing can. */
 export function undoEvent(
@@ -19,8 +19,29 @@ export function undoEvent(
   const way = op?.undo?.[entry.type];
   if (!op || !way) return reject("undo.notReversible", { type: entry.type });
   const events = way(engine.see(state, op), entry.data, { ...entry, commandId: command.id }, ctx);
-  if ("status" in events) return events;
+  if ("status" in events) return events.code === "undo.superseded" ? explained(events, tape.entries, entry) : events;
   return [{ type: "tape.undone.v1", data: { seq, type: entry.type } }, ...events];
+}
+
+/** Adds who changed it since and when, as far as the tape tells: the last later act of the same op on the same ids. */
+function explained(refusal: Rejection, entries: readonly TapeEntry[], entry: TapeEntry): Rejection {
+  const op = entry.type.slice(0, entry.type.indexOf(".") + 1);
+  const later = entries.findLast(
+    ({ seq, type, data }) => seq > entry.seq && type.startsWith(op) && sameSubject(data, entry.data),
+  );
+  if (!later) return refusal;
+  const { by, at, seq } = later;
+  return reject(refusal.code, { ...(isRecord(refusal.data) ? refusal.data : {}), by, at, seq });
+}
+
+function isRecord(data: Json | undefined): data is { readonly [key: string]: Json | undefined } {
+  return typeof data === "object" && data !== null && !Array.isArray(data);
+}
+
+/** Whether ids that both name are the same ones. */
+function sameSubject(a: unknown, b: unknown): boolean {
+  const ids = new Map(Object.entries(Object(b)).filter(([key]) => key.endsWith("Id")));
+  return Object.entries(Object(a)).every(([key, id]) => !ids.has(key) || ids.get(key) === id);
 }
 
 /** Entries are in order of seq. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { loudest } from "../message-text.ts";
 import { defineOp, reject } from "../op.ts";
 import { MESSAGE_PRESETS } from "../presets.ts";
+import { same } from "../same.ts";
 import { Id, Instant, text, type Instant as At } from "../units.ts";
 
 /** How many messages a show keeps in its state; older ones stand in the log only (MSG1). */
@@ -62,7 +63,7 @@ export const message = defineOp({
         if (expect && expect.version !== version) return reject("state.changed", { version });
         const keys = new Set(presets.map(({ presetKey }) => presetKey));
         if (keys.size < presets.length) return reject("message.presetKeyTwice");
-        if (samePresets(from, presets)) return [];
+        if (same(from, presets)) return [];
         return [{ type: "message.presetsSet.v1", data: { from: [...from], to: presets } }];
       },
     },
@@ -119,7 +120,7 @@ export const message = defineOp({
   },
   undo: {
     "message.presetsSet.v1": (see, { from, to }) =>
-      samePresets(see.own.presets, to)
+      same(see.own.presets, to)
         ? [{ type: "message.presetsSet.v1", data: { from: to, to: from } }]
         : reject("undo.superseded", { field: "presets" }),
   },
@@ -158,16 +159,4 @@ function changed(own: MessageState, messageIds: readonly string[], change: (row:
 
 function messageIdOf(events: readonly { readonly type: string; readonly data: unknown }[]): string {
   return Sent.parse(events.find(({ type }) => type === "message.sent.v1")?.data).messageId;
-}
-
-function samePresets(a: readonly Preset[], b: readonly Preset[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((one, index) => {
-      const other = b[index];
-      return (
-        one.presetKey === other?.presetKey && one.to === other.to && one.text === other.text && one.blink === other.blink
-      );
-    })
-  );
 }

@@ -23,7 +23,6 @@ import {
   PlacedCue,
   placeOfNext,
   removeEvents,
-  same,
   shownToHost,
   Taken,
   takeResult,
@@ -49,6 +48,7 @@ import {
   takeBack,
   type RundownState,
 } from "../rundown-state.ts";
+import { same } from "../same.ts";
 import { Id, Instant } from "../units.ts";
 import { Ago, happened, session, type Phase } from "./session.ts";
 
@@ -320,8 +320,8 @@ export const rundown = defineOp({
         : reject("undo.superseded", { field: "cues" }),
     "rundown.cueAdded.v1": ({ own }, { cue }) => {
       const now = own.cues.get(cue.cueId);
-      if (!now || !same(planOf(now), cue)) return reject("undo.superseded", { cueId: cue.cueId });
-      return now.from === null ? removeEvents(own, now) : reject("undo.hasConsequences", { cueId: cue.cueId });
+      if (now && now.from !== null) return reject("undo.hasConsequences", { cueId: cue.cueId });
+      return now && same(planOf(now), cue) ? removeEvents(own, now) : reject("undo.superseded", { cueId: cue.cueId });
     },
     "rundown.cueRemoved.v1": ({ own }, data) =>
       own.cues.has(data.cue.cueId)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineOp, reject, type Ctx } from "../op.ts";
+import { same } from "../same.ts";
 import { DurationMs, FenAmount, Id, Instant, instant, PlatformId, text, type Fen } from "../units.ts";
 
 /** A show that ended may go on within this time (SES6). */
@@ -320,8 +321,4 @@ export const session = defineOp({
 
 function closeLast(interruptions: SessionState["interruptions"], to: Instant) {
   return interruptions.map((gap) => (gap.to === null ? { ...gap, to } : gap));
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
