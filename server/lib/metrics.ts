@@ -1,0 +1,70 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { LiveMetrics } from "../live/live-metrics.ts";
+
+/** The figures of /metrics: of this process (event loop, memory) and of the shows that it writes. */
+export type Metrics = {
+  registry: Registry;
+  live: LiveMetrics;
+  /** Asked at each scrape. */
+  watchSockets: (count: () => number) => void;
+};
+
+const commitMs = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
+const batchEvents = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  // Includes the delay of the event loop: a loop that is late answers everybody late.
+  collectDefaultMetrics({ register: registry, prefix: "kaibo_" });
+  return {
+    registry,
+    live: liveMetrics(registers),
+    watchSockets: (count) => {
+      new Gauge({
+        name: "kaibo_sockets",
+        help: "Sockets that are connected to this node",
+        registers,
+        collect() {
+          this.set(count());
+        },
+      });
+    },
+  };
+}
+
+function liveMetrics(registers: Registry[]): LiveMetrics {
+  const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
+    new Counter({ name: `kaibo_${name}`, help, labelNames, registers });
+  const histogram = (name: string, help: string, buckets: number[]) =>
+    new Histogram({ name: `kaibo_${name}`, help, buckets, registers });
+
+  const commands = counter("commands_total", "Answers to commands", ["type", "status"]);
+  const refusals = counter("refusals_total", "Refused commands by code", ["code"]);
+  const commitTime = histogram("commit_ms", "Time of one batch's INSERT, in milliseconds", commitMs);
+  const commitSize = histogram("commit_events", "Events in one batch", batchEvents);
+  const waiting = new Gauge({
+    name: "kaibo_queue_commands",
+    help: "Commands waiting when the last batch was decided",
+    labelNames: ["lane"],
+    registers,
+  });
+  const frames = counter("frames_total", "Frames made for an audience", ["audience"]);
+  const recoveries = histogram("recovery_ms", "Time to fold a show's log, in milliseconds", [...commitMs, 10_000]);
+  const owned = new Gauge({ name: "kaibo_shows_owned", help: "Shows that this node writes", registers });
+  const lost = counter("shows_lost_total", "Shows that this node had to let go", ["reason"]);
+
+  return {
+    answered: (type, status) => commands.inc({ type, status }),
+    refused: (code) => refusals.inc({ code }),
+    committed: ({ events, ms }) => {
+      commitTime.observe(ms);
+      commitSize.observe(events);
+    },
+    queued: (lane, length) => waiting.set({ lane }, length),
+    frame: (audience) => frames.inc({ audience }),
+    recovered: ({ ms }) => recoveries.observe(ms),
+    owned: (count) => owned.set(count),
+    lost: (reason) => lost.inc({ reason }),
+  };
+}
