@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { io, type Socket } from "socket.io-client";
+import { z } from "zod";
+import { applyFrame, applySnapshot, type StoredView } from "#domain/view-store.ts";
+import type { Frame, Snapshot } from "#domain/wire.ts";
+import { controlView, type ControlView } from "./control-view.ts";
+
+/** The public API as a simulated audience uses it: sockets to see, HTTP to act. Nothing here is open to it that is not open to everybody. */
+
+export type RehearsalApiConfig = {
+  readonly baseUrl: string;
+  readonly sessionId: string;
+  /** Token of the rehearsal: a program, and an operator of this one show. */
+  readonly token: string;
+};
+
+const OPEN_MS = 10_000;
+const RETRIES = 20;
+const BATCH = 500;
+
+export class RehearsalApi {
+  readonly #config: RehearsalApiConfig;
+  readonly #socket: Socket;
+  readonly #visitors = new Map<string, Promise<string>>();
+  #view: StoredView | undefined;
+
+  constructor(config: RehearsalApiConfig) {
+    this.#config = config;
+    this.#socket = io(config.baseUrl, {
+      auth: { token: config.token },
+      transports: ["websocket"],
+      autoConnect: false,
+    });
+    this.#socket.on("snapshot", (snapshot: Snapshot) => (this.#view = applySnapshot(snapshot)));
+    this.#socket.on("frame", (frame: Frame) => {
+      const result = this.#view && applyFrame(this.#view, frame);
+      if (!result || result.status === "gap") this.#socket.emit("resync");
+      else this.#view = result.view;
+    });
+    this.#socket.on("connect", () =>
+      this.#socket.emit("join", { sessionId: config.sessionId, audience: "control", page: "rehearsal" }),
+    );
+  }
+
+  /** Resolves with the first view; throws when none comes in time. */
+  async open(): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const tooLate = setTimeout(() => reject(new Error("the show's view does not come")), OPEN_MS);
+    this.#socket.once("snapshot", () => resolve());
+    this.#socket.once("connect_error", reject);
+    this.#socket.connect();
+    try {
+      await promise;
+    } finally {
+      clearTimeout(tooLate);
+    }
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+
+  view(): ControlView {
+    if (!this.#view) throw new Error("the rehearsal was not opened");
+    return controlView(this.#view);
+  }
+
+  async stepClock(to: number): Promise<void> {
+    await this.#post(`/api/v1/sessions/${this.#config.sessionId}/clock`, { to });
+  }
+
+  /** Whether it was done; a refusal is an answer, not an error. */
+  async command(type: string, input: unknown): Promise<boolean> {
+    return this.#post(`/api/v1/sessions/${this.#config.sessionId}/commands`, { id: randomUUID(), type, input });
+  }
+
+  async claim(personId: string, couponId: string): Promise<boolean> {
+    return this.#post(`${this.#viewerPath()}/coupons/${couponId}/claim`, {}, await this.#visitor(personId));
+  }
+
+  async enter(personId: string, lotteryId: string): Promise<boolean> {
+    return this.#post(`${this.#viewerPath()}/lotteries/${lotteryId}/enter`, {}, await this.#visitor(personId));
+  }
+
+  async ingest(kind: "orders" | "audience" | "comments", items: readonly object[]): Promise<void> {
+    for (let from = 0; from < items.length; from += BATCH) {
+      await this.#post(`/api/v1/ingest/sessions/${this.#config.sessionId}/${kind}`, { items: items.slice(from, from + BATCH) });
+    }
+  }
+
+  /** Each simulated person is one visitor, from their first act on. */
+  #visitor(personId: string): Promise<string> {
+    const known = this.#visitors.get(personId);
+    if (known) return known;
+    const minted = fetch(`${this.#config.baseUrl}${this.#viewerPath()}/visitor`, { method: "POST" })
+      .then((response) => response.json())
+      .then((body) => z.object({ token: z.string() }).parse(body).token);
+    this.#visitors.set(personId, minted);
+    minted.catch(() => this.#visitors.delete(personId));
+    return minted;
+  }
+
+  #viewerPath(): string {
+    return `/api/v1/viewer/sessions/${this.#config.sessionId}`;
+  }
+
+  /** `retry` answers are tried again with the same body, as the contract asks; true when it was done, false when refused. */
+  async #post(path: string, body: object, token = this.#config.token): Promise<boolean> {
+    for (let attempt = 0; attempt < RETRIES; attempt += 1) {
+      const response = await fetch(`${this.#config.baseUrl}${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+        body: JSON.stringify(body),
+      });
+      if (response.status === 503 || response.status === 429) {
+        await response.body?.cancel();
+        const seconds = Number(response.headers.get("retry-after") ?? 1);
+        await new Promise((resolve) => setTimeout(resolve, Math.min(5_000, Math.max(100, seconds * 1_000))));
+        continue;
+      }
+      if (response.ok) {
+        await response.body?.cancel();
+        return true;
+      }
+      if (response.status === 409) {
+        await response.body?.cancel();
+        return false;
+      }
+      throw new Error(`${path} answered ${response.status}: ${(await response.text()).slice(0, 400)}`);
+    }
+    throw new Error(`${path} was busy ${RETRIES} times in a row`);
+  }
+}

@@ -1,0 +1,177 @@
+import { createChance, type Chance } from "./chance.ts";
+import { createBuyers, type OrderItem } from "./buyers.ts";
+
+/**
+ * A simulated audience: who comes, stays, clicks, claims, enters, asks and buys. Pure: it is told what the show looks like (`Scene`) and says
+ * what its persons do (`Doings`); the runner carries that out through the public API. Its answer to the operator: a price under the usual one
+ * sells, a pushed coupon is claimed and raises sales, an open lottery holds people, an empty shelf sells nothing, an interruption drives them off.
+ */
+
+export type ScenePlace = {
+  readonly platformId: string;
+  readonly skus: readonly {
+    readonly platformId: string;
+    readonly liveFen: number;
+    readonly usualFen: number;
+    readonly sellable: number;
+  }[];
+};
+export type Scene = {
+  readonly at: number;
+  readonly live: boolean;
+  readonly interrupted: boolean;
+  readonly startedAt: number | null;
+  readonly plannedEndAt: number;
+  /** What can be bought now, the explained one first. */
+  readonly explained: ScenePlace | null;
+  readonly onSale: readonly ScenePlace[];
+  readonly coupons: readonly { readonly couponId: string; readonly left: number }[];
+  readonly lotteries: readonly { readonly lotteryId: string; readonly closesAt: number }[];
+};
+
+export type Doings = {
+  readonly claims: readonly { readonly personId: string; readonly couponId: string }[];
+  readonly entries: readonly { readonly personId: string; readonly lotteryId: string }[];
+  readonly comments: readonly { readonly commentId: string; readonly personId: string; readonly at: number; readonly text: string }[];
+  readonly orders: readonly OrderItem[];
+  readonly sample: AudienceSample;
+};
+
+export type AudienceSample = {
+  readonly sampleId: string;
+  readonly at: number;
+  readonly online: number;
+  readonly entered: number;
+  readonly left: number;
+  readonly likes: number;
+  readonly shares: number;
+  readonly follows: number;
+  readonly comments: number;
+  readonly products: readonly { readonly productId: string; readonly exposures: number; readonly clicks: number }[];
+};
+
+export type Traffic = "private" | "public";
+export type SimulatedViewer = { readonly personId: string; readonly traffic: Traffic; leavesAt: number };
+
+/** How many persons are in the room at the height of a show of normal size. */
+const CROWD = 600;
+const MEAN_DWELL_MS = 260_000;
+
+const QUESTIONS = [
+  "160 穿什么码",
+  "什么时候发货",
+  "还有黑色吗",
+  "起球吗",
+  "质量怎么样",
+  "券在哪里领",
+  "几号链接",
+  "偏大还是偏小",
+  "可以退换吗",
+  "再讲一遍面料",
+];
+const CHEERS = ["来了来了", "主播好", "已拍", "好看", "冲", "等这个好久了"];
+
+export type AudienceModel = { step(scene: Scene, stepMs: number): Doings };
+
+export function createAudience(seed: number): AudienceModel {
+  const chance = createChance(seed);
+  const room = new Map<string, SimulatedViewer>();
+  const claimed = new Set<string>();
+  const entered = new Set<string>();
+  const buyers = createBuyers(chance, seed);
+  let persons = 0;
+  let samples = 0;
+  let remarks = 0;
+
+  const arrive = (at: number, dwellMs: number): SimulatedViewer => {
+    persons += 1;
+    const viewer: SimulatedViewer = {
+      personId: `person:sim-${seed}-${persons}`,
+      traffic: chance.happens(0.55) ? "private" : "public",
+      leavesAt: at + chance.wait(dwellMs),
+    };
+    room.set(viewer.personId, viewer);
+    return viewer;
+  };
+
+  return {
+    step(scene, stepMs) {
+      const minutes = stepMs / 60_000;
+      let left = 0;
+      for (const viewer of room.values()) {
+        if (viewer.leavesAt > scene.at && !(scene.interrupted && chance.happens(0.12 * minutes * 4))) continue;
+        room.delete(viewer.personId);
+        left += 1;
+      }
+      const holding = scene.lotteries.length > 0 ? 1.6 : 1;
+      const arrivals = chance.count(arrivalsAMinute(scene) * minutes);
+      for (let n = 0; n < arrivals; n += 1) arrive(scene.at, MEAN_DWELL_MS * holding);
+
+      const claims: { personId: string; couponId: string }[] = [];
+      const entries: { personId: string; lotteryId: string }[] = [];
+      for (const { personId } of room.values()) {
+        for (const { couponId } of scene.coupons) {
+          if (claimed.has(`${couponId} ${personId}`) || !chance.happens(0.35 * minutes)) continue;
+          claimed.add(`${couponId} ${personId}`);
+          claims.push({ personId, couponId });
+        }
+        for (const { lotteryId } of scene.lotteries) {
+          if (entered.has(`${lotteryId} ${personId}`) || !chance.happens(0.5 * minutes)) continue;
+          entered.add(`${lotteryId} ${personId}`);
+          entries.push({ personId, lotteryId });
+        }
+      }
+
+      const viewers = [...room.values()];
+      const looks = scene.live && !scene.interrupted ? buyers.look(scene, viewers, minutes) : [];
+      const comments = remarksOf(viewers, scene, minutes, chance, () => `sim-${seed}-${(remarks += 1)}`);
+      samples += 1;
+      return {
+        claims,
+        entries,
+        comments,
+        orders: buyers.due(scene.at),
+        sample: {
+          sampleId: `sim-${seed}-${samples}`,
+          at: scene.at,
+          online: room.size,
+          entered: arrivals,
+          left,
+          likes: chance.count(room.size * 0.8 * minutes),
+          shares: chance.count(room.size * 0.02 * minutes),
+          follows: chance.count(arrivals * 0.06),
+          comments: comments.length,
+          products: looks,
+        },
+      };
+    },
+  };
+}
+
+/** Waves: people come at the start, thin out, and come again; before the start only the faithful wait. */
+function arrivalsAMinute(scene: Scene): number {
+  if (scene.startedAt === null) return CROWD * 0.02;
+  if (scene.interrupted) return 2;
+  if (!scene.live) return 0;
+  const minute = (scene.at - scene.startedAt) / 60_000;
+  const opening = 1.6 * Math.exp(-minute / 6);
+  const wave = 0.25 * (1 + Math.sin(minute / 7));
+  return (CROWD / (MEAN_DWELL_MS / 60_000)) * (0.55 + opening + wave);
+}
+
+function remarksOf(
+  viewers: readonly SimulatedViewer[],
+  scene: Scene,
+  minutes: number,
+  chance: Chance,
+  newId: () => string,
+): Doings["comments"] {
+  if (viewers.length === 0 || !scene.live) return [];
+  const count = chance.count(viewers.length * 0.05 * minutes);
+  return Array.from({ length: count }, () => ({
+    commentId: newId(),
+    personId: chance.pick(viewers).personId,
+    at: scene.at,
+    text: chance.happens(0.6) ? chance.pick(QUESTIONS) : chance.pick(CHEERS),
+  }));
+}

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import type { StoredSlice, StoredView } from "#domain/view-store.ts";
+
+/**
+ * What a simulator reads of the control view that comes over the socket: parsed, because it is data from outside like any other, and no more than
+ * is needed.
+ */
+
+const Session = z.object({
+  phase: z.enum(["planned", "warmup", "live", "interrupted", "ended"]),
+  plannedStartAt: z.number(),
+  plannedEndAt: z.number(),
+  startedAt: z.number().nullable(),
+});
+
+const Product = z.object({
+  productId: z.string(),
+  platformId: z.string().nullable(),
+  inBag: z.object({ value: z.boolean() }).transform(({ value }) => value),
+  saleState: z.object({ value: z.enum(["notYet", "onSale", "soldOut"]) }).transform(({ value }) => value),
+  explained: z.unknown().transform((round) => round !== null && round !== undefined),
+  sellable: z.number(),
+  pool: z.number(),
+  skus: z.array(
+    z.object({
+      platformId: z.string().nullable(),
+      liveFen: z.number().nullable(),
+      plannedFen: z.number(),
+      usualFen: z.number().nullable(),
+      sellable: z.number(),
+    }),
+  ),
+});
+
+const Cue = z.object({ cueId: z.string(), state: z.string(), from: z.number().nullable(), plannedMs: z.number() });
+const Coupon = z.object({
+  couponId: z.string(),
+  carrier: z.string(),
+  state: z.string(),
+  total: z.number().nullable(),
+  claimed: z.number(),
+});
+const Lottery = z.object({
+  lotteryId: z.string(),
+  carrier: z.string(),
+  state: z.string(),
+  closesAt: z.number().nullable(),
+});
+
+export type ControlView = {
+  readonly at: number;
+  readonly session: z.infer<typeof Session>;
+  readonly products: readonly z.infer<typeof Product>[];
+  readonly coupons: readonly z.infer<typeof Coupon>[];
+  readonly lotteries: readonly (z.infer<typeof Lottery> & { readonly own: boolean })[];
+  readonly rundown: {
+    readonly current: { readonly since: number; readonly plannedMs: number } | undefined;
+    readonly next: string | undefined;
+  };
+};
+
+export function controlView(view: StoredView): ControlView {
+  const cues = new Map(rows(view.slices["cues"], Cue).map((cue) => [cue.cueId, cue]));
+  const order = z.object({ order: z.array(z.string()) }).safeParse(value(view.slices["cueOrder"])).data?.order ?? [];
+  const current = [...cues.values()].find(({ state }) => state === "current");
+  const next = order.find((cueId) => cues.get(cueId)?.state === "waiting");
+  return {
+    at: view.at,
+    session: Session.parse(value(view.slices["session"])),
+    products: rows(view.slices["products"], Product),
+    coupons: rows(view.slices["coupons"], Coupon),
+    lotteries: rows(view.slices["lotteries"], Lottery).map((lottery) => ({
+      ...lottery,
+      own: lottery.carrier === "ownDraw",
+    })),
+    rundown: {
+      current: current && { since: current.from ?? Infinity, plannedMs: current.plannedMs },
+      next,
+    },
+  };
+}
+
+function rows<T>(slice: StoredSlice | undefined, schema: z.ZodType<T>): T[] {
+  return slice?.kind === "keyed" ? [...slice.rows.values()].map((row) => schema.parse(row)) : [];
+}
+
+function value(slice: StoredSlice | undefined): unknown {
+  return slice?.kind === "value" ? slice.value : undefined;
+}
