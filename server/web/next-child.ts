@@ -1,9 +1,9 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { inheritedEnv } from "../env.ts";
+import { keepChild } from "../lib/kept-child.ts";
 import type { Logger } from "../lib/log.ts";
 
 /** Keeps one rendering process alive; it is started again when it dies. */
@@ -27,69 +27,51 @@ export type NextChildOptions = {
 
 /** sun_path is 104 bytes on macOS and 108 on Linux, with the closing zero. */
 const socketPathBytesMax = 103;
-const stopMs = 3_000;
 /** Before it was ever ready a start that keeps failing is a mistake; later it is an accident. */
 const firstTriesMax = 3;
-const restartDelayMsMax = 5_000;
 
 export class NextStartError extends Error {
   override readonly name = "NextStartError";
 }
 
 export function startNext(options: NextChildOptions): NextChild {
-  const { log } = options;
   const socketPath = socketPathFor(options.dataDir);
   const first = Promise.withResolvers<void>();
-  let child: ChildProcess | null = null;
-  let readyNow = false;
-  let stopping = false;
   let wasReady = false;
-  let failures = 0;
+  let readyNow = false;
 
-  const launch = () => {
-    rmSync(socketPath, { force: true });
-    child = forkWorker(options, socketPath);
-    child.on("message", () => {
-      readyNow = true;
-      failures = 0;
-      chmodSync(socketPath, 0o600);
-      wasReady = true;
-      first.resolve();
-    });
-    child.once("exit", (code, signal) => {
+  const child = keepChild({
+    name: "pages",
+    log: options.log,
+    stopMs: 3_000,
+    launch: () => {
+      rmSync(socketPath, { force: true });
+      const worker = forkWorker(options, socketPath);
+      worker.on("message", () => {
+        chmodSync(socketPath, 0o600);
+        wasReady = true;
+        readyNow = true;
+        first.resolve();
+      });
+      return worker;
+    },
+    onExit: (failures) => {
       readyNow = false;
-      if (stopping) return;
-      failures += 1;
-      log.error({ code, signal, failures }, "the page process exited");
-      if (!wasReady && failures > firstTriesMax) {
-        first.reject(new NextStartError("the page process does not start; see the log above"));
-        return;
-      }
-      void sleep(Math.min(200 * 2 ** failures, restartDelayMsMax)).then(() => stopping || launch());
-    });
-  };
-  launch();
+      if (wasReady || failures <= firstTriesMax) return true;
+      first.reject(new NextStartError("the page process does not start; see the log above"));
+      return false;
+    },
+  });
 
   return {
     socketPath,
     isReady: () => readyNow,
     ready: first.promise,
     stop: async () => {
-      stopping = true;
-      const running = child;
-      if (running && running.exitCode === null && running.signalCode === null) {
-        const exited = new Promise((resolve) => running.once("exit", resolve));
-        if (running.connected) running.disconnect();
-        const tooLate = setTimeout(() => running.kill("SIGKILL"), stopMs);
-        await exited;
-        clearTimeout(tooLate);
-      }
+      await child.stop();
       rmSync(socketPath, { force: true });
     },
-    abort: () => {
-      stopping = true;
-      child?.kill("SIGKILL");
-    },
+    abort: child.abort,
   };
 }
 
