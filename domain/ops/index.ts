@@ -8,12 +8,24 @@ import { session } from "./session.ts";
 import { order } from "./order.ts";
 import { comment } from "./comment.ts";
 import { tally } from "./tally.ts";
+import { audience } from "./audience.ts";
 import { tape } from "./tape.ts";
 
 /**
  * The registry: one line an operation. Order is the order in which an event is folded; `tape` is last, so that it records what was done.
  */
-export const ops = [session, arm, order, tally, comment, rundown, message, marker, tape] as const;
+export const ops = [
+  session,
+  arm,
+  order,
+  audience,
+  tally,
+  comment,
+  rundown,
+  message,
+  marker,
+  tape,
+] as const;
 
 export const engine = createEngine(ops);
 
