@@ -38,6 +38,13 @@ describe("environment", () => {
     expect(lines.join()).toContain("postgres://");
   });
 
+  it("tells what a role that runs apart needs", () => {
+    expect(linesOf({ KAIBO_ROLE: "jobs" })).toEqual([
+      'KAIBO_ROLE=jobs needs DATABASE_URL. Example: DATABASE_URL="postgres://kaibo:password@db.internal:5432/kaibo"',
+    ]);
+    expect(linesOf({ KAIBO_ROLE: "web", PUBLIC_URL: "https://k.example.com" })).toEqual([]);
+  });
+
   it("never prints a secret", () => {
     expect(linesOf({ KAIBO_SECRET: "short-secret" }).join()).not.toContain("short-secret");
   });

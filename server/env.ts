@@ -112,6 +112,10 @@ export function loadEnv(
     throw new EnvError([...wrong].map((name) => describe(name, given[name])));
   }
   const value = parsed.data;
+  const missing = needsOfRole(value.KAIBO_ROLE).filter((name) => value[name] === null);
+  if (missing.length > 0) {
+    throw new EnvError(missing.map((name) => `KAIBO_ROLE=${value.KAIBO_ROLE} needs ${name}. ${exampleOf(name)}`));
+  }
   return {
     port: value.PORT,
     host: value.HOST,
@@ -145,9 +149,25 @@ function isName(name: string): name is Name {
   return Object.hasOwn(shape, name);
 }
 
+/** A part that runs apart must be told where the others are. */
+function needsOfRole(role: Role): ("DATABASE_URL" | "PUBLIC_URL")[] {
+  switch (role) {
+    case "all":
+    case "live":
+      return [];
+    case "jobs":
+      return ["DATABASE_URL"];
+    case "web":
+      return ["PUBLIC_URL"];
+  }
+}
+
+function exampleOf(name: Name): string {
+  return `Example: ${name}=${JSON.stringify(expected[name].example)}`;
+}
+
 function describe(name: string, value: string | undefined): string {
   if (!isName(name)) return `${name}: not understood`;
   const shown = secretNames.includes(name) ? "(hidden)" : JSON.stringify(value);
-  const { must, example } = expected[name];
-  return `${name} is ${shown}, but must be ${must}. Example: ${name}=${JSON.stringify(example)}`;
+  return `${name} is ${shown}, but must be ${expected[name].must}. ${exampleOf(name)}`;
 }
