@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { OrderItem } from "../order-item.ts";
 import { fenText } from "./amount.ts";
 import { type Row } from "./cells.ts";
 import { readOrderExport } from "./order-export.ts";
@@ -159,6 +160,13 @@ describe("other exports", () => {
     expect(file.orders[0]).toMatchObject({ sourceUpdatedAt: FILE_AT, status: "paid", lines: [{ lineId: expect.any(String), units: 1, paidFen: 5_900 }] });
   });
 
+  it("counts a cancelled order as paid when money went back and no column tells when it came", () => {
+    const file = read([["订单号", "实付金额", "订单状态", "退款金额"], ["A1", "59", "已取消", "59"], ["A2", "59", "已取消", ""]]);
+    expect(file.orders.map((order) => order.status)).toEqual(["paid", "cancelled"]);
+    expect(file.fileTotals).toEqual(file.importedTotals);
+    expect(file.importedTotals).toMatchObject({ paidFen: 5_900, refundedFen: 5_900 });
+  });
+
   it("does not take a refund under way for money that went back", () => {
     const header = [...HEADER, "售后状态"];
     const row = (state: string) => ["A1", "示例杯", "白", "1", "59", "59", "0", "已付款", "2026/11/21 20:03", "59", state];
@@ -219,6 +227,7 @@ describe("totals", () => {
       fc.property(fc.array(fc.array(cell, { maxLength: 10 }), { maxLength: 6 }), (rows) => {
         const file = read([HEADER, ...rows]);
         if (file.errors.length === 0) expect(file.importedTotals).toEqual(file.fileTotals);
+        for (const one of file.orders) expect(OrderItem.safeParse(one).error).toBeUndefined();
       }),
       { numRuns: 300 },
     );

@@ -78,12 +78,14 @@ function readMoments(rows: readonly OrderRow[], fileAt: number): Moments {
   return { ...known({ placedAt, paidAt, cancelledAt }), newest: times.length > 0 ? Math.max(...times) : fileAt };
 }
 
-function readStatus(rows: readonly OrderRow[], moments: Moments): OrderStatus {
+/** Money that went back had come before, also where no column tells when. */
+function readStatus(rows: readonly OrderRow[], moments: Moments, refunded: boolean): OrderStatus {
   const told = rows.find((row) => row.has("status"));
   const status = told ? statusFrom(told.text("status")) : null;
   if (told && status === null) told.warn("status", "status.unknown");
-  if (status === "cancelled" || (status === null && moments.cancelledAt !== undefined)) return "cancelled";
-  return status === "paid" || moments.paidAt !== undefined ? "paid" : "placed";
+  const cancelled = status === "cancelled" || (status === null && moments.cancelledAt !== undefined);
+  if (cancelled) return refunded && moments.paidAt === undefined ? "paid" : "cancelled";
+  return status === "paid" || moments.paidAt !== undefined || refunded ? "paid" : "placed";
 }
 
 /** The surest mark of the buyer that the export has. A masked phone needs the name beside it. */
@@ -148,11 +150,11 @@ function readOrder(group: OrderRows, reading: OrderReading, scopes: Scopes, file
   const rows = group.rows.map(({ row, at }) => new RowReader(reading, row, at));
   for (const row of rows) checkAmounts(row, AMOUNTS);
   const moments = readMoments(rows, fileAt);
-  const status = readStatus(rows, moments);
   const lines = readLines(group.orderId, rows);
+  const refunds = readRefunds(group.orderId, lines, moments, scopes);
+  const status = readStatus(rows, moments, refunds.length > 0);
   const total = paidInAll(group, lines, { mapping: reading.mapping, scopes, wasPaid: moments.paidAt !== undefined }, status);
   if (total === null || total < 0) rows[0]?.error("orderPaid", total === null ? "paid.missing" : "amount.negative");
-  const refunds = readRefunds(group.orderId, lines, moments, scopes);
   const origin = readOrigin(rows);
   if (total === null || rows.some((row) => row.failed)) return null;
   const refunded = refunds.reduce((sum, refund) => sum + refund.fen, 0);

@@ -9,7 +9,7 @@ import { known } from "./known.ts";
 import { type OrderField } from "./order-fields.ts";
 import { type Reading, RowReader } from "./row-reader.ts";
 
-export type OrderCode = "column.missing" | "units.zero" | "status.unknown" | "refund.abovePaid" | "paid.missing" | "discount.negative";
+export type OrderCode = "column.missing" | "units.zero" | "lines.tooMany" | "status.unknown" | "refund.abovePaid" | "paid.missing";
 export type OrderReading = Reading<OrderField, OrderCode>;
 export type OrderRow = RowReader<OrderField, OrderCode>;
 
@@ -32,8 +32,13 @@ export type DraftLine = Omit<ImportedLine, "paidFen" | "discountFen"> & {
   readonly weightFen: number;
 };
 
+const UNITS_MAX = 100_000;
 const PRINTABLE = /^[!-~]{1,80}$/;
+const ID_MAX = 150; // with what refunds append still a PlatformId
+const LINES_MAX = 100;
 const digest = (text: string): string => bytesToHex(sha256(utf8ToBytes(text))).slice(0, 12);
+
+const fitted = (id: string): string => (id.length <= ID_MAX ? id : `${id.slice(0, ID_MAX - 13)}~${digest(id)}`);
 
 /** The same row has the same key in every export, wherever it stands. */
 function lineKey(row: OrderRow, skuId: string | undefined, productId: string | undefined): string {
@@ -59,12 +64,14 @@ function listOf(row: OrderRow, units: number): number | null {
 /** The lines of an order. Their ids are the export's own, else the SKU within the order, counted where it repeats. */
 export function readLines(orderId: string, rows: readonly OrderRow[]): DraftLine[] {
   const seen = new Map<string, number>();
+  if (rows.length > LINES_MAX) rows[LINES_MAX]?.error("orderId", "lines.tooMany");
   return rows.map((row) => {
     const productId = row.optional("productId", parseId);
     const skuId = row.optional("skuId", parseId) ?? ownCode(row);
     const units = row.mapped("units") ? row.value("units", parseCount) : 1;
     if (units === undefined && !row.has("units")) row.error("units", "cell.required");
     if (units === 0) row.error("units", "units.zero");
+    if (units !== undefined && units > UNITS_MAX) row.error("units", "count.tooLarge");
     const key = lineKey(row, skuId, productId);
     const count = (seen.get(key) ?? 0) + 1;
     seen.set(key, count);
@@ -72,7 +79,7 @@ export function readLines(orderId: string, rows: readonly OrderRow[]): DraftLine
     const paid = row.value("linePaid", parseFen);
     const names = { productName: row.text("productName") || undefined, skuName: row.text("skuName", 120) || undefined };
     return {
-      lineId: `${orderId}#${key}${count > 1 ? `#${count}` : ""}`,
+      lineId: fitted(`${orderId}#${key}${count > 1 ? `#${count}` : ""}`),
       ...known({ skuId, productId, ...names }),
       units: units ?? 1,
       row,

@@ -36,10 +36,10 @@ const textOf = (order: OrderRows, cols: readonly number[] | undefined): string =
   return found ? cellText(found.cell) : "";
 };
 
-function filePaid(order: OrderRows, mapping: Mapping<OrderField>): boolean {
+function filePaid(order: OrderRows, mapping: Mapping<OrderField>, scopes: Scopes): boolean {
   const paidAt = order.rows.map(({ row }) => pick(row, mapping.paidAt)).find((one) => one !== null);
   if (paidAt && parseWhen(paidAt.cell).ok) return true;
-  return statusFrom(textOf(order, mapping.status)) === "paid";
+  return statusFrom(textOf(order, mapping.status)) === "paid" || fileRefunded(order, mapping, scopes) > 0;
 }
 
 function filePaidFen(order: OrderRows, mapping: Mapping<OrderField>, scopes: Scopes): number {
@@ -76,7 +76,7 @@ function fileRefunded(order: OrderRows, mapping: Mapping<OrderField>, scopes: Sc
 export function totalsOf(rows: readonly Row[], options: { readonly headerRow: number; readonly mapping: Mapping<OrderField> }): OrderTotals {
   const { orders } = groupRows(rows, options.headerRow, options.mapping);
   const scopes = scopesOf(orders, options.mapping);
-  const paid = orders.filter((order) => filePaid(order, options.mapping));
+  const paid = orders.filter((order) => filePaid(order, options.mapping, scopes));
   return {
     orders: orders.length,
     paidOrders: paid.length,

@@ -1,6 +1,6 @@
 import { parseFen } from "./amount.ts";
 import { type Cell, cellText, foldedText } from "./cells.ts";
-import { type FieldSpec } from "./columns.ts";
+import { type FieldSpec, type Mapping } from "./columns.ts";
 
 export type ProductField =
   | "linkNo"
@@ -127,4 +127,33 @@ export function roleFrom(text: string, roles: readonly RoleName[]): string | nul
     if (found) return found.name;
   }
   return null;
+}
+
+/** What each column becomes in SheetProduct or SheetSku. */
+const IN_SHEET: Readonly<Record<ProductField, string>> = {
+  linkNo: "linkNo",
+  platformId: "platformId",
+  name: "name",
+  pictureUrl: "pictureUrl",
+  mechanism: "mechanism",
+  netPrice: "netPriceFen",
+  role: "role",
+  sellingPoints: "sellingPoints",
+  plannedUnits: "plannedUnits",
+  explain: "explainMs",
+  slot: "slot",
+  note: "note",
+  skuPlatformId: "platformId",
+  skuName: "name",
+  usualPrice: "usualFen",
+  livePrice: "liveFen",
+  floorPrice: "floorFen",
+  sellable: "sellable",
+  pool: "pool",
+};
+
+/** The fields of SheetProduct and SheetSku that a sheet with these columns tells. */
+export function sheetFields(mapping: Mapping<ProductField>): string[] {
+  const told = PRODUCT_FIELDS.filter(({ field }) => mapping[field] !== undefined);
+  return [...new Set(told.map(({ field }) => IN_SHEET[field]))];
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { SheetInput } from "../bag/plan.ts";
 import { fenText } from "./amount.ts";
 import { type Row } from "./cells.ts";
 import { diffSheet } from "./product-diff.ts";
@@ -152,6 +153,17 @@ describe("pasting again", () => {
         expect(diffSheet(list, sheet.products)).toMatchObject({ added: [], changed: [], missing: [], unchanged: list.length });
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it("whatever was pasted, what comes out is what the plan takes", () => {
+    const cell = fc.oneof(fc.constantFrom("", "1", "2号", "示例杯", "59", "¥1.2万", "1001", "8分", "引流"), fc.string({ unit: "binary", maxLength: 6 }));
+    const header = "链接号|商品ID|商品名称|规格|SKU编码|直播价|底价|库存|讲解时长|卖点|图片|备注|机制|定位".split("|");
+    fc.assert(
+      fc.property(fc.array(fc.array(cell, { maxLength: header.length }), { maxLength: 8 }), (rows) => {
+        expect(SheetInput.safeParse(read([header, ...rows]).products).error).toBeUndefined();
+      }),
+      { numRuns: 300 },
     );
   });
 

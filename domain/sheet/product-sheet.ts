@@ -1,5 +1,5 @@
 import { parseCount, parseFen } from "./amount.ts";
-import { type Cell, type CellCode, cellText, isBlank, type Row } from "./cells.ts";
+import { bad, type Cell, type CellCode, cellText, isBlank, type Parsed, type Row } from "./cells.ts";
 import { type Mapping } from "./columns.ts";
 import { looksRounded, parseId } from "./id.ts";
 import { known } from "./known.ts";
@@ -12,6 +12,7 @@ import { parseDuration } from "./time.ts";
 export const DEFAULT_SKU = "默认";
 export const PRODUCTS_MAX = 500;
 export const SKUS_MAX = 100;
+export const SHEET_SKUS_MAX = 2000;
 
 export type SheetSku = {
   readonly platformId?: string;
@@ -77,6 +78,19 @@ type Draft = {
   broken: boolean;
 };
 
+const UNITS_MAX = 100_000_000;
+const EXPLAIN_MAX_MS = 24 * 3_600_000;
+
+function parseUnits(cell: Cell): Parsed<number> {
+  const units = parseCount(cell);
+  return units.ok && units.value > UNITS_MAX ? bad("count.tooLarge") : units;
+}
+
+function parseExplain(cell: Cell): Parsed<number> {
+  const length = parseDuration(cell);
+  return length.ok && length.value > EXPLAIN_MAX_MS ? bad("duration.unreadable") : length;
+}
+
 type Reader = RowReader<ProductField, ProductCode>;
 type Sheet = Reading<ProductField, ProductCode> & { readonly roles: readonly RoleName[] };
 
@@ -126,8 +140,8 @@ function readProductCells(reader: Reader, draft: Draft, roles: readonly RoleName
   take("mechanism", wording(reader, "mechanism", 500) || undefined);
   take("netPriceFen", reader.value("netPrice", parseFen));
   take("role", readRole(reader, roles));
-  take("plannedUnits", reader.value("plannedUnits", parseCount));
-  take("explainMs", reader.value("explain", parseDuration));
+  take("plannedUnits", reader.value("plannedUnits", parseUnits));
+  take("explainMs", reader.value("explain", parseExplain));
   take("slot", wording(reader, "slot", 60) || undefined);
   const note = reader.cells("note").map((cell) => oneLine(cell, 500)).join(" ");
   take("note", note.slice(0, 1000) || undefined);
@@ -140,8 +154,8 @@ function readSku(reader: Reader, draft: Draft): SheetSku | null {
   const usualFen = reader.value("usualPrice", parseFen) ?? draft.above.usualFen;
   const floorFen = reader.value("floorPrice", parseFen) ?? draft.above.floorFen;
   const platformId = reader.value("skuPlatformId", parseId);
-  const sellable = reader.value("sellable", parseCount);
-  const pool = reader.value("pool", parseCount);
+  const sellable = reader.value("sellable", parseUnits);
+  const pool = reader.value("pool", parseUnits);
   if (liveFen === undefined) {
     if (!reader.has("livePrice")) reader.error("livePrice", "cell.required");
     return null;
@@ -162,6 +176,7 @@ class SheetReader {
   readonly #platformIds = new Set<string>();
   readonly #skuIds = new Set<string>();
   readonly sections: { row: number; text: string }[] = [];
+  #skus = 0;
 
   constructor(reading: Sheet) {
     this.#reading = reading;
@@ -230,11 +245,12 @@ class SheetReader {
   }
 
   #addSku(reader: Reader, draft: Draft, sku: SheetSku): void {
-    if (draft.skus.length >= SKUS_MAX) reader.error("skuName", "sku.tooMany");
+    if (draft.skus.length >= SKUS_MAX || this.#skus >= SHEET_SKUS_MAX) reader.error("skuName", "sku.tooMany");
     else if (draft.skus.some((other) => other.name === sku.name)) reader.error("skuName", "sku.duplicate");
     else if (sku.platformId !== undefined && this.#skuIds.has(sku.platformId)) reader.error("skuPlatformId", "platformId.duplicate");
     else draft.skus.push(sku);
     if (sku.platformId !== undefined) this.#skuIds.add(sku.platformId);
+    this.#skus++;
   }
 }
 
