@@ -1,5 +1,5 @@
 import { loadEnv } from "#server/env.ts";
-import { provideDatabase } from "#server/lib/database.ts";
+import { borrowDatabase } from "#server/lib/database.ts";
 import { Lifecycle } from "#server/lib/lifecycle.ts";
 import { createLog } from "#server/lib/log.ts";
 
@@ -7,7 +7,7 @@ import { createLog } from "#server/lib/log.ts";
 const env = loadEnv();
 const lifecycle = new Lifecycle(createLog(env.logLevel));
 try {
-  await provideDatabase({ env, lifecycle, say: console.log });
+  await borrowDatabase({ env, lifecycle, say: console.log });
   console.log("the schema is up to date");
 } finally {
   await lifecycle.stop();

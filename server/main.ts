@@ -1,6 +1,6 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { type Env, EnvError, loadEnv, localUrl } from "./env.ts";
-import { provideDatabase } from "./lib/database.ts";
+import { holdDataDir, provideDatabase } from "./lib/database.ts";
 import { Lifecycle, stopOnSignals } from "./lib/lifecycle.ts";
 import { assertPortFree } from "./lib/listen.ts";
 import { createLog, type Logger } from "./lib/log.ts";
@@ -24,6 +24,7 @@ async function start(house: House): Promise<void> {
   const { env, lifecycle } = house;
   const startedAt = performance.now();
   await assertPortFree(env.host, env.port);
+  if (env.role !== "web") holdDataDir({ env, lifecycle });
   const rendersPages = env.role === "all" || env.role === "web";
   const [databaseUrl] = await bothSettled(
     env.role === "web" ? Promise.resolve(null) : provideDatabase({ env, lifecycle, say }),

@@ -6,16 +6,23 @@ import { lockFile, lockHolder } from "./data-lock.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import { type Say, withProgress } from "./progress.ts";
 
-/**
- * The database that this process works on: the given one, else the embedded one, which then
- * belongs to this process until the lifecycle ends.
- */
 export type DatabaseNeeds = {
   env: Pick<Env, "databaseUrl" | "dataDir">;
   lifecycle: Lifecycle;
   say: Say;
 };
 
+/** Asked before anything long is started: throws AlreadyRunningError when another process serves these data. */
+export function holdDataDir({ env, lifecycle }: Pick<DatabaseNeeds, "env" | "lifecycle">): void {
+  if (env.databaseUrl !== null) return;
+  const release = lockFile(serverLock(env.dataDir));
+  lifecycle.add({ name: "data lock", deadlineMs: 1_000, stop: release, abort: release });
+}
+
+/**
+ * The database that this process works on, up to date: the given one, else the embedded one, which
+ * then belongs to this process until the lifecycle ends. The caller holds the data directory.
+ */
 export async function provideDatabase(needs: DatabaseNeeds): Promise<string> {
   const url = needs.env.databaseUrl ?? (await ownEmbedded(needs));
   await withProgress({ say: needs.say, what: "更新数据库结构 · migrating" }, () => migrateDatabase(url));
@@ -30,15 +37,15 @@ export async function borrowDatabase(needs: DatabaseNeeds): Promise<string> {
   const { env } = needs;
   if (env.databaseUrl === null && lockHolder(serverLock(env.dataDir)) !== null) {
     const url = runningEmbeddedUrl(env.dataDir);
-    if (url !== null) return url;
-    throw new Error("Kaibo is just starting; try again when it is ready");
+    if (url === null) throw new Error("Kaibo is just starting; try again when it is ready");
+    await migrateDatabase(url);
+    return url;
   }
+  holdDataDir(needs);
   return provideDatabase(needs);
 }
 
 async function ownEmbedded({ env, lifecycle, say }: DatabaseNeeds): Promise<string> {
-  const release = lockFile(serverLock(env.dataDir));
-  lifecycle.add({ name: "data lock", deadlineMs: 1_000, stop: release, abort: release });
   const embedded = await withProgress({ say, what: "启动数据库 · starting the database" }, () =>
     startEmbedded({ dataDir: env.dataDir, say, durable: true }),
   );
