@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { createEngine } from "../engine.ts";
 import { arm } from "./arm.ts";
+import { bag } from "./bag.ts";
+import { coupon } from "./coupon.ts";
 import { marker } from "./marker.ts";
 import { message } from "./message.ts";
 import { rundown } from "./rundown.ts";
@@ -18,6 +20,8 @@ export const ops = [
   session,
   arm,
   order,
+  coupon,
+  bag,
   audience,
   tally,
   comment,

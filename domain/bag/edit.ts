@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { reject, type Rejection } from "../op.ts";
+import { defined, difference } from "../partial.ts";
+import { Id } from "../units.ts";
+import { checkPlan, type PlanChange } from "./plan.ts";
+import { isSkuTouched, PlannedProduct, ProductPlan, skuPlanOf, SkuPlan, SKUS_MAX, type Product } from "./product.ts";
+import type { BagState } from "./state.ts";
+
+/** Edits of the plan by hand: the same event as a sheet's, one product at a time. */
+
+const blank = { platformId: null, usualFen: null, floorFen: null, plannedPool: 0 };
+
+export const NewProductInput = ProductPlan.partial()
+  .required({ name: true })
+  .extend({ skus: z.array(SkuPlan.partial().required({ name: true, plannedFen: true, plannedSellable: true })).min(1).max(SKUS_MAX) });
+
+export const EditInput = z.object({
+  productId: Id,
+  to: ProductPlan.partial().default({}),
+  /** With `skuId`: that SKU's new fields; without: a new SKU, which needs name, price and stock. */
+  skus: z.array(SkuPlan.partial().extend({ skuId: Id.optional() })).max(SKUS_MAX).default([]),
+  removeSkuIds: z.array(Id).max(SKUS_MAX).default([]),
+});
+
+export function decideCreate(bag: BagState, input: z.infer<typeof NewProductInput>, newId: () => string): PlanChange | Rejection {
+  const used = new Set([...bag.products.values()].map(({ linkNo }) => linkNo));
+  let linkNo = 1;
+  while (used.has(linkNo)) linkNo += 1;
+  const product = PlannedProduct.parse({
+    linkNo,
+    platformId: null,
+    pictureUrl: null,
+    mechanism: "",
+    netPriceFen: null,
+    role: "",
+    sellingPoints: [],
+    plannedUnits: null,
+    explainMs: null,
+    slot: "",
+    note: "",
+    ...defined(input),
+    productId: newId(),
+    skus: input.skus.map((sku) => ({ ...blank, ...defined(sku), skuId: newId() })),
+  });
+  const change: PlanChange = { source: "hand", added: [product], changed: [], removed: [] };
+  return checkPlan(bag, change) ?? change;
+}
+
+/** `undefined`: nothing would change. */
+export function decideEdit(bag: BagState, input: z.infer<typeof EditInput>, newId: () => string): PlanChange | Rejection | undefined {
+  const product = bag.products.get(input.productId);
+  if (!product) return reject("bag.notFound", { productId: input.productId });
+  const added = input.skus.filter(({ skuId }) => skuId === undefined);
+  const parsed = added.map((sku) => SkuPlan.safeParse({ ...blank, ...defined(sku) }));
+  if (parsed.some(({ success }) => !success)) return reject("bag.skuIncomplete");
+  const removed = product.skus.filter(({ skuId }) => input.removeSkuIds.includes(skuId));
+  const used = removed.find(isSkuTouched);
+  if (used) return reject("bag.skuInUse", { skuId: used.skuId });
+  const skusChanged = changedSkus(product, input.skus);
+  if ("status" in skusChanged) return skusChanged;
+  const { from, to } = difference(product, input.to);
+  const changed = {
+    productId: product.productId,
+    from: ProductPlan.partial().parse(from),
+    to: ProductPlan.partial().parse(to),
+    skusAdded: parsed.flatMap(({ data }) => (data ? [{ ...data, skuId: newId() }] : [])),
+    skusRemoved: removed.map(skuPlanOf),
+    skusChanged,
+  };
+  const count = Object.keys(to).length + changed.skusAdded.length + removed.length + skusChanged.length;
+  if (count === 0) return undefined;
+  const change: PlanChange = { source: "hand", added: [], changed: [changed], removed: [] };
+  return checkPlan(bag, change) ?? change;
+}
+
+function changedSkus(product: Product, skus: z.infer<typeof EditInput>["skus"]): PlanChange["changed"][number]["skusChanged"] | Rejection {
+  const changes: PlanChange["changed"][number]["skusChanged"] = [];
+  for (const { skuId, ...fields } of skus) {
+    if (skuId === undefined) continue;
+    const sku = product.skus.find((other) => other.skuId === skuId);
+    if (!sku) return reject("bag.skuNotFound", { productId: product.productId, skuId });
+    const { from, to } = difference(sku, fields);
+    if (Object.keys(to).length > 0) changes.push({ skuId, from: SkuPlan.partial().parse(from), to: SkuPlan.partial().parse(to) });
+  }
+  return changes;
+}

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { Evidence, handEvidence } from "../evidence.ts";
+import type { Discount } from "../net-price.ts";
+import { reject, type Ctx } from "../op.ts";
+import { Ago } from "../ops/session.ts";
+import { Id } from "../units.ts";
+import { foldPrices, NewPrice, PriceChange, priceChanges, refuseUndoPrices, takenBack } from "./pricing.ts";
+import { SALE_STATES, SKUS_MAX } from "./product.ts";
+import { foldRelease, refuseUndoRelease, StockChange, stockChanges, stockTakenBack } from "./releasing.ts";
+import { withProduct, type BagState } from "./state.ts";
+import { ORDER_SOURCE } from "./stock.ts";
+
+/** 上链接: price and stock in one act (rule BAG7). */
+
+export const OpenSaleInput = z.object({
+  productId: Id,
+  /** Prices other than planned. SKUs that are not named get their planned price, or keep the one that a hand has set. */
+  prices: z.array(NewPrice).max(SKUS_MAX).default([]),
+  /** Units from the pool; what stood as sellable goes on sale anyway. */
+  release: z.object({ skuId: Id.optional(), units: z.int().min(1).max(1_000_000) }).optional(),
+  ago: Ago,
+});
+
+export const SaleOpened = z.object({
+  productId: Id,
+  from: z.enum(SALE_STATES),
+  prices: z.array(PriceChange),
+  stock: z.array(StockChange),
+  evidence: Evidence,
+});
+
+export function decideOpenSale(bag: BagState, input: z.infer<typeof OpenSaleInput>, running: readonly Discount[], ctx: Ctx) {
+  const { productId } = input;
+  const product = bag.products.get(productId);
+  if (!product) return reject("bag.notFound", { productId });
+  const from = product.saleState.value;
+  if (from === "onSale") return reject("bag.alreadyOnSale", { productId });
+  const named = new Set(input.prices.map(({ skuId }) => skuId));
+  const others = product.skus
+    .filter(({ skuId, priceEvidence }) => !named.has(skuId) && priceEvidence?.via !== "hand")
+    .map(({ skuId, plannedFen }) => ({ skuId, priceFen: plannedFen }));
+  const prices = priceChanges(product, [...input.prices, ...others], running);
+  if ("status" in prices) return prices;
+  const stock = input.release ? stockChanges(product, input.release) : [];
+  if ("status" in stock) return stock;
+  const evidence = handEvidence(ctx, input.ago);
+  return [
+    ...(product.inBag.value ? [] : [{ type: "bag.added.v1" as const, data: { productId, from: product.inBag, evidence } }]),
+    { type: "bag.saleOpened.v1" as const, data: { productId, from, prices, stock, evidence } },
+  ];
+}
+
+export function foldSaleOpened(bag: BagState, { productId, prices, stock, evidence }: z.infer<typeof SaleOpened>): BagState {
+  const opened = withProduct(bag, productId, (product) => ({ ...product, saleState: { value: "onSale", evidence } }));
+  return foldRelease(foldPrices(opened, { productId, prices, evidence }), productId, stock);
+}
+
+export function undoSaleOpened(bag: BagState, { productId, from, prices, stock }: z.infer<typeof SaleOpened>, evidence: Evidence) {
+  const product = bag.products.get(productId);
+  const now = product?.saleState;
+  if (now?.value !== "onSale") return reject("undo.superseded", { productId, ...(now?.evidence && { by: now.evidence.by, at: now.evidence.doneAt }) });
+  if (now.evidence?.seen?.source === ORDER_SOURCE) return reject("undo.hasConsequences", { productId });
+  const refused = refuseUndoPrices(product, prices) ?? refuseUndoRelease(product, stock);
+  if (refused) return refused;
+  const reason = "";
+  return [
+    { type: "bag.saleStateSet.v1" as const, data: { productId, from: "onSale" as const, to: from, evidence } },
+    ...(prices.length > 0 ? [{ type: "bag.pricesSet.v1" as const, data: { productId, prices: takenBack(prices), evidence, reason } }] : []),
+    ...(stock.length > 0 ? [{ type: "bag.released.v1" as const, data: { productId, stock: stockTakenBack(stock), evidence } }] : []),
+  ];
+}

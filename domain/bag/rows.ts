@@ -1,0 +1,62 @@
+import type { Fen } from "../units.ts";
+import { poolOf, sellableOf, type Product } from "./product.ts";
+
+/** What each audience sees of a product. */
+
+export function controlRow(product: Product) {
+  return {
+    ...product,
+    sellable: sellableOf(product),
+    pool: poolOf(product),
+    unpaidHold: product.noSku.unpaidHold + product.skus.reduce((sum, sku) => sum + sku.unpaidHold, 0),
+    sold: product.noSku.sold + product.skus.reduce((sum, sku) => sum + sku.sold, 0),
+    oversold: sellableOf(product) < 0 || product.skus.some((sku) => sku.sellable < 0),
+  };
+}
+
+/** What a host says and needs to know; no floors, no notes between operators, no unpaid orders. */
+export function hostRow(product: Product) {
+  const { productId, linkNo, position, name, pictureUrl, mechanism, netPriceFen, role, sellingPoints, explainMs } = product;
+  return {
+    productId,
+    linkNo,
+    position,
+    name,
+    pictureUrl,
+    mechanism,
+    netPriceFen,
+    role,
+    sellingPoints,
+    explainMs,
+    inBag: product.inBag.value,
+    saleState: product.saleState.value,
+    explained: product.explained && { round: product.explained.round, since: product.explained.since },
+    sellable: sellableOf(product),
+    pool: poolOf(product),
+    skus: product.skus.map(({ skuId, name: sku, liveFen, plannedFen, usualFen, sellable }) => ({ skuId, name: sku, liveFen, plannedFen, usualFen, sellable })),
+  };
+}
+
+/** Only what is in the bag, and its price only once it is on sale. */
+export function viewerRow(product: Product) {
+  if (!product.inBag.value) return undefined;
+  const { productId, linkNo, position, name, pictureUrl, mechanism } = product;
+  const shown = product.saleState.value !== "notYet";
+  return {
+    productId,
+    linkNo,
+    position,
+    name,
+    pictureUrl,
+    mechanism,
+    priceFen: shown ? least(product.skus.map((sku) => sku.liveFen)) : null,
+    usualFen: shown ? least(product.skus.map((sku) => sku.usualFen)) : null,
+    netPriceFen: shown ? product.netPriceFen : null,
+    saleState: product.saleState.value,
+    explained: product.explained !== null,
+  };
+}
+
+function least(prices: readonly (Fen | null)[]): Fen | null {
+  return prices.reduce((low, price) => (price !== null && (low === null || price < low) ? price : low), null);
+}

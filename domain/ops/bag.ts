@@ -1,0 +1,446 @@
+import { z } from "zod";
+import { decideCreate, decideEdit, EditInput, NewProductInput } from "../bag/edit.ts";
+import {
+  currentExplained,
+  decideEndExplain,
+  decideExplain,
+  endOf,
+  ExplainedEvent,
+  ExplainEndedEvent,
+  ExplainRestoredEvent,
+  foldExplained,
+  foldExplainEnded,
+  foldExplainRestored,
+  undoExplained,
+  undoExplainEnded,
+} from "../bag/explain.ts";
+import { decideObserve, foldObserved, Observed, ObserveInput } from "../bag/observe.ts";
+import { decideOpenSale, foldSaleOpened, OpenSaleInput, SaleOpened, undoSaleOpened } from "../bag/opening.ts";
+import { foldPlan, PlanChange, planSheet, SheetInput, undoPlan } from "../bag/plan.ts";
+import { decideSetPrice, foldPrices, guardCouponPush, PricesSet, refuseUndoPrices, takenBack } from "../bag/pricing.ts";
+import { isTouched, LISTINGS, planOf, poolOf, ProductPlan, SALE_STATES, type Product } from "../bag/product.ts";
+import {
+  decideRelease,
+  decideSetStock,
+  foldRelease,
+  foldStockSet,
+  refuseUndoRelease,
+  Released,
+  StockSet,
+  stockTakenBack,
+} from "../bag/releasing.ts";
+import { controlRow, hostRow, viewerRow } from "../bag/rows.ts";
+import { byPosition, emptyBag, findSku, withProduct, withProducts, WrongPrice, type BagState } from "../bag/state.ts";
+import { foldPostings } from "../bag/stock.ts";
+import { Evidence, handEvidence } from "../evidence.ts";
+import { defineOp, reject, type AnyEvent, type Ctx, type Rejection } from "../op.ts";
+import { FenAmount, Id, Instant, text } from "../units.ts";
+import { coupon, couponPushAsked, runningDiscounts } from "./coupon.ts";
+import { order } from "./order.ts";
+import { Ago, session } from "./session.ts";
+
+const planners = ["owner", "manager", "operator"] as const;
+const hands = ["owner", "manager", "operator", "floor"] as const;
+const Act = z.object({ productId: Id, ago: Ago });
+const Reason = text(400).default("");
+const SaleStateName = z.enum(SALE_STATES);
+/** Some fields of a plan, as a sender saw them. */
+const PlanPart = ProductPlan.partial();
+const FactChange = <T extends z.ZodType>(value: T) => z.object({ value, evidence: Evidence.nullable() });
+const InBagSet = z.object({ productId: Id, from: FactChange(z.boolean()), evidence: Evidence });
+
+/** Rules BAG1–BAG14 and PRG1–PRG8 in SPEC.md: what is planned, in the bag, on sale, explained; at which price; how many are left. */
+export const bag = defineOp({
+  name: "bag",
+  reads: { session, order, coupon },
+  initial: emptyBag,
+  events: {
+    "bag.planChanged.v1": PlanChange,
+    "bag.reordered.v1": z.object({ from: z.array(Id), to: z.array(Id) }),
+    "bag.added.v1": InBagSet,
+    "bag.removed.v1": InBagSet,
+    /** `added` or `removed` taken back. */
+    "bag.inBagRestored.v1": z.object({ productId: Id, to: FactChange(z.boolean()) }),
+    "bag.explained.v1": ExplainedEvent,
+    "bag.explainEnded.v1": ExplainEndedEvent,
+    "bag.explainRestored.v1": ExplainRestoredEvent,
+    "bag.saleOpened.v1": SaleOpened,
+    "bag.saleStateSet.v1": z.object({ productId: Id, from: SaleStateName, to: SaleStateName, evidence: Evidence }),
+    "bag.pricesSet.v1": PricesSet,
+    "bag.released.v1": Released,
+    "bag.stockSet.v1": StockSet,
+    "bag.listingSet.v1": z.object({ productId: Id, from: z.enum(LISTINGS), to: z.enum(LISTINGS), evidence: Evidence }),
+    "bag.wrongPriceMarked.v1": WrongPrice,
+    "bag.wrongPriceUnmarked.v1": WrongPrice,
+    "bag.observed.v1": Observed,
+  },
+  expects: {
+    editProduct: z.object({ from: PlanPart }),
+    explain: z.object({ explained: Id.nullable() }),
+    openSale: z.object({ saleState: SaleStateName }),
+    setPrice: z.object({ liveFen: FenAmount.nullable() }),
+    release: z.object({ pool: z.int() }),
+    setStock: z.object({ sellable: z.int().optional(), pool: z.int().optional() }),
+  },
+  commands: {
+    applySheet: {
+      by: planners,
+      risk: "reversible",
+      input: z.object({
+        products: SheetInput,
+        /** What happens to products that the sheet lacks and with which nothing happened yet. */
+        missing: z.enum(["keep", "remove"]).default("keep"),
+        /** The sheet's columns (field names of `SheetProduct`, `SheetSku`); other fields stay. Without: every field that is filled. */
+        fields: z.array(z.string().max(40)).max(40).optional(),
+      }),
+      decide: (see, { products, missing, fields }, ctx) =>
+        planEvent(planSheet(see.own, products, { missing, fields: fields ?? null }, () => ctx.newId())),
+      result: planResult,
+    },
+    createProduct: {
+      by: planners,
+      risk: "reversible",
+      input: NewProductInput,
+      decide: (see, input, ctx) => planEvent(decideCreate(see.own, input, () => ctx.newId())),
+      result: planResult,
+    },
+    editProduct: {
+      by: planners,
+      risk: "reversible",
+      input: EditInput,
+      decide(see, input, ctx, expect) {
+        const product = see.own.products.get(input.productId);
+        const stale = expect && product && staleFields(product, expect.from);
+        return stale ?? planEvent(decideEdit(see.own, input, () => ctx.newId()));
+      },
+    },
+    removeProduct: {
+      by: planners,
+      risk: "reversible",
+      input: z.object({ productId: Id }),
+      decide(see, { productId }) {
+        const product = see.own.products.get(productId);
+        if (!product) return reject("bag.notFound", { productId });
+        if (isTouched(product)) return reject("bag.productInUse", { productId });
+        return planEvent({ source: "hand", added: [], changed: [], removed: [planOf(product)] });
+      },
+    },
+    reorder: {
+      by: planners,
+      risk: "reversible",
+      input: z.object({ productIds: z.array(Id).max(500) }),
+      decide(see, { productIds }) {
+        const from = idsOf(see.own);
+        const same = new Set(productIds);
+        if (productIds.length !== from.length || same.size < from.length || from.some((id) => !same.has(id))) {
+          return reject("state.changed", { productIds: from });
+        }
+        if (from.every((id, position) => id === productIds[position])) return [];
+        return [{ type: "bag.reordered.v1", data: { from, to: productIds } }];
+      },
+    },
+    add: {
+      by: hands,
+      risk: "reversible",
+      input: Act,
+      decide(see, { productId, ago }, ctx) {
+        const product = see.own.products.get(productId);
+        if (!product) return reject("bag.notFound", { productId });
+        if (product.inBag.value) return reject("bag.alreadyInBag", { productId });
+        return [{ type: "bag.added.v1", data: { productId, from: product.inBag, evidence: handEvidence(ctx, ago) } }];
+      },
+    },
+    remove: {
+      by: hands,
+      risk: "reversible",
+      input: Act,
+      decide(see, { productId, ago }, ctx) {
+        const product = see.own.products.get(productId);
+        if (!product) return reject("bag.notFound", { productId });
+        if (!product.inBag.value) return reject("bag.notInBag", { productId });
+        const explained = currentExplained(see.own);
+        return [
+          ...(explained?.productId === productId ? [endOf(explained, ago, ctx)] : []),
+          { type: "bag.removed.v1", data: { productId, from: product.inBag, evidence: handEvidence(ctx, ago) } },
+        ];
+      },
+    },
+    openSale: {
+      by: planners,
+      risk: "reversible",
+      input: OpenSaleInput,
+      decide(see, input, ctx, expect) {
+        const current = see.own.products.get(input.productId)?.saleState.value;
+        if (expect && current && current !== expect.saleState) return reject("state.changed", { saleState: current });
+        return decideOpenSale(see.own, input, runningDiscounts(see.coupon, ctx.now), ctx);
+      },
+    },
+    explain: {
+      by: [...hands, "assistant"],
+      risk: "reversible",
+      input: Act,
+      decide(see, { productId, ago }, ctx, expect) {
+        const { phase } = see.session;
+        if (phase !== "live" && phase !== "interrupted") return reject("session.notLive", { phase });
+        const explained = see.own.explained?.productId ?? null;
+        if (expect && expect.explained !== explained) return reject("state.changed", { explained });
+        return decideExplain(see.own, productId, ago, ctx);
+      },
+    },
+    endExplain: {
+      by: [...hands, "assistant"],
+      risk: "reversible",
+      input: z.object({ ago: Ago }),
+      decide: (see, { ago }, ctx) => decideEndExplain(see.own, ago, ctx),
+    },
+    /** Without `skuId`: all SKUs of the product. */
+    setPrice: {
+      by: planners,
+      risk: "reversible",
+      input: Act.extend({ skuId: Id.optional(), priceFen: FenAmount, confirmFen: FenAmount.optional(), reason: Reason }),
+      decide(see, input, ctx, expect) {
+        const skus = see.own.products.get(input.productId)?.skus ?? [];
+        const asked = skus.filter(({ skuId }) => input.skuId === undefined || input.skuId === skuId);
+        const stale = expect && asked.find(({ liveFen }) => liveFen !== expect.liveFen);
+        if (stale) return reject("state.changed", { skuId: stale.skuId, liveFen: stale.liveFen });
+        return decideSetPrice(see.own, input, runningDiscounts(see.coupon, ctx.now), ctx);
+      },
+    },
+    /** Without `skuId`: spread over the SKUs in proportion to their pools. */
+    release: {
+      by: hands,
+      risk: "reversible",
+      input: Act.extend({ skuId: Id.optional(), units: z.int().min(1).max(1_000_000) }),
+      decide(see, { productId, skuId, units, ago }, ctx, expect) {
+        const product = see.own.products.get(productId);
+        const pool = skuId === undefined ? product && poolOf(product) : findSku(see.own, productId, skuId)?.pool;
+        if (expect && pool !== undefined && pool !== expect.pool) return reject("state.changed", { pool });
+        return decideRelease(see.own, productId, { skuId, units }, handEvidence(ctx, ago));
+      },
+    },
+    /** Sets a count right: after a look into the shop, or when returned goods go on sale again. */
+    setStock: {
+      by: planners,
+      risk: "reversible",
+      input: Act.extend({
+        skuId: Id,
+        sellable: z.int().min(-1_000_000).max(100_000_000).optional(),
+        pool: z.int().min(0).max(100_000_000).optional(),
+        reason: Reason,
+      }),
+      decide(see, input, ctx, expect) {
+        const sku = findSku(see.own, input.productId, input.skuId);
+        const moved = (seen: number | undefined, now: number | undefined) => seen !== undefined && seen !== now;
+        if (sku && (moved(expect?.sellable, sku.sellable) || moved(expect?.pool, sku.pool))) {
+          return reject("state.changed", { sellable: sku.sellable, pool: sku.pool });
+        }
+        return decideSetStock(see.own, input, ctx);
+      },
+    },
+    soldOut: {
+      by: hands,
+      risk: "reversible",
+      input: Act,
+      decide: (see, { productId, ago }, ctx) => setSaleState(see.own, productId, "onSale", "soldOut", handEvidence(ctx, ago)),
+    },
+    reopen: {
+      by: hands,
+      risk: "reversible",
+      input: Act,
+      decide: (see, { productId, ago }, ctx) => setSaleState(see.own, productId, "soldOut", "onSale", handEvidence(ctx, ago)),
+    },
+    /** 店铺下架: it takes the product out of every room that sells it, so it wants a second word. */
+    delist: {
+      by: planners,
+      risk: "compensable",
+      input: Act.extend({ confirm: z.boolean().default(false) }),
+      decide(see, { productId, ago, confirm }, ctx) {
+        if (!confirm) return reject("bag.delistHitsOtherRooms", { productId });
+        return setListing(see.own, productId, "delisted", handEvidence(ctx, ago));
+      },
+    },
+    relist: {
+      by: planners,
+      risk: "compensable",
+      input: Act,
+      decide: (see, { productId, ago }, ctx) => setListing(see.own, productId, "listed", handEvidence(ctx, ago)),
+    },
+    /** A price that should not have been live; `GET …/wrong-price-orders` lists who ordered at it. Without `to`: it still is, or ended now. */
+    markWrongPrice: {
+      by: planners,
+      risk: "reversible",
+      input: z.object({ productId: Id, skuId: Id, priceFen: FenAmount, from: Instant, to: Instant.optional(), note: Reason }),
+      decide(see, { productId, skuId, priceFen, from, to, note }, ctx) {
+        const sku = findSku(see.own, productId, skuId);
+        if (!sku) return reject("bag.skuNotFound", { productId, skuId });
+        const until = to ?? (sku.liveFen === priceFen ? null : ctx.now);
+        if (from > ctx.now || (until !== null && until < from)) return reject("bag.wrongPriceTimes");
+        const mark = { markId: ctx.newId(), productId, skuId, priceFen, from, to: until, note };
+        return [{ type: "bag.wrongPriceMarked.v1", data: mark }];
+      },
+      result: (events) => ({ markIds: events.flatMap(({ data }) => WrongPrice.safeParse(data).data?.markId ?? []) }),
+    },
+    observe: {
+      by: ["program", "system"],
+      risk: "compensable",
+      input: ObserveInput,
+      decide: (see, input, ctx) => decideObserve(see.own, input, ctx.by, ctx.now),
+    },
+  },
+  apply: {
+    "bag.planChanged.v1": foldPlan,
+    "bag.reordered.v1": (own, { to }) => withProducts(own, moved(own, to)),
+    "bag.added.v1": (own, { productId, evidence }) => setInBag(own, productId, { value: true, evidence }),
+    "bag.removed.v1": (own, { productId, evidence }) => setInBag(own, productId, { value: false, evidence }),
+    "bag.inBagRestored.v1": (own, { productId, to }) => setInBag(own, productId, to),
+    "bag.explained.v1": foldExplained,
+    "bag.explainEnded.v1": foldExplainEnded,
+    "bag.explainRestored.v1": foldExplainRestored,
+    "bag.saleOpened.v1": foldSaleOpened,
+    "bag.saleStateSet.v1": (own, { productId, to, evidence }) =>
+      withProduct(own, productId, (product) => ({ ...product, saleState: { value: to, evidence } })),
+    "bag.pricesSet.v1": foldPrices,
+    "bag.released.v1": (own, { productId, stock }) => foldRelease(own, productId, stock),
+    "bag.stockSet.v1": foldStockSet,
+    "bag.listingSet.v1": (own, { productId, to, evidence }) =>
+      withProduct(own, productId, (product) => ({ ...product, shopListing: { value: to, evidence } })),
+    "bag.wrongPriceMarked.v1": (own, mark) => ({ ...own, wrongPrices: new Map(own.wrongPrices).set(mark.markId, mark) }),
+    "bag.wrongPriceUnmarked.v1": (own, { markId }) => ({
+      ...own,
+      wrongPrices: new Map([...own.wrongPrices].filter(([id]) => id !== markId)),
+    }),
+    "bag.observed.v1": foldObserved,
+  },
+  on: {
+    "order.recorded.v1": (own, { postings }) => foldPostings(own, postings),
+  },
+  guards: {
+    "coupon.push": (see, input, ctx) => {
+      const asked = couponPushAsked(see.coupon, input);
+      return asked && guardCouponPush(see.own, runningDiscounts(see.coupon, ctx.now), asked.discount, asked.confirmNetFen);
+    },
+  },
+  undo: {
+    "bag.planChanged.v1": (see, change) => planEvent(undoPlan(see.own, change)),
+    "bag.reordered.v1": (see, { from, to }) => {
+      const now = idsOf(see.own);
+      if (now.length !== to.length || now.some((id, position) => id !== to[position])) return reject("undo.superseded", { field: "order" });
+      return [{ type: "bag.reordered.v1", data: { from: to, to: from } }];
+    },
+    "bag.added.v1": (see, data) => undoInBag(see.own, data, true),
+    "bag.removed.v1": (see, data) => undoInBag(see.own, data, false),
+    "bag.explained.v1": (see, data) => undoExplained(see.own, data),
+    "bag.explainEnded.v1": (see, data) => undoExplainEnded(see.own, data),
+    "bag.saleOpened.v1": (see, data, _meta, ctx) => undoSaleOpened(see.own, data, handEvidence(ctx, 0)),
+    "bag.saleStateSet.v1": (see, { productId, from, to }, _meta, ctx) => {
+      const now = see.own.products.get(productId)?.saleState;
+      if (now?.value !== to) return reject("undo.superseded", { productId, ...(now?.evidence && { by: now.evidence.by, at: now.evidence.doneAt }) });
+      return [{ type: "bag.saleStateSet.v1", data: { productId, from: to, to: from, evidence: handEvidence(ctx, 0) } }];
+    },
+    "bag.pricesSet.v1": (see, { productId, prices }, _meta, ctx) => {
+      const refused = refuseUndoPrices(see.own.products.get(productId), prices);
+      const data = { productId, prices: takenBack(prices), evidence: handEvidence(ctx, 0), reason: "" };
+      return refused ?? [{ type: "bag.pricesSet.v1", data }];
+    },
+    "bag.released.v1": (see, { productId, stock }, _meta, ctx) => {
+      const refused = refuseUndoRelease(see.own.products.get(productId), stock);
+      const data = { productId, stock: stockTakenBack(stock), evidence: handEvidence(ctx, 0) };
+      return refused ?? [{ type: "bag.released.v1", data }];
+    },
+    "bag.stockSet.v1": (see, { productId, skuId, from, to }, _meta, ctx) => {
+      const sku = findSku(see.own, productId, skuId);
+      if (!sku) return reject("undo.superseded", { productId, skuId });
+      const left = { sellable: sku.sellable - to.sellable + from.sellable, pool: sku.pool - to.pool + from.pool };
+      const worse = (now: number, then: number) => then < 0 && then < now;
+      if (worse(sku.sellable, left.sellable) || worse(sku.pool, left.pool)) return reject("undo.hasConsequences", { productId, skuId });
+      return [{ type: "bag.stockSet.v1", data: { productId, skuId, from: to, to: from, evidence: handEvidence(ctx, 0), reason: "" } }];
+    },
+    "bag.wrongPriceMarked.v1": (see, mark) => {
+      const now = see.own.wrongPrices.get(mark.markId);
+      return now ? [{ type: "bag.wrongPriceUnmarked.v1", data: now }] : reject("undo.superseded", { markId: mark.markId });
+    },
+  },
+  slices: {
+    products: {
+      kind: "keyed",
+      rows: (see) => see.own.products,
+      show: { control: controlRow, review: controlRow, host: hostRow, viewer: viewerRow },
+    },
+    explained: {
+      kind: "value",
+      show: {
+        control: (see) => see.own.explained,
+        review: (see) => see.own.explained,
+        host: (see) => see.own.explained,
+        viewer: (see) => see.own.explained && { productId: see.own.explained.productId },
+      },
+    },
+    wrongPrices: {
+      kind: "keyed",
+      rows: (see) => see.own.wrongPrices,
+      show: { control: (mark: WrongPrice) => mark, review: (mark: WrongPrice) => mark },
+    },
+  },
+});
+
+function planEvent(change: PlanChange | Rejection | undefined) {
+  if (!change) return [];
+  if ("status" in change) return change;
+  if (change.added.length + change.changed.length + change.removed.length === 0) return [];
+  return [{ type: "bag.planChanged.v1" as const, data: change }];
+}
+
+function planResult(events: readonly AnyEvent[]) {
+  const change = PlanChange.safeParse(events.find(({ type }) => type === "bag.planChanged.v1")?.data).data;
+  return {
+    productIds: change?.added.map(({ productId }) => productId) ?? [],
+    changed: change?.changed.length ?? 0,
+    removed: change?.removed.length ?? 0,
+  };
+}
+
+const idsOf = (own: BagState): string[] => byPosition(own.products).map(({ productId }) => productId);
+
+function moved(own: BagState, to: readonly string[]): Product[] {
+  return to.flatMap((productId, position) => {
+    const product = own.products.get(productId);
+    return product && product.position !== position ? [{ ...product, position }] : [];
+  });
+}
+
+function setInBag(own: BagState, productId: string, inBag: Product["inBag"]): BagState {
+  return withProduct(own, productId, (product) => ({ ...product, inBag }));
+}
+
+function undoInBag(own: BagState, { productId, from }: z.infer<typeof InBagSet>, became: boolean) {
+  const product = own.products.get(productId);
+  if (!product || product.inBag.value !== became) {
+    const evidence = product?.inBag.evidence;
+    return reject("undo.superseded", { productId, ...(evidence && { by: evidence.by, at: evidence.doneAt }) });
+  }
+  if (became && product.explained) return reject("undo.hasConsequences", { productId });
+  return [{ type: "bag.inBagRestored.v1" as const, data: { productId, to: from } }];
+}
+
+function setSaleState(own: BagState, productId: string, from: "onSale" | "soldOut", to: "onSale" | "soldOut", evidence: Evidence) {
+  const product = own.products.get(productId);
+  if (!product) return reject("bag.notFound", { productId });
+  const { value } = product.saleState;
+  if (value !== from) return reject(from === "onSale" ? "bag.notOnSale" : "bag.notSoldOut", { productId, saleState: value });
+  return [{ type: "bag.saleStateSet.v1" as const, data: { productId, from, to, evidence } }];
+}
+
+function setListing(own: BagState, productId: string, to: "listed" | "delisted", evidence: Evidence) {
+  const product = own.products.get(productId);
+  if (!product) return reject("bag.notFound", { productId });
+  const from = product.shopListing.value;
+  if (from === to) return reject(to === "listed" ? "bag.alreadyListed" : "bag.alreadyDelisted", { productId });
+  return [{ type: "bag.listingSet.v1" as const, data: { productId, from, to, evidence } }];
+}
+
+function staleFields(product: Product, from: z.infer<typeof PlanPart>): Rejection | undefined {
+  const plan = ProductPlan.parse(product);
+  const stale = ProductPlan.keyof().options.filter((field) => from[field] !== undefined && JSON.stringify(from[field]) !== JSON.stringify(plan[field]));
+  if (stale.length === 0) return undefined;
+  return reject("state.changed", Object.fromEntries(stale.map((field) => [field, plan[field]])));
+}

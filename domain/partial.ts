@@ -1,0 +1,20 @@
+/** Partial rows: what a change names, and what of it is new. */
+
+/** Without the fields that are named but `undefined`, so that spreading it overwrites nothing. */
+export function defined<T extends object>(partial: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(partial).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+/** The fields of `wanted` that `current` has otherwise: as they are, and as they shall be. */
+export function difference(current: object, wanted: object): { from: Record<string, unknown>; to: Record<string, unknown> } {
+  const own: Readonly<Record<string, unknown>> = { ...current };
+  const changed = Object.entries(wanted).filter(
+    ([field, value]) => value !== undefined && JSON.stringify(own[field]) !== JSON.stringify(value),
+  );
+  return {
+    from: Object.fromEntries(changed.map(([field]) => [field, own[field]])),
+    to: Object.fromEntries(changed),
+  };
+}
