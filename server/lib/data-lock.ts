@@ -14,7 +14,10 @@ type Holder = z.infer<typeof holderSchema>;
 export class AlreadyRunningError extends Error {
   readonly pid: number;
   constructor(pid: number, file: string) {
-    super(`already running, pid ${pid} (${file})`);
+    super(
+      `已在运行 · already running, pid ${pid}, on ${path.dirname(file)}; ` +
+        "stop it first (Ctrl C there), or choose another directory: KAIBO_DATA_DIR=.data-2",
+    );
     this.name = "AlreadyRunningError";
     this.pid = pid;
   }

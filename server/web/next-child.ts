@@ -87,8 +87,8 @@ function forkWorker({ projectDir, dev, apiUrl }: NextChildOptions, socketPath: s
       KAIBO_API_URL: apiUrl,
     },
     execArgv: [],
-    // Standard output is the person's; what Next says goes where the log goes.
-    stdio: ["ignore", dev ? "inherit" : 2, 2, "ipc"],
+    // Standard output is the person's; in production Next has nothing to tell them there.
+    stdio: ["ignore", dev ? "inherit" : "ignore", 2, "ipc"],
   });
 }
 
