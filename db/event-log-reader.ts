@@ -10,10 +10,10 @@ import { instant } from "#domain/units.ts";
 const ROWS_A_FETCH = 5_000;
 
 export type EventLogReader = {
-  /** Events with `seq > after` (and `at <= untilAt`, when given), in order, in chunks. */
+  /** Events with `seq > after` (and `at <= untilAt`, `seq <= upTo`, when given), in order, in chunks. */
   read(
     sessionId: string,
-    range: { after: number; untilAt?: number | undefined },
+    range: { after: number; untilAt?: number | undefined; upTo?: number | undefined },
     onChunk: (events: readonly StoredEvent[]) => void | Promise<void>,
   ): Promise<void>;
   close(): Promise<void>;
@@ -29,11 +29,12 @@ export function openEventLogReader(url: string, name: string): EventLogReader {
     onnotice: () => undefined,
   });
   return {
-    async read(sessionId, { after, untilAt }, onChunk) {
+    async read(sessionId, { after, untilAt, upTo }, onChunk) {
       // `at` never runs back in a log, so the range is one stretch of the primary key.
       const rows = sql<Row[]>`
         select seq, at, type, by, command_id, data from session_events
         where session_id = ${sessionId} and seq > ${after} ${untilAt === undefined ? sql`` : sql`and at <= ${untilAt}`}
+          ${upTo === undefined ? sql`` : sql`and seq <= ${upTo}`}
         order by seq`;
       for await (const chunk of rows.cursor(ROWS_A_FETCH)) await onChunk(chunk.map(toEvent));
     },

@@ -1,0 +1,12 @@
+import { eq } from "drizzle-orm";
+import type { Database } from "../client.ts";
+import { commentTexts, persons } from "../schema/people.ts";
+
+/** Forgets a viewer or buyer: name, key and everything they wrote. Logs keep an id that names nobody. False: there was none. */
+export async function deletePerson(db: Database, id: string): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    await tx.delete(commentTexts).where(eq(commentTexts.personId, id));
+    const rows = await tx.delete(persons).where(eq(persons.id, id)).returning({ id: persons.id });
+    return rows.length > 0;
+  });
+}

@@ -1,0 +1,60 @@
+import type { Role } from "#domain/op.ts";
+import type { Sender } from "../live/directory-contract.ts";
+
+/**
+ * Who is asking. `key` names the credential it came by (`session:…`, `token:…`, `link:…`, `viewer:…`), so that it can be asked again
+ * whether it still holds.
+ */
+
+export type StaffPrincipal = {
+  readonly kind: "staff";
+  readonly key: string;
+  readonly personId: string;
+  readonly name: string;
+  readonly username: string;
+  readonly owner: boolean;
+  readonly locale: string;
+  readonly rolesByRoom: ReadonlyMap<string, readonly Role[]>;
+};
+
+export type ProgramPrincipal = {
+  readonly kind: "program";
+  readonly key: string;
+  readonly tokenId: string;
+  readonly name: string;
+  /** null: every room. */
+  readonly roomIds: readonly string[] | null;
+};
+
+export type ScreenPrincipal = {
+  readonly kind: "screen";
+  readonly key: string;
+  readonly linkId: string;
+  readonly name: string;
+  readonly sessionId: string;
+};
+
+export type ViewerPrincipal = {
+  readonly kind: "viewer";
+  readonly key: string;
+  readonly sessionId: string;
+  readonly personId: string;
+  readonly anonymous: boolean;
+  readonly expiresAt: number;
+};
+
+export type Principal = StaffPrincipal | ProgramPrincipal | ScreenPrincipal | ViewerPrincipal;
+
+/** As it stands in the log. */
+export function senderId(principal: Principal): Sender["id"] {
+  switch (principal.kind) {
+    case "staff":
+      return `staff:${principal.personId}`;
+    case "program":
+      return `program:${principal.tokenId}`;
+    case "screen":
+      return `screen:${principal.linkId}`;
+    case "viewer":
+      return `person:${principal.personId}`;
+  }
+}

@@ -1,0 +1,86 @@
+import type { CommandRule } from "#domain/engine.ts";
+import type { Audience, Grant, Role } from "#domain/op.ts";
+import type { Principal } from "../auth/principal.ts";
+
+/** The one place that decides who may see and do what. Everything here is pure; who somebody is was found out before (server/auth). */
+
+/** Which show, as far as access goes. */
+export type ShowPlace = { readonly sessionId: string; readonly roomId: string };
+
+/** Roles that a person can be given; `owner` is a flag of the person and holds in every room. */
+export const ROOM_ROLES = [
+  "manager",
+  "operator",
+  "floor",
+  "assistant",
+  "community",
+  "ads",
+  "service",
+  "host",
+  "reviewer",
+] as const satisfies readonly Role[];
+export type RoomRole = (typeof ROOM_ROLES)[number];
+
+export function rolesIn(principal: Principal, roomId: string): readonly Role[] {
+  if (principal.kind !== "staff") return [];
+  return principal.owner ? ["owner"] : (principal.rolesByRoom.get(roomId) ?? []);
+}
+
+/** What the sender counts as in this show; empty: the show is none of theirs. */
+export function grantsIn(principal: Principal, { sessionId, roomId }: ShowPlace): readonly Grant[] {
+  switch (principal.kind) {
+    case "staff":
+      return rolesIn(principal, roomId);
+    case "program":
+      return principal.roomIds === null || principal.roomIds.includes(roomId) ? ["program"] : [];
+    case "screen":
+      return principal.sessionId === sessionId ? ["screen"] : [];
+    case "viewer":
+      return principal.sessionId === sessionId ? ["viewer"] : [];
+  }
+}
+
+export function maySend(grants: readonly Grant[], rule: Pick<CommandRule, "by">): boolean {
+  return grants.some((grant) => rule.by.includes(grant));
+}
+
+/** Hosts and their screens see the host view; staff and programs see all; viewers the public view. */
+export function maySee(grants: readonly Grant[], audience: Audience): boolean {
+  if (grants.length === 0) return false;
+  switch (audience) {
+    case "control":
+    case "review":
+      return grants.some((grant) => grant !== "host" && grant !== "screen" && grant !== "viewer");
+    case "host":
+      return grants.some((grant) => grant !== "viewer");
+    case "viewer":
+      return true;
+  }
+}
+
+/** The log itself, exports with buyers in them, links, tokens: those who answer for the room. */
+export function mayManage(principal: Principal, roomId: string): boolean {
+  return rolesIn(principal, roomId).some((role) => role === "owner" || role === "manager");
+}
+
+export function mayCreateShow(principal: Principal, roomId: string, rule: Pick<CommandRule, "by">): boolean {
+  return maySend(grantsIn(principal, { sessionId: "", roomId }), rule);
+}
+
+export function isOwner(principal: Principal): boolean {
+  return principal.kind === "staff" && principal.owner;
+}
+
+/** Rooms whose people, tokens and links they look after; null: all. */
+export function managedRooms(principal: Principal): readonly string[] | null {
+  if (principal.kind !== "staff") return [];
+  if (principal.owner) return null;
+  return [...principal.rolesByRoom].flatMap(([roomId, roles]) => (roles.includes("manager") ? [roomId] : []));
+}
+
+/** Rooms that they have anything to do with; null: all. */
+export function visibleRooms(principal: Principal): readonly string[] | null {
+  if (principal.kind === "program") return principal.roomIds;
+  if (principal.kind !== "staff") return [];
+  return principal.owner ? null : [...principal.rolesByRoom.keys()];
+}

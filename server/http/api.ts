@@ -1,0 +1,130 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Registry } from "prom-client";
+import type { EventLogReader } from "#db/event-log-reader.ts";
+import type { Database } from "#db/client.ts";
+import { Principals } from "../auth/principals.ts";
+import { createSignIn } from "../auth/sign-in.ts";
+import { createViewerTokens } from "../auth/viewer-token.ts";
+import { createShowIndex } from "../followers/show-index.ts";
+import type { Logger } from "../lib/log.ts";
+import type { Directory } from "../live/directory-contract.ts";
+import type { ApiContext, ApiInstance, ReplayPort } from "./context.ts";
+import { answerFailure, failureOf, handleFailures } from "./failures.ts";
+import { serveHealth } from "./health.ts";
+import { serveIngest } from "./ingest/ingest-routes.ts";
+import { acceptJsonOnly, BODY_BYTES_MAX } from "./json-body.ts";
+import { describeApi, serveDescription } from "./openapi.ts";
+import { createOriginCheck } from "./origin.ts";
+import { createPersonal } from "./personal.ts";
+import { createShowPlaces } from "./show-places.ts";
+import { serveSignIn } from "./sign-in-routes.ts";
+import { serveCommands } from "./staff/command-routes.ts";
+import { serveLinks } from "./staff/link-routes.ts";
+import { serveMe } from "./staff/me-routes.ts";
+import { servePeople } from "./staff/people-routes.ts";
+import { serveReads } from "./staff/read-routes.ts";
+import { serveRooms } from "./staff/room-routes.ts";
+import { serveShows } from "./staff/show-routes.ts";
+import { serveTokens } from "./staff/token-routes.ts";
+import { serveViewers } from "./viewer/viewer-routes.ts";
+
+export type ApiDeps = {
+  readonly publicUrl: string;
+  readonly secret: string;
+  /** KAIBO_API_TOKEN. */
+  readonly apiToken: string | null;
+  readonly db: Database;
+  readonly directory: Directory;
+  readonly eventLog: EventLogReader;
+  readonly log: Logger;
+  readonly metrics: Registry;
+  /** Rejects when the database does not answer. */
+  readonly ping: () => Promise<unknown>;
+  readonly replay: ReplayPort;
+};
+
+export type Api = {
+  /** Not listening yet; pages may still be put behind it. */
+  readonly app: FastifyInstance;
+  readonly context: ApiContext;
+  /** After the app was closed: what is still to be written. */
+  readonly close: () => Promise<void>;
+};
+
+/** Builds the HTTP side from its parts. Registers everything that is ours; what else comes to the port is the caller's. */
+export async function createApi(deps: ApiDeps): Promise<Api> {
+  const app = newApp(deps.log);
+  handleFailures(app);
+  const context = createContext(deps);
+  await app.register(async (scope) => {
+    acceptJsonOnly(scope);
+    const api: ApiInstance = scope.withTypeProvider<ZodTypeProvider>();
+    await describeApi(api);
+    serveHealth(api, deps);
+    serveSignIn(api, context);
+    serveMe(api, context);
+    serveRooms(api, context);
+    servePeople(api, context);
+    serveTokens(api, context);
+    serveShows(api, context);
+    serveLinks(api, context);
+    serveCommands(api, context);
+    serveReads(api, context);
+    serveViewers(api, context);
+    serveIngest(api, context);
+    serveDescription(api);
+  });
+  return { app, context, close: () => context.showIndex.close() };
+}
+
+function newApp(log: Logger): FastifyInstance {
+  const loggerInstance: FastifyBaseLogger = log;
+  const app = Fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    bodyLimit: BODY_BYTES_MAX,
+    // Only a proxy on this machine may say whom it speaks for.
+    trustProxy: "loopback",
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: "idle",
+    // Bad addresses and headers fail before any route is found.
+    frameworkErrors: (error, request, reply) => void answerFailure(error, request, reply),
+    clientErrorHandler: (error, socket) => {
+      if ("code" in error && error.code === "ECONNRESET") return;
+      const { status, body } = failureOf({ statusCode: error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400 });
+      const text = JSON.stringify(body);
+      if (socket.writable) {
+        socket.end(
+          `HTTP/1.1 ${status} Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\nconnection: close\r\n\r\n${text}`,
+        );
+      }
+    },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  // Answers are built by us and typed; schemas of answers are for the description only.
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  return app;
+}
+
+function createContext(deps: ApiDeps): ApiContext {
+  const { db, directory, secret, publicUrl, apiToken, log } = deps;
+  const signIn = createSignIn({ db, secret, publicUrl });
+  const viewerTokens = createViewerTokens(secret);
+  const origins = createOriginCheck(publicUrl);
+  return {
+    db,
+    directory,
+    secret,
+    publicUrl,
+    signIn,
+    viewerTokens,
+    principals: new Principals({ db, signIn, viewerTokens, apiToken }),
+    places: createShowPlaces(db, directory),
+    personal: createPersonal(db),
+    showIndex: createShowIndex({ db, directory, log }),
+    eventLog: deps.eventLog,
+    replay: deps.replay,
+    ownOrigin: (request) => origins.own(request.headers),
+  };
+}

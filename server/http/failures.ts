@@ -1,0 +1,116 @@
+import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Issue } from "#domain/engine.ts";
+import type { Json } from "#domain/op.ts";
+import { BusyError, UnknownSessionError } from "../live/directory-contract.ts";
+
+/**
+ * Everything that is not a plain answer leaves through here, so that each status has one shape:
+ * 400 `{status:"invalid", issues}`, 409 `{status:"rejected", code, data?}`, 503 `{status:"retry", retryAfterMs}`, all others `{status:"error", code}`.
+ */
+
+/** Thrown by handlers; becomes the answer. */
+export class HttpError extends Error {
+  override readonly name = "HttpError";
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429;
+  readonly code: string;
+  readonly detail: { readonly issues?: readonly Issue[]; readonly data?: Json; readonly retryAfterMs?: number };
+  constructor(status: HttpError["status"], code: string, detail: HttpError["detail"] = {}) {
+    super(code);
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+export const notFound = (what: string) => new HttpError(404, `${what}.unknown`);
+export const denied = () => new HttpError(403, "access.denied");
+export const rejected = (code: string, data?: Json) => new HttpError(409, code, data === undefined ? {} : { data });
+export const invalid = (issues: readonly Issue[]) => new HttpError(400, "input.invalid", { issues });
+
+export type Failure = { readonly status: number; readonly body: Json; readonly retryAfterMs?: number };
+
+const DATABASE_AWAY_MS = 1_000;
+/** Codes of postgres.js, of sockets and of PostgreSQL itself that say "not now": refused, cut, starting, stopping, too many, too slow. */
+const awayCodes = new Set([
+  ...["CONNECTION_CLOSED", "CONNECTION_ENDED", "CONNECTION_DESTROYED", "CONNECT_TIMEOUT"],
+  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOENT"],
+  ...["57P01", "57P02", "57P03", "57014", "53300", "55P03", "40001", "40P01"],
+]);
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof HttpError) return ofHttpError(error);
+  if (error instanceof UnknownSessionError) return plain(404, "session.unknown");
+  if (error instanceof BusyError) return retry(error.retryAfterMs);
+  if (isDatabaseAway(error)) return retry(DATABASE_AWAY_MS);
+  if (hasZodFastifySchemaValidationErrors(error)) return { status: 400, body: validationBody(error) };
+  const status = statusOf(error);
+  if (status < 500) return plain(status, frameworkCodes[status] ?? "http.badRequest");
+  return plain(500, "server.failed");
+}
+
+export function handleFailures(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => answerFailure(error, request, reply));
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: "error", code: "http.notFound" }));
+}
+
+export function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const failure = failureOf(error);
+  if (failure.status >= 500) request.log.error({ err: error, method: request.method, route: request.routeOptions.url }, "request failed");
+  if (failure.retryAfterMs !== undefined) void reply.header("retry-after", Math.ceil(failure.retryAfterMs / 1000));
+  return reply.code(failure.status).header("cache-control", "no-store").type("application/json; charset=utf-8").send(JSON.stringify(failure.body));
+}
+
+function ofHttpError({ status, code, detail }: HttpError): Failure {
+  const { issues, data, retryAfterMs } = detail;
+  if (issues) return { status, body: { status: "invalid", issues } };
+  if (status === 409) return { status, body: data === undefined ? { status: "rejected", code } : { status: "rejected", code, data } };
+  return { ...plain(status, code), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
+
+const plain = (status: number, code: string): Failure => ({ status, body: { status: "error", code } });
+const retry = (retryAfterMs: number): Failure => ({ status: 503, retryAfterMs, body: { status: "retry", retryAfterMs } });
+
+const frameworkCodes: Readonly<Record<number, string>> = {
+  400: "http.badRequest",
+  404: "http.notFound",
+  405: "http.method",
+  408: "http.timeout",
+  413: "http.bodyTooLarge",
+  414: "http.addressTooLong",
+  415: "http.mediaType",
+  429: "http.tooMany",
+  431: "http.headersTooLarge",
+};
+
+function statusOf(error: unknown): number {
+  if (typeof error !== "object" || error === null || !("statusCode" in error)) return 500;
+  const { statusCode } = error;
+  return typeof statusCode === "number" && statusCode >= 400 && statusCode < 600 ? statusCode : 500;
+}
+
+function isDatabaseAway(error: unknown): boolean {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if ("code" in at && typeof at.code === "string" && awayCodes.has(at.code)) return true;
+  }
+  return false;
+}
+
+type ZodFailure = {
+  readonly validationContext?: string | undefined;
+  readonly validation: readonly { readonly instancePath: string; readonly keyword: string; readonly message?: string | undefined }[];
+};
+
+/** Paths start at the body itself; those of other parts name the part. */
+function validationBody({ validation, validationContext: context }: ZodFailure): Json {
+  const part = context === "querystring" ? "query" : context;
+  const issues = validation.slice(0, 20).map(({ instancePath, keyword, message }) => {
+    const path = instancePath.split("/").filter(Boolean).join(".");
+    return {
+      path: part === undefined || part === "body" ? path : [part, path].filter(Boolean).join("."),
+      code: keyword,
+      message: message ?? "invalid",
+    };
+  });
+  return { status: "invalid", issues };
+}

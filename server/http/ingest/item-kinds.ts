@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { OrderItem } from "#domain/order-item.ts";
+import { AudienceSample } from "#domain/ops/audience.ts";
+import { Id, Instant, PlatformId, text } from "#domain/units.ts";
+import type { Json } from "#domain/op.ts";
+
+/**
+ * What programs may send, by kind: the sender's item, without what logs must not hold, becomes an item of the kind's command. Persons come
+ * as the sender's own key of them (openid, buyer id), which is kept as a hash, or as an id that Kaibo gave.
+ */
+
+const Person = {
+  /** The sender's id of the person: the same key is the same person in every show. */
+  personKey: text(200, 1).optional(),
+  /** Shown masked; kept where it can be deleted. */
+  personName: text(60).optional(),
+  /** Of a viewer's token. */
+  personId: z
+    .string()
+    .regex(/^v_[0-9A-Za-z]{10,40}$/)
+    .optional(),
+};
+export type SentPerson = {
+  readonly personKey?: string | undefined;
+  readonly personName?: string | undefined;
+  readonly personId?: string | undefined;
+};
+
+export const OrderSent = OrderItem.omit({ personId: true }).extend(Person);
+export const AudienceSent = AudienceSample.extend({ sampleId: Id });
+export const CommentSent = z.object({ commentId: PlatformId, at: Instant, text: text(500, 1), ...Person });
+
+/** What was learned for all items of a request, before they are turned into commands. */
+export type Learned = {
+  readonly personOf: (sent: SentPerson) => string | null;
+  readonly commentIdOf: (sentId: string) => string;
+  readonly keywords: readonly string[];
+  readonly phrases: readonly string[];
+};
+
+export const KINDS = ["orders", "audience", "comments"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** One command takes all items of a request. */
+export const commandOf: Readonly<Record<Kind, string>> = {
+  orders: "order.recordMany",
+  audience: "audience.sampleMany",
+  comments: "comment.noteMany",
+};
+
+export const sentSchemas = { orders: OrderSent, audience: AudienceSent, comments: CommentSent } as const;
+export type Sent =
+  | { readonly kind: "orders"; readonly item: z.infer<typeof OrderSent> }
+  | { readonly kind: "audience"; readonly item: z.infer<typeof AudienceSent> }
+  | { readonly kind: "comments"; readonly item: z.infer<typeof CommentSent> };
+
+export function toCommandItem(sent: Sent, learned: Learned): Json {
+  switch (sent.kind) {
+    case "orders": {
+      const { personKey, personName: _name, personId, ...order } = sent.item;
+      return { ...order, personId: learned.personOf({ personKey, personId }) };
+    }
+    case "audience":
+      return sent.item;
+    case "comments": {
+      const { commentId, at, text: said, ...person } = sent.item;
+      return {
+        commentId: learned.commentIdOf(commentId),
+        personId: learned.personOf(person),
+        at,
+        keywords: contained(learned.keywords, said),
+        phrases: contained(learned.phrases, said),
+        question: isQuestion(said),
+      };
+    }
+  }
+}
+
+function contained(words: readonly string[], said: string): string[] {
+  const plain = said.toLowerCase();
+  return words.filter((word) => word !== "" && plain.includes(word.toLowerCase())).slice(0, 40);
+}
+
+const isQuestion = (said: string) => /[??]|[吗呢么嘛]\s*$|多少|怎么|什么|哪|几[码号点件天]|有没有|能不能|是不是/.test(said);

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { engine } from "#domain/ops/index.ts";
+import type { Grant } from "#domain/op.ts";
+import { Id } from "#domain/units.ts";
+import type { CommandAnswer } from "#domain/wire.ts";
+import { senderId, type Principal } from "../auth/principal.ts";
+import { maySend, type ShowPlace } from "./access.ts";
+import type { ApiContext } from "./context.ts";
+import { denied, HttpError } from "./failures.ts";
+import { RateWindow } from "../lib/rate-window.ts";
+
+/** A command as it comes in, over HTTP or a socket. */
+export const CommandBody = z.object({
+  id: Id,
+  type: z.string().min(1).max(80),
+  input: z.unknown().optional(),
+  expect: z.unknown().optional(),
+});
+export type CommandBody = z.infer<typeof CommandBody>;
+
+/** Commands of one sender within ten seconds. A hand stays far below; what runs away is stopped before it fills the lanes of others. */
+const rates: Readonly<Record<Principal["kind"], RateWindow>> = {
+  staff: new RateWindow({ limit: 600, windowMs: 10_000 }),
+  program: new RateWindow({ limit: 10_000, windowMs: 10_000 }),
+  screen: new RateWindow({ limit: 100, windowMs: 10_000 }),
+  viewer: new RateWindow({ limit: 60, windowMs: 10_000 }),
+};
+
+export type Sending = {
+  readonly principal: Principal;
+  readonly place: ShowPlace;
+  readonly grants: readonly Grant[];
+};
+
+/** Shape first, then the right to send it, then the show's writer. Throws only what `failures.ts` knows. */
+export async function sendCommand(
+  { id, type, input = {}, expect }: CommandBody,
+  { principal, place, grants }: Sending,
+  context: Pick<ApiContext, "directory" | "showIndex">,
+): Promise<CommandAnswer> {
+  const rule = engine.commands.get(type);
+  // Unknown commands are told apart from forbidden ones only where that helps: with the shape of the input.
+  if (rule && !maySend(grants, rule)) throw denied();
+  const sender = senderId(principal);
+  const retryAfterMs = rates[principal.kind].take(sender, performance.now());
+  if (retryAfterMs > 0) throw new HttpError(429, "http.tooMany", { retryAfterMs });
+  const checked = engine.parse({ id, type, input, ...(expect === undefined ? {} : { expect }) });
+  if (!("parsed" in checked)) return checked;
+  const answer = await context.directory.send(place.sessionId, checked.parsed, { id: sender, grants });
+  if (answer.status === "ok") context.showIndex.touch(place.sessionId);
+  return answer;
+}
+
+/** The status that an answer travels under. */
+export const statusOfAnswer: Readonly<Record<CommandAnswer["status"], 200 | 400 | 409 | 503>> = {
+  ok: 200,
+  rejected: 409,
+  invalid: 400,
+  retry: 503,
+};

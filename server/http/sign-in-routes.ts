@@ -1,0 +1,131 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { Json } from "#domain/op.ts";
+import { RateWindow } from "../lib/rate-window.ts";
+import { principalOf, type ApiContext, type ApiInstance } from "./context.ts";
+import { HttpError } from "./failures.ts";
+import { Done, failures } from "./shapes.ts";
+
+/**
+ * The three of better-auth's endpoints that Kaibo has; all its others stay closed. Each is a route of ours, so that bad input is refused
+ * here, and the session's token goes out in the cookie alone.
+ */
+
+const Username = z.string().trim().min(1).max(60);
+const Password = z.string().min(1).max(128);
+const SignInBody = z.object({ username: Username, password: Password, rememberMe: z.boolean().default(true) });
+const ChangeBody = z.object({ currentPassword: Password, newPassword: z.string().min(8).max(128) });
+
+const AuthUser = z.object({ user: z.object({ id: z.string(), name: z.string(), username: z.string() }) });
+const AuthFailure = z.object({ code: z.string() });
+
+export function serveSignIn(app: ApiInstance, context: ApiContext): void {
+  const guard = createGuard();
+  const { signIn, principals } = context;
+
+  app.post(
+    "/api/auth/sign-in/username",
+    {
+      schema: {
+        tags: ["sign-in"],
+        summary: "Sign in; sets the cookie",
+        body: SignInBody,
+        response: {
+          200: Done.extend({ person: AuthUser.shape.user }),
+          ...failures,
+        },
+      },
+    },
+    async (request, reply) => {
+      if (!context.ownOrigin(request)) throw new HttpError(403, "access.origin");
+      const { username } = request.body;
+      const refund = guard(request.ip, username.toLowerCase());
+      const answer = await signIn.handler(authRequest(request, context, "sign-in/username", request.body));
+      if (!answer.ok) throw await signInFailure(answer);
+      refund();
+      passCookies(answer, reply);
+      const { user } = AuthUser.parse(await answer.json());
+      return { status: "ok" as const, person: { id: user.id, name: user.name, username: user.username } };
+    },
+  );
+
+  app.post(
+    "/api/auth/sign-out",
+    { schema: { tags: ["sign-in"], summary: "End this session", response: { 200: Done, 403: failures[403] } } },
+    async (request, reply) => {
+      if (!context.ownOrigin(request)) throw new HttpError(403, "access.origin");
+      const answer = await signIn.handler(authRequest(request, context, "sign-out", {}));
+      principals.forget();
+      passCookies(answer, reply);
+      return { status: "ok" as const };
+    },
+  );
+
+  app.post(
+    "/api/auth/change-password",
+    {
+      schema: {
+        tags: ["sign-in"],
+        summary: "Change the own password; ends all other sessions",
+        body: ChangeBody,
+        response: { 200: Done, ...failures },
+      },
+    },
+    async (request, reply) => {
+      const principal = await principalOf(request, context);
+      const refund = guard(request.ip, principal.key);
+      const body = { ...request.body, revokeOtherSessions: true };
+      const answer = await signIn.handler(authRequest(request, context, "change-password", body));
+      if (!answer.ok) throw await signInFailure(answer);
+      refund();
+      principals.forget();
+      passCookies(answer, reply);
+      return { status: "ok" as const };
+    },
+  );
+}
+
+/** Failed tries only: ten a minute for a name from one address, a hundred from one address for all names. */
+function createGuard(): (ip: string, name: string) => () => void {
+  const byName = new RateWindow({ limit: 10, windowMs: 60_000 });
+  const byAddress = new RateWindow({ limit: 100, windowMs: 60_000 });
+  return (ip, name) => {
+    const now = performance.now();
+    const key = `${ip} ${name}`;
+    // Counted before the password is looked at, so that tries sent at once don't all pass.
+    const retryAfterMs = byAddress.take(ip, now) || byName.take(key, now);
+    if (retryAfterMs > 0) throw new HttpError(429, "auth.tooMany", { retryAfterMs });
+    return () => {
+      byName.refund(key);
+      byAddress.refund(ip);
+    };
+  };
+}
+
+/** Origin was checked by us, also for addresses that better-auth does not know. */
+function authRequest(request: FastifyRequest, { publicUrl }: ApiContext, path: string, body: Json): Request {
+  const headers = new Headers({
+    "content-type": "application/json",
+    origin: new URL(publicUrl).origin,
+    "x-kaibo-ip": request.ip,
+  });
+  for (const name of ["cookie", "user-agent"] as const) {
+    const value = request.headers[name];
+    if (value !== undefined) headers.set(name, value);
+  }
+  return new Request(new URL(`/api/auth/${path}`, publicUrl), { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+function passCookies(answer: Response, reply: FastifyReply): void {
+  const cookies = answer.headers.getSetCookie();
+  if (cookies.length > 0) void reply.header("set-cookie", cookies);
+  void reply.header("cache-control", "no-store");
+}
+
+async function signInFailure(answer: Response): Promise<Error> {
+  if (answer.status >= 500) return new Error(`better-auth answered ${answer.status}: ${await answer.text()}`);
+  const parsed = AuthFailure.safeParse(await answer.json().catch(() => undefined));
+  if (parsed.success && parsed.data.code === "DISABLED") return new HttpError(403, "auth.disabled");
+  // Name or password: which of them is nobody's business.
+  return new HttpError(401, "auth.wrong");
+}

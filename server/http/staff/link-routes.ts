@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { insertScreenLink, listScreenLinks, revokeScreenLink } from "#db/queries/screen-links.ts";
+import { Id } from "#domain/units.ts";
+import { newId, randomLetters, sha256Hex } from "../../auth/ids.ts";
+import { enterShow, type ApiContext, type ApiInstance, type Entry } from "../context.ts";
+import { denied, notFound } from "../failures.ts";
+import { Done, failures, IdParams, Name } from "../shapes.ts";
+
+const LinkShape = z.object({ id: z.string(), name: z.string(), createdAt: z.int() });
+
+/** Links for the host's second screen: they open one show's host view, until revoked. */
+export function serveLinks(app: ApiInstance, context: ApiContext): void {
+  const tags = ["shows"];
+  const { db, principals } = context;
+
+  app.get(
+    "/api/v1/sessions/:id/links",
+    {
+      schema: {
+        tags,
+        summary: "Links of host screens",
+        params: IdParams,
+        response: { 200: z.object({ links: z.array(LinkShape) }), ...failures },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      requireDesk(await enterShow(request, id, context));
+      const links = await listScreenLinks(db, id);
+      return { links: links.map(({ id: linkId, name, createdAt }) => ({ id: linkId, name, createdAt })) };
+    },
+  );
+
+  app.post(
+    "/api/v1/sessions/:id/links",
+    {
+      schema: {
+        tags,
+        summary: "Make a link for a host screen; its token is shown once",
+        params: IdParams,
+        body: z.object({ name: Name }),
+        response: { 201: LinkShape.extend({ token: z.string(), path: z.string() }), ...failures },
+      },
+    },
+    async (request, reply) => {
+      const sessionId = request.params.id;
+      const staff = requireDesk(await enterShow(request, sessionId, context));
+      const token = `ks_${randomLetters(24)}`;
+      const row = { id: newId("k"), name: request.body.name, createdAt: Date.now() };
+      await insertScreenLink(db, { ...row, sessionId, createdBy: staff.personId, hash: sha256Hex(token) });
+      void reply.header("cache-control", "no-store");
+      return reply.code(201).send({ ...row, token, path: `/screen/${token}` });
+    },
+  );
+
+  app.delete(
+    "/api/v1/sessions/:id/links/:linkId",
+    {
+      schema: {
+        tags,
+        summary: "Revoke a link; its screens close",
+        params: IdParams.extend({ linkId: Id }),
+        response: { 200: Done, ...failures },
+      },
+    },
+    async (request) => {
+      const { id: sessionId, linkId } = request.params;
+      requireDesk(await enterShow(request, sessionId, context));
+      if (!(await revokeScreenLink(db, { sessionId, id: linkId, now: Date.now() }))) throw notFound("link");
+      principals.forget();
+      return { status: "ok" as const };
+    },
+  );
+}
+
+/** Those who run the show set up its screens. */
+function requireDesk({ principal, grants }: Entry) {
+  const runs = grants.some((grant) => ["owner", "manager", "operator", "floor"].includes(grant));
+  if (principal.kind !== "staff" || !runs) throw denied();
+  return principal;
+}

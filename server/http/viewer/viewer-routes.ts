@@ -1,0 +1,179 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { Id } from "#domain/units.ts";
+import { newId } from "../../auth/ids.ts";
+import type { ViewerPrincipal } from "../../auth/principal.ts";
+import { VIEWER_TOKEN_MS } from "../../auth/viewer-token.ts";
+import { RateWindow } from "../../lib/rate-window.ts";
+import { enterShow, type ApiContext, type ApiInstance, type Entry } from "../context.ts";
+import { denied, HttpError, notFound } from "../failures.ts";
+import { sendCommand } from "../send-command.ts";
+import { At, failures, IdParams, OkBody, RejectedBody } from "../shapes.ts";
+import { sendAnswer } from "../staff/command-routes.ts";
+import { createViewerViews, type ViewerView } from "./viewer-view.ts";
+
+const tags = ["viewers"];
+const IdempotencyKey = z.object({ "idempotency-key": Id.optional() });
+const Token = z.object({ token: z.string(), personId: z.string(), expiresAt: At });
+const PublicView = z.object({
+  sessionId: z.string(),
+  seq: z.int(),
+  at: At,
+  now: At,
+  nextPollMs: z.int(),
+  slices: z.record(z.string(), z.unknown()),
+});
+/** What the page adds to an entry (the phrase that was commented, …); the rules know what they take. */
+const Extra = z.record(z.string().max(40), z.unknown()).optional();
+
+/** Many phones stand behind one address of a carrier. */
+const MINTS = { limit: 600, windowMs: 60_000 };
+const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
+
+export function serveViewers(app: ApiInstance, context: ApiContext): void {
+  const viewOf = createViewerViews(context.directory);
+  servePublicView(app, { context, viewOf });
+  serveMyself(app, context);
+  serveActs(app, { context, viewOf });
+}
+
+type Viewing = { readonly context: ApiContext; readonly viewOf: ReturnType<typeof createViewerViews> };
+
+function servePublicView(app: ApiInstance, { context, viewOf }: Viewing): void {
+  app.get(
+    "/api/v1/viewer/sessions/:id",
+    {
+      schema: {
+        tags,
+        summary: "The public view of a show",
+        description: "Nothing personal; may be cached by anyone for a second. Ask again after `nextPollMs`, with If-None-Match.",
+        params: IdParams,
+        response: { 200: PublicView, 404: failures[404] },
+      },
+    },
+    async (request, reply) => {
+      return sendView(reply, await viewOf(request.params.id), request.headers["if-none-match"]);
+    },
+  );
+}
+
+function sendView(reply: FastifyReply, { json, etag }: ViewerView, known: string | undefined): FastifyReply {
+  void reply.header("etag", etag).header("cache-control", "public, max-age=0, s-maxage=1");
+  if (known?.includes(etag)) return reply.code(304).send();
+  // Text already: made once for all who ask within the second.
+  return reply.type("application/json; charset=utf-8").serializer(String).send(json);
+}
+
+function serveMyself(app: ApiInstance, context: ApiContext): void {
+  const mints = new RateWindow(MINTS);
+  app.post(
+    "/api/v1/viewer/sessions/:id/visitor",
+    {
+      schema: {
+        tags,
+        summary: "Become an anonymous person of this show",
+        params: IdParams,
+        response: { 200: Token, ...failures },
+      },
+    },
+    async (request, reply) => {
+      const sessionId = request.params.id;
+      const now = Date.now();
+      const retryAfterMs = loopback.has(request.ip) ? 0 : mints.take(request.ip, now);
+      if (retryAfterMs > 0) throw new HttpError(429, "http.tooMany", { retryAfterMs });
+      if (!(await context.places.find(sessionId))) throw notFound("session");
+      const claim = { sessionId, personId: newId("v"), anonymous: true, expiresAt: now + VIEWER_TOKEN_MS };
+      void reply.header("cache-control", "no-store");
+      return { token: context.viewerTokens.sign(claim), personId: claim.personId, expiresAt: claim.expiresAt };
+    },
+  );
+
+  app.get(
+    "/api/v1/viewer/sessions/:id/me",
+    {
+      schema: {
+        tags,
+        summary: "What this person claimed, entered and won",
+        params: IdParams,
+        response: {
+          200: z.object({ personId: z.string(), anonymous: z.boolean(), me: z.record(z.string(), z.unknown()) }),
+          ...failures,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { viewer } = await enterAsViewer(request, request.params.id, context);
+      void reply.header("cache-control", "private, no-store");
+      const me = await context.directory.me(viewer.sessionId, viewer.personId);
+      return { personId: viewer.personId, anonymous: viewer.anonymous, me };
+    },
+  );
+}
+
+type Act = { readonly id: string; readonly type: string; readonly input: Record<string, unknown> };
+
+function serveActs(app: ApiInstance, { context, viewOf }: Viewing): void {
+  /** Without a key of the sender, the person is the key: a command id belongs to its sender. */
+  const act = async (request: FastifyRequest, sessionId: string, command: Act) => {
+    const { viewer, entry } = await enterAsViewer(request, sessionId, context);
+    if (viewer.anonymous && !(await viewOf(sessionId)).anonymousClaims) throw new HttpError(403, "viewer.anonymous");
+    return sendCommand(command, entry, context);
+  };
+  const response = { 200: OkBody, ...failures, 409: RejectedBody };
+
+  app.post(
+    "/api/v1/viewer/sessions/:id/coupons/:couponId/claim",
+    {
+      schema: {
+        tags,
+        summary: "Claim an own coupon",
+        params: IdParams.extend({ couponId: Id }),
+        headers: IdempotencyKey,
+        body: Extra,
+        response,
+      },
+    },
+    async (request, reply) => {
+      const { id, couponId } = request.params;
+      const command = {
+        id: request.headers["idempotency-key"] ?? `claim:${couponId}`,
+        type: "coupon.claim",
+        input: { ...request.body, couponId },
+      };
+      return sendAnswer(reply, await act(request, id, command));
+    },
+  );
+
+  app.post(
+    "/api/v1/viewer/sessions/:id/lotteries/:lotteryId/enter",
+    {
+      schema: {
+        tags,
+        summary: "Enter an own draw",
+        params: IdParams.extend({ lotteryId: Id }),
+        headers: IdempotencyKey,
+        body: Extra,
+        response,
+      },
+    },
+    async (request, reply) => {
+      const { id, lotteryId } = request.params;
+      const command = {
+        id: request.headers["idempotency-key"] ?? `enter:${lotteryId}`,
+        type: "lottery.enter",
+        input: { ...request.body, lotteryId },
+      };
+      return sendAnswer(reply, await act(request, id, command));
+    },
+  );
+}
+
+async function enterAsViewer(
+  request: FastifyRequest,
+  sessionId: string,
+  context: ApiContext,
+): Promise<{ viewer: ViewerPrincipal; entry: Entry }> {
+  const entry = await enterShow(request, sessionId, context);
+  if (entry.principal.kind !== "viewer") throw denied();
+  return { viewer: entry.principal, entry };
+}

@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { Json } from "#domain/op.ts";
+import type { Snapshot } from "#domain/wire.ts";
+import type { Directory } from "../../live/directory-contract.ts";
+
+/** The public view of a show, made at most once a second however many ask. */
+
+const FRESH_MS = 1_000;
+const SHOWS_MAX = 500;
+
+export type ViewerView = {
+  readonly json: string;
+  readonly etag: string;
+  readonly anonymousClaims: boolean;
+};
+
+const Session = z.object({ phase: z.string(), anonymousClaims: z.boolean() });
+
+/** How soon a page should ask again: nothing is urgent before and after the show. */
+const pollMsByPhase: Readonly<Record<string, number>> = {
+  live: 2_000,
+  interrupted: 3_000,
+  warmup: 5_000,
+  planned: 10_000,
+  ended: 30_000,
+};
+
+export function createViewerViews(directory: Directory): (sessionId: string) => Promise<ViewerView> {
+  const held = new Map<string, { readonly until: number; readonly view: Promise<ViewerView> }>();
+  return (sessionId) => {
+    const now = performance.now();
+    const known = held.get(sessionId);
+    if (known && known.until > now) return known.view;
+    if (held.size >= SHOWS_MAX) held.clear();
+    const view = directory.snapshot(sessionId, "viewer").then((snapshot) => toView(sessionId, snapshot));
+    held.set(sessionId, { until: now + FRESH_MS, view });
+    view.catch(() => held.delete(sessionId));
+    return view;
+  };
+}
+
+function toView(sessionId: string, { seq, at, slices }: Snapshot): ViewerView {
+  const parsed = Session.safeParse(slices["session"]?.kind === "value" ? slices["session"].value : undefined);
+  const { phase, anonymousClaims } = parsed.success ? parsed.data : { phase: "planned", anonymousClaims: false };
+  const shown = { slices: unwrapped(slices), nextPollMs: pollMsByPhase[phase] ?? 5_000 };
+  // `seq` counts what viewers don't see too; the tag changes only with what they do see.
+  const etag = `"${createHash("sha256").update(JSON.stringify(shown)).digest("base64url").slice(0, 22)}"`;
+  return { json: JSON.stringify({ sessionId, seq, at, now: Date.now(), ...shown }), etag, anonymousClaims };
+}
+
+/** Slices as a page reads them: values as they are, rows as `[id, row]`, lists as lists. */
+function unwrapped(slices: Snapshot["slices"]): Record<string, Json> {
+  return Object.fromEntries(
+    Object.entries(slices).map(([name, slice]) => [
+      name,
+      slice.kind === "value" ? slice.value : slice.kind === "keyed" ? slice.rows : slice.items,
+    ]),
+  );
+}
