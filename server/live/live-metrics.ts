@@ -1,0 +1,29 @@
+import type { Audience } from "#domain/op.ts";
+
+export type Lane = "staff" | "crowd";
+
+/** What the writer tells of itself. `server/lib/metrics.ts` counts it for Prometheus. */
+export type LiveMetrics = {
+  /** `error`: a bug; the sender got no answer of the protocol. */
+  answered(type: string, status: "ok" | "rejected" | "invalid" | "retry" | "error"): void;
+  refused(code: string): void;
+  committed(sample: { readonly events: number; readonly ms: number }): void;
+  /** Commands waiting when a batch is decided. */
+  queued(lane: Lane, length: number): void;
+  frame(audience: Audience): void;
+  recovered(sample: { readonly events: number; readonly ms: number }): void;
+  /** Shows that this node writes. */
+  owned(count: number): void;
+  lost(reason: string): void;
+};
+
+export const noMetrics: LiveMetrics = {
+  answered: () => undefined,
+  refused: () => undefined,
+  committed: () => undefined,
+  queued: () => undefined,
+  frame: () => undefined,
+  recovered: () => undefined,
+  owned: () => undefined,
+  lost: () => undefined,
+};

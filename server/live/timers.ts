@@ -1,0 +1,95 @@
+import type { Due } from "#domain/op.ts";
+import type { CommandAnswer } from "#domain/wire.ts";
+
+/**
+ * Wakes the writer when something falls due. One timer for the earliest; nothing runs while nothing is due. What was refused is asked again later and
+ * later, so that a due that its op does not take back can't keep the show busy.
+ */
+export type DueTimerOptions = {
+  /** The dues of the state as of the last commit, and the clocks they go by. */
+  due(): readonly Due[];
+  showNow(): number;
+  realNow(): number;
+  /** True while only `stepClock` moves the show's clock. */
+  stepped(): boolean;
+  fire(due: Due): Promise<CommandAnswer>;
+  onError(error: unknown, due: Due): void;
+};
+
+const AGAIN_MS = 1_000;
+const AGAIN_MS_MAX = 60_000;
+/** A wall clock that is set forward moves no timer; so none sleeps longer than this. */
+const SLEEP_MS_MAX = 30_000;
+
+type Refused = { readonly at: number; readonly again: number; readonly pauseMs: number };
+
+export class DueTimer {
+  readonly #options: DueTimerOptions;
+  readonly #refused = new Map<string, Refused>();
+  readonly #firing = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(options: DueTimerOptions) {
+    this.#options = options;
+  }
+
+  /** Earliest time at which a writer must be awake, ms UTC of the wall clock; `null`: never by itself. */
+  nextAt(): number | null {
+    const times = this.#options.due().flatMap((due) => (this.#bySteps(due) ? [] : [due.at]));
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
+  /** To be called whenever the state or a clock has changed. */
+  arm(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#stopped) return;
+    let waitMs = Infinity;
+    for (const due of this.#options.due()) {
+      if (this.#firing.has(due.id)) continue;
+      const left = this.#leftMs(due);
+      if (left <= 0) void this.#fire(due);
+      else if (!this.#bySteps(due)) waitMs = Math.min(waitMs, left);
+    }
+    if (waitMs === Infinity) return;
+    this.#timer = setTimeout(() => this.arm(), Math.min(waitMs, SLEEP_MS_MAX));
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #bySteps(due: Due): boolean {
+    return due.clock === "show" && this.#options.stepped();
+  }
+
+  #leftMs(due: Due): number {
+    const now = due.clock === "real" ? this.#options.realNow() : this.#options.showNow();
+    const refused = this.#refused.get(due.id);
+    const pause = refused?.at === due.at ? refused.again - performance.now() : 0;
+    return Math.max(due.at - now, pause);
+  }
+
+  async #fire(due: Due): Promise<void> {
+    this.#firing.add(due.id);
+    try {
+      const answer = await this.#options.fire(due);
+      if (answer.status === "ok") this.#refused.delete(due.id);
+      else this.#postpone(due);
+    } catch (error) {
+      this.#postpone(due);
+      this.#options.onError(error, due);
+    } finally {
+      this.#firing.delete(due.id);
+      this.arm();
+    }
+  }
+
+  #postpone(due: Due): void {
+    const was = this.#refused.get(due.id);
+    const pauseMs = Math.min(AGAIN_MS_MAX, was?.at === due.at ? was.pauseMs * 2 : AGAIN_MS);
+    this.#refused.set(due.id, { at: due.at, again: performance.now() + pauseMs, pauseMs });
+  }
+}
