@@ -3,6 +3,7 @@
  * among equals. Without any weight the first part takes all. Amounts and weights are integers of 0 or more.
  */
 export function apportion(total: number, weights: readonly number[]): number[] {
+  if (weights.length === 1) return [total];
   const sum = weights.reduce((all, weight) => all + BigInt(weight), 0n);
   if (sum === 0n) return weights.map((_, index) => (index === 0 ? total : 0));
   const shares = weights.map((weight, index) => {

@@ -35,22 +35,30 @@ export const bad = (code: CellCode): { readonly ok: false; readonly code: CellCo
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
 // What keeps a spreadsheet from reading text as a number or a formula: a leading apostrophe, backtick or ="…".
 const AS_FORMULA_TEXT = /^="([^]*)"$/;
-const GUARDED = /^['`](?=[=+\-@\d＝＋－＠])/;
+const GUARDED = /^['`](?=[\s=+\-@\d＝＋－＠])/;
 const FORMULA_ERROR = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!)$/i;
-const BLANK = /^(?:[-—–_/\\.·]+|无|暂无|空|null|none|n\/a|nan|undefined)$/i;
+const BLANK = /^(?:[-—–_/\\.·]{1,9}|无|暂无|空|null|none|n\/a|nan|undefined)$/i;
+
+// Most cells of a large file need no cleaning; this tells them at a glance.
+const CLEAN = /^[\w¥\u4e00-\u9fa5](?:[\x20-\x7e\u4e00-\u9fa5]*[\x21-\x7e\u4e00-\u9fa5])?$/;
+const ASCII = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
+const BLANK_MAX = 9;
 
 /** The text that a person sees: without guards, invisible characters and outer blanks. */
 export function cellText(cell: Cell | undefined): string {
   if (cell === undefined) return "";
   if (typeof cell !== "string") return cell.number;
+  if (cell === "" || CLEAN.test(cell)) return cell;
   const plain = cell.replace(INVISIBLE, "").trim();
   const inner = AS_FORMULA_TEXT.exec(plain)?.[1];
-  return inner === undefined ? plain.replace(GUARDED, "") : inner.replaceAll('""', '"').trim();
+  return inner === undefined ? plain.replace(GUARDED, "").trimStart() : inner.replaceAll('""', '"').trim();
 }
 
 /** Text for reading figures: full width digits, brackets and signs become plain ones. Never for names. */
 export function foldedText(cell: Cell | undefined): string {
-  return cellText(cell)
+  const text = cellText(cell);
+  if (ASCII.test(text)) return text;
+  return text
     .normalize("NFKC")
     .replace(/[−–—]/g, "-")
     .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, " ")
@@ -60,7 +68,7 @@ export function foldedText(cell: Cell | undefined): string {
 /** Empty, or one of the marks that people type for "nothing here". */
 export function isBlank(cell: Cell | undefined): boolean {
   const text = cellText(cell);
-  return text === "" || BLANK.test(text);
+  return text === "" || (text.length <= BLANK_MAX && BLANK.test(text));
 }
 
 export function isFormulaError(cell: Cell | undefined): boolean {

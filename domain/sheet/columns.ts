@@ -44,11 +44,19 @@ const UNIT = /\((?:单位)?[:：]?(?:元|rmb|¥|人民币|件|个|分钟|分|秒
 
 const withoutUnit = (key: string): string => key.replace(UNIT, "");
 
+/** Plain forms of the names of a field, made once. */
+const KEYS = new WeakMap<readonly string[], readonly string[]>();
+
+function keysOf(names: readonly string[]): readonly string[] {
+  const known = KEYS.get(names) ?? names.map(headerKey);
+  KEYS.set(names, known);
+  return known;
+}
+
 function nameConfidence(key: string, names: readonly string[]): number {
   const bare = withoutUnit(key);
   let best = 0;
-  for (const [rank, name] of names.entries()) {
-    const wanted = headerKey(name);
+  for (const [rank, wanted] of keysOf(names).entries()) {
     const order = Math.min(rank, 20) / 1000; // among equals the more usual name
     if (key === wanted) best = Math.max(best, 0.95 - order);
     else if (bare === wanted || bare === withoutUnit(wanted)) best = Math.max(best, 0.9 - order);
@@ -87,7 +95,7 @@ export function recognise<F extends string>(
     const before = key === "" ? undefined : options.remembered[key];
     if (before === "") chosen.set(col, { field: null, confidence: 1 });
     for (const spec of key === "" || before === "" ? [] : specs) {
-      const weak = spec.weakNames?.some((name) => headerKey(name) === key) ? 0.65 : 0;
+      const weak = spec.weakNames && keysOf(spec.weakNames).includes(key) ? 0.65 : 0;
       const named = Math.max(weak, nameConfidence(key, spec.names));
       const cells = options.samples.map((row) => row[col] ?? "");
       const confidence = before === spec.field ? 1 : believed(spec, named, cells);

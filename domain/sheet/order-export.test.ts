@@ -229,7 +229,7 @@ describe("totals", () => {
         if (file.errors.length === 0) expect(file.importedTotals).toEqual(file.fileTotals);
         for (const one of file.orders) expect(OrderItem.safeParse(one).error).toBeUndefined();
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

@@ -22,16 +22,28 @@ export type XmlHandler = {
   readonly text: (text: string) => void;
 };
 
-function tagEnd(xml: string, from: number): number {
-  let end = xml.indexOf(">", from);
-  // A > may stand inside a quoted attribute; then the quotes before it don't pair up.
-  while (end >= 0) {
-    const inside = xml.slice(from, end);
-    const whole = /^[^"']*(?:"[^"]*"[^"']*|'[^']*'[^"']*)*$/.test(inside);
-    if (whole || end - from > 100_000) return end;
-    end = xml.indexOf(">", end + 1);
+/** The quote that is still open at `to`, or "". */
+function openQuote(xml: string, from: number, to: number): string {
+  let open = "";
+  for (let at = from; at < to; at++) {
+    const character = xml.charAt(at);
+    if (open === "" && (character === '"' || character === "'")) open = character;
+    else if (character === open) open = "";
   }
-  return -1;
+  return open;
+}
+
+/** Where a tag ends. A > may stand inside a quoted attribute; one that is never closed ends the walk. */
+function tagEnd(xml: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const end = xml.indexOf(">", at);
+    const quote = end < 0 ? "" : openQuote(xml, at, end);
+    if (quote === "") return end;
+    const closing = xml.indexOf(quote, end + 1);
+    if (closing < 0) return -1;
+    at = closing + 1;
+  }
 }
 
 const ATTRIBUTES = new Map<string, RegExp>();
@@ -50,10 +62,19 @@ function tagOf(source: string): Tag {
   return {
     name: full.slice(full.indexOf(":") + 1),
     attribute: (name) => {
+      const plain = source.indexOf(` ${name}="`);
+      if (plain >= 0) {
+        const from = plain + name.length + 3;
+        return unescapeXml(source.slice(from, source.indexOf('"', from)));
+      }
       const found = attributePattern(name).exec(source);
       return found ? unescapeXml(found[1] ?? found[2] ?? "") : undefined;
     },
   };
+}
+
+function closedName(source: string): string {
+  return source.slice(Math.max(source.indexOf(":"), 0) + 1).trimEnd();
 }
 
 /**
@@ -75,7 +96,7 @@ export function scanXml(xml: string, handler: XmlHandler): void {
     const end = tagEnd(xml, open + 1);
     if (end < 0) return;
     const source = xml.slice(open + 1, end);
-    if (source.startsWith("/")) handler.close(source.slice(source.indexOf(":") + 1).replace(/^\/|\s+$/g, ""));
+    if (source.startsWith("/")) handler.close(closedName(source));
     else {
       const tag = tagOf(source);
       handler.open(tag);
