@@ -8,9 +8,11 @@ export const CUE_KINDS = ["explain", "coupon", "lottery", "push", "talk", "leade
 /** What a cue does when it is taken. Each becomes a command of its own with an answer of its own. */
 export const Act = z.discriminatedUnion("type", [
   z.object({ type: z.literal("explain"), productId: Id }),
-  z.object({ type: z.literal("price"), productId: Id, skuId: Id, priceFen: FenAmount }),
+  /** Without `skuId`: all SKUs of the product. */
+  z.object({ type: z.literal("price"), productId: Id, skuId: Id.optional(), priceFen: FenAmount }),
   z.object({ type: z.literal("openSale"), productId: Id }),
-  z.object({ type: z.literal("release"), productId: Id, skuId: Id, units: z.int().min(1).max(1_000_000) }),
+  /** Without `skuId`: spread over the SKUs. */
+  z.object({ type: z.literal("release"), productId: Id, skuId: Id.optional(), units: z.int().min(1).max(1_000_000) }),
   z.object({ type: z.literal("couponPush"), couponId: Id }),
   z.object({ type: z.literal("lotteryOpen"), lotteryId: Id }),
   z.object({ type: z.literal("message"), to: z.enum(["host", "assistant"]), text: text(200, 1) }),

@@ -131,8 +131,22 @@ export function goOn(own: RundownState, { cueId, paused }: Left): RundownState {
   };
 }
 
-/** RUN7: the waiting cue that explaining this product goes to: the next one, else one that was jumped over. */
-export function cueToFollow(own: RundownState, productId: string): Cue | null {
+/** RUN7: a product is explained, so the rundown goes to its cue. */
+export function follow(own: RundownState, productId: string, at: Instant): RundownState {
+  const cue = cueToFollow(own, productId);
+  const move = cue && moveTo(own, cue.cueId);
+  return move ? { ...take(own, move, notBefore(own, at)), followed: move } : own;
+}
+
+/** The explanation was taken back; so is the move that followed it, if the rundown is still there. */
+export function unfollow(own: RundownState, productId: string): RundownState {
+  const { followed } = own;
+  if (!followed || followed.cueId !== own.currentCueId) return own;
+  return own.cues.get(followed.cueId)?.productId === productId ? takeBack(own, followed) : own;
+}
+
+/** The waiting explain cue of the product that comes next, else one that was jumped over; none while it is on already. */
+function cueToFollow(own: RundownState, productId: string): Cue | null {
   const current = currentCue(own);
   if (!own.onAir || (current && explains(current, productId))) return null;
   const cues = inOrder(own);

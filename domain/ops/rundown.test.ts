@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Act } from "#domain/cue.ts";
+import type { Act } from "#domain/cue.ts";
 import { commandOf } from "#domain/cue-acts.ts";
 import { engine } from "#domain/ops/index.ts";
+import { fen } from "#domain/units.ts";
 import { expectLeanViewsEqual, expectRebuilt, show, type Show } from "#tests/support/given.ts";
 
 const MINUTE = 60_000;
@@ -235,8 +236,82 @@ describe("running the show", () => {
   });
 });
 
+describe("explaining", () => {
+  /** Two products with two cues each and a talk between, on air. */
+  function withProducts(): { played: Show; coat: string; vest: string } {
+    const played = show();
+    const skus = [{ name: "M", plannedFen: 39_900, plannedSellable: 10 }];
+    for (const name of ["羽绒服", "背心"]) played.send("bag.createProduct", { name, skus }).ok();
+    const [coat = "", vest = ""] = Object.keys(Object(played.slice("control", "products")));
+    const explain = (cueId: string, productId: string) => ({ cueId, kind: "explain" as const, title: cueId, productId });
+    const acts: Act[] = [{ type: "explain", productId: coat }];
+    played.when("rundown.setCues", {
+      cues: [
+        { ...explain("coat1", coat), acts },
+        { cueId: "talk", kind: "talk", title: "talk", acts },
+        explain("vest1", vest),
+        explain("coat2", coat),
+      ],
+    });
+    return { played: played.given("session.started.v1", { happenedAt: 0, reason: null }), coat, vest };
+  }
+  const on = (played: Show) => Object(played.slice("control", "rundown")).currentCueId;
+
+  it("[RUN7] moves the rundown to the product's next waiting cue", () => {
+    const { played, coat, vest } = withProducts();
+    played.send("bag.explain", { productId: vest, ago: 10_000 }).ok();
+    expect(on(played)).toBe("vest1");
+    expect(cue(played, "vest1").from).toBe(played.now - 10_000);
+    played.when("bag.explain", { productId: coat }).ok();
+    expect(on(played)).toBe("coat2");
+    expectRebuilt(played);
+  });
+
+  it("[RUN7] goes to one that was jumped over when none comes any more", () => {
+    const { played, coat } = withProducts();
+    played.when("rundown.take", { cueId: "coat2" }).ok();
+    played.when("rundown.finish", {}).ok();
+    played.when("bag.explain", { productId: coat }).ok();
+    expect(on(played)).toBe("coat1");
+  });
+
+  it("[RUN7] stays where the current cue explains the product: a cue that explains does not chase itself", () => {
+    const { played, coat, vest } = withProducts();
+    played.when("rundown.take", {}).ok();
+    expect(on(played)).toBe("coat1");
+    played.when("bag.explain", { productId: vest }).ok();
+    played.when("rundown.take", { cueId: "talk" }).ok();
+    expect(on(played)).toBe("talk");
+    expect(cue(played, "coat2").state).toBe("waiting");
+    played.when("bag.explain", { productId: coat }).rejected("bag.alreadyExplained");
+  });
+
+  it("[RUN7] moves back when the explanation is taken back, unless the rundown has moved on", () => {
+    const { played, vest, coat } = withProducts();
+    played.when("rundown.take", {}).ok().pass(MINUTE);
+    const before = cue(played, "coat1");
+    played.when("bag.explain", { productId: vest }).ok();
+    expect(on(played)).toBe("vest1");
+    undo(played, "bag.explained.v1").ok();
+    expect(on(played)).toBe("coat1");
+    expect(cue(played, "coat1")).toEqual(before);
+    expect(cue(played, "vest1").state).toBe("waiting");
+    played.when("bag.explain", { productId: vest }).ok();
+    played.when("rundown.take", { cueId: "talk" }).ok();
+    expect(played.state.slices["bag"]).toMatchObject({ explained: { productId: coat } });
+    expect(on(played)).toBe("talk");
+  });
+});
+
 describe("acts", () => {
-  const acts: Act[] = [{ type: "message", to: "host", text: "上" }];
+  const acts: Act[] = [
+    { type: "explain", productId: "p" },
+    { type: "price", productId: "p", skuId: "s", priceFen: fen(100) },
+    { type: "openSale", productId: "p" },
+    { type: "release", productId: "p", units: 50 },
+    { type: "couponPush", couponId: "k" },
+    { type: "message", to: "host", text: "上" },
+  ];
   it.each(acts)("[RUN6] $type is a command that parses", (act) => {
     expect(engine.parse({ id: "c", ...commandOf(act, 0) })).toHaveProperty("parsed");
   });

@@ -33,6 +33,7 @@ import {
   currentCue,
   emptyRundown,
   finish,
+  follow,
   fresh,
   goOn,
   inOrder,
@@ -46,10 +47,12 @@ import {
   replaceCues,
   take,
   takeBack,
+  unfollow,
   type RundownState,
 } from "../rundown-state.ts";
 import { same } from "../same.ts";
 import { Id, Instant } from "../units.ts";
+import { bag } from "./bag.ts";
 import { Ago, happened, session, type Phase } from "./session.ts";
 
 const planners = ["owner", "manager", "operator"] as const;
@@ -58,7 +61,7 @@ const controllers = ["owner", "manager", "operator", "floor"] as const;
 /** Rules RUN1–RUN13 in SPEC.md: what comes when, what is on now, and what a cue sets off. */
 export const rundown = defineOp({
   name: "rundown",
-  reads: { session },
+  reads: { session, bag },
   initial: emptyRundown,
   events: {
     "rundown.cuesSet.v1": z.object({ from: z.array(CuePlan), to: z.array(CuePlan) }),
@@ -312,6 +315,8 @@ export const rundown = defineOp({
       onAir: true,
       cutByEnd: null,
     }),
+    "bag.explained.v1": (own, { to }) => follow(own, to.productId, to.since),
+    "bag.explainRestored.v1": (own, { from }) => (from ? unfollow(own, from.productId) : own),
   },
   undo: {
     "rundown.cuesSet.v1": ({ own }, { from, to }) =>
