@@ -4,6 +4,7 @@ import { APIError } from "better-auth/api";
 import { username } from "better-auth/plugins/username";
 import type { Database } from "#db/client.ts";
 import { isPersonDisabled } from "#db/queries/person-disabled.ts";
+import { derivedKey } from "../lib/vault.ts";
 import { authAccounts, authSessions, authUsers, authVerifications } from "#db/schema/accounts.ts";
 
 /** Names that people type to sign in; also what better-auth checks. */
@@ -16,7 +17,7 @@ export function createSignIn(deps: SignInDeps) {
     appName: "Kaibo",
     baseURL: publicUrl,
     basePath: "/api/auth",
-    secret,
+    secret: derivedKey(secret, "sign-in v1").toString("hex"),
     telemetry: { enabled: false },
     trustedOrigins: [new URL(publicUrl).origin],
     database: drizzleAdapter(db, {

@@ -7,6 +7,7 @@ import { engine } from "#domain/ops/index.ts";
 import type { CommandAnswer } from "#domain/wire.ts";
 import { idFrom } from "../../auth/ids.ts";
 import { senderId } from "../../auth/principal.ts";
+import { derivedKey } from "../../lib/vault.ts";
 import { BusyError } from "../../live/directory-contract.ts";
 import { maySend } from "../access.ts";
 import type { ApiContext, Entry } from "../context.ts";
@@ -72,7 +73,8 @@ async function learn(slots: readonly Slot[], { kind, entry, context, watchedWord
   const { db, secret } = context;
   const { sessionId } = entry.place;
   const now = Date.now();
-  const hashOf = (key: string) => createHmac("sha256", secret).update(`person:${key}`).digest("hex");
+  const hashKey = derivedKey(secret, "person key v1");
+  const hashOf = (key: string) => createHmac("sha256", hashKey).update(key).digest("hex");
   const sentPersons = slots.flatMap(({ sent }): SentPerson[] => (sent.kind === "audience" ? [] : [sent.item]));
   const wanted = sentPersons.flatMap(({ personKey, personName }) =>
     personKey === undefined

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { looksLikeQuestion, wordsIn } from "#domain/comment-words.ts";
 import { OrderItem } from "#domain/order-item.ts";
 import { AudienceSample } from "#domain/ops/audience.ts";
 import { Id, Instant, PlatformId, text } from "#domain/units.ts";
@@ -29,6 +30,9 @@ export type SentPerson = {
 export const OrderSent = OrderItem.omit({ personId: true }).extend(Person);
 export const AudienceSent = AudienceSample.extend({ sampleId: Id });
 export const CommentSent = z.object({ commentId: PlatformId, at: Instant, text: text(500, 1), ...Person });
+
+/** As many as a comment may carry. */
+const WORDS_MAX = 40;
 
 /** What was learned for all items of a request, before they are turned into commands. */
 export type Learned = {
@@ -68,17 +72,10 @@ export function toCommandItem(sent: Sent, learned: Learned): Json {
         commentId: learned.commentIdOf(commentId),
         personId: learned.personOf(person),
         at,
-        keywords: contained(learned.keywords, said),
-        phrases: contained(learned.phrases, said),
-        question: isQuestion(said),
+        keywords: wordsIn(said, learned.keywords).slice(0, WORDS_MAX),
+        phrases: wordsIn(said, learned.phrases).slice(0, WORDS_MAX),
+        question: looksLikeQuestion(said),
       };
     }
   }
 }
-
-function contained(words: readonly string[], said: string): string[] {
-  const plain = said.toLowerCase();
-  return words.filter((word) => word !== "" && plain.includes(word.toLowerCase())).slice(0, 40);
-}
-
-const isQuestion = (said: string) => /[??]|[吗呢么嘛]\s*$|多少|怎么|什么|哪|几[码号点件天]|有没有|能不能|是不是/.test(said);

@@ -1,0 +1,81 @@
+import pino from "pino";
+import { openDatabase } from "#db/client.ts";
+import { savePerson } from "#db/queries/save-person.ts";
+import { insertRoom } from "#db/queries/rooms.ts";
+import { hashPassword } from "better-auth/crypto";
+import { newId } from "#server/auth/ids.ts";
+import { createApi, type Api } from "#server/http/api.ts";
+import { newRoom } from "#server/http/staff/room-routes.ts";
+import { createMetrics } from "#server/lib/metrics.ts";
+import { memoryDirectory, type MemoryDirectory } from "./memory-directory.ts";
+import { testDatabase } from "./pg.ts";
+
+/** The HTTP side on a database of its own, over shows in memory. */
+
+export const ORIGIN = "http://kaibo.test";
+export const SECRET = "a-secret-of-the-tests-0123456789abcdef";
+export const API_TOKEN = "env-token-of-the-tests-0123456789";
+const PASSWORD = "correct horse";
+
+export type TestApi = Api & {
+  readonly directory: MemoryDirectory;
+  readonly roomId: string;
+  /** Adds a person with an account; `roles` in the test's room. */
+  addPerson(username: string, options?: { readonly roles?: readonly string[]; readonly owner?: boolean }): Promise<string>;
+  /** The cookie of a fresh sign-in. */
+  signIn(username: string): Promise<string>;
+  stop(): Promise<void>;
+};
+
+export async function testApi(): Promise<TestApi> {
+  const database = await testDatabase();
+  const { db, close } = openDatabase({ url: database.url, name: "test-api", connectionsMax: 8 });
+  const directory = memoryDirectory(SECRET);
+  const api = await createApi({
+    publicUrl: ORIGIN,
+    secret: SECRET,
+    apiToken: API_TOKEN,
+    db,
+    directory,
+    eventLog: {
+      read: async (sessionId, { after, upTo = Number.MAX_SAFE_INTEGER }, onChunk) =>
+        onChunk(directory.logOf(sessionId).filter(({ seq }) => seq > after && seq <= upTo)),
+      close: () => Promise.resolve(),
+    },
+    log: pino({ level: process.argv.includes("--log") ? "info" : "error" }),
+    metrics: createMetrics().registry,
+    ping: () => db.execute("select 1"),
+    replay: { viewAt: (sessionId, audience) => directory.snapshot(sessionId, audience) },
+  });
+  const room = newRoom({ name: "示例直播间" });
+  await insertRoom(db, room);
+  const { app } = api;
+  return {
+    ...api,
+    directory,
+    roomId: room.id,
+    async addPerson(username, { roles = [], owner = false } = {}) {
+      const id = newId("p");
+      const passwordHash = await hashPassword(PASSWORD);
+      const change = { name: username, username, passwordHash, owner, roles: { [room.id]: roles } };
+      await savePerson(db, id, change, Date.now());
+      return id;
+    },
+    async signIn(username) {
+      const answer = await app.inject({
+        method: "POST",
+        url: "/api/auth/sign-in/username",
+        headers: { origin: ORIGIN },
+        payload: { username, password: PASSWORD },
+      });
+      if (answer.statusCode !== 200) throw new Error(`sign-in failed: ${answer.body}`);
+      return answer.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; ");
+    },
+    async stop() {
+      await app.close();
+      await api.close();
+      await close();
+      await database.drop();
+    },
+  };
+}
