@@ -27,6 +27,8 @@ export const Posting = z.object({
   orders: z.int(),
   /** ±1 on one posting of each product in the order: sums to distinct orders with that product. */
   productOrders: z.int(),
+  /** ±1 on the refund that gives the last fen of an order back: sums to orders refunded in full. */
+  fullRefunds: z.int(),
   traffic: z.enum(TRAFFICS),
   entry: z.enum(ENTRIES),
   buyer: z.enum(BUYER_KINDS),
@@ -149,6 +151,7 @@ function negative(posting: Posting): Posting {
     discountFen: 0 - posting.discountFen,
     orders: 0 - posting.orders,
     productOrders: 0 - posting.productOrders,
+    fullRefunds: 0 - posting.fullRefunds,
     buyers: 0 - posting.buyers,
   };
 }
@@ -165,6 +168,7 @@ function blank(facts: OrderFacts, kind: PostingKind, at: Instant): Posting {
     discountFen: 0,
     orders: 0,
     productOrders: 0,
+    fullRefunds: 0,
     traffic: facts.traffic,
     entry: facts.entry,
     buyer: facts.buyer,
@@ -195,8 +199,11 @@ function refundPostings(facts: OrderFacts): Posting[] {
   };
   const postings: Posting[] = [];
   const seen = new Set<string | null>();
+  let full = false;
   for (const refund of facts.refunds) {
-    for (const part of takeRefund(rest, refund)) {
+    const parts = takeRefund(rest, refund);
+    const nothingLeft = rest.freightFen === 0 && rest.lines.every(({ fen }) => fen === 0);
+    for (const [index, part] of parts.entries()) {
       const line = facts.lines.find(({ lineId }) => lineId === part.lineId);
       const productId = line?.productId ?? null;
       const once = part.lineId !== null && !seen.has(productId);
@@ -210,8 +217,10 @@ function refundPostings(facts: OrderFacts): Posting[] {
         freightFen: part.freightFen,
         orders: postings.length === 0 ? 1 : 0,
         productOrders: once ? 1 : 0,
+        fullRefunds: nothingLeft && index === 0 && !full ? 1 : 0,
       });
     }
+    full ||= nothingLeft && parts.length > 0;
   }
   return postings;
 }

@@ -11,6 +11,7 @@ import { order } from "./order.ts";
 import { comment } from "./comment.ts";
 import { tally } from "./tally.ts";
 import { audience } from "./audience.ts";
+import { figures } from "./figures.ts";
 import { tape } from "./tape.ts";
 
 /**
@@ -25,6 +26,7 @@ export const ops = [
   audience,
   tally,
   comment,
+  figures,
   rundown,
   message,
   marker,

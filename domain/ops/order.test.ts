@@ -41,8 +41,8 @@ function ledger(inputs: readonly unknown[]): Posting[] {
 /** Sums of all numbers by everything that postings can be told apart by: what no figure can see more of. */
 function sums(postings: readonly Posting[]): Record<string, readonly number[]> {
   const found = new Map<string, number[]>();
-  for (const { units, fen, freightFen, discountFen, orders, productOrders, buyers, ...key } of postings) {
-    const numbers = [units, fen, freightFen, discountFen, orders, productOrders, buyers];
+  for (const { units, fen, freightFen, discountFen, orders, productOrders, fullRefunds, buyers, ...key } of postings) {
+    const numbers = [units, fen, freightFen, discountFen, orders, productOrders, fullRefunds, buyers];
     const name = JSON.stringify(key);
     const old = found.get(name);
     found.set(name, old ? old.map((value, index) => value + (numbers[index] ?? 0)) : numbers);
