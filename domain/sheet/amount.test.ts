@@ -44,21 +44,28 @@ describe("amounts are read to the fen or refused", () => {
 
   it("reads back what fenText writes, with separators and signs", () => {
     fc.assert(
-      fc.property(fc.integer({ min: -10_000_000_000, max: 10_000_000_000 }), fc.constantFrom("", "¥", "￥"), (fen, mark) => {
-        const grouped = fenText(fen).replace(/\B(?=(\d{3})+\.)/g, ",");
-        expect(value(parseSignedFen(fenText(fen)))).toBe(fen);
-        expect(value(parseSignedFen(`${mark}${grouped}`))).toBe(fen);
-        expect(value(parseSignedFen({ number: String(fen / 100) }))).toBe(fen);
-      }),
+      fc.property(
+        fc.integer({ min: -10_000_000_000, max: 10_000_000_000 }),
+        fc.constantFrom("", "¥", "￥"),
+        (fen, mark) => {
+          const grouped = fenText(fen).replace(/\B(?=(\d{3})+\.)/g, ",");
+          expect(value(parseSignedFen(fenText(fen)))).toBe(fen);
+          expect(value(parseSignedFen(`${mark}${grouped}`))).toBe(fen);
+          expect(value(parseSignedFen({ number: String(fen / 100) }))).toBe(fen);
+        },
+      ),
     );
   });
 
   it("never throws and never gives a fraction of a fen", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.stringMatching(/^[-+¥(]?[\d,.eE万]{0,20}[)元]?$/)), (text) => {
-        const parsed = parseSignedFen(text);
-        if (parsed.ok) expect(Number.isSafeInteger(parsed.value)).toBe(true);
-      }),
+      fc.property(
+        fc.oneof(fc.string({ unit: "binary" }), fc.stringMatching(/^[-+¥(]?[\d,.eE万]{0,20}[)元]?$/)),
+        (text) => {
+          const parsed = parseSignedFen(text);
+          if (parsed.ok) expect(Number.isSafeInteger(parsed.value)).toBe(true);
+        },
+      ),
     );
   });
 });

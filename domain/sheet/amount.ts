@@ -11,7 +11,9 @@ type Decimal = { readonly negative: boolean; readonly whole: string; readonly fr
  * 12.9万 shifts the point by four places; 1.299E3 by three.
  */
 function readDecimal(text: string): Decimal | null {
-  const found = /^([+-]?)(\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(?:\.(\d*))?(?:e([+-]?\d{1,2}))?\s*([千万亿kw]?)$/i.exec(text);
+  const found = /^([+-]?)(\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(?:\.(\d*))?(?:e([+-]?\d{1,2}))?\s*([千万亿kw]?)$/i.exec(
+    text,
+  );
   if (!found) return null;
   const [, sign, grouped = "", fraction = "", exponent = "0", unit = ""] = found;
   const shift = Number(exponent) + (SCALE[unit.toLowerCase()] ?? 0);

@@ -40,7 +40,8 @@ export function headerKey(header: Cell | undefined): string {
     .slice(0, 80);
 }
 
-const UNIT = /\((?:单位)?[:：]?(?:元|rmb|¥|人民币|件|个|分钟|分|秒|s|min|人|次|单|必填|选填|可选|含税|%|万元?|h|小时)(?:[/,、](?:元|件|个|分钟|人|次|选填|必填))?\)|\/元$|-元$/g;
+const UNIT =
+  /\((?:单位)?[:：]?(?:元|rmb|¥|人民币|件|个|分钟|分|秒|s|min|人|次|单|必填|选填|可选|含税|%|万元?|h|小时)(?:[/,、](?:元|件|个|分钟|人|次|选填|必填))?\)|\/元$|-元$/g;
 
 const withoutUnit = (key: string): string => key.replace(UNIT, "");
 
@@ -116,7 +117,9 @@ export function recognise<F extends string>(
 }
 
 /** The mapping that a person confirmed, from column choices. */
-export function mappingOf<F extends string>(columns: readonly { readonly col: number; readonly field: F | null }[]): Mapping<F> {
+export function mappingOf<F extends string>(
+  columns: readonly { readonly col: number; readonly field: F | null }[],
+): Mapping<F> {
   const mapping: Partial<Record<F, number[]>> = {};
   for (const { col, field } of columns) {
     if (field === null) continue;

@@ -11,20 +11,56 @@ const START = at("2026-11-21 20:00");
 function read(rows: readonly Row[], startedAt?: number) {
   const header = findHeader(rows, LIVE_FIELDS, {});
   if (!header) throw new Error("no header");
-  return readLiveExport(rows, { headerRow: header.row, mapping: header.mapping, ...(startedAt !== undefined && { startedAt }) });
+  return readLiveExport(rows, {
+    headerRow: header.row,
+    mapping: header.mapping,
+    ...(startedAt !== undefined && { startedAt }),
+  });
 }
 
 it("reads the minutes of a show", () => {
   const live = read([
     ["示例直播间", "", ""],
-    ["时间", "实时在线人数", "进入直播间人数", "离开人数", "点赞次数", "评论次数", "分享次数", "新增关注", "商品曝光次数", "商品点击次数"],
+    [
+      "时间",
+      "实时在线人数",
+      "进入直播间人数",
+      "离开人数",
+      "点赞次数",
+      "评论次数",
+      "分享次数",
+      "新增关注",
+      "商品曝光次数",
+      "商品点击次数",
+    ],
     ["2026-11-21 20:00", "1,200", "300", "20", "1.2万", "45", "3", "7", "900", "120"],
     ["2026-11-21 20:01", "1,260", "80", "", "300", "12", "0", "1", "950", "130"],
   ]);
   expect(live.errors).toEqual([]);
   expect(live.samples).toEqual([
-    { at: START, online: 1200, entered: 300, left: 20, likes: 12_000, comments: 45, shares: 3, follows: 7, exposures: 900, clicks: 120 },
-    { at: START + 60_000, online: 1260, entered: 80, likes: 300, comments: 12, shares: 0, follows: 1, exposures: 950, clicks: 130 },
+    {
+      at: START,
+      online: 1200,
+      entered: 300,
+      left: 20,
+      likes: 12_000,
+      comments: 45,
+      shares: 3,
+      follows: 7,
+      exposures: 900,
+      clicks: 120,
+    },
+    {
+      at: START + 60_000,
+      online: 1260,
+      entered: 80,
+      likes: 300,
+      comments: 12,
+      shares: 0,
+      follows: 1,
+      exposures: 950,
+      clicks: 130,
+    },
   ]);
 });
 
@@ -45,8 +81,20 @@ it("gives columns that count from the start as differences, and never below zero
 });
 
 it("runs past midnight on bare clock times", () => {
-  const live = read([["时间", "在线人数"], ["23:59", "10"], ["00:00", "12"], ["0:01", "13"]], at("2026-11-21 20:00"));
-  expect(live.samples.map((sample) => sample.at)).toEqual([at("2026-11-21 23:59"), at("2026-11-22 00:00"), at("2026-11-22 00:01")]);
+  const live = read(
+    [
+      ["时间", "在线人数"],
+      ["23:59", "10"],
+      ["00:00", "12"],
+      ["0:01", "13"],
+    ],
+    at("2026-11-21 20:00"),
+  );
+  expect(live.samples.map((sample) => sample.at)).toEqual([
+    at("2026-11-21 23:59"),
+    at("2026-11-22 00:00"),
+    at("2026-11-22 00:01"),
+  ]);
 });
 
 it("gathers products under their minute", () => {
@@ -64,7 +112,14 @@ it("gathers products under their minute", () => {
 });
 
 it("names bad cells and repeated times", () => {
-  const live = read([["时间", "在线人数"], ["2026-11-21 20:00", "很多"], ["2026-11-21 20:01", "5"], ["2026-11-21 20:01", "6"], ["", "7"], ["20:05", "8"]]);
+  const live = read([
+    ["时间", "在线人数"],
+    ["2026-11-21 20:00", "很多"],
+    ["2026-11-21 20:01", "5"],
+    ["2026-11-21 20:01", "6"],
+    ["", "7"],
+    ["20:05", "8"],
+  ]);
   expect(live.errors).toEqual([
     { row: 1, col: 1, code: "count.unreadable", value: "很多" },
     { row: 3, col: 0, code: "time.repeated", value: "2026-11-21 20:01" },
@@ -78,7 +133,10 @@ it("differences of a growing count add up to its last value", () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 1, maxLength: 40 }), (steps) => {
       let sum = 0;
-      const rows = steps.map((step, index) => [`2026-11-21 20:${String(index).padStart(2, "0")}`, String((sum += step))]);
+      const rows = steps.map((step, index) => [
+        `2026-11-21 20:${String(index).padStart(2, "0")}`,
+        String((sum += step)),
+      ]);
       const live = read([["时间", "累计点赞数"], ...rows]);
       expect(live.samples.reduce((all, sample) => all + (sample.likes ?? 0), 0)).toBe(sum);
     }),

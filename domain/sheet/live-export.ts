@@ -29,18 +29,46 @@ export type AudienceSample = {
 /** The columns of the minute by minute data that 视频号助手 and shop dashboards give. */
 export const LIVE_FIELDS: readonly FieldSpec<LiveField>[] = [
   { field: "at", names: ["时间", "时间点", "统计时间", "数据时间", "采集时间", "日期时间", "分钟", "时刻"] },
-  { field: "online", names: ["实时在线人数", "在线人数", "实时在线", "当前在线人数", "同时在线人数", "在线观众", "在线"] },
+  {
+    field: "online",
+    names: ["实时在线人数", "在线人数", "实时在线", "当前在线人数", "同时在线人数", "在线观众", "在线"],
+  },
   {
     field: "entered",
-    names: ["进房人数", "进入直播间人数", "新增观看人数", "进入人数", "新增观众", "进场人数", "观看人数", "新增观看", "累计观看人数", "累计进入直播间人数", "场观", "累计场观"],
+    names: [
+      "进房人数",
+      "进入直播间人数",
+      "新增观看人数",
+      "进入人数",
+      "新增观众",
+      "进场人数",
+      "观看人数",
+      "新增观看",
+      "累计观看人数",
+      "累计进入直播间人数",
+      "场观",
+      "累计场观",
+    ],
   },
   { field: "left", names: ["离开人数", "离开直播间人数", "离房人数", "离场人数", "累计离开人数", "离开"] },
   { field: "likes", names: ["点赞数", "点赞次数", "点赞", "新增点赞", "累计点赞数", "累计点赞次数"] },
   { field: "comments", names: ["评论数", "评论次数", "评论", "新增评论", "累计评论数", "累计评论次数", "评论条数"] },
-  { field: "shares", names: ["分享数", "分享次数", "分享", "转发次数", "分享人数", "新增分享", "累计分享次数", "累计分享数"] },
-  { field: "follows", names: ["新增关注人数", "新增关注", "关注数", "关注人数", "新增粉丝数", "累计新增关注", "累计关注人数", "涨粉"] },
-  { field: "exposures", names: ["商品曝光次数", "商品曝光", "商品曝光人数", "曝光次数", "曝光人数", "累计商品曝光次数", "累计商品曝光"] },
-  { field: "clicks", names: ["商品点击次数", "商品点击", "商品点击人数", "点击次数", "点击人数", "累计商品点击次数", "累计商品点击"] },
+  {
+    field: "shares",
+    names: ["分享数", "分享次数", "分享", "转发次数", "分享人数", "新增分享", "累计分享次数", "累计分享数"],
+  },
+  {
+    field: "follows",
+    names: ["新增关注人数", "新增关注", "关注数", "关注人数", "新增粉丝数", "累计新增关注", "累计关注人数", "涨粉"],
+  },
+  {
+    field: "exposures",
+    names: ["商品曝光次数", "商品曝光", "商品曝光人数", "曝光次数", "曝光人数", "累计商品曝光次数", "累计商品曝光"],
+  },
+  {
+    field: "clicks",
+    names: ["商品点击次数", "商品点击", "商品点击人数", "点击次数", "点击人数", "累计商品点击次数", "累计商品点击"],
+  },
   { field: "productId", names: ["商品ID", "商品编码(平台)", "商品编号", "SPU ID", "SPUID"] },
 ];
 
@@ -66,7 +94,13 @@ const DAY_MS = 86_400_000;
 const CUMULATIVE = /累计|累积|总数|总计|总(?:点赞|评论|分享|关注|观看|曝光|点击|人数|次数)|截至|场观/;
 
 type LiveRow = RowReader<LiveField, LiveCode>;
-type Told = { readonly row: LiveRow; readonly at: number; readonly productId: string | null; readonly counts: Map<Count, number>; readonly online: number | undefined };
+type Told = {
+  readonly row: LiveRow;
+  readonly at: number;
+  readonly productId: string | null;
+  readonly counts: Map<Count, number>;
+  readonly online: number | undefined;
+};
 
 function readTold(row: LiveRow, at: number): Told {
   const counts = new Map<Count, number>();
@@ -74,7 +108,13 @@ function readTold(row: LiveRow, at: number): Told {
     const count = row.value(field, parseCount);
     if (count !== undefined) counts.set(field, count);
   }
-  return { row, at, productId: row.value("productId", parseId) ?? null, counts, online: row.value("online", parseCount) };
+  return {
+    row,
+    at,
+    productId: row.value("productId", parseId) ?? null,
+    counts,
+    online: row.value("online", parseCount),
+  };
 }
 
 /** Clock times that jump back by half a day or more have passed midnight. */

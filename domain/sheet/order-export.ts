@@ -2,40 +2,32 @@ import { parseCount, parseFen } from "./amount.ts";
 import { type CellCode, cellText, type Row } from "./cells.ts";
 import { type Mapping } from "./columns.ts";
 import { looksRounded, parseId } from "./id.ts";
+import type { ImportedOrder, ImportedRefund } from "./imported-order.ts";
 import { known } from "./known.ts";
-import { type Entry, entryFrom, ORDER_NEEDS, type OrderField, type OrderStatus, refundHappened, statusFrom, trafficFrom } from "./order-fields.ts";
+import {
+  type Entry,
+  entryFrom,
+  ORDER_NEEDS,
+  type OrderField,
+  type OrderStatus,
+  refundHappened,
+  statusFrom,
+  trafficFrom,
+} from "./order-fields.ts";
 import { discountInAll, groupRows, orderFen, type OrderRows, type Scopes, scopesOf } from "./order-group.ts";
-import { checkAmounts, type DraftLine, type ImportedLine, type OrderCode, type OrderReading, type OrderRow, payLines, readLines } from "./order-lines.ts";
+import {
+  checkAmounts,
+  type DraftLine,
+  type OrderCode,
+  type OrderReading,
+  type OrderRow,
+  payLines,
+  readLines,
+} from "./order-lines.ts";
 import { type OrderTotals, totalsOf, totalsOfOrders } from "./order-totals.ts";
 import { RowReader } from "./row-reader.ts";
 import { type SheetIssue, sortedIssues } from "./table.ts";
 import { parseWhen } from "./time.ts";
-
-export type ImportedRefund = {
-  readonly refundId: string;
-  readonly at: number;
-  readonly fen: number;
-  readonly units?: number;
-  readonly lineId?: string;
-};
-
-/** An order as any source tells it; the shape that ingest takes. Times are ms UTC, money is fen. */
-export type ImportedOrder = {
-  readonly orderId: string;
-  readonly sourceUpdatedAt: number;
-  /** Whatever identifies the buyer in the source; it becomes a person id outside and never enters the log. */
-  readonly buyer?: { readonly key: string; readonly kind?: "new" | "returning" };
-  readonly placedAt?: number;
-  readonly paidAt?: number;
-  readonly cancelledAt?: number;
-  readonly status?: OrderStatus;
-  readonly lines: readonly ImportedLine[];
-  readonly freightFen: number;
-  readonly refunds: readonly ImportedRefund[];
-  readonly traffic?: "private" | "public" | "unknown";
-  readonly entry?: Entry;
-  readonly roomId?: string;
-};
 
 export type OrderIssue = SheetIssue<OrderCode | CellCode>;
 
@@ -59,7 +51,12 @@ export type OrderExportOptions = {
 const MOMENTS = ["placedAt", "paidAt", "cancelledAt"] as const;
 const AMOUNTS = ["orderPaid", "linePaid", "freight", "discount", "lineRefund", "refund"] as const;
 
-type Moments = { readonly placedAt?: number; readonly paidAt?: number; readonly cancelledAt?: number; readonly newest: number };
+type Moments = {
+  readonly placedAt?: number;
+  readonly paidAt?: number;
+  readonly cancelledAt?: number;
+  readonly newest: number;
+};
 
 function first<T>(rows: readonly OrderRow[], read: (row: OrderRow) => T | undefined): T | undefined {
   let found: T | undefined;
@@ -73,8 +70,12 @@ function first<T>(rows: readonly OrderRow[], read: (row: OrderRow) => T | undefi
 function readMoments(rows: readonly OrderRow[], fileAt: number): Moments {
   const read = (field: OrderField) => first(rows, (row) => row.value(field, (cell) => parseWhen(cell)));
   const [placedAt, paidAt, cancelledAt] = MOMENTS.map(read);
-  const others = rows.flatMap((row) => [...row.cells("updatedAt"), ...row.cells("refundAt")]).map((cell) => parseWhen(cell));
-  const times = [placedAt, paidAt, cancelledAt, ...others.map((one) => (one.ok ? one.value : undefined))].filter((at) => at !== undefined);
+  const others = rows
+    .flatMap((row) => [...row.cells("updatedAt"), ...row.cells("refundAt")])
+    .map((cell) => parseWhen(cell));
+  const times = [placedAt, paidAt, cancelledAt, ...others.map((one) => (one.ok ? one.value : undefined))].filter(
+    (at) => at !== undefined,
+  );
   return { ...known({ placedAt, paidAt, cancelledAt }), newest: times.length > 0 ? Math.max(...times) : fileAt };
 }
 
@@ -93,7 +94,15 @@ function readBuyer(rows: readonly OrderRow[]): ImportedOrder["buyer"] {
   const text = (field: OrderField) => rows.find((row) => row.has(field))?.text(field, 100) ?? "";
   const [id, phone, name, told] = [text("buyerId"), text("buyerPhone"), text("buyerName"), text("buyerKind")];
   const wholePhone = /^\+?[\d -]{7,}$/.test(phone);
-  const key = id ? `id:${id}` : wholePhone ? `phone:${phone.replace(/\D/g, "")}` : phone ? `recipient:${name}|${phone}` : name ? `name:${name}` : "";
+  const key = id
+    ? `id:${id}`
+    : wholePhone
+      ? `phone:${phone.replace(/\D/g, "")}`
+      : phone
+        ? `recipient:${name}|${phone}`
+        : name
+          ? `name:${name}`
+          : "";
   if (key === "") return undefined;
   const kind = /新|首|是/.test(told) ? "new" : /老|复购|回头|否/.test(told) ? "returning" : undefined;
   return { key, ...known({ kind }) } as const;
@@ -113,7 +122,12 @@ function readOrigin(rows: readonly OrderRow[]): Origin {
 }
 
 /** What was paid in all. A line may tell it, the order may; without both it follows from prices and discounts. */
-function paidInAll(group: OrderRows, lines: readonly DraftLine[], context: Context, status: OrderStatus): number | null {
+function paidInAll(
+  group: OrderRows,
+  lines: readonly DraftLine[],
+  context: Context,
+  status: OrderStatus,
+): number | null {
   const { mapping, scopes } = context;
   const told = orderFen(group, mapping.orderPaid, scopes.orderPaid);
   const due = status !== "paid" && !context.wasPaid;
@@ -131,9 +145,12 @@ function paidInAll(group: OrderRows, lines: readonly DraftLine[], context: Conte
 type Context = { readonly mapping: Mapping<OrderField>; readonly scopes: Scopes; readonly wasPaid: boolean };
 
 function readRefunds(orderId: string, lines: readonly DraftLine[], moments: Moments, scopes: Scopes): ImportedRefund[] {
-  const at = (row: OrderRow): number => row.value("refundAt", (cell) => parseWhen(cell)) ?? moments.cancelledAt ?? moments.newest;
+  const at = (row: OrderRow): number =>
+    row.value("refundAt", (cell) => parseWhen(cell)) ?? moments.cancelledAt ?? moments.newest;
   const told = lines.flatMap((line) => {
-    const fen = line.row.value("lineRefund", parseFen) ?? (line.row.mapped("lineRefund") ? undefined : line.row.value("refund", parseFen));
+    const fen =
+      line.row.value("lineRefund", parseFen) ??
+      (line.row.mapped("lineRefund") ? undefined : line.row.value("refund", parseFen));
     return fen !== undefined && fen > 0 && refundHappened(line.row.text("afterSale")) ? [{ line, fen }] : [];
   });
   const ofLine = lines[0]?.row.mapped("lineRefund") === true || scopes.refund === "line" || lines.length === 1;
@@ -142,7 +159,12 @@ function readRefunds(orderId: string, lines: readonly DraftLine[], moments: Mome
     const own = line.row.text("refundId", 100);
     const derived = lines.length === 1 || !ofLine ? `${orderId}#refund` : `${line.lineId}#refund`;
     const units = line.row.value("refundUnits", parseCount);
-    return { refundId: /^[!-~]+$/.test(own) ? own : derived, at: at(line.row), fen, ...known({ units: units || undefined, lineId: ofLine ? line.lineId : undefined }) };
+    return {
+      refundId: /^[!-~]+$/.test(own) ? own : derived,
+      at: at(line.row),
+      fen,
+      ...known({ units: units || undefined, lineId: ofLine ? line.lineId : undefined }),
+    };
   });
 }
 
@@ -153,7 +175,12 @@ function readOrder(group: OrderRows, reading: OrderReading, scopes: Scopes, file
   const lines = readLines(group.orderId, rows);
   const refunds = readRefunds(group.orderId, lines, moments, scopes);
   const status = readStatus(rows, moments, refunds.length > 0);
-  const total = paidInAll(group, lines, { mapping: reading.mapping, scopes, wasPaid: moments.paidAt !== undefined }, status);
+  const total = paidInAll(
+    group,
+    lines,
+    { mapping: reading.mapping, scopes, wasPaid: moments.paidAt !== undefined },
+    status,
+  );
   if (total === null || total < 0) rows[0]?.error("orderPaid", total === null ? "paid.missing" : "amount.negative");
   const origin = readOrigin(rows);
   if (total === null || rows.some((row) => row.failed)) return null;
@@ -176,12 +203,14 @@ function readOrder(group: OrderRows, reading: OrderReading, scopes: Scopes, file
 }
 
 function missingColumns(options: OrderExportOptions): OrderIssue[] {
-  return ORDER_NEEDS.filter(({ anyOf }) => anyOf.every((field) => options.mapping[field] === undefined)).map(({ code }) => ({
-    row: options.headerRow,
-    col: 0,
-    code: "column.missing",
-    value: code,
-  }));
+  return ORDER_NEEDS.filter(({ anyOf }) => anyOf.every((field) => options.mapping[field] === undefined)).map(
+    ({ code }) => ({
+      row: options.headerRow,
+      col: 0,
+      code: "column.missing",
+      value: code,
+    }),
+  );
 }
 
 /** Reads an order export below its header. An order with an unreadable cell in any of its rows is left out whole. */
@@ -196,13 +225,21 @@ export function readOrderExport(rows: readonly Row[], options: OrderExportOption
   const col = mapping.orderId?.[0] ?? 0;
   for (const { at, cell } of groups.strays) {
     const parsed = parseId(cell ?? "");
-    reading.errors.push({ row: at, col, code: parsed.ok ? "id.unreadable" : parsed.code, value: cell === null ? "" : cellText(cell) });
+    reading.errors.push({
+      row: at,
+      col,
+      code: parsed.ok ? "id.unreadable" : parsed.code,
+      value: cell === null ? "" : cellText(cell),
+    });
   }
   if (looksRounded(groups.orders.map((order) => order.orderId))) {
-    for (const order of groups.orders) reading.errors.push({ row: order.rows[0]?.at ?? 0, col, code: "id.mangled", value: order.orderId });
+    for (const order of groups.orders)
+      reading.errors.push({ row: order.rows[0]?.at ?? 0, col, code: "id.mangled", value: order.orderId });
     return { ...nothing, errors: sortedIssues(reading.errors), warnings: [] };
   }
-  const orders = groups.orders.map((group) => readOrder(group, reading, scopes, fileAt)).filter((order) => order !== null);
+  const orders = groups.orders
+    .map((group) => readOrder(group, reading, scopes, fileAt))
+    .filter((order) => order !== null);
   return {
     orders,
     errors: sortedIssues(reading.errors),

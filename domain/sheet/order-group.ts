@@ -6,7 +6,10 @@ import { type OrderField } from "./order-fields.ts";
 import { isFurniture, pick } from "./table.ts";
 
 /** The rows of one order: one a line, or one in all. */
-export type OrderRows = { readonly orderId: string; readonly rows: readonly { readonly at: number; readonly row: Row }[] };
+export type OrderRows = {
+  readonly orderId: string;
+  readonly rows: readonly { readonly at: number; readonly row: Row }[];
+};
 
 export type RowGroups = {
   readonly orders: readonly OrderRows[];

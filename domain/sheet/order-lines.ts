@@ -5,25 +5,20 @@ import { parseCount, parseFen, parseSignedFen } from "./amount.ts";
 import { apportion } from "./apportion.ts";
 import { cellText } from "./cells.ts";
 import { parseId } from "./id.ts";
+import type { ImportedLine } from "./imported-order.ts";
 import { known } from "./known.ts";
 import { type OrderField } from "./order-fields.ts";
-import { type Reading, RowReader } from "./row-reader.ts";
+import type { Reading, RowReader } from "./row-reader.ts";
 
-export type OrderCode = "column.missing" | "units.zero" | "lines.tooMany" | "status.unknown" | "refund.abovePaid" | "paid.missing";
+export type OrderCode =
+  | "column.missing"
+  | "units.zero"
+  | "lines.tooMany"
+  | "status.unknown"
+  | "refund.abovePaid"
+  | "paid.missing";
 export type OrderReading = Reading<OrderField, OrderCode>;
 export type OrderRow = RowReader<OrderField, OrderCode>;
-
-export type ImportedLine = {
-  readonly lineId: string;
-  readonly skuId?: string;
-  readonly productId?: string;
-  readonly productName?: string;
-  readonly skuName?: string;
-  readonly units: number;
-  /** What the buyer pays for the line, after discount. */
-  readonly paidFen: number;
-  readonly discountFen: number;
-};
 
 /** A line before the order's amount is known: what it weighs in the order, and its list price if told. */
 export type DraftLine = Omit<ImportedLine, "paidFen" | "discountFen"> & {
@@ -99,9 +94,17 @@ function toldDiscount(line: DraftLine): number {
 
 /** Spreads what was paid for the goods over the lines: the parts add up to it exactly. */
 export function payLines(lines: readonly DraftLine[], goodsFen: number, discountOnce: boolean): ImportedLine[] {
-  const paid = apportion(goodsFen, lines.map((line) => line.weightFen));
+  const paid = apportion(
+    goodsFen,
+    lines.map((line) => line.weightFen),
+  );
   const told = lines.map(toldDiscount);
-  const spread = discountOnce ? apportion(told.find((fen) => fen > 0) ?? 0, lines.map((line) => line.weightFen)) : told;
+  const spread = discountOnce
+    ? apportion(
+        told.find((fen) => fen > 0) ?? 0,
+        lines.map((line) => line.weightFen),
+      )
+    : told;
   return lines.map(({ row: _row, listFen, weightFen: _weight, ...line }, index) => {
     const paidFen = paid[index] ?? 0;
     const discountFen = listFen === null ? (spread[index] ?? 0) : Math.max(0, listFen - paidFen);

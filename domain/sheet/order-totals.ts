@@ -1,7 +1,7 @@
 import { parseCount } from "./amount.ts";
 import { cellText, type Row } from "./cells.ts";
 import { type Mapping } from "./columns.ts";
-import { type ImportedOrder } from "./order-export.ts";
+import type { ImportedOrder } from "./imported-order.ts";
 import { type OrderField, refundHappened, statusFrom } from "./order-fields.ts";
 import { discountInAll, groupRows, orderFen, type OrderRows, type Scopes, scopesOf } from "./order-group.ts";
 import { pick } from "./table.ts";
@@ -18,7 +18,8 @@ export type OrderTotals = {
 
 const isPaid = (order: ImportedOrder): boolean => order.paidAt !== undefined || order.status === "paid";
 
-const paidFen = (order: ImportedOrder): number => order.lines.reduce((sum, line) => sum + line.paidFen, order.freightFen);
+const paidFen = (order: ImportedOrder): number =>
+  order.lines.reduce((sum, line) => sum + line.paidFen, order.freightFen);
 
 export function totalsOfOrders(orders: readonly ImportedOrder[]): OrderTotals {
   const paid = orders.filter(isPaid);
@@ -69,18 +70,28 @@ function fileRefunded(order: OrderRows, mapping: Mapping<OrderField>, scopes: Sc
     return refundHappened(word ? cellText(word.cell) : "");
   });
   const rows = { orderId: order.orderId, rows: happened };
-  return Math.max(0, (mapping.lineRefund ? orderFen(rows, mapping.lineRefund, "line") : orderFen(rows, mapping.refund, scopes.refund)) ?? 0);
+  return Math.max(
+    0,
+    (mapping.lineRefund ? orderFen(rows, mapping.lineRefund, "line") : orderFen(rows, mapping.refund, scopes.refund)) ??
+      0,
+  );
 }
 
 /** The file's own sums, added up from its cells without building orders: what an import must agree with. */
-export function totalsOf(rows: readonly Row[], options: { readonly headerRow: number; readonly mapping: Mapping<OrderField> }): OrderTotals {
+export function totalsOf(
+  rows: readonly Row[],
+  options: { readonly headerRow: number; readonly mapping: Mapping<OrderField> },
+): OrderTotals {
   const { orders } = groupRows(rows, options.headerRow, options.mapping);
   const scopes = scopesOf(orders, options.mapping);
   const paid = orders.filter((order) => filePaid(order, options.mapping, scopes));
   return {
     orders: orders.length,
     paidOrders: paid.length,
-    paidUnits: paid.reduce((sum, order) => sum + order.rows.reduce((all, { row }) => all + fileUnits(row, options.mapping), 0), 0),
+    paidUnits: paid.reduce(
+      (sum, order) => sum + order.rows.reduce((all, { row }) => all + fileUnits(row, options.mapping), 0),
+      0,
+    ),
     paidFen: paid.reduce((sum, order) => sum + filePaidFen(order, options.mapping, scopes), 0),
     refundedFen: orders.reduce((sum, order) => sum + fileRefunded(order, options.mapping, scopes), 0),
   };

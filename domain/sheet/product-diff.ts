@@ -41,9 +41,22 @@ const PRODUCT_FIELDS = [
   "note",
 ] as const satisfies readonly (keyof SheetProduct)[];
 
-const SKU_FIELDS = ["platformId", "name", "usualFen", "liveFen", "floorFen", "sellable", "pool"] as const satisfies readonly (keyof SheetSku)[];
+const SKU_FIELDS = [
+  "platformId",
+  "name",
+  "usualFen",
+  "liveFen",
+  "floorFen",
+  "sellable",
+  "pool",
+] as const satisfies readonly (keyof SheetSku)[];
 
-function compare<T, K extends keyof T & string>(from: T, to: T, fields: readonly K[], value: (item: T, field: K) => Value): FieldChange[] {
+function compare<T, K extends keyof T & string>(
+  from: T,
+  to: T,
+  fields: readonly K[],
+  value: (item: T, field: K) => Value,
+): FieldChange[] {
   return fields
     .map((field) => ({ field, from: value(from, field), to: value(to, field) }))
     .filter((change) => JSON.stringify(change.from) !== JSON.stringify(change.to));
@@ -68,7 +81,8 @@ function pair<T>(current: readonly T[], next: readonly T[], same: readonly ((a: 
 type Known = { readonly platformId?: string };
 const sameId = (a: Known, b: Known): boolean => a.platformId !== undefined && a.platformId === b.platformId;
 /** Two platform ids that differ are two things, whatever else agrees. */
-const otherId = (a: Known, b: Known): boolean => a.platformId !== undefined && b.platformId !== undefined && a.platformId !== b.platformId;
+const otherId = (a: Known, b: Known): boolean =>
+  a.platformId !== undefined && b.platformId !== undefined && a.platformId !== b.platformId;
 
 function changeOf(current: SheetProduct, next: SheetProduct): ProductChange {
   const pairs = pair(current.skus, next.skus, [sameId, (a, b) => !otherId(a, b) && a.name === b.name]);
@@ -76,7 +90,10 @@ function changeOf(current: SheetProduct, next: SheetProduct): ProductChange {
   const ofSkus = next.skus.flatMap((sku) => {
     const before = pairs.get(sku);
     if (!before) return [];
-    return compare(before, sku, SKU_FIELDS, (item, field) => item[field] ?? null).map((change) => ({ sku: before.name, ...change }));
+    return compare(before, sku, SKU_FIELDS, (item, field) => item[field] ?? null).map((change) => ({
+      sku: before.name,
+      ...change,
+    }));
   });
   const kept = new Set(pairs.values());
   return {
@@ -104,7 +121,9 @@ export function diffSheet(current: readonly SheetProduct[], next: readonly Sheet
     const before = pairs.get(product);
     return before ? [changeOf(before, product)] : [];
   });
-  const changed = changes.filter((change) => change.changes.length + change.addedSkus.length + change.missingSkus.length > 0);
+  const changed = changes.filter(
+    (change) => change.changes.length + change.addedSkus.length + change.missingSkus.length > 0,
+  );
   return {
     added: next.filter((product) => !pairs.has(product)),
     changed,

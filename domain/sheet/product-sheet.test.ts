@@ -23,9 +23,9 @@ describe("a 排品表 as the team keeps it", () => {
     const sheet = read(
       lines(
         "示例直播间 排品表|||||||||||",
-        "几号链接|定位|商品名称|商品ID|规格|SKU编码|日常价|直播价|底价|到手价|机制|库存|待放|\"核心\n卖点\"|讲解时长|目标销量|备注",
+        '几号链接|定位|商品名称|商品ID|规格|SKU编码|日常价|直播价|底价|到手价|机制|库存|待放|"核心\n卖点"|讲解时长|目标销量|备注',
         "上半场||||||||||||||||",
-        "1号|引流|示例杯|100200300|白色|900001|¥99.00|59.9|50|49.9|买一送一|1,000|500|\"1. 轻\n2、不漏\"|8分|1.2万|",
+        '1号|引流|示例杯|100200300|白色|900001|¥99.00|59.9|50|49.9|买一送一|1,000|500|"1. 轻\n2、不漏"|8分|1.2万|',
         "||||黑色|900002||||||200|0||||",
         "2号|爆品|示例锅|100200301|||299元|199||||3000||耐用；好洗|8:00||",
         "合计|||||||||||4200|||||",
@@ -45,8 +45,21 @@ describe("a 排品表 as the team keeps it", () => {
       plannedUnits: 12_000,
       explainMs: 480_000,
     });
-    expect(sheet.products[0]?.skus[0]).toEqual({ platformId: "900001", name: "白色", usualFen: 9_900, liveFen: 5_990, floorFen: 5_000, sellable: 1000, pool: 500 });
-    expect(sheet.products[1]).toMatchObject({ linkNo: 2, role: "主推款", explainMs: 480_000, skus: [{ name: "默认", liveFen: 19_900, sellable: 3000, pool: 0 }] });
+    expect(sheet.products[0]?.skus[0]).toEqual({
+      platformId: "900001",
+      name: "白色",
+      usualFen: 9_900,
+      liveFen: 5_990,
+      floorFen: 5_000,
+      sellable: 1000,
+      pool: 500,
+    });
+    expect(sheet.products[1]).toMatchObject({
+      linkNo: 2,
+      role: "主推款",
+      explainMs: 480_000,
+      skus: [{ name: "默认", liveFen: 19_900, sellable: 3000, pool: 0 }],
+    });
   });
 
   it("hands merged prices down to the SKUs below, and never the stock", () => {
@@ -75,13 +88,41 @@ describe("a 排品表 as the team keeps it", () => {
 
 describe("errors stand at their cell", () => {
   it.each([
-    ["a duplicate link number", lines("序号|品名|直播价", "1|示例杯|9", "1|示例锅|19"), { row: 2, col: 0, code: "linkNo.duplicate", value: "1" }],
-    ["a duplicate platform id", lines("序号|品名|商品ID|直播价", "1|示例杯|1002|9", "2|示例锅|1002|19"), { row: 2, col: 2, code: "platformId.duplicate", value: "1002" }],
-    ["a mangled id", lines("序号|品名|商品ID|直播价", "1|示例杯|1.00025E+13|9"), { row: 1, col: 2, code: "id.mangled", value: "1.00025E+13" }],
-    ["an unreadable price", lines("序号|品名|直播价", "1|示例杯|待定"), { row: 1, col: 2, code: "amount.unreadable", value: "待定" }],
-    ["a missing price", lines("序号|品名|直播价|库存", "1|示例杯||5"), { row: 1, col: 2, code: "cell.required", value: "" }],
-    ["a formula error", lines("序号|品名|直播价", "1|示例杯|#N/A"), { row: 1, col: 2, code: "cell.formulaError", value: "#N/A" }],
-    ["the same SKU twice", lines("序号|品名|规格|直播价", "1|示例杯|白|9", "||白|9"), { row: 2, col: 2, code: "sku.duplicate", value: "白" }],
+    [
+      "a duplicate link number",
+      lines("序号|品名|直播价", "1|示例杯|9", "1|示例锅|19"),
+      { row: 2, col: 0, code: "linkNo.duplicate", value: "1" },
+    ],
+    [
+      "a duplicate platform id",
+      lines("序号|品名|商品ID|直播价", "1|示例杯|1002|9", "2|示例锅|1002|19"),
+      { row: 2, col: 2, code: "platformId.duplicate", value: "1002" },
+    ],
+    [
+      "a mangled id",
+      lines("序号|品名|商品ID|直播价", "1|示例杯|1.00025E+13|9"),
+      { row: 1, col: 2, code: "id.mangled", value: "1.00025E+13" },
+    ],
+    [
+      "an unreadable price",
+      lines("序号|品名|直播价", "1|示例杯|待定"),
+      { row: 1, col: 2, code: "amount.unreadable", value: "待定" },
+    ],
+    [
+      "a missing price",
+      lines("序号|品名|直播价|库存", "1|示例杯||5"),
+      { row: 1, col: 2, code: "cell.required", value: "" },
+    ],
+    [
+      "a formula error",
+      lines("序号|品名|直播价", "1|示例杯|#N/A"),
+      { row: 1, col: 2, code: "cell.formulaError", value: "#N/A" },
+    ],
+    [
+      "the same SKU twice",
+      lines("序号|品名|规格|直播价", "1|示例杯|白|9", "||白|9"),
+      { row: 2, col: 2, code: "sku.duplicate", value: "白" },
+    ],
   ])("%s", (_name, source, issue) => {
     expect(read(source).errors).toEqual([issue]);
   });
@@ -89,16 +130,26 @@ describe("errors stand at their cell", () => {
   it("asks for the columns that it can't do without", () => {
     const rows = rowsFromPaste(lines("序号|品名|底价", "1|示例杯|9"));
     const sheet = readProductSheet(rows, { headerRow: 0, mapping: { linkNo: [0], name: [1] }, roles: ROLE_NAMES });
-    expect(sheet).toMatchObject({ products: [], errors: [{ row: 0, col: 0, code: "column.missing", value: "livePrice" }] });
+    expect(sheet).toMatchObject({
+      products: [],
+      errors: [{ row: 0, col: 0, code: "column.missing", value: "livePrice" }],
+    });
   });
 
   it("takes a column called 链接 for numbers only where numbers stand below", () => {
-    expect(findHeader(rowsFromPaste(lines("链接|品名|直播价", "1|示例杯|9")), PRODUCT_FIELDS, {})?.mapping.linkNo).toEqual([0]);
-    expect(findHeader(rowsFromPaste(lines("链接|品名|直播价", "https://example.com/1|示例杯|9")), PRODUCT_FIELDS, {})?.mapping.linkNo).toBeUndefined();
+    expect(
+      findHeader(rowsFromPaste(lines("链接|品名|直播价", "1|示例杯|9")), PRODUCT_FIELDS, {})?.mapping.linkNo,
+    ).toEqual([0]);
+    expect(
+      findHeader(rowsFromPaste(lines("链接|品名|直播价", "https://example.com/1|示例杯|9")), PRODUCT_FIELDS, {})
+        ?.mapping.linkNo,
+    ).toBeUndefined();
   });
 
   it("refuses every id of a column that was rounded", () => {
-    const sheet = read(lines("序号|品名|商品ID|直播价", "1|示例杯|1000251234567890000|9", "2|示例锅|1000251234567900000|9"));
+    const sheet = read(
+      lines("序号|品名|商品ID|直播价", "1|示例杯|1000251234567890000|9", "2|示例锅|1000251234567900000|9"),
+    );
     expect(sheet.errors.map((error) => [error.row, error.code])).toEqual([
       [1, "id.mangled"],
       [2, "id.mangled"],
@@ -122,9 +173,16 @@ describe("errors stand at their cell", () => {
 
 describe("pasting again", () => {
   const words = fc.stringMatching(/^[示例杯锅衫]{1,6}$/);
-  const sku = fc.record({ liveFen: fc.integer({ min: 0, max: 9_999_999 }), sellable: fc.integer({ min: 0, max: 100_000 }), pool: fc.integer({ min: 0, max: 1000 }) });
+  const sku = fc.record({
+    liveFen: fc.integer({ min: 0, max: 9_999_999 }),
+    sellable: fc.integer({ min: 0, max: 100_000 }),
+    pool: fc.integer({ min: 0, max: 1000 }),
+  });
   const products = fc
-    .array(fc.record({ word: words, skus: fc.array(sku, { minLength: 1, maxLength: 4 }) }), { minLength: 1, maxLength: 12 })
+    .array(fc.record({ word: words, skus: fc.array(sku, { minLength: 1, maxLength: 4 }) }), {
+      minLength: 1,
+      maxLength: 12,
+    })
     .map((list) =>
       list.map((item, index): SheetProduct => ({
         linkNo: index + 1,
@@ -139,7 +197,15 @@ describe("pasting again", () => {
       "链接号|商品ID|商品名称|规格|直播价|库存|待放",
       ...list.flatMap((product) =>
         product.skus.map((one, n) =>
-          [n === 0 ? product.linkNo : "", n === 0 ? product.platformId : "", n === 0 ? product.name : "", one.name, `¥${fenText(one.liveFen)}`, one.sellable, one.pool].join("|"),
+          [
+            n === 0 ? product.linkNo : "",
+            n === 0 ? product.platformId : "",
+            n === 0 ? product.name : "",
+            one.name,
+            `¥${fenText(one.liveFen)}`,
+            one.sellable,
+            one.pool,
+          ].join("|"),
         ),
       ),
     );
@@ -150,14 +216,22 @@ describe("pasting again", () => {
         const sheet = read(sheetOf(list));
         expect(sheet.errors).toEqual([]);
         expect(sheet.products).toEqual(list);
-        expect(diffSheet(list, sheet.products)).toMatchObject({ added: [], changed: [], missing: [], unchanged: list.length });
+        expect(diffSheet(list, sheet.products)).toMatchObject({
+          added: [],
+          changed: [],
+          missing: [],
+          unchanged: list.length,
+        });
       }),
       { numRuns: 60 },
     );
   });
 
   it("whatever was pasted, what comes out is what the plan takes", () => {
-    const cell = fc.oneof(fc.constantFrom("", "1", "2号", "示例杯", "59", "¥1.2万", "1001", "8分", "引流"), fc.string({ unit: "binary", maxLength: 6 }));
+    const cell = fc.oneof(
+      fc.constantFrom("", "1", "2号", "示例杯", "59", "¥1.2万", "1001", "8分", "引流"),
+      fc.string({ unit: "binary", maxLength: 6 }),
+    );
     const header = "链接号|商品ID|商品名称|规格|SKU编码|直播价|底价|库存|讲解时长|卖点|图片|备注|机制|定位".split("|");
     fc.assert(
       fc.property(fc.array(fc.array(cell, { maxLength: header.length }), { maxLength: 8 }), (rows) => {

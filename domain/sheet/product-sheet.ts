@@ -143,7 +143,10 @@ function readProductCells(reader: Reader, draft: Draft, roles: readonly RoleName
   take("plannedUnits", reader.value("plannedUnits", parseUnits));
   take("explainMs", reader.value("explain", parseExplain));
   take("slot", wording(reader, "slot", 60) || undefined);
-  const note = reader.cells("note").map((cell) => oneLine(cell, 500)).join(" ");
+  const note = reader
+    .cells("note")
+    .map((cell) => oneLine(cell, 500))
+    .join(" ");
   take("note", note.slice(0, 1000) || undefined);
   if (product.sellingPoints.length === 0) product.sellingPoints = sellingPoints(reader.cells("sellingPoints"));
 }
@@ -160,13 +163,20 @@ function readSku(reader: Reader, draft: Draft): SheetSku | null {
     if (!reader.has("livePrice")) reader.error("livePrice", "cell.required");
     return null;
   }
-  if (sellable === undefined && reader.mapped("sellable") && !reader.has("sellable")) reader.warn("sellable", "stock.missing");
+  if (sellable === undefined && reader.mapped("sellable") && !reader.has("sellable"))
+    reader.warn("sellable", "stock.missing");
   if (floorFen !== undefined && floorFen > liveFen) reader.warn("floorPrice", "floor.aboveLive");
   if (usualFen !== undefined && usualFen < liveFen) reader.warn("usualPrice", "usual.belowLive");
   const names = reader.cells("skuName").map((cell) => oneLine(cell, 80));
   draft.above = { liveFen, ...known({ usualFen, floorFen }) };
   const optionals = known({ platformId, usualFen, floorFen });
-  return { ...optionals, name: names.join(" ").slice(0, 120) || DEFAULT_SKU, liveFen, sellable: sellable ?? 0, pool: pool ?? 0 };
+  return {
+    ...optionals,
+    name: names.join(" ").slice(0, 120) || DEFAULT_SKU,
+    liveFen,
+    sellable: sellable ?? 0,
+    pool: pool ?? 0,
+  };
 }
 
 class SheetReader {
@@ -184,9 +194,12 @@ class SheetReader {
 
   read(row: Row, at: number): void {
     const reader = new RowReader(this.#reading, row, at);
-    const named = (["name", "livePrice", "skuName", "platformId", "skuPlatformId"] as const).some((field) => reader.has(field));
+    const named = (["name", "livePrice", "skuName", "platformId", "skuPlatformId"] as const).some((field) =>
+      reader.has(field),
+    );
     const filled = row.filter((cell) => !isBlank(cell));
-    const alone = filled.length === 1 && !(["livePrice", "skuName", "skuPlatformId"] as const).some((field) => reader.has(field));
+    const alone =
+      filled.length === 1 && !(["livePrice", "skuName", "skuPlatformId"] as const).some((field) => reader.has(field));
     if (alone) this.sections.push({ row: at, text: oneLine(filled[0] ?? "", 100) });
     if (alone || !named) return;
     const current = this.#drafts.at(-1);
@@ -213,7 +226,12 @@ class SheetReader {
     const name = wording(reader, "name", 120);
     if (name !== "" && name !== current.product.name) return false;
     const platformId = reader.value("platformId", (cell) => parseId(cell));
-    if (platformId !== undefined && current.product.platformId !== undefined && platformId !== current.product.platformId) return false;
+    if (
+      platformId !== undefined &&
+      current.product.platformId !== undefined &&
+      platformId !== current.product.platformId
+    )
+      return false;
     return reader.has("skuName") || reader.has("skuPlatformId");
   }
 
@@ -247,7 +265,8 @@ class SheetReader {
   #addSku(reader: Reader, draft: Draft, sku: SheetSku): void {
     if (draft.skus.length >= SKUS_MAX || this.#skus >= SHEET_SKUS_MAX) reader.error("skuName", "sku.tooMany");
     else if (draft.skus.some((other) => other.name === sku.name)) reader.error("skuName", "sku.duplicate");
-    else if (sku.platformId !== undefined && this.#skuIds.has(sku.platformId)) reader.error("skuPlatformId", "platformId.duplicate");
+    else if (sku.platformId !== undefined && this.#skuIds.has(sku.platformId))
+      reader.error("skuPlatformId", "platformId.duplicate");
     else draft.skus.push(sku);
     if (sku.platformId !== undefined) this.#skuIds.add(sku.platformId);
     this.#skus++;
@@ -264,7 +283,8 @@ function refuseRounded(rows: readonly Row[], from: number, reading: Sheet): bool
     });
     if (!looksRounded(cells.map(({ cell }) => cellText(cell)))) continue;
     found = true;
-    for (const { cell, col, row } of cells) reading.errors.push({ row, col, code: "id.mangled", value: cellText(cell) });
+    for (const { cell, col, row } of cells)
+      reading.errors.push({ row, col, code: "id.mangled", value: cellText(cell) });
   }
   return found;
 }
@@ -282,7 +302,8 @@ export function readProductSheet(rows: readonly Row[], options: ProductSheetOpti
   const mapping = withoutEmptyLinkNo(rows.slice(from), options.mapping);
   const reading: Sheet = { mapping, roles: options.roles, errors: [], warnings: [] };
   for (const field of PRODUCT_NEEDS) {
-    if (mapping[field] === undefined) reading.errors.push({ row: options.headerRow, col: 0, code: "column.missing", value: field });
+    if (mapping[field] === undefined)
+      reading.errors.push({ row: options.headerRow, col: 0, code: "column.missing", value: field });
   }
   if (reading.errors.length > 0) return { products: [], errors: reading.errors, warnings: [], sections: [] };
   const header = rows[options.headerRow] ?? [];
@@ -292,7 +313,12 @@ export function readProductSheet(rows: readonly Row[], options: ProductSheetOpti
     if (at >= from && !isFurniture(row, header)) sheet.read(row, at);
   }
   const products = rounded ? [] : sheet.finish();
-  return { products, errors: sortedIssues(reading.errors), warnings: sortedIssues(reading.warnings), sections: sheet.sections };
+  return {
+    products,
+    errors: sortedIssues(reading.errors),
+    warnings: sortedIssues(reading.warnings),
+    sections: sheet.sections,
+  };
 }
 
 /** A column of link numbers that nobody filled in means: number them as they stand. */

@@ -1,5 +1,12 @@
 import { cellText, type Row } from "./cells.ts";
-import { type FieldSpec, type Mapping, mappingOf, type RecognisedColumn, type RememberedColumns, rememberColumns } from "./columns.ts";
+import {
+  type FieldSpec,
+  type Mapping,
+  mappingOf,
+  type RecognisedColumn,
+  type RememberedColumns,
+  rememberColumns,
+} from "./columns.ts";
 import { LIVE_FIELDS, type LiveExport, type LiveField, readLiveExport } from "./live-export.ts";
 import { type OrderExport, readOrderExport } from "./order-export.ts";
 import { ORDER_FIELDS, type OrderField } from "./order-fields.ts";
@@ -28,7 +35,11 @@ export type ReadTable<F extends string, T> = {
   readonly result: T;
 };
 
-function chosenHeader<F extends string>(rows: readonly Row[], specs: readonly FieldSpec<F>[], chosen: { headerRow: number; fields: readonly string[] }): Header<F> {
+function chosenHeader<F extends string>(
+  rows: readonly Row[],
+  specs: readonly FieldSpec<F>[],
+  chosen: { headerRow: number; fields: readonly string[] },
+): Header<F> {
   const header = rows[chosen.headerRow] ?? [];
   const width = Math.max(header.length, chosen.fields.length);
   const columns = Array.from({ length: width }, (_, col): RecognisedColumn<F> => {
@@ -44,7 +55,9 @@ function readWith<F extends string, T>(
   request: TableRequest,
   read: (header: Header<F>) => T,
 ): ReadTable<F, T> | null {
-  const header = request.chosen ? chosenHeader(rows, specs, request.chosen) : findHeader(rows, specs, request.remembered);
+  const header = request.chosen
+    ? chosenHeader(rows, specs, request.chosen)
+    : findHeader(rows, specs, request.remembered);
   if (!header) return null;
   const { row: headerRow, columns, mapping } = header;
   return { headerRow, columns, mapping, remember: rememberColumns(columns), result: read(header) };
@@ -52,14 +65,23 @@ function readWith<F extends string, T>(
 
 /** Null when no header was found: a person then points at it. */
 export function readOrders(rows: readonly Row[], request: OrderRequest): ReadTable<OrderField, OrderExport> | null {
-  return readWith(rows, ORDER_FIELDS, request, ({ row, mapping }) => readOrderExport(rows, { headerRow: row, mapping, fileAt: request.fileAt }));
+  return readWith(rows, ORDER_FIELDS, request, ({ row, mapping }) =>
+    readOrderExport(rows, { headerRow: row, mapping, fileAt: request.fileAt }),
+  );
 }
 
 export function readLive(rows: readonly Row[], request: LiveRequest): ReadTable<LiveField, LiveExport> | null {
   const start = request.startedAt === undefined ? {} : { startedAt: request.startedAt };
-  return readWith(rows, LIVE_FIELDS, request, ({ row, mapping }) => readLiveExport(rows, { headerRow: row, mapping, ...start }));
+  return readWith(rows, LIVE_FIELDS, request, ({ row, mapping }) =>
+    readLiveExport(rows, { headerRow: row, mapping, ...start }),
+  );
 }
 
-export function readProducts(rows: readonly Row[], request: ProductRequest): ReadTable<ProductField, ProductSheet> | null {
-  return readWith(rows, PRODUCT_FIELDS, request, ({ row, mapping }) => readProductSheet(rows, { headerRow: row, mapping, roles: request.roles }));
+export function readProducts(
+  rows: readonly Row[],
+  request: ProductRequest,
+): ReadTable<ProductField, ProductSheet> | null {
+  return readWith(rows, PRODUCT_FIELDS, request, ({ row, mapping }) =>
+    readProductSheet(rows, { headerRow: row, mapping, roles: request.roles }),
+  );
 }

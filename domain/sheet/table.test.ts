@@ -21,7 +21,10 @@ const clipboard = (rows: readonly (readonly string[])[]): string =>
 
 describe("paste", () => {
   it("gives back every cell that a spreadsheet put on the clipboard", () => {
-    const cell = fc.string({ unit: fc.constantFrom("a", "9", "链", '"', "\n", "\t", ",", " ", "=", "¥"), maxLength: 8 });
+    const cell = fc.string({
+      unit: fc.constantFrom("a", "9", "链", '"', "\n", "\t", ",", " ", "=", "¥"),
+      maxLength: 8,
+    });
     fc.assert(
       fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 5 }), { minLength: 1, maxLength: 6 }), (rows) => {
         expect(rowsFromPaste(clipboard(rows))).toEqual(rows);
@@ -61,13 +64,21 @@ describe("paste", () => {
 
 describe("header", () => {
   it("is found below titles, with units, line breaks and marks in the names", () => {
-    const rows = rowsFromPaste('示例直播间 11.21 专场\t\t\t\n\t\t\t\n*链接号\t"商品\n名称"\t日常价（元）\t直播价/元\n1\t示例杯\t99\t59');
-    expect(findHeader(rows, SPECS, {})).toMatchObject({ row: 2, mapping: { no: [0], name: [1], usual: [2], live: [3] } });
+    const rows = rowsFromPaste(
+      '示例直播间 11.21 专场\t\t\t\n\t\t\t\n*链接号\t"商品\n名称"\t日常价（元）\t直播价/元\n1\t示例杯\t99\t59',
+    );
+    expect(findHeader(rows, SPECS, {})).toMatchObject({
+      row: 2,
+      mapping: { no: [0], name: [1], usual: [2], live: [3] },
+    });
   });
 
   it("may stand in two lines", () => {
     const rows = rowsFromPaste("序号\t品名\t价格\t\n\t\t日常价\t直播价\n1\t示例杯\t99\t59");
-    expect(findHeader(rows, SPECS, {})).toMatchObject({ row: 1, mapping: { no: [0], name: [1], usual: [2], live: [3] } });
+    expect(findHeader(rows, SPECS, {})).toMatchObject({
+      row: 1,
+      mapping: { no: [0], name: [1], usual: [2], live: [3] },
+    });
   });
 
   it("maps several columns of one field", () => {

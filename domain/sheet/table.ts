@@ -75,7 +75,10 @@ export function isFurniture(row: Row, header: Row): boolean {
 }
 
 /** The first column of a field that holds something in this row. */
-export function pick(row: Row, cols: readonly number[] | undefined): { readonly cell: Cell; readonly col: number } | null {
+export function pick(
+  row: Row,
+  cols: readonly number[] | undefined,
+): { readonly cell: Cell; readonly col: number } | null {
   for (const col of cols ?? []) {
     const cell = row[col];
     if (cell !== undefined && !isBlank(cell)) return { cell, col };

@@ -44,7 +44,9 @@ const clockMs = (clock: Clock): number => ((clock.h * 60 + clock.m) * 60 + clock
 function readClock(text: string, hoursMax: number): Clock | null {
   if (text === "") return MIDNIGHT;
   const found =
-    /^(上午|早上|中午|下午|晚上|晚|am|pm)?\s*(\d{1,2})(?:[:点时](?:(\d{1,2})(?:[:分](?:(\d{1,2})(?:\.(\d{1,6}))?秒?)?)?)?)\s*(am|pm)?$/i.exec(text);
+    /^(上午|早上|中午|下午|晚上|晚|am|pm)?\s*(\d{1,2})(?:[:点时](?:(\d{1,2})(?:[:分](?:(\d{1,2})(?:\.(\d{1,6}))?秒?)?)?)?)\s*(am|pm)?$/i.exec(
+      text,
+    );
   if (!found) return null;
   const half = (found[1] ?? found[6] ?? "").toLowerCase();
   const hour = Number(found[2]);
@@ -84,7 +86,9 @@ function fromNumber(text: string): Parsed<number> | null {
 }
 
 function readZoned(text: string): Parsed<number> | null {
-  const found = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(?:Z|([+-])(\d{2}):?(\d{2}))$/.exec(text);
+  const found = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(?:Z|([+-])(\d{2}):?(\d{2}))$/.exec(
+    text,
+  );
   if (!found) return null;
   const clock = readClock(found[4] ?? "", 23);
   const local = clock && instant({ y: Number(found[1]), mo: Number(found[2]), d: Number(found[3]) }, clock);
@@ -107,7 +111,10 @@ export function parseWhen(cell: Cell | undefined, base?: number): Parsed<number>
   if (zoned) return zoned;
   const clockOnly = readClock(text, 30);
   if (clockOnly) return base === undefined ? bad("time.needsDate") : good(startOfDay(base) + clockMs(clockOnly));
-  const parts = /^(\d{8}|\d{4}年\d{1,2}月\d{1,2}日?|\d{1,2}月\d{1,2}日?|[\d]+[-/.][\d]+(?:[-/.][\d]+)?)(?:[T ,]*(?:周.|星期.|\(周.\)|\(星期.\))?[T ,]*)(.*)$/.exec(text);
+  const parts =
+    /^(\d{8}|\d{4}年\d{1,2}月\d{1,2}日?|\d{1,2}月\d{1,2}日?|[\d]+[-/.][\d]+(?:[-/.][\d]+)?)(?:[T ,]*(?:周.|星期.|\(周.\)|\(星期.\))?[T ,]*)(.*)$/.exec(
+      text,
+    );
   const day = parts ? readDay(parts[1] ?? "", base) : null;
   const clock = readClock(parts?.[2] ?? "", 23);
   if (!day || !clock) return bad("time.unreadable");
@@ -131,7 +138,10 @@ export function parseDuration(cell: Cell | undefined, unit: "minute" | "second" 
     const sound = s < 60 && (colon[1] === undefined || m < 60);
     return sound ? good(((h * 60 + m) * 60 + s) * 1000) : bad("duration.unreadable");
   }
-  const words = /^(?:约|预计)?(?:(\d+(?:\.\d+)?)(?:小时|时|hours?|h))?(?:(\d+(?:\.\d+)?)(?:分钟?|min(?:ute)?s?|m|'))?(?:(\d+(?:\.\d+)?)(?:秒钟?|sec(?:ond)?s?|s|"))?(半)?$/.exec(text);
+  const words =
+    /^(?:约|预计)?(?:(\d+(?:\.\d+)?)(?:小时|时|hours?|h))?(?:(\d+(?:\.\d+)?)(?:分钟?|min(?:ute)?s?|m|'))?(?:(\d+(?:\.\d+)?)(?:秒钟?|sec(?:ond)?s?|s|"))?(半)?$/.exec(
+      text,
+    );
   if (!words || text === "" || (!words[1] && !words[2] && !words[3])) return bad("duration.unreadable");
   const half = words[4] ? 30_000 : 0;
   const ms = Number(words[1] ?? 0) * 3_600_000 + Number(words[2] ?? 0) * 60_000 + Number(words[3] ?? 0) * 1000;

@@ -28,8 +28,10 @@ function refuseByMagic(bytes: Buffer): void {
   }
   if (starts(bytes, 0x09, 0x08) || starts(bytes, 0x09, 0x04, 0x06)) throw refuse("import.oldExcel", "xls");
   if (starts(bytes, 0x25, 0x50, 0x44, 0x46)) throw refuse("import.notATable", "pdf");
-  if (starts(bytes, 0x89, 0x50, 0x4e, 0x47) || starts(bytes, 0xff, 0xd8, 0xff) || starts(bytes, 0x47, 0x49, 0x46)) throw refuse("import.notATable", "picture");
-  if (starts(bytes, 0x52, 0x61, 0x72, 0x21) || starts(bytes, 0x37, 0x7a, 0xbc) || starts(bytes, 0x1f, 0x8b)) throw refuse("import.notATable", "archive");
+  if (starts(bytes, 0x89, 0x50, 0x4e, 0x47) || starts(bytes, 0xff, 0xd8, 0xff) || starts(bytes, 0x47, 0x49, 0x46))
+    throw refuse("import.notATable", "picture");
+  if (starts(bytes, 0x52, 0x61, 0x72, 0x21) || starts(bytes, 0x37, 0x7a, 0xbc) || starts(bytes, 0x1f, 0x8b))
+    throw refuse("import.notATable", "archive");
 }
 
 function readText(bytes: Buffer, name: string): DecodedFile {
@@ -44,7 +46,13 @@ function readText(bytes: Buffer, name: string): DecodedFile {
   if (rows.length > ROWS_MAX) throw refuse("import.tooLarge", "rows");
   if (rows.some((row) => row.length > COLUMNS_MAX)) throw refuse("import.tooLarge", "columns");
   if (rows.reduce((sum, row) => sum + row.length, 0) > CELLS_MAX) throw refuse("import.tooLarge", "cells");
-  return { ok: true, kind: "csv", encoding, damaged, sheets: [{ name: name.replace(/\.[^.]*$/, ""), rows, hidden: false }] };
+  return {
+    ok: true,
+    kind: "csv",
+    encoding,
+    damaged,
+    sheets: [{ name: name.replace(/\.[^.]*$/, ""), rows, hidden: false }],
+  };
 }
 
 function readWorkbook(bytes: Buffer): DecodedFile {

@@ -21,19 +21,29 @@ export const decodeFile = (file: UploadedFile): Promise<Decoded> => inThread<Dec
 
 type Sheet = { readonly sheet?: number };
 
-export const importOrders = (file: UploadedFile, { sheet, ...request }: OrderRequest & Sheet): Promise<ImportedFile<"orders">> =>
+export const importOrders = (
+  file: UploadedFile,
+  { sheet, ...request }: OrderRequest & Sheet,
+): Promise<ImportedFile<"orders">> =>
   inThread<ImportedFile<"orders">>(file, { as: "orders", request, ...(sheet !== undefined && { sheet }) });
 
-export const importLive = (file: UploadedFile, { sheet, ...request }: LiveRequest & Sheet): Promise<ImportedFile<"live">> =>
+export const importLive = (
+  file: UploadedFile,
+  { sheet, ...request }: LiveRequest & Sheet,
+): Promise<ImportedFile<"live">> =>
   inThread<ImportedFile<"live">>(file, { as: "live", request, ...(sheet !== undefined && { sheet }) });
 
-export const importProducts = (file: UploadedFile, { sheet, ...request }: ProductRequest & Sheet): Promise<ImportedFile<"products">> =>
+export const importProducts = (
+  file: UploadedFile,
+  { sheet, ...request }: ProductRequest & Sheet,
+): Promise<ImportedFile<"products">> =>
   inThread<ImportedFile<"products">>(file, { as: "products", request, ...(sheet !== undefined && { sheet }) });
 
 type Refused = { readonly ok: false } & ImportRefusal;
 
 function inThread<T>(file: UploadedFile, task: ImportTask): Promise<T | Refused> {
-  if (file.bytes.byteLength > BYTES_MAX) return Promise.resolve({ ok: false, code: "import.tooLarge", detail: "bytes" });
+  if (file.bytes.byteLength > BYTES_MAX)
+    return Promise.resolve({ ok: false, code: "import.tooLarge", detail: "bytes" });
   const bytes = new Uint8Array(file.bytes);
   const workerData: ThreadTask = { bytes, name: file.name, task };
   const worker = new Worker(new URL("./import-thread.ts", import.meta.url), {
@@ -45,12 +55,13 @@ function inThread<T>(file: UploadedFile, task: ImportTask): Promise<T | Refused>
     const timer = setTimeout(() => resolve({ ok: false, code: "import.tookTooLong" }), TIME_MAX_MS);
     worker.once("message", (answer: T) => resolve(answer));
     worker.once("error", (error: Error & { code?: string }) => {
-      if (error.code === "ERR_WORKER_OUT_OF_MEMORY") resolve({ ok: false, code: "import.tooLarge", detail: "unpacked" });
+      if (error.code === "ERR_WORKER_OUT_OF_MEMORY")
+        resolve({ ok: false, code: "import.tooLarge", detail: "unpacked" });
       else reject(new Error("reading a file failed", { cause: error }));
     });
     worker.once("exit", (code) => {
       clearTimeout(timer);
       reject(new Error(`the importing thread ended with ${code} and no answer`));
     });
-  }).finally(() => worker.terminate());
+  }).finally(() => void worker.terminate());
 }

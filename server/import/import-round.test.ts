@@ -25,16 +25,43 @@ function orders(bytes: Uint8Array) {
   return readOrderExport(rows, { headerRow: header.row, mapping: header.mapping, fileAt: 0 });
 }
 
-const HEADER = ["订单号", "订单下单时间", "支付时间", "订单状态", "商品名称", "商品编码(平台)", "商品数量", "订单实际支付金额"];
-const LINE = ["3705123456789012345", "2026-11-21 20:03:11", "2026-11-21 20:03:40", "待发货", "示例杯", "10000123456789", "2", "1299.50"];
+const HEADER = [
+  "订单号",
+  "订单下单时间",
+  "支付时间",
+  "订单状态",
+  "商品名称",
+  "商品编码(平台)",
+  "商品数量",
+  "订单实际支付金额",
+];
+const LINE = [
+  "3705123456789012345",
+  "2026-11-21 20:03:11",
+  "2026-11-21 20:03:40",
+  "待发货",
+  "示例杯",
+  "10000123456789",
+  "2",
+  "1299.50",
+];
 
 it("one export gives the same orders as GBK, as UTF-8, as a workbook, and written out by us", () => {
-  const serial = (text: string) => ({ serial: (Date.parse(`${text.replace(" ", "T")}Z`) / 86_400_000) + 25_569, format: "yyyy-mm-dd hh:mm:ss" });
-  const [id = "", placed = "", paid = "", state = "", name = "", product = "", units = "", amount = ""] = LINE;
+  const serial = (text: string) => ({
+    serial: Date.parse(`${text.replace(" ", "T")}Z`) / 86_400_000 + 25_569,
+    format: "yyyy-mm-dd hh:mm:ss",
+  });
+  const [id = "", placed = "", paid = "", state = "", name = "", product = "", units = ""] = LINE;
   const files = [
     encodeGbk(`${HEADER.join(",")}\n="${id}",${placed},${paid},${state},${name},\t${product},${units},"￥1,299.50"\n`),
     new TextEncoder().encode(`\ufeff${HEADER.join("\t")}\r\n'${LINE.join("\t")}\r\n`),
-    workbook({ 订单: [["示例小店订单"], HEADER, [id, serial(placed), serial(paid), state, name, { digits: product }, { digits: units }, { digits: "1299.5" }]] }),
+    workbook({
+      订单: [
+        ["示例小店订单"],
+        HEADER,
+        [id, serial(placed), serial(paid), state, name, { digits: product }, { digits: units }, { digits: "1299.5" }],
+      ],
+    }),
     new TextEncoder().encode([...csvFile(HEADER, [LINE])].join("")),
   ].map(orders);
   for (const file of files) {
@@ -56,13 +83,34 @@ it("a 排品表 kept as a workbook reads like its paste", () => {
       ["示例直播间 11.21"],
       [null, null, null, "价格", null, null],
       ["链接号", "商品名称", "规格", "日常价", "直播价", "讲解时长"],
-      [{ digits: "1" }, "示例杯", "白", { digits: "99" }, { formula: "D4*0.6", result: "59.4" }, { serial: 1 / 3, format: "h:mm" }],
+      [
+        { digits: "1" },
+        "示例杯",
+        "白",
+        { digits: "99" },
+        { formula: "D4*0.6", result: "59.4" },
+        { serial: 1 / 3, format: "h:mm" },
+      ],
       [null, null, "黑", null, null, null],
     ],
   });
   const rows = rowsOf(bytes);
   const header = findHeader(rows, PRODUCT_FIELDS, {});
-  const sheet = readProductSheet(rows, { headerRow: header?.row ?? 0, mapping: header?.mapping ?? {}, roles: ROLE_NAMES });
+  const sheet = readProductSheet(rows, {
+    headerRow: header?.row ?? 0,
+    mapping: header?.mapping ?? {},
+    roles: ROLE_NAMES,
+  });
   expect(sheet.errors).toEqual([]);
-  expect(sheet.products).toMatchObject([{ linkNo: 1, name: "示例杯", explainMs: 480_000, skus: [{ name: "白", liveFen: 5_940 }, { name: "黑", liveFen: 5_940 }] }]);
+  expect(sheet.products).toMatchObject([
+    {
+      linkNo: 1,
+      name: "示例杯",
+      explainMs: 480_000,
+      skus: [
+        { name: "白", liveFen: 5_940 },
+        { name: "黑", liveFen: 5_940 },
+      ],
+    },
+  ]);
 });

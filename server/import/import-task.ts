@@ -1,5 +1,12 @@
 import { type Row } from "#domain/sheet/cells.ts";
-import { readLive, readOrders, readProducts, type LiveRequest, type OrderRequest, type ProductRequest } from "#domain/sheet/read-table.ts";
+import {
+  readLive,
+  readOrders,
+  readProducts,
+  type LiveRequest,
+  type OrderRequest,
+  type ProductRequest,
+} from "#domain/sheet/read-table.ts";
 
 import { type Decoded, decodeBytes, type DecodedFile } from "./decode-bytes.ts";
 import { type ImportRefusal } from "./refusal.ts";
@@ -30,7 +37,9 @@ export type ImportedFile<K extends TableTask["as"]> =
     }
   | ({ readonly ok: false } & ImportRefusal);
 
-export type FileFacts = Pick<DecodedFile, "kind" | "encoding" | "damaged"> & { readonly sheets: readonly { readonly name: string; readonly hidden: boolean; readonly rows: number }[] };
+export type FileFacts = Pick<DecodedFile, "kind" | "encoding" | "damaged"> & {
+  readonly sheets: readonly { readonly name: string; readonly hidden: boolean; readonly rows: number }[];
+};
 
 const PREVIEW_ROWS = 50;
 
@@ -58,11 +67,26 @@ function readFile(task: TableTask, file: DecodedFile): ImportedFile<TableTask["a
   const rows = file.sheets[sheet]?.rows ?? [];
   const sheets = file.sheets.map(({ name, hidden, rows: list }) => ({ name, hidden, rows: list.length }));
   const { kind, encoding, damaged } = file;
-  return { ok: true, file: { kind, encoding, damaged, sheets }, sheet, preview: rows.slice(0, PREVIEW_ROWS), rows: rows.length, table };
+  return {
+    ok: true,
+    file: { kind, encoding, damaged, sheets },
+    sheet,
+    preview: rows.slice(0, PREVIEW_ROWS),
+    rows: rows.length,
+    table,
+  };
 }
 
 /** Everything that takes time with a file, from its bytes to what it says. */
-export function runTask({ bytes, name, task }: { readonly bytes: Uint8Array; readonly name: string; readonly task: ImportTask }): Decoded | ImportedFile<TableTask["as"]> {
+export function runTask({
+  bytes,
+  name,
+  task,
+}: {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly task: ImportTask;
+}): Decoded | ImportedFile<TableTask["as"]> {
   const file = decodeBytes(bytes, name);
   return task.as === "tables" || !file.ok ? file : readFile(task, file);
 }

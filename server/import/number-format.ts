@@ -6,10 +6,12 @@ const PLAIN: NumberFormat = { shown: "number", seconds: false };
 
 /** Formats that every workbook has without writing them down; 27 to 58 are the East Asian dates. */
 function builtIn(id: number): NumberFormat {
-  if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 54) || id === 57 || id === 58) return { shown: "date", seconds: false };
+  if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 54) || id === 57 || id === 58)
+    return { shown: "date", seconds: false };
   if (id === 22) return { shown: "dateTime", seconds: false };
   if (id === 46) return { shown: "elapsed", seconds: true };
-  if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || id === 45 || id === 47 || id === 55 || id === 56) return { shown: "time", seconds: [19, 21, 33, 35, 45, 47].includes(id) };
+  if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || id === 45 || id === 47 || id === 55 || id === 56)
+    return { shown: "time", seconds: [19, 21, 33, 35, 45, 47].includes(id) };
   return PLAIN;
 }
 

@@ -13,10 +13,15 @@ export const COLUMNS_MAX = 1_000;
 export const CELLS_MAX = 8_000_000;
 const SHEETS_MAX = 50;
 
-type Book = { readonly strings: readonly string[]; readonly formats: readonly NumberFormat[]; readonly epoch1904: boolean };
+type Book = {
+  readonly strings: readonly string[];
+  readonly formats: readonly NumberFormat[];
+  readonly epoch1904: boolean;
+};
 
 /** _x000D_ and the like: characters that XML can't hold. */
-const unescapeCell = (text: string): string => text.replace(/_x([\da-fA-F]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+const unescapeCell = (text: string): string =>
+  text.replace(/_x([\da-fA-F]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
 function sharedStrings(xml: string | null): string[] {
   const strings: string[] = [];
@@ -95,7 +100,8 @@ function numberCell(raw: RawCell, book: Book): Cell {
   const value = raw.value.trim();
   const format = book.formats[raw.style];
   if (value === "") return unescapeCell(raw.inline);
-  if (format && format.shown !== "number") return momentText(Number(value), format, book.epoch1904) ?? { number: value };
+  if (format && format.shown !== "number")
+    return momentText(Number(value), format, book.epoch1904) ?? { number: value };
   return { number: value };
 }
 
@@ -178,7 +184,10 @@ function relations(xml: string | null, folder: string): Map<string, { target: st
       if (tag.name !== "Relationship") return;
       const target = (tag.attribute("Target") ?? "").replaceAll("\\", "/");
       const path = target.startsWith("/") ? target.slice(1) : `${folder}${target}`;
-      found.set(tag.attribute("Id") ?? "", { target: path.replace(/(^|\/)\.\//g, "$1"), type: tag.attribute("Type") ?? "" });
+      found.set(tag.attribute("Id") ?? "", {
+        target: path.replace(/(^|\/)\.\//g, "$1"),
+        type: tag.attribute("Type") ?? "",
+      });
     },
     close: () => {},
     text: () => {},
@@ -189,16 +198,23 @@ function relations(xml: string | null, folder: string): Map<string, { target: st
 /** Reads a workbook. Numbers keep their digits as written, dates become ISO text, formulas their last result. */
 export function readXlsx(bytes: Buffer): DecodedSheet[] {
   const zip = new ZipArchive(bytes, UNPACKED_MAX);
-  const root = [...relations(zip.text("_rels/.rels"), "").values()].find(({ type }) => type.endsWith("/officeDocument"));
+  const root = [...relations(zip.text("_rels/.rels"), "").values()].find(({ type }) =>
+    type.endsWith("/officeDocument"),
+  );
   const path = root && zip.has(root.target) ? root.target : "xl/workbook.xml";
   const workbook = zip.text(path);
   if (workbook === null || !path.endsWith(".xml")) throw notAWorkbook(zip);
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   const rels = relations(zip.text(`${folder}_rels/${path.slice(folder.length)}.rels`), folder);
-  const partOf = (kind: string): string => [...rels.values()].find(({ type }) => type.endsWith(`/${kind}`))?.target ?? `${folder}${kind}.xml`;
+  const partOf = (kind: string): string =>
+    [...rels.values()].find(({ type }) => type.endsWith(`/${kind}`))?.target ?? `${folder}${kind}.xml`;
   const { sheets, epoch1904 } = workbookParts(workbook);
   if (sheets.length === 0) throw refuse("import.notATable", "zip");
-  const book = { strings: sharedStrings(zip.text(partOf("sharedStrings"))), formats: cellFormats(zip.text(partOf("styles"))), epoch1904 };
+  const book = {
+    strings: sharedStrings(zip.text(partOf("sharedStrings"))),
+    formats: cellFormats(zip.text(partOf("styles"))),
+    epoch1904,
+  };
   return sheets.slice(0, SHEETS_MAX).flatMap((sheet, index) => {
     const xml = zip.text(rels.get(sheet.id)?.target ?? `${folder}worksheets/sheet${index + 1}.xml`);
     return xml === null ? [] : [{ name: sheet.name, hidden: sheet.hidden, rows: sheetRows(xml, book) }];

@@ -36,13 +36,18 @@ export class ZipArchive {
   /** Null when there is no such part. */
   text(name: string): string | null {
     const entry = this.#entries.get(name.toLowerCase());
-    return entry ? this.#unpack(entry).toString("utf8").replace(/^\ufeff/, "") : null;
+    return entry
+      ? this.#unpack(entry)
+          .toString("utf8")
+          .replace(/^\ufeff/, "")
+      : null;
   }
 
   #unpack(entry: Entry): Buffer {
     if (entry.encrypted) throw refuse("import.encrypted");
     const at = entry.offset;
-    if (at + 30 > this.#bytes.length || this.#bytes.readUInt32LE(at) !== LOCAL) throw refuse("import.unreadable", "zip");
+    if (at + 30 > this.#bytes.length || this.#bytes.readUInt32LE(at) !== LOCAL)
+      throw refuse("import.unreadable", "zip");
     const start = at + 30 + this.#bytes.readUInt16LE(at + 26) + this.#bytes.readUInt16LE(at + 28);
     const packed = this.#bytes.subarray(start, start + entry.packed);
     if (packed.length !== entry.packed) throw refuse("import.unreadable", "zip");
@@ -69,7 +74,8 @@ export class ZipArchive {
     let at = this.#bytes.readUInt32LE(end + 16);
     if (count > ENTRIES_MAX) throw refuse("import.tooLarge", "unpacked");
     for (let index = 0; index < count; index++) {
-      if (at + 46 > this.#bytes.length || this.#bytes.readUInt32LE(at) !== CENTRAL) throw refuse("import.unreadable", "zip");
+      if (at + 46 > this.#bytes.length || this.#bytes.readUInt32LE(at) !== CENTRAL)
+        throw refuse("import.unreadable", "zip");
       const nameLength = this.#bytes.readUInt16LE(at + 28);
       const extraLength = this.#bytes.readUInt16LE(at + 30);
       const extra = this.#bytes.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength);

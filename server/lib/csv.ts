@@ -8,7 +8,7 @@ export type CsvCell = string | number | boolean | null | undefined;
 export const CSV_MARK = "\ufeff";
 
 // Full width signs count too: a spreadsheet in a Chinese or Japanese locale folds them before it looks.
-const FORMULA = /^[\s\u0000]*[=+\-@＝＋－＠]|^[\t\r\n]/;
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
 const PLAIN_NUMBER = /^-?\d{1,11}(?:\.\d{1,6})?$/;
 const ISO_MOMENT = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?$/;
 /** Text that a spreadsheet would turn into another thing: a rounded number, one without its zeros, a date ("1-2"). */

@@ -5,7 +5,13 @@ function gbkTable(): Map<string, readonly [number, number]> {
   for (let high = 0x81; high <= 0xfe; high++) {
     for (let low = 0x40; low <= 0xfe; low++) {
       const character = decoder.decode(Uint8Array.of(high, low));
-      if ([...character].length === 1 && character !== "\ufffd" && !table.has(character)) table.set(character, [high, low]);
+      if (
+        (character.codePointAt(0) ?? 0) > 0x7f &&
+        Array.from(character).length === 1 &&
+        character !== "\ufffd" &&
+        !table.has(character)
+      )
+        table.set(character, [high, low]);
     }
   }
   return table;

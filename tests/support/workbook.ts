@@ -9,7 +9,8 @@ export type BookCell =
   | { readonly error: string }
   | null;
 
-const escape = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+const escape = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 function letters(column: number): string {
   const rest = Math.floor(column / 26);
@@ -25,8 +26,12 @@ class Styles {
   }
 
   xml(): string {
-    const formats = this.formats.map((code, index) => `<numFmt numFmtId="${164 + index}" formatCode="${escape(code)}"/>`).join("");
-    const xfs = this.formats.map((_, index) => `<xf numFmtId="${164 + index}" fontId="0" applyNumberFormat="1"/>`).join("");
+    const formats = this.formats
+      .map((code, index) => `<numFmt numFmtId="${164 + index}" formatCode="${escape(code)}"/>`)
+      .join("");
+    const xfs = this.formats
+      .map((_, index) => `<xf numFmtId="${164 + index}" fontId="0" applyNumberFormat="1"/>`)
+      .join("");
     return `<styleSheet><numFmts count="${this.formats.length}">${formats}</numFmts><cellXfs><xf numFmtId="0"/>${xfs}</cellXfs></styleSheet>`;
   }
 }
@@ -48,19 +53,33 @@ export function workbook(sheets: Readonly<Record<string, readonly (readonly Book
   const parts: Record<string, Uint8Array> = {};
   const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
   for (const [index, name] of names.entries()) {
-    const rows = (sheets[name] ?? []).map((row, r) => `<row r="${r + 1}">${row.map((cell, c) => cellXml(cell, `${letters(c)}${r + 1}`, strings, styles)).join("")}</row>`);
-    parts[`xl/worksheets/sheet${index + 1}.xml`] = strToU8(`${head}<worksheet><sheetData>${rows.join("")}</sheetData></worksheet>`);
+    const rows = (sheets[name] ?? []).map(
+      (row, r) =>
+        `<row r="${r + 1}">${row.map((cell, c) => cellXml(cell, `${letters(c)}${r + 1}`, strings, styles)).join("")}</row>`,
+    );
+    parts[`xl/worksheets/sheet${index + 1}.xml`] = strToU8(
+      `${head}<worksheet><sheetData>${rows.join("")}</sheetData></worksheet>`,
+    );
   }
   const rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-  const relation = (id: string, kind: string, target: string) => `<Relationship Id="${id}" Type="${rel}/${kind}" Target="${target}"/>`;
-  const tabs = names.map((name, index) => `<sheet name="${escape(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`).join("");
+  const relation = (id: string, kind: string, target: string) =>
+    `<Relationship Id="${id}" Type="${rel}/${kind}" Target="${target}"/>`;
+  const tabs = names
+    .map((name, index) => `<sheet name="${escape(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`)
+    .join("");
   parts["[Content_Types].xml"] = strToU8(`${head}<Types/>`);
-  parts["_rels/.rels"] = strToU8(`${head}<Relationships>${relation("rId1", "officeDocument", "xl/workbook.xml")}</Relationships>`);
+  parts["_rels/.rels"] = strToU8(
+    `${head}<Relationships>${relation("rId1", "officeDocument", "xl/workbook.xml")}</Relationships>`,
+  );
   parts["xl/workbook.xml"] = strToU8(`${head}<workbook><sheets>${tabs}</sheets></workbook>`);
   const others = relation("rS", "sharedStrings", "sharedStrings.xml") + relation("rT", "styles", "styles.xml");
-  const own = names.map((_, index) => relation(`rId${index + 1}`, "worksheet", `worksheets/sheet${index + 1}.xml`)).join("");
+  const own = names
+    .map((_, index) => relation(`rId${index + 1}`, "worksheet", `worksheets/sheet${index + 1}.xml`))
+    .join("");
   parts["xl/_rels/workbook.xml.rels"] = strToU8(`${head}<Relationships>${own}${others}</Relationships>`);
-  parts["xl/sharedStrings.xml"] = strToU8(`${head}<sst>${strings.map((text) => `<si><t xml:space="preserve">${escape(text)}</t></si>`).join("")}</sst>`);
+  parts["xl/sharedStrings.xml"] = strToU8(
+    `${head}<sst>${strings.map((text) => `<si><t xml:space="preserve">${escape(text)}</t></si>`).join("")}</sst>`,
+  );
   parts["xl/styles.xml"] = strToU8(head + styles.xml());
   return zipSync(parts);
 }
