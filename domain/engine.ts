@@ -72,6 +72,7 @@ export type RuntimeOp = AnyOp & {
   readonly commands: Record<string, RuntimeCommand>;
   readonly apply: Record<string, Fold>;
   readonly on?: Record<string, Fold>;
+  readonly quiet?: readonly string[];
   readonly applyAny?: (own: unknown, event: AnyEvent, meta: EventMeta) => unknown;
   readonly undo?: Record<
     string,
@@ -163,8 +164,9 @@ export function createEngine(registry: readonly AnyOp[]): Engine {
       state.slices[op] = fold(state.slices[op], event.data, event);
       state.versions[op] = (state.versions[op] ?? 0) + 1;
     }
+    const told = catchAll.length > 0 ? withoutSecrets(event, events.get(event.type)?.op.secret?.[event.type]) : event;
     for (const op of catchAll) {
-      state.slices[op.name] = op.applyAny?.(state.slices[op.name], event, event);
+      state.slices[op.name] = op.applyAny?.(state.slices[op.name], told, event);
       state.versions[op.name] = (state.versions[op.name] ?? 0) + 1;
     }
     state.seq = event.seq;
@@ -276,6 +278,12 @@ export function createEngine(registry: readonly AnyOp[]): Engine {
       Object.fromEntries(ops.flatMap((op) => (op.me ? [[op.name, op.me(see(state, op), personId)]] : []))),
   };
   return engine;
+}
+
+/** What an op that keeps a record of all may keep: not the fields that the event's own op marks secret. */
+function withoutSecrets(event: StoredEvent, secret: readonly string[] | undefined): StoredEvent {
+  if (!secret || typeof event.data !== "object" || event.data === null) return event;
+  return { ...event, data: Object.fromEntries(Object.entries(event.data).filter(([field]) => !secret.includes(field))) };
 }
 
 function invalid(issues: readonly Issue[]): Invalid {

@@ -1,3 +1,5 @@
+import { same } from "./same.ts";
+
 /** Partial rows: what a change names, and what of it is new. */
 
 /** Without the fields that are named but `undefined`, so that spreading it overwrites nothing. */
@@ -11,7 +13,7 @@ export function defined<T extends object>(partial: T): { [K in keyof T]: Exclude
 export function difference(current: object, wanted: object): { from: Record<string, unknown>; to: Record<string, unknown> } {
   const own: Readonly<Record<string, unknown>> = { ...current };
   const changed = Object.entries(wanted).filter(
-    ([field, value]) => value !== undefined && JSON.stringify(own[field]) !== JSON.stringify(value),
+    ([field, value]) => value !== undefined && !same(own[field], value),
   );
   return {
     from: Object.fromEntries(changed.map(([field]) => [field, own[field]])),

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { Evidence, handEvidence } from "../evidence.ts";
+import { handEvidence, type Evidence } from "../evidence.ts";
 import type { Discount } from "../net-price.ts";
 import { reject, type Ctx } from "../op.ts";
 import { Ago } from "../ops/session.ts";
 import { Id } from "../units.ts";
-import { foldPrices, NewPrice, PriceChange, priceChanges, refuseUndoPrices, takenBack } from "./pricing.ts";
-import { SALE_STATES, SKUS_MAX } from "./product.ts";
+import { foldPrices, NewPrice, priceChanges, Prices, refuseUndoPrices, takenBack } from "./pricing.ts";
+import { SaleFact, SKUS_MAX } from "./product.ts";
 import { foldRelease, refuseUndoRelease, StockChange, stockChanges, stockTakenBack } from "./releasing.ts";
 import { withProduct, type BagState } from "./state.ts";
 import { ORDER_SOURCE } from "./stock.ts";
@@ -21,51 +21,49 @@ export const OpenSaleInput = z.object({
   ago: Ago,
 });
 
-export const SaleOpened = z.object({
-  productId: Id,
-  from: z.enum(SALE_STATES),
-  prices: z.array(PriceChange),
-  stock: z.array(StockChange),
-  evidence: Evidence,
-});
+export const SaleOpened = Prices.extend({ productId: Id, from: SaleFact, to: SaleFact, stock: z.array(StockChange) });
+type SaleOpened = z.infer<typeof SaleOpened>;
 
 export function decideOpenSale(bag: BagState, input: z.infer<typeof OpenSaleInput>, running: readonly Discount[], ctx: Ctx) {
   const { productId } = input;
   const product = bag.products.get(productId);
   if (!product) return reject("bag.notFound", { productId });
-  const from = product.saleState.value;
-  if (from === "onSale") return reject("bag.alreadyOnSale", { productId });
+  const from = product.saleState;
+  if (from.value === "onSale") return reject("bag.alreadyOnSale", { productId });
   const named = new Set(input.prices.map(({ skuId }) => skuId));
   const others = product.skus
     .filter(({ skuId, priceEvidence }) => !named.has(skuId) && priceEvidence?.via !== "hand")
     .map(({ skuId, plannedFen }) => ({ skuId, priceFen: plannedFen }));
-  const prices = priceChanges(product, [...input.prices, ...others], running);
-  if ("status" in prices) return prices;
+  const evidence = handEvidence(ctx, input.ago);
+  const changes = priceChanges(bag, { product, running, evidence }, [...input.prices, ...others]);
+  if ("status" in changes) return changes;
   const stock = input.release ? stockChanges(product, input.release) : [];
   if ("status" in stock) return stock;
-  const evidence = handEvidence(ctx, input.ago);
+  const to = { value: "onSale" as const, evidence };
   return [
     ...(product.inBag.value ? [] : [{ type: "bag.added.v1" as const, data: { productId, from: product.inBag, evidence } }]),
-    { type: "bag.saleOpened.v1" as const, data: { productId, from, prices, stock, evidence } },
+    { type: "bag.saleOpened.v1" as const, data: { ...changes, productId, from, to, stock } },
   ];
 }
 
-export function foldSaleOpened(bag: BagState, { productId, prices, stock, evidence }: z.infer<typeof SaleOpened>): BagState {
-  const opened = withProduct(bag, productId, (product) => ({ ...product, saleState: { value: "onSale", evidence } }));
-  return foldRelease(foldPrices(opened, { productId, prices, evidence }), productId, stock);
+export function foldSaleOpened(bag: BagState, opened: SaleOpened): BagState {
+  const { productId, to, stock } = opened;
+  const onSale = withProduct(bag, productId, (product) => ({ ...product, saleState: to }));
+  return foldRelease(foldPrices(onSale, opened), productId, stock);
 }
 
-export function undoSaleOpened(bag: BagState, { productId, from, prices, stock }: z.infer<typeof SaleOpened>, evidence: Evidence) {
+export function undoSaleOpened(bag: BagState, opened: SaleOpened, evidence: Evidence) {
+  const { productId, from, to, prices, stock } = opened;
   const product = bag.products.get(productId);
   const now = product?.saleState;
   if (now?.value !== "onSale") return reject("undo.superseded", { productId, ...(now?.evidence && { by: now.evidence.by, at: now.evidence.doneAt }) });
   if (now.evidence?.seen?.source === ORDER_SOURCE) return reject("undo.hasConsequences", { productId });
   const refused = refuseUndoPrices(product, prices) ?? refuseUndoRelease(product, stock);
   if (refused) return refused;
-  const reason = "";
+  const pricesBack = { ...takenBack(opened), productId, reason: "" };
   return [
-    { type: "bag.saleStateSet.v1" as const, data: { productId, from: "onSale" as const, to: from, evidence } },
-    ...(prices.length > 0 ? [{ type: "bag.pricesSet.v1" as const, data: { productId, prices: takenBack(prices), evidence, reason } }] : []),
+    { type: "bag.saleStateSet.v1" as const, data: { productId, from: to, to: from } },
+    ...(prices.length > 0 ? [{ type: "bag.pricesSet.v1" as const, data: pricesBack }] : []),
     ...(stock.length > 0 ? [{ type: "bag.released.v1" as const, data: { productId, stock: stockTakenBack(stock), evidence } }] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { reject, type Rejection } from "../op.ts";
 import { defined } from "../partial.ts";
+import { same } from "../same.ts";
 import { diffSheet, type FieldChange, type ProductChange } from "../sheet/product-diff.ts";
 import type { SheetProduct, SheetSku } from "../sheet/product-sheet.ts";
 import { DurationMs, FenAmount, Id, PictureUrl, PlatformId, text } from "../units.ts";
@@ -189,32 +190,49 @@ function skusAfter(skus: readonly Pick<PlannedSku, "skuId" | "platformId" | "nam
 /** Folds a change of the plan. Planned stock changes what is there by the difference, whatever was sold meanwhile. */
 export function foldPlan(bag: BagState, change: PlanChange): BagState {
   const products = new Map(bag.products);
-  for (const { productId } of change.removed) products.delete(productId);
+  const gone = { products: new Map(bag.gone.products), skus: new Map(bag.gone.skus) };
+  for (const { productId } of change.removed) {
+    const product = products.get(productId);
+    if (product) gone.products.set(productId, product);
+    products.delete(productId);
+  }
   for (const changed of change.changed) {
     const product = products.get(changed.productId);
-    if (product) products.set(changed.productId, foldProduct(product, changed));
+    if (product) products.set(changed.productId, foldProduct(product, changed, gone.skus));
   }
-  for (const added of change.added) products.set(added.productId, newProduct(added, products.size));
-  const state = { ...bag, products: positioned(products), index: indexOf(products), strays: new Map(bag.strays) };
-  return absorbStrays(state);
+  const order = byPosition(products).map(({ productId }) => productId);
+  const known = (added: PlannedProduct) => gone.products.get(added.productId);
+  for (const added of change.added.toSorted((a, b) => (known(a)?.position ?? Infinity) - (known(b)?.position ?? Infinity) || 0)) {
+    const product = known(added) ?? newProduct(added, order.length);
+    order.splice(product.position, 0, added.productId);
+    products.set(added.productId, product);
+    gone.products.delete(added.productId);
+  }
+  return absorbStrays({ ...bag, gone, products: positioned(products, order), index: indexOf(products), strays: new Map(bag.strays) });
 }
 
-function foldProduct(product: Product, { to, skusAdded, skusRemoved, skusChanged }: ChangedProduct): Product {
+function foldProduct(product: Product, { to, skusAdded, skusRemoved, skusChanged }: ChangedProduct, gone: Map<string, { readonly sku: Sku; readonly index: number }>): Product {
   const removed = new Set(skusRemoved.map(({ skuId }) => skuId));
   const changes = new Map(skusChanged.map((sku) => [sku.skuId, sku]));
-  const kept = product.skus.filter(({ skuId }) => !removed.has(skuId)).map((sku): Sku => {
+  for (const [index, sku] of product.skus.entries()) if (removed.has(sku.skuId)) gone.set(sku.skuId, { sku, index });
+  const skus = product.skus.filter(({ skuId }) => !removed.has(skuId)).map((sku): Sku => {
     const change = changes.get(sku.skuId);
     if (!change) return sku;
     const sellable = sku.sellable + (change.to.plannedSellable ?? 0) - (change.from.plannedSellable ?? 0);
     const pool = sku.pool + (change.to.plannedPool ?? 0) - (change.from.plannedPool ?? 0);
     return { ...sku, ...defined(change.to), sellable, pool };
   });
-  return { ...product, ...defined(to), skus: [...kept, ...skusAdded.map(newSku)] };
+  for (const added of skusAdded) {
+    const known = gone.get(added.skuId);
+    skus.splice(known?.index ?? skus.length, 0, known?.sku ?? newSku(added));
+    gone.delete(added.skuId);
+  }
+  return { ...product, ...defined(to), skus };
 }
 
-/** Positions stay dense when a product leaves; rows that keep theirs keep their identity. */
-function positioned(products: ReadonlyMap<string, Product>): Map<string, Product> {
-  const places = new Map(byPosition(products).map(({ productId }, position) => [productId, position]));
+/** Positions are dense; rows that keep theirs keep their identity. */
+function positioned(products: ReadonlyMap<string, Product>, order: readonly string[]): Map<string, Product> {
+  const places = new Map(order.map((productId, position) => [productId, position]));
   return new Map([...products].map(([id, product]) => {
     const position = places.get(id) ?? 0;
     return [id, product.position === position ? product : { ...product, position }];
@@ -264,6 +282,9 @@ export function undoPlan(bag: BagState, change: PlanChange): PlanChange | Reject
 function refuseUndo(product: Product | undefined, changed: ChangedProduct): Rejection | undefined {
   const { productId } = changed;
   if (!product || !holds(product, changed.to)) return reject("undo.superseded", { productId });
+  // Orders that came in under the new id would lose their product.
+  const renamed = [changed.to, ...changed.skusChanged.map(({ to }) => to)].some(({ platformId }) => platformId !== undefined);
+  if (renamed && isTouched(product)) return reject("undo.hasConsequences", { productId });
   for (const { skuId, to } of changed.skusChanged) {
     const sku = product.skus.find((other) => other.skuId === skuId);
     if (!sku || !holds(sku, to)) return reject("undo.superseded", { productId, skuId });
@@ -278,7 +299,7 @@ function refuseUndo(product: Product | undefined, changed: ChangedProduct): Reje
 
 function holds(current: object, expected: object): boolean {
   const own: Readonly<Record<string, unknown>> = { ...current };
-  return Object.entries(expected).every(([field, value]) => JSON.stringify(own[field]) === JSON.stringify(value));
+  return Object.entries(expected).every(([field, value]) => same(own[field], value));
 }
 
 const skuFromSheet = (sku: SheetSku): SkuPlan =>

@@ -3,7 +3,7 @@ import { handEvidence, Evidence } from "../evidence.ts";
 import { netPrice, type Discount } from "../net-price.ts";
 import { reject, type Ctx, type Rejection } from "../op.ts";
 import { guardPrice } from "../price-guard.ts";
-import { FenAmount, Id, text, type Fen } from "../units.ts";
+import { FenAmount, Id, Instant, instant, text, type Fen } from "../units.ts";
 import type { Product, Sku } from "./product.ts";
 import { mapSkus, withProduct, type BagState } from "./state.ts";
 
@@ -13,37 +13,40 @@ import { mapSkus, withProduct, type BagState } from "./state.ts";
 export const NewPrice = z.object({ skuId: Id, priceFen: FenAmount, confirmFen: FenAmount.optional() });
 export type NewPrice = z.infer<typeof NewPrice>;
 
-export const PriceChange = z.object({ skuId: Id, from: FenAmount.nullable(), to: FenAmount.nullable() });
+/** A price, what it rests on, and units placed at it. Events carry both sides, so that an undo brings back what was known before. */
+const PricePoint = z.object({ fen: FenAmount.nullable(), evidence: Evidence.nullable(), placed: z.int() });
+export const PriceChange = z.object({ skuId: Id, from: PricePoint, to: PricePoint });
 export type PriceChange = z.infer<typeof PriceChange>;
+/** A wrong price ends when the price is changed; `from`, `to`: its end before and after. */
+const MarkChange = z.object({ markId: Id, from: Instant.nullable(), to: Instant.nullable() });
 
-export const PricesSet = z.object({
-  productId: Id,
-  prices: z.array(PriceChange).min(1),
-  evidence: Evidence,
-  reason: text(400),
-});
-export type PricesSet = z.infer<typeof PricesSet>;
+export const Prices = z.object({ prices: z.array(PriceChange), marks: z.array(MarkChange) });
+export type Prices = z.infer<typeof Prices>;
+export const PricesSet = Prices.extend({ productId: Id, reason: text(400) });
+
+type Asking = { readonly product: Product; readonly running: readonly Discount[]; readonly evidence: Evidence };
 
 /** The changes of price, or the first refusal of the guard. A price that stands already is no change. */
-export function priceChanges(product: Product, asked: readonly NewPrice[], running: readonly Discount[]): PriceChange[] | Rejection {
-  const changes: PriceChange[] = [];
+export function priceChanges(bag: BagState, { product, running, evidence }: Asking, asked: readonly NewPrice[]): Prices | Rejection {
+  const prices: PriceChange[] = [];
   for (const { skuId, priceFen, confirmFen } of asked) {
     const sku = product.skus.find((other) => other.skuId === skuId);
     if (!sku) return reject("bag.skuNotFound", { productId: product.productId, skuId });
+    const { plannedFen, usualFen, floorFen, liveFen, priceEvidence, placedAtPrice } = sku;
     const refused = guardPrice({
-      priceFen,
-      confirmFen,
-      plannedFen: sku.plannedFen,
-      usualFen: sku.usualFen,
-      floorFen: sku.floorFen,
+      ...{ priceFen, confirmFen, plannedFen, usualFen, floorFen, running },
       productId: product.productId,
       subject: subjectOf(product, sku),
-      running,
     });
     if (refused) return refused;
-    if (sku.liveFen !== priceFen) changes.push({ skuId, from: sku.liveFen, to: priceFen });
+    const from = { fen: liveFen, evidence: priceEvidence, placed: placedAtPrice };
+    if (liveFen !== priceFen) prices.push({ skuId, from, to: { fen: priceFen, evidence, placed: 0 } });
   }
-  return changes;
+  const to = new Map(prices.map((price) => [price.skuId, price.to.fen]));
+  const marks = [...bag.wrongPrices.values()]
+    .filter((mark) => mark.to === null && to.has(mark.skuId) && to.get(mark.skuId) !== mark.priceFen)
+    .map(({ markId, from }) => ({ markId, from: null, to: instant(Math.max(from, evidence.happenedAt)) }));
+  return { prices, marks };
 }
 
 function subjectOf(product: Product, sku: Sku) {
@@ -58,27 +61,28 @@ export function decideSetPrice(bag: BagState, input: SetPrice, running: readonly
   if (!product) return reject("bag.notFound", { productId: input.productId });
   const { priceFen, confirmFen } = input;
   const skuIds = input.skuId === undefined ? product.skus.map(({ skuId }) => skuId) : [input.skuId];
-  const changes = priceChanges(product, skuIds.map((skuId) => ({ skuId, priceFen, confirmFen })), running);
+  const evidence = handEvidence(ctx, input.ago);
+  const changes = priceChanges(bag, { product, running, evidence }, skuIds.map((skuId) => ({ skuId, priceFen, confirmFen })));
   if ("status" in changes) return changes;
-  if (changes.length === 0) return [];
-  const data = { productId: product.productId, prices: changes, evidence: handEvidence(ctx, input.ago), reason: input.reason };
-  return [{ type: "bag.pricesSet.v1" as const, data }];
+  if (changes.prices.length === 0) return [];
+  return [{ type: "bag.pricesSet.v1" as const, data: { ...changes, productId: product.productId, reason: input.reason } }];
 }
 
-/** Folds new prices; a wrong price that is replaced ends here. */
-export function foldPrices(bag: BagState, { productId, prices, evidence }: Pick<PricesSet, "productId" | "prices" | "evidence">): BagState {
-  const to = new Map(prices.map((price) => [price.skuId, price.to]));
+export function foldPrices(bag: BagState, { productId, prices, marks }: Prices & { readonly productId: string }): BagState {
+  if (prices.length === 0) return bag;
+  const changes = new Map(prices.map((price) => [price.skuId, price.to]));
   const state = withProduct(bag, productId, (product) =>
     mapSkus(product, (sku) => {
-      const liveFen = to.get(sku.skuId);
-      if (liveFen === undefined) return sku;
-      return { ...sku, liveFen, priceEvidence: liveFen === null ? null : evidence, placedAtPrice: 0 };
+      const to = changes.get(sku.skuId);
+      return to ? { ...sku, liveFen: to.fen, priceEvidence: to.evidence, placedAtPrice: to.placed } : sku;
     }),
   );
-  const ended = [...bag.wrongPrices.values()].filter((mark) => mark.to === null && to.has(mark.skuId) && to.get(mark.skuId) !== mark.priceFen);
-  if (ended.length === 0) return state;
+  if (marks.length === 0) return state;
   const wrongPrices = new Map(bag.wrongPrices);
-  for (const mark of ended) wrongPrices.set(mark.markId, { ...mark, to: evidence.happenedAt });
+  for (const { markId, to } of marks) {
+    const mark = wrongPrices.get(markId);
+    if (mark) wrongPrices.set(markId, { ...mark, to });
+  }
   return { ...state, wrongPrices };
 }
 
@@ -86,7 +90,7 @@ export function foldPrices(bag: BagState, { productId, prices, evidence }: Pick<
 export function refuseUndoPrices(product: Product | undefined, prices: readonly PriceChange[]): Rejection | undefined {
   for (const { skuId, to } of prices) {
     const sku = product?.skus.find((other) => other.skuId === skuId);
-    if (!sku || sku.liveFen !== to) {
+    if (!sku || sku.liveFen !== to.fen) {
       return reject("undo.superseded", { skuId, ...(sku?.priceEvidence && { by: sku.priceEvidence.by, at: sku.priceEvidence.doneAt }) });
     }
     if (sku.placedAtPrice !== 0) return reject("undo.hasConsequences", { skuId, units: sku.placedAtPrice });
@@ -94,7 +98,12 @@ export function refuseUndoPrices(product: Product | undefined, prices: readonly 
   return undefined;
 }
 
-export const takenBack = (prices: readonly PriceChange[]): PriceChange[] => prices.map(({ skuId, from, to }) => ({ skuId, from: to, to: from }));
+export function takenBack({ prices, marks }: Prices): Prices {
+  return {
+    prices: prices.map(({ skuId, from, to }) => ({ skuId, from: to, to: from })),
+    marks: marks.map(({ markId, from, to }) => ({ markId, from: to, to: from })),
+  };
+}
 
 /** A coupon that would bring the net price of something on sale under its floor is confirmed by typing the lowest such price (PRG8). */
 export function guardCouponPush(bag: BagState, running: readonly Discount[], added: Discount, confirmFen: Fen | undefined): Rejection | undefined {

@@ -49,6 +49,8 @@ export type PlannedProduct = z.infer<typeof PlannedProduct>;
 /** 待开售, 可拍, 售罄. */
 export const SALE_STATES = ["notYet", "onSale", "soldOut"] as const;
 export type SaleState = (typeof SALE_STATES)[number];
+/** A sale state and what it rests on. */
+export const SaleFact = z.object({ value: z.enum(SALE_STATES), evidence: Evidence.nullable() });
 export const LISTINGS = ["unknown", "listed", "delisted"] as const;
 export type Listing = (typeof LISTINGS)[number];
 

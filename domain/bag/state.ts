@@ -24,6 +24,8 @@ export type BagState = {
   readonly wrongPrices: ReadonlyMap<string, WrongPrice>;
   /** Kaibo's and the platform's ids of products (`p:`) and SKUs (`s:`). */
   readonly index: ReadonlyMap<string, SkuRef>;
+  /** Rows that left the plan, as they were: an undo brings back what was known of them. */
+  readonly gone: { readonly products: ReadonlyMap<string, Product>; readonly skus: ReadonlyMap<string, { readonly sku: Sku; readonly index: number }> };
   /** What orders did to products that are not in the plan yet, by "product sku" as the orders name them. */
   readonly strays: ReadonlyMap<string, StockDelta>;
 };
@@ -35,6 +37,7 @@ export const emptyBag = (): BagState => ({
   explained: null,
   wrongPrices: new Map(),
   index: new Map(),
+  gone: { products: new Map(), skus: new Map() },
   strays: new Map(),
 });
 

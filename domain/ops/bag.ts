@@ -18,7 +18,7 @@ import { decideObserve, foldObserved, Observed, ObserveInput } from "../bag/obse
 import { decideOpenSale, foldSaleOpened, OpenSaleInput, SaleOpened, undoSaleOpened } from "../bag/opening.ts";
 import { foldPlan, PlanChange, planSheet, SheetInput, undoPlan } from "../bag/plan.ts";
 import { decideSetPrice, foldPrices, guardCouponPush, PricesSet, refuseUndoPrices, takenBack } from "../bag/pricing.ts";
-import { isTouched, LISTINGS, planOf, poolOf, ProductPlan, SALE_STATES, type Product } from "../bag/product.ts";
+import { isTouched, LISTINGS, planOf, poolOf, ProductPlan, SALE_STATES, SaleFact, type Product } from "../bag/product.ts";
 import {
   decideRelease,
   decideSetStock,
@@ -65,7 +65,7 @@ export const bag = defineOp({
     "bag.explainEnded.v1": ExplainEndedEvent,
     "bag.explainRestored.v1": ExplainRestoredEvent,
     "bag.saleOpened.v1": SaleOpened,
-    "bag.saleStateSet.v1": z.object({ productId: Id, from: SaleStateName, to: SaleStateName, evidence: Evidence }),
+    "bag.saleStateSet.v1": z.object({ productId: Id, from: SaleFact, to: SaleFact }),
     "bag.pricesSet.v1": PricesSet,
     "bag.released.v1": Released,
     "bag.stockSet.v1": StockSet,
@@ -297,8 +297,8 @@ export const bag = defineOp({
     "bag.explainEnded.v1": foldExplainEnded,
     "bag.explainRestored.v1": foldExplainRestored,
     "bag.saleOpened.v1": foldSaleOpened,
-    "bag.saleStateSet.v1": (own, { productId, to, evidence }) =>
-      withProduct(own, productId, (product) => ({ ...product, saleState: { value: to, evidence } })),
+    "bag.saleStateSet.v1": (own, { productId, to }) =>
+      withProduct(own, productId, (product) => ({ ...product, saleState: to })),
     "bag.pricesSet.v1": foldPrices,
     "bag.released.v1": (own, { productId, stock }) => foldRelease(own, productId, stock),
     "bag.stockSet.v1": foldStockSet,
@@ -332,15 +332,15 @@ export const bag = defineOp({
     "bag.explained.v1": (see, data) => undoExplained(see.own, data),
     "bag.explainEnded.v1": (see, data) => undoExplainEnded(see.own, data),
     "bag.saleOpened.v1": (see, data, _meta, ctx) => undoSaleOpened(see.own, data, handEvidence(ctx, 0)),
-    "bag.saleStateSet.v1": (see, { productId, from, to }, _meta, ctx) => {
+    "bag.saleStateSet.v1": (see, { productId, from, to }) => {
       const now = see.own.products.get(productId)?.saleState;
-      if (now?.value !== to) return reject("undo.superseded", { productId, ...(now?.evidence && { by: now.evidence.by, at: now.evidence.doneAt }) });
-      return [{ type: "bag.saleStateSet.v1", data: { productId, from: to, to: from, evidence: handEvidence(ctx, 0) } }];
+      if (now?.value !== to.value) return reject("undo.superseded", { productId, ...(now?.evidence && { by: now.evidence.by, at: now.evidence.doneAt }) });
+      return [{ type: "bag.saleStateSet.v1", data: { productId, from: now, to: from } }];
     },
-    "bag.pricesSet.v1": (see, { productId, prices }, _meta, ctx) => {
-      const refused = refuseUndoPrices(see.own.products.get(productId), prices);
-      const data = { productId, prices: takenBack(prices), evidence: handEvidence(ctx, 0), reason: "" };
-      return refused ?? [{ type: "bag.pricesSet.v1", data }];
+    "bag.pricesSet.v1": (see, data) => {
+      const refused = refuseUndoPrices(see.own.products.get(data.productId), data.prices);
+      const back = { ...takenBack(data), productId: data.productId, reason: "" };
+      return refused ?? [{ type: "bag.pricesSet.v1", data: back }];
     },
     "bag.released.v1": (see, { productId, stock }, _meta, ctx) => {
       const refused = refuseUndoRelease(see.own.products.get(productId), stock);
@@ -425,9 +425,9 @@ function undoInBag(own: BagState, { productId, from }: z.infer<typeof InBagSet>,
 function setSaleState(own: BagState, productId: string, from: "onSale" | "soldOut", to: "onSale" | "soldOut", evidence: Evidence) {
   const product = own.products.get(productId);
   if (!product) return reject("bag.notFound", { productId });
-  const { value } = product.saleState;
-  if (value !== from) return reject(from === "onSale" ? "bag.notOnSale" : "bag.notSoldOut", { productId, saleState: value });
-  return [{ type: "bag.saleStateSet.v1" as const, data: { productId, from, to, evidence } }];
+  const now = product.saleState;
+  if (now.value !== from) return reject(from === "onSale" ? "bag.notOnSale" : "bag.notSoldOut", { productId, saleState: now.value });
+  return [{ type: "bag.saleStateSet.v1" as const, data: { productId, from: now, to: { value: to, evidence } } }];
 }
 
 function setListing(own: BagState, productId: string, to: "listed" | "delisted", evidence: Evidence) {

@@ -57,8 +57,8 @@ export const coupon = defineOp({
     "coupon.planned.v1": Planned,
     "coupon.edited.v1": z.object({ couponId: Id, from: CouponPlan.partial(), to: CouponPlan.partial() }),
     "coupon.removed.v1": z.object({ couponId: Id }),
-    "coupon.pushed.v1": z.object({ couponId: Id, from: Phase, evidence: Evidence }),
-    "coupon.pushTakenBack.v1": z.object({ couponId: Id, to: Phase }),
+    "coupon.pushed.v1": z.object({ couponId: Id, from: Phase, was: Evidence.nullable(), evidence: Evidence }),
+    "coupon.pushTakenBack.v1": z.object({ couponId: Id, to: Phase, was: Evidence.nullable() }),
     "coupon.stateSet.v1": StateSet,
     "coupon.totalSet.v1": z.object({ couponId: Id, from: z.int(), to: z.int(), evidence: Evidence }),
     "coupon.claimed.v1": Claimed,
@@ -70,9 +70,6 @@ export const coupon = defineOp({
   secret: {
     "coupon.planned.v1": ["salt"],
     "coupon.claimed.v1": ["code"],
-    "coupon.redeemed.v1": ["code"],
-    "coupon.redeemTakenBack.v1": ["code"],
-    "coupon.claimVoided.v1": ["code"],
   },
   commands: {
     plan: {
@@ -134,7 +131,7 @@ export const coupon = defineOp({
         if (own.carrier === "own" && own.state === "running") return reject("coupon.alreadyRunning", { couponId });
         const hand = handEvidence(ctx, own.carrier === "shop" ? ago : 0);
         const evidence: Evidence = own.carrier === "shop" ? hand : { ...hand, via: "kaibo" };
-        return [{ type: "coupon.pushed.v1", data: { couponId, from: own.state, evidence } }];
+        return [{ type: "coupon.pushed.v1", data: { couponId, from: own.state, was: own.pushed, evidence } }];
       },
     },
     stop: {
@@ -254,8 +251,8 @@ export const coupon = defineOp({
     }),
     "coupon.pushed.v1": (own, { couponId, evidence }) =>
       withCoupon(own, couponId, (row) => ({ ...row, state: "running" as const, pushes: row.pushes + 1, pushed: evidence })),
-    "coupon.pushTakenBack.v1": (own, { couponId, to }) =>
-      withCoupon(own, couponId, (row) => ({ ...row, state: to, pushes: row.pushes - 1, pushed: null })),
+    "coupon.pushTakenBack.v1": (own, { couponId, to, was }) =>
+      withCoupon(own, couponId, (row) => ({ ...row, state: to, pushes: row.pushes - 1, pushed: was })),
     "coupon.stateSet.v1": (own, { couponId, to }) => withCoupon(own, couponId, (row) => ({ ...row, state: to })),
     "coupon.totalSet.v1": (own, { couponId, to }) => withCoupon(own, couponId, (row) => ({ ...row, total: to })),
     "coupon.claimed.v1": foldClaimed,
@@ -285,11 +282,11 @@ export const coupon = defineOp({
       if (own.pushes > 0 && fields.some((field) => !["title", "rules", "link"].includes(field))) return reject("undo.hasConsequences", { couponId });
       return [{ type: "coupon.edited.v1", data: { couponId, from: to, to: from } }];
     },
-    "coupon.pushed.v1": (see, { couponId, from, evidence }) => {
+    "coupon.pushed.v1": (see, { couponId, from, was, evidence }) => {
       const own = see.own.coupons.get(couponId);
       if (own?.state !== "running" || own.pushed?.doneAt !== evidence.doneAt) return reject("undo.superseded", { couponId });
       if (own.claimed > 0 || own.used > 0 || own.pushed.seen) return reject("undo.hasConsequences", { couponId, claimed: own.claimed });
-      return [{ type: "coupon.pushTakenBack.v1", data: { couponId, to: from } }];
+      return [{ type: "coupon.pushTakenBack.v1", data: { couponId, to: from, was } }];
     },
     "coupon.stateSet.v1": (see, { couponId, from, to }) => {
       const own = see.own.coupons.get(couponId);
