@@ -1,3 +1,5 @@
+import type { controlRow } from "#domain/bag/rows.ts";
+import type { BagState, WrongPrice } from "#domain/bag/state.ts";
 import type { Cue } from "#domain/cue.ts";
 import type { ArmedAct } from "#domain/ops/arm.ts";
 import type { Marker } from "#domain/ops/marker.ts";
@@ -5,6 +7,9 @@ import type { Message, Preset } from "#domain/ops/message.ts";
 import type { SessionState } from "#domain/ops/session.ts";
 import type { TapeEntry } from "#domain/ops/tape.ts";
 import type { Appended, Keyed } from "./view-state.ts";
+
+/** A product as control and review see it. */
+export type ProductRow = ReturnType<typeof controlRow>;
 
 /**
  * The slices of the control and review views by name, as the ops show them (`slices` in domain/ops/*.ts). A new op adds its
@@ -20,5 +25,8 @@ export type ShowSlices = {
   readonly messages: Keyed<Message>;
   readonly messagePresets: { readonly presets: readonly Preset[]; readonly version: number };
   readonly markers: Keyed<Marker>;
+  readonly products: Keyed<ProductRow>;
+  readonly explained: BagState["explained"];
+  readonly wrongPrices: Keyed<WrongPrice>;
   readonly tape: Appended<TapeEntry>;
 };

@@ -77,6 +77,6 @@ function appended(before: Appended, from: number, items: readonly unknown[]): Ap
   return { from: start + cut, items: cut ? all.slice(cut) : all };
 }
 
-function isAppended(slice: unknown): slice is Appended {
+export function isAppended(slice: unknown): slice is Appended {
   return typeof slice === "object" && slice !== null && "from" in slice && "items" in slice;
 }

@@ -23,7 +23,7 @@ export function StaffShell({ children }: { children: ReactNode }) {
       <MeProvider>
         <TopBar />
         <OfflineBanner />
-        <main id="content" className="min-h-0 flex-1 overflow-y-auto" tabIndex={-1}>
+        <main id="content" className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]" tabIndex={-1}>
           {children}
         </main>
       </MeProvider>

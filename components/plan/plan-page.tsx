@@ -1,0 +1,173 @@
+"use client";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useCallback, useEffect, useState, type ReactNode } from "react";
+import { useLoaded } from "../http/use-loaded.ts";
+import { ConnectionBanner } from "../session/connection-banner.tsx";
+import { RehearsalMark } from "../session/rehearsal-mark.tsx";
+import { SessionProvider, useConnection, useHasView, useOnline, useSession, useSessionSource } from "../session/session-provider.tsx";
+import { createSocketSource } from "../session/socket-source.ts";
+import { useMe } from "../shell/me-provider.tsx";
+import { PhaseTag, RehearsalTag } from "../shows/phase-tag.tsx";
+import { useFailure } from "../strings/use-refusal.ts";
+import { AvatarStack } from "../ui/avatar.tsx";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Callout, ErrorState, SkeletonRows } from "../ui/states.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { BasicsSection } from "./basics-section.tsx";
+import { ChecksSection } from "./checks-section.tsx";
+import { CouponsSection } from "./coupons-section.tsx";
+import { LotteriesSection } from "./lotteries-section.tsx";
+import { PlanContext, useMayPlan } from "./plan-context.tsx";
+import { loadPlanData } from "./plan-data.ts";
+import { PresetsSection } from "./presets-section.tsx";
+import { ProductsSection } from "./products-section.tsx";
+import { RundownSection } from "./rundown-section.tsx";
+
+const TABS = ["basics", "products", "rundown", "coupons", "lotteries", "presets", "checks"] as const;
+type TabName = (typeof TABS)[number];
+
+const contents: Record<TabName, () => ReactNode> = {
+  basics: () => <BasicsSection />,
+  products: () => <ProductsSection />,
+  rundown: () => <RundownSection />,
+  coupons: () => <CouponsSection />,
+  lotteries: () => <LotteriesSection />,
+  presets: () => <PresetsSection />,
+  checks: () => <ChecksSection />,
+};
+
+export function PlanPage({ sessionId }: { sessionId: string }) {
+  const words = useTranslations("failure");
+  const ui = useTranslations("ui");
+  const explain = useFailure();
+  const { value, failure, reload } = useLoaded(sessionId, (signal) => loadPlanData(sessionId, signal));
+  const create = useCallback(() => createSocketSource({ sessionId, audience: "control", page: "plan" }), [sessionId]);
+  if (!value) {
+    if (!failure) return <SkeletonRows rows={8} />;
+    return <ErrorState title={words("titleLoad")} text={explain(failure)} actions={<Button onClick={reload}>{ui("retry")}</Button>} />;
+  }
+  return (
+    <PlanContext.Provider value={value}>
+      <SessionProvider create={create} fallback={<SkeletonRows rows={8} />}>
+        <WhenJoined />
+      </SessionProvider>
+    </PlanContext.Provider>
+  );
+}
+
+function WhenJoined() {
+  const explain = useFailure();
+  const connection = useConnection();
+  if (useHasView()) return <Plan />;
+  if (connection.state === "refused") return <ErrorState title={explain({ kind: "denied", code: connection.code })} />;
+  return <SkeletonRows rows={8} />;
+}
+
+function isTab(name: string): name is TabName {
+  return TABS.some((tab) => tab === name);
+}
+
+/** The tab stands in the address, so that a link leads to it and the way back goes through it. */
+function useTab(): [TabName, (tab: TabName) => void] {
+  const [tab, setTab] = useState<TabName>("basics");
+  useEffect(() => {
+    const read = () => {
+      const name = location.hash.slice(1);
+      if (isTab(name)) setTab(name);
+    };
+    read();
+    window.addEventListener("hashchange", read);
+    return () => window.removeEventListener("hashchange", read);
+  }, []);
+  const open = useCallback((next: TabName) => {
+    location.hash = next;
+    setTab(next);
+  }, []);
+  return [tab, open];
+}
+
+function Plan() {
+  const words = useTranslations("plan");
+  const [tab, setTab] = useTab();
+  const source = useSessionSource();
+  const mayPlan = useMayPlan();
+  useEffect(() => source.setPage(`plan:${tab}`), [source, tab]);
+  return (
+    <div className="flex h-full flex-col">
+      <ConnectionBanner />
+      <PlanHeader />
+      {mayPlan ? null : (
+        <div className="px-4 pb-2">
+          <Callout>{words("readOnly")}</Callout>
+        </div>
+      )}
+      <Tabs
+        label={words("tabs")}
+        className="flex-1"
+        value={tab}
+        onChange={setTab}
+        tabs={TABS.map((name) => ({
+          value: name,
+          label: (
+            <>
+              {words(`tab.${name}`)}
+              <TabCount tab={name} />
+              <OthersHere tab={name} />
+            </>
+          ),
+          content: <div className="h-full overflow-y-auto">{contents[name]()}</div>,
+        }))}
+      />
+      <RehearsalMark />
+    </div>
+  );
+}
+
+function PlanHeader() {
+  const words = useTranslations("plan");
+  const shows = useTranslations("shows");
+  const { title, phase, rehearsal, sessionId } = useSession((show) => show.session);
+  const online = useOnline();
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-3 px-4">
+      <Button asChild look="ghost" size="icon">
+        <Link href="/shows" aria-label={shows("title")}>
+          <Icon name="chevronLeft" />
+        </Link>
+      </Button>
+      <h1 className="truncate text-lg font-semibold" title={title}>
+        {title}
+      </h1>
+      <PhaseTag phase={phase} />
+      {rehearsal ? <RehearsalTag /> : null}
+      <div className="ml-auto flex shrink-0 items-center gap-3">
+        <AvatarStack names={online.filter(({ kind }) => kind === "staff").map(({ name }) => name)} />
+        <span className="text-xs text-faint">{words("savedAsYouGo")}</span>
+        <Button asChild look="primary">
+          <Link href={`/shows/${sessionId}/control`}>{words("toControl")}</Link>
+        </Button>
+      </div>
+    </header>
+  );
+}
+
+function TabCount({ tab }: { tab: TabName }) {
+  const count = useSession((show) => {
+    if (tab === "products") return show.products?.size ?? 0;
+    if (tab === "rundown") return show.cues?.size ?? 0;
+    if (tab === "coupons") return show.coupons?.size ?? 0;
+    if (tab === "lotteries") return show.lotteries?.size ?? 0;
+    return 0;
+  });
+  return count > 0 ? <span className="text-xs font-normal text-faint">{count}</span> : null;
+}
+
+/** Colleagues who look at this tab now. */
+function OthersHere({ tab }: { tab: TabName }) {
+  const me = useMe();
+  const online = useOnline();
+  const names = online.filter(({ id, pages }) => id !== me.person.id && pages.includes(`plan:${tab}`)).map(({ name }) => name);
+  return <AvatarStack names={names} max={3} />;
+}

@@ -1,0 +1,194 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { yuan } from "../format/money.ts";
+import { useAct } from "../session/use-act.ts";
+import { useSession } from "../session/session-provider.tsx";
+import type { ProductRow as Product } from "../session/show-slices.ts";
+import { Button } from "../ui/button.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { Drawer } from "../ui/dialog.tsx";
+import { Field } from "../ui/field.tsx";
+import { Input } from "../ui/input.tsx";
+import { MoneyField } from "../ui/money-field.tsx";
+import { NumberField } from "../ui/number-field.tsx";
+import { Select } from "../ui/select.tsx";
+import { TextArea, TextField } from "../ui/text-field.tsx";
+import { useEditProduct } from "./edit-product.ts";
+import { useMayPlan, usePlan } from "./plan-context.tsx";
+import { SavedField } from "./saved-field.tsx";
+import { SkuTable } from "./sku-table.tsx";
+
+/** Everything planned of one product; without an id, a new one. */
+export function ProductDrawer({ productId, onClose }: { productId: string | null; onClose: () => void }) {
+  const [made, setMade] = useState<string | null>(null);
+  const id = productId ?? made;
+  return id === null ? <NewProduct onMade={setMade} onClose={onClose} /> : <EditDrawer productId={id} onClose={onClose} />;
+}
+
+function NewProduct({ onMade, onClose }: { onMade: (productId: string) => void; onClose: () => void }) {
+  const words = useTranslations("plan.products");
+  const ui = useTranslations("ui");
+  const act = useAct();
+  const known = useSession((show) => show.products);
+  const [name, setName] = useState("");
+  const [fen, setFen] = useState<number | null>(null);
+  const [units, setUnits] = useState<number | null>(0);
+  const [busy, setBusy] = useState(false);
+  const ready = name.trim() !== "" && fen !== null;
+  // The new one is the one that was not there; its number is the next free one.
+  const linkNo = Math.max(0, ...[...known.values()].map((product) => product.linkNo)) + 1;
+  const submit = async () => {
+    if (!ready) return;
+    setBusy(true);
+    const done = await act("bag.createProduct", { name: name.trim(), linkNo, skus: [{ name: words("defaultSku"), plannedFen: fen, plannedSellable: units ?? 0 }] });
+    setBusy(false);
+    if (done) onClose();
+  };
+  void onMade;
+  return (
+    <Drawer
+      open
+      onOpenChange={onClose}
+      title={words("newTitle")}
+      footer={
+        <>
+          <Button onClick={onClose}>{ui("cancel")}</Button>
+          <Button look="primary" disabled={!ready} busy={busy} onClick={() => void submit()}>
+            {words("add")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <Field label={words("name")} required>
+          <Input autoFocus maxLength={120} value={name} onChange={(event) => setName(event.target.value)} />
+        </Field>
+        <div className="grid grid-cols-2 gap-4">
+          <Field label={words("livePrice")} required>
+            <MoneyField value={fen} onCommit={setFen} />
+          </Field>
+          <Field label={words("sellable")}>
+            <NumberField value={units} onCommit={setUnits} max={100_000_000} />
+          </Field>
+        </div>
+        <p className="text-xs text-faint">{words("newHint", { linkNo })}</p>
+        <button type="submit" hidden />
+      </form>
+    </Drawer>
+  );
+}
+
+function EditDrawer({ productId, onClose }: { productId: string; onClose: () => void }) {
+  const words = useTranslations("plan.products");
+  const product = useSession((show) => show.products.get(productId));
+  const act = useAct();
+  const mayPlan = useMayPlan();
+  const [removing, setRemoving] = useState(false);
+  return (
+    <Drawer
+      open
+      onOpenChange={onClose}
+      width="lg"
+      title={product ? `${product.linkNo} · ${product.name}` : words("gone")}
+      footer={
+        product && mayPlan ? (
+          <Button look="danger" className="mr-auto" onClick={() => setRemoving(true)}>
+            {words("remove")}
+          </Button>
+        ) : null
+      }
+    >
+      {product ? <ProductFields product={product} /> : <p className="text-sm text-dim">{words("goneText")}</p>}
+      {product ? (
+        <ConfirmDialog
+          open={removing}
+          onOpenChange={setRemoving}
+          title={words("removeTitle", { name: product.name })}
+          confirmLabel={words("remove")}
+          onConfirm={async () => {
+            const done = await act("bag.removeProduct", { productId });
+            if (done) onClose();
+            return done;
+          }}
+        >
+          {words("removeText")}
+        </ConfirmDialog>
+      ) : null}
+    </Drawer>
+  );
+}
+
+function ProductFields({ product }: { product: Product }) {
+  const words = useTranslations("plan.products");
+  const { room } = usePlan();
+  const disabled = !useMayPlan();
+  const { field, changedBy } = useEditProduct(product.productId);
+  const text = (value: string | null) => value ?? "";
+  return (
+    <div className="flex flex-col gap-5">
+      <div className="grid grid-cols-6 gap-4">
+        <SavedField<number | null> label={words("linkNo")} hint={words("linkNoHint")} value={product.linkNo} save={(value, seen) => field("linkNo")(value ?? product.linkNo, seen)} show={String} changedBy={changedBy}>
+          {(props) => <NumberField {...props} min={1} max={9999} disabled={disabled} />}
+        </SavedField>
+        <SavedField className="col-span-3" label={words("name")} required value={product.name} save={field("name")} show={String} changedBy={changedBy}>
+          {(props) => <TextField {...props} required maxLength={120} disabled={disabled} />}
+        </SavedField>
+        <SavedField className="col-span-2" label={words("role")} value={product.role} save={field("role")} show={String} changedBy={changedBy}>
+          {({ value, onCommit }) => (
+            <Select value={value} onChange={onCommit} disabled={disabled} options={[{ value: "", label: "–" }, ...room.productRoles.map((role) => ({ value: role, label: role }))]} />
+          )}
+        </SavedField>
+        <SavedField className="col-span-2" label={words("platformId")} value={text(product.platformId)} save={(value, seen) => field("platformId")(value || null, seen || null)} show={String} changedBy={changedBy}>
+          {(props) => <TextField {...props} maxLength={160} disabled={disabled} />}
+        </SavedField>
+        <SavedField className="col-span-4" label={words("pictureUrl")} value={text(product.pictureUrl)} save={(value, seen) => field("pictureUrl")(value || null, seen || null)} show={String} changedBy={changedBy}>
+          {(props) => <TextField {...props} maxLength={500} placeholder="https://" disabled={disabled} />}
+        </SavedField>
+        <SavedField className="col-span-4" label={words("mechanism")} value={product.mechanism} save={field("mechanism")} show={String} changedBy={changedBy}>
+          {(props) => <TextField {...props} maxLength={500} disabled={disabled} />}
+        </SavedField>
+        <SavedField<number | null> className="col-span-2" label={words("netPrice")} value={product.netPriceFen} save={field("netPriceFen")} show={(fen) => (fen === null ? "" : yuan(fen))} changedBy={changedBy}>
+          {(props) => <MoneyField {...props} disabled={disabled} />}
+        </SavedField>
+        <SavedField<number | null> className="col-span-2" label={words("plannedUnits")} value={product.plannedUnits} save={field("plannedUnits")} show={(value) => String(value ?? "")} changedBy={changedBy}>
+          {(props) => <NumberField {...props} max={100_000_000} disabled={disabled} />}
+        </SavedField>
+        <SavedField<number | null>
+          className="col-span-2"
+          label={words("explainMinutes")}
+          value={product.explainMs === null ? null : Math.round(product.explainMs / 60_000)}
+          save={(minutes) => field("explainMs")(minutes === null ? null : minutes * 60_000, product.explainMs)}
+          show={(value) => String(value ?? "")}
+          changedBy={changedBy}
+        >
+          {(props) => <NumberField {...props} max={720} disabled={disabled} />}
+        </SavedField>
+        <SavedField className="col-span-2" label={words("slot")} value={product.slot} save={field("slot")} show={String} changedBy={changedBy}>
+          {(props) => <TextField {...props} maxLength={60} disabled={disabled} />}
+        </SavedField>
+      </div>
+      <SavedField label={words("sellingPoints")} hint={words("sellingPointsHint")} value={product.sellingPoints} save={field("sellingPoints")} show={(points) => points.join("; ")} changedBy={changedBy}>
+        {({ value, onCommit, onFocus }) => (
+          <TextArea
+            rows={4}
+            value={value.join("\n")}
+            onFocus={onFocus}
+            disabled={disabled}
+            onCommit={(lines) => onCommit(lines.split("\n").map((line) => line.trim()).filter(Boolean).slice(0, 20))}
+          />
+        )}
+      </SavedField>
+      <SkuTable product={product} disabled={disabled} />
+      <SavedField label={words("note")} value={product.note} save={field("note")} show={String} changedBy={changedBy}>
+        {(props) => <TextArea {...props} maxLength={1000} disabled={disabled} />}
+      </SavedField>
+    </div>
+  );
+}

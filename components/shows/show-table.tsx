@@ -1,0 +1,100 @@
+"use client";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { count, yuan } from "../format/money.ts";
+import { clockTime, day, dayTime } from "../format/time.ts";
+import { Button, IconButton } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Menu } from "../ui/menu.tsx";
+import { Head, Table, Td, Th, Tr } from "../ui/table.tsx";
+import { PhaseTag, RehearsalTag } from "./phase-tag.tsx";
+import type { Show } from "./show-list.ts";
+
+export function ShowTable({
+  shows,
+  rooms,
+  onCopy,
+}: {
+  shows: readonly Show[];
+  rooms: readonly { readonly id: string; readonly name: string }[];
+  onCopy: ((show: Show) => void) | null;
+}) {
+  const words = useTranslations("shows");
+  const names = new Map(rooms.map(({ id, name }) => [id, name]));
+  return (
+    <Table label={words("title")}>
+      <Head>
+        <Th>{words("columnShow")}</Th>
+        <Th className="w-44">{words("columnRoom")}</Th>
+        <Th className="w-24">{words("columnPhase")}</Th>
+        <Th className="w-48">{words("columnTime")}</Th>
+        <Th numeric className="w-32">
+          {words("columnPaid")}
+        </Th>
+        <Th numeric className="w-20">
+          {words("columnOrders")}
+        </Th>
+        <Th className="w-56 text-right">{words("columnNext")}</Th>
+      </Head>
+      <tbody>
+        {shows.map((show) => (
+          <ShowRow key={show.id} show={show} roomName={names.get(show.roomId) ?? ""} onCopy={onCopy} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function ShowRow({ show, roomName, onCopy }: { show: Show; roomName: string; onCopy: ((show: Show) => void) | null }) {
+  const words = useTranslations("shows");
+  const main = show.phase === "ended" ? "review" : show.phase === "planned" || show.phase === "warmup" ? "plan" : "control";
+  const ways = [
+    { key: "plan", label: words("toPlan") },
+    { key: "control", label: words("toControl") },
+    ...(show.startedAt === null ? [] : [{ key: "review", label: words("toReview") }]),
+  ];
+  return (
+    <Tr>
+      <Td className="max-w-0">
+        <div className="flex min-w-0 items-center gap-2">
+          <Link href={`/shows/${show.id}/${main}`} title={show.title} className="truncate font-medium hover:underline">
+            {show.title}
+          </Link>
+          {show.rehearsal ? <RehearsalTag /> : null}
+        </div>
+      </Td>
+      <Td className="max-w-44 truncate text-dim">{roomName}</Td>
+      <Td>
+        <PhaseTag phase={show.phase} />
+      </Td>
+      <Td className="whitespace-nowrap text-dim">{timesOf(show)}</Td>
+      <Td numeric>{show.paidFen === null ? <span className="text-faint">–</span> : yuan(show.paidFen)}</Td>
+      <Td numeric>{show.orders === null ? <span className="text-faint">–</span> : count(show.orders)}</Td>
+      <Td>
+        <div className="flex items-center justify-end gap-1">
+          {ways.map(({ key, label }) => (
+            <Button key={key} asChild size="sm" look={key === main ? "plain" : "ghost"}>
+              <Link href={`/shows/${show.id}/${key}`}>{label}</Link>
+            </Button>
+          ))}
+          {onCopy ? (
+            <Menu items={[{ label: words("copyThis"), onSelect: () => onCopy(show) }]}>
+              <IconButton label={words("menu", { title: show.title })} size="iconSm">
+                <Icon name="more" />
+              </IconButton>
+            </Menu>
+          ) : null}
+        </div>
+      </Td>
+    </Tr>
+  );
+}
+
+/** What was, when it was; what is planned otherwise. The end's day only when it is another. */
+function timesOf(show: Show): string {
+  const from = show.startedAt ?? show.plannedStartAt;
+  const to = show.endedAt ?? show.plannedEndAt;
+  // A show that runs beyond its plan has no end that is worth a word.
+  if (to <= from) return `${dayTime(from)} –`;
+  return `${dayTime(from)} – ${day(from) === day(to) ? clockTime(to) : dayTime(to)}`;
+}

@@ -1,0 +1,106 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useLoaded } from "../http/use-loaded.ts";
+import { mayIn } from "../shell/me.ts";
+import { useMe } from "../shell/me-provider.tsx";
+import { useFailure } from "../strings/use-refusal.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { EmptyState, ErrorState, SkeletonRows } from "../ui/states.tsx";
+import { CreateShowDialog } from "./create-show-dialog.tsx";
+import { ShowFilters } from "./show-filters.tsx";
+import { isFiltered, loadShows, NO_FILTER, type Show, type ShowFilter, type ShowPage } from "./show-list.ts";
+import { ShowTable } from "./show-table.tsx";
+
+export function ShowsPage() {
+  const words = useTranslations("shows");
+  const me = useMe();
+  const [filter, setFilter] = useState<ShowFilter>(NO_FILTER);
+  const [copied, setCopied] = useState<Show | null>(null);
+  const [creating, setCreating] = useState(false);
+  const shows = useLoaded(JSON.stringify(filter), (signal) => loadShows(filter, null, signal));
+  const rooms = me.rooms.filter((room) => mayIn(me, room.id, ["manager", "operator"]));
+  const create = (from: Show | null) => {
+    setCopied(from);
+    setCreating(true);
+  };
+  const button = (
+    <Button look="primary" disabled={rooms.length === 0} onClick={() => create(null)}>
+      <Icon name="plus" size={14} />
+      {words("create")}
+    </Button>
+  );
+  return (
+    <div className="mx-auto flex max-w-[1280px] flex-col px-6 pb-12">
+      <header className="flex h-16 items-center justify-between">
+        <h1 className="text-lg font-semibold">{words("title")}</h1>
+        {button}
+      </header>
+      <ShowFilters filter={filter} onChange={setFilter} rooms={me.rooms} />
+      <ShowResults
+        loaded={shows}
+        filter={filter}
+        onClear={() => setFilter(NO_FILTER)}
+        onCopy={rooms.length > 0 ? create : null}
+        createButton={button}
+      />
+      {creating ? <CreateShowDialog from={copied} rooms={rooms} onClose={() => setCreating(false)} /> : null}
+    </div>
+  );
+}
+
+type ResultsProps = {
+  loaded: ReturnType<typeof useLoaded<ShowPage>>;
+  filter: ShowFilter;
+  onClear: () => void;
+  onCopy: ((show: Show) => void) | null;
+  createButton: React.ReactNode;
+};
+
+function ShowResults({ loaded, filter, onClear, onCopy, createButton }: ResultsProps) {
+  const words = useTranslations("shows");
+  const ui = useTranslations("ui");
+  const me = useMe();
+  const explain = useFailure();
+  const [more, setMore] = useState(false);
+  const { value, failure, reload, set } = loaded;
+  if (!value) {
+    if (!failure) return <SkeletonRows rows={8} />;
+    return (
+      <ErrorState title={words("loadFailed")} text={explain(failure)} actions={<Button onClick={reload}>{ui("retry")}</Button>} />
+    );
+  }
+  if (value.sessions.length === 0) {
+    if (isFiltered(filter)) {
+      return (
+        <EmptyState
+          icon="search"
+          title={words("emptyFilteredTitle")}
+          text={words("emptyFilteredText")}
+          actions={<Button onClick={onClear}>{words("clearFilters")}</Button>}
+        />
+      );
+    }
+    if (me.rooms.length === 0) return <EmptyState icon="settings" title={words("noRoomTitle")} text={words("noRoomText")} />;
+    return <EmptyState icon="calendar" title={words("emptyTitle")} text={words("emptyText")} actions={createButton} />;
+  }
+  const loadMore = async () => {
+    setMore(true);
+    const reply = await loadShows(filter, value.cursor);
+    if (reply.ok) set({ sessions: [...value.sessions, ...reply.value.sessions], cursor: reply.value.cursor });
+    setMore(false);
+  };
+  return (
+    <>
+      <ShowTable shows={value.sessions} rooms={me.rooms} onCopy={onCopy} />
+      {value.cursor ? (
+        <div className="flex justify-center py-4">
+          <Button busy={more} onClick={() => void loadMore()}>
+            {words("more")}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
