@@ -17,7 +17,9 @@ const siren = defineOp({
     "siren.allowed.v1": z.object({ allow: z.boolean() }),
     "siren.volumeSet.v1": z.object({ sirenId: z.string(), from: z.int(), to: z.int() }),
     "siren.answered.v1": z.object({ statuses: z.array(z.string()) }),
+    "siren.heard.v1": z.object({}),
   },
+  quiet: ["siren.heard.v1"],
   expects: { setVolume: z.object({ volume: z.int() }) },
   commands: {
     blow: {
@@ -33,6 +35,7 @@ const siren = defineOp({
       input: z.object({ allow: z.boolean() }),
       decide: (_see, { allow }) => [{ type: "siren.allowed.v1", data: { allow } }],
     },
+    hear: { by: ["viewer"], risk: "compensable", input: z.object({}), decide: () => [{ type: "siren.heard.v1", data: {} }] },
     setVolume: {
       by: ["operator"],
       risk: "reversible",
@@ -63,6 +66,7 @@ const siren = defineOp({
     "siren.allowed.v1": (own, { allow }) => ({ ...own, allow }),
     "siren.volumeSet.v1": (own, { to }) => ({ ...own, volume: to }),
     "siren.answered.v1": (own) => own,
+    "siren.heard.v1": (own) => own,
   },
   on: { "session.ended.v1": (own) => ({ ...own, allow: false }) },
   undo: {
@@ -179,13 +183,16 @@ describe("armed acts", () => {
 });
 
 describe("tape", () => {
-  it("[TAP1] records every act of staff and Kaibo, and nothing of viewers and programs", () => {
+  it("[TAP1] records every act, but what its op calls quiet", () => {
     const { engine, state, send } = bench();
     send("siren.allow", { allow: true });
-    send("siren.allow", { allow: true }, { by: "person:p" });
+    send("siren.hear", {}, { by: "person:p" });
     send("siren.allow", { allow: true }, { by: "program:p" });
     const entries = Object(state.slices["tape"]).entries;
-    expect(entries).toMatchObject([{ seq: 1, by: "staff:ann", type: "siren.allowed.v1" }]);
+    expect(entries).toMatchObject([
+      { seq: 1, by: "staff:ann", type: "siren.allowed.v1" },
+      { seq: 3, by: "program:p", type: "siren.allowed.v1" },
+    ]);
     expect(engine.commands.size).toBeGreaterThan(10);
   });
 

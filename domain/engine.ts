@@ -151,6 +151,7 @@ export function createEngine(registry: readonly AnyOp[]): Engine {
     }
   }
   const catchAll = ops.filter((op) => op.applyAny);
+  const quiet = new Set(ops.flatMap((op) => op.quiet ?? []));
 
   const see = (state: ShowState, op: RuntimeOp): object => {
     const seen: Record<string, unknown> = { own: state.slices[op.name] };
@@ -164,10 +165,12 @@ export function createEngine(registry: readonly AnyOp[]): Engine {
       state.slices[op] = fold(state.slices[op], event.data, event);
       state.versions[op] = (state.versions[op] ?? 0) + 1;
     }
-    const told = catchAll.length > 0 ? withoutSecrets(event, events.get(event.type)?.op.secret?.[event.type]) : event;
-    for (const op of catchAll) {
-      state.slices[op.name] = op.applyAny?.(state.slices[op.name], told, event);
-      state.versions[op.name] = (state.versions[op.name] ?? 0) + 1;
+    if (!quiet.has(event.type)) {
+      const told = withoutSecrets(event, events.get(event.type)?.op.secret?.[event.type]);
+      for (const op of catchAll) {
+        state.slices[op.name] = op.applyAny?.(state.slices[op.name], told, event);
+        state.versions[op.name] = (state.versions[op.name] ?? 0) + 1;
+      }
     }
     state.seq = event.seq;
     state.at = event.at;

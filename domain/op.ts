@@ -205,6 +205,8 @@ export type OpDef<
   /** Folds the events of ops that are read, after their own `apply`. */
   readonly on?: ApplyForeign<NoInfer<S>, R>;
   /** Folds every event, after `apply`; for ops that keep a record of all (tape). */
+  /** Events too frequent for the tape and no act of anybody's desk: orders, claims, samples, comments. `applyAny` does not see them. */
+  readonly quiet?: readonly (keyof NoInfer<E> & string)[];
   readonly applyAny?: (own: S, event: AnyEvent, meta: EventMeta) => S;
   /** The events that take a reversible event back, or why not. `meta` is that of the event to undo. */
   readonly undo?: {

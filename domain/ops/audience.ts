@@ -93,6 +93,7 @@ export const audience = defineOp({
   name: "audience",
   initial: (): AudienceState => ({ sources: {}, book: { seen: new Set(), totals: new Map() } }),
   events: { "audience.sampled.v1": Sampled },
+  quiet: ["audience.sampled.v1"],
   commands: {
     sample: {
       by: ["program", "owner", "manager", "operator", "floor", "assistant"],

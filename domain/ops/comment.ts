@@ -78,6 +78,7 @@ export const comment = defineOp({
     "comment.hidden.v1": z.object({ commentId: PlatformId }),
     "comment.shown.v1": z.object({ commentId: PlatformId }),
   },
+  quiet: ["comment.noted.v1", "comment.sourceSeen.v1"],
   commands: {
     note: {
       by: ["program"],

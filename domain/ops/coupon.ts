@@ -67,6 +67,7 @@ export const coupon = defineOp({
     "coupon.claimVoided.v1": Voided,
     "coupon.observed.v1": ShopLook.extend({ couponId: Id, at: Instant, source: z.string() }),
   },
+  quiet: ["coupon.claimed.v1"],
   secret: {
     "coupon.planned.v1": ["salt"],
     "coupon.claimed.v1": ["code"],

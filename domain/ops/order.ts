@@ -33,6 +33,7 @@ export const order = defineOp({
   name: "order",
   initial: (): OrderState => ({ book: { orders: new Map(), buyers: new Map() } }),
   events: { "order.recorded.v1": Recorded },
+  quiet: ["order.recorded.v1"],
   commands: {
     record: {
       by: ["program", "owner", "manager", "operator", "system"],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineOp, reject, type AnyEvent, type EventMeta } from "../op.ts";
+import { defineOp, reject, type AnyEvent } from "../op.ts";
 import type { Instant } from "../units.ts";
 
 /** One act of the staff or of Kaibo itself, as it stands on the tape. */
@@ -17,10 +17,7 @@ export type TapeState = {
   readonly undone: ReadonlyMap<number, { readonly seq: number; readonly by: string }>;
 };
 
-/** Audiences and programs speak too often for the tape; their doings are figures. */
-const isAct = (meta: EventMeta) => !meta.by.startsWith("person:") && !meta.by.startsWith("program:");
-
-/** Rules TAP1–TAP4 in SPEC.md: everything done stands on the tape, and what can be undone is undone once. */
+/** Rules TAP1–TAP4 in SPEC.md: everything done stands on the tape (but what is too frequent: `quiet`), and what can be undone is undone once. */
 export const tape = defineOp({
   name: "tape",
   initial: (): TapeState => ({ entries: [], undone: new Map() }),
@@ -43,7 +40,6 @@ export const tape = defineOp({
     }),
   },
   applyAny: (own, event: AnyEvent, meta) => {
-    if (!isAct(meta)) return own;
     const { seq, at, by, type } = meta;
     // Changed in place on purpose: a four-hour show has thousands of acts, and the list only grows.
     (own.entries as TapeEntry[]).push({ seq, at, by, type, data: (event as TapeEntry).data });

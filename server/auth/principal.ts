@@ -43,7 +43,15 @@ export type ViewerPrincipal = {
   readonly expiresAt: number;
 };
 
-export type Principal = StaffPrincipal | ProgramPrincipal | ScreenPrincipal | ViewerPrincipal;
+/** The simulator of one rehearsal. */
+export type RehearsalPrincipal = {
+  readonly kind: "rehearsal";
+  readonly key: string;
+  readonly sessionId: string;
+  readonly expiresAt: number;
+};
+
+export type Principal = StaffPrincipal | ProgramPrincipal | ScreenPrincipal | ViewerPrincipal | RehearsalPrincipal;
 
 /** As it stands in the log. */
 export function senderId(principal: Principal): Sender["id"] {
@@ -56,5 +64,7 @@ export function senderId(principal: Principal): Sender["id"] {
       return `screen:${principal.linkId}`;
     case "viewer":
       return `person:${principal.personId}`;
+    case "rehearsal":
+      return "program:rehearsal";
   }
 }

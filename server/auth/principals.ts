@@ -5,6 +5,7 @@ import type { Database } from "#db/client.ts";
 import { ROLES, type Role } from "#domain/op.ts";
 import { sameText, sha256Hex } from "./ids.ts";
 import type { Principal } from "./principal.ts";
+import type { RehearsalTokens } from "./rehearsal-token.ts";
 import type { SignIn } from "./sign-in.ts";
 import type { ViewerTokens } from "./viewer-token.ts";
 
@@ -22,6 +23,7 @@ export type PrincipalsDeps = {
   readonly db: Database;
   readonly signIn: SignIn;
   readonly viewerTokens: ViewerTokens;
+  readonly rehearsalTokens: RehearsalTokens;
   /** KAIBO_API_TOKEN: a program that may come into every room. */
   readonly apiToken: string | null;
 };
@@ -52,6 +54,7 @@ export class Principals {
 
   async fromToken(token: string): Promise<Principal | undefined> {
     if (token.startsWith("kv.")) return this.#viewer(token);
+    if (token.startsWith("kr.")) return this.#rehearsal(token);
     const { apiToken } = this.#deps;
     if (apiToken !== null && sameText(token, apiToken)) return this.#believe("token:env");
     if (token.startsWith("kb_")) return this.#believe(`token:${sha256Hex(token)}`);
@@ -59,11 +62,12 @@ export class Principals {
     return undefined;
   }
 
-  /** What the given keys are worth now, by key; those that hold no longer are missing. Viewers are looked at by their expiry. */
+  /** What the given keys are worth now, by key; those that hold no longer are missing. Viewers and simulators are looked at by their expiry. */
   async current(principals: readonly Principal[], now: number): Promise<Map<string, Principal>> {
     const found = await this.#load(principals.map(({ key }) => key));
     for (const principal of principals) {
-      if (principal.kind === "viewer" && principal.expiresAt > now) found.set(principal.key, principal);
+      const isSigned = principal.kind === "viewer" || principal.kind === "rehearsal";
+      if (isSigned && principal.expiresAt > now) found.set(principal.key, principal);
     }
     return found;
   }
@@ -76,6 +80,11 @@ export class Principals {
   #viewer(token: string): Principal | undefined {
     const claim = this.#deps.viewerTokens.read(token, Date.now());
     return claim && { kind: "viewer", key: `viewer:${claim.sessionId}:${claim.personId}`, ...claim };
+  }
+
+  #rehearsal(token: string): Principal | undefined {
+    const claim = this.#deps.rehearsalTokens.read(token, Date.now());
+    return claim && { kind: "rehearsal", key: `rehearsal:${claim.sessionId}`, ...claim };
   }
 
   #believe(key: string): Promise<Principal | undefined> {

@@ -37,6 +37,8 @@ export function grantsIn(principal: Principal, { sessionId, roomId }: ShowPlace)
       return principal.sessionId === sessionId ? ["screen"] : [];
     case "viewer":
       return principal.sessionId === sessionId ? ["viewer"] : [];
+    case "rehearsal":
+      return principal.sessionId === sessionId ? ["program", "operator"] : [];
   }
 }
 

@@ -5,11 +5,12 @@ import type { EventLogReader } from "#db/event-log-reader.ts";
 import type { Database } from "#db/client.ts";
 import { Principals } from "../auth/principals.ts";
 import { createSignIn } from "../auth/sign-in.ts";
+import { createRehearsalTokens } from "../auth/rehearsal-token.ts";
 import { createViewerTokens } from "../auth/viewer-token.ts";
 import { createShowIndex } from "../followers/show-index.ts";
 import type { Logger } from "../lib/log.ts";
 import type { Directory } from "../live/directory-contract.ts";
-import type { ApiContext, ApiInstance, ReplayPort } from "./context.ts";
+import type { ApiContext, ApiInstance, RehearsalsPort, ReplayPort } from "./context.ts";
 import { answerFailure, failureOf, handleFailures } from "./failures.ts";
 import { serveHealth } from "./health.ts";
 import { serveIngest } from "./ingest/ingest-routes.ts";
@@ -24,6 +25,7 @@ import { serveLinks } from "./staff/link-routes.ts";
 import { serveMe } from "./staff/me-routes.ts";
 import { servePeople } from "./staff/people-routes.ts";
 import { serveReads } from "./staff/read-routes.ts";
+import { serveRehearsals } from "./staff/rehearsal-routes.ts";
 import { serveRooms } from "./staff/room-routes.ts";
 import { serveShows } from "./staff/show-routes.ts";
 import { serveTokens } from "./staff/token-routes.ts";
@@ -42,6 +44,7 @@ export type ApiDeps = {
   /** Rejects when the database does not answer. */
   readonly ping: () => Promise<unknown>;
   readonly replay: ReplayPort;
+  readonly rehearsals: RehearsalsPort;
 };
 
 export type Api = {
@@ -71,6 +74,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveLinks(api, context);
     serveCommands(api, context);
     serveReads(api, context);
+    serveRehearsals(api, context);
     serveViewers(api, context);
     serveIngest(api, context);
     serveDescription(api);
@@ -111,6 +115,7 @@ function createContext(deps: ApiDeps): ApiContext {
   const { db, directory, secret, publicUrl, apiToken, log } = deps;
   const signIn = createSignIn({ db, secret, publicUrl });
   const viewerTokens = createViewerTokens(secret);
+  const rehearsalTokens = createRehearsalTokens(secret);
   const origins = createOriginCheck(publicUrl);
   return {
     db,
@@ -119,12 +124,13 @@ function createContext(deps: ApiDeps): ApiContext {
     publicUrl,
     signIn,
     viewerTokens,
-    principals: new Principals({ db, signIn, viewerTokens, apiToken }),
+    principals: new Principals({ db, signIn, viewerTokens, rehearsalTokens, apiToken }),
     places: createShowPlaces(db, directory),
     personal: createPersonal(db),
     showIndex: createShowIndex({ db, directory, log }),
     eventLog: deps.eventLog,
     replay: deps.replay,
+    rehearsals: deps.rehearsals,
     ownOrigin: (request) => origins.own(request.headers),
   };
 }

@@ -4,13 +4,14 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { EventLogReader } from "#db/event-log-reader.ts";
 import type { Database } from "#db/client.ts";
 import type { Audience, Grant } from "#domain/op.ts";
-import type { Snapshot } from "#domain/wire.ts";
 import type { Principals } from "../auth/principals.ts";
 import type { Principal, StaffPrincipal } from "../auth/principal.ts";
 import type { SignIn } from "../auth/sign-in.ts";
 import type { ViewerTokens } from "../auth/viewer-token.ts";
 import type { ShowIndex } from "../followers/show-index.ts";
 import type { Directory } from "../live/directory-contract.ts";
+import type { Rehearsals } from "../rehearsal/rehearsals.ts";
+import type { Replay } from "../replay/replay.ts";
 import { denied, HttpError, notFound } from "./failures.ts";
 import { grantsIn, maySee, type ShowPlace } from "./access.ts";
 import type { Personal } from "./personal.ts";
@@ -30,12 +31,12 @@ export type ApiContext = {
   readonly showIndex: ShowIndex;
   readonly eventLog: EventLogReader;
   readonly replay: ReplayPort;
+  readonly rehearsals: RehearsalsPort;
   readonly ownOrigin: (request: FastifyRequest) => boolean;
 };
 
-export type ReplayPort = {
-  viewAt(sessionId: string, audience: Audience, at: number): Promise<Snapshot | undefined>;
-};
+export type ReplayPort = Pick<Replay, "viewAt" | "windowAt">;
+export type RehearsalsPort = Pick<Rehearsals, "start" | "order" | "stateOf">;
 
 export type ApiInstance = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
 

@@ -12,6 +12,7 @@ import { denied, notFound } from "../failures.ts";
 import { AnySnapshot, At, failures, IdParams } from "../shapes.ts";
 
 const EVENTS_MAX = 1_000_000;
+const REPLAY_MS_MAX = 600_000;
 
 /** Reads of a show: its view for an audience, now or as it was, and the log itself. */
 export function serveReads(app: ApiInstance, context: ApiContext): void {
@@ -51,6 +52,52 @@ export function serveReads(app: ApiInstance, context: ApiContext): void {
       const personalia = isStaffView ? await personal.ofView(entry.place, snapshot.slices) : { names: {}, comments: {} };
       void reply.header("cache-control", "no-store");
       return { ...snapshot, now: Date.now(), ...personalia };
+    },
+  );
+
+  app.get(
+    "/api/v1/sessions/:id/replay",
+    {
+      schema: {
+        tags,
+        summary: "A stretch of the past to play",
+        description:
+          "The view at `from`, and a frame for each step of `step` ms in which something changed, with `until`: the end of its step. At most 10 minutes and 1,200 steps.",
+        params: IdParams,
+        querystring: z
+          .object({
+            audience: z.enum(AUDIENCES).default("control"),
+            from: z.coerce.number().pipe(Instant),
+            to: z.coerce.number().pipe(Instant),
+            step: z.coerce.number().int().min(100).max(60_000).default(1_000),
+          })
+          .refine(({ from, to, step }) => to > from && to - from <= REPLAY_MS_MAX && (to - from) / step <= 1_200, {
+            error: "stretch",
+            path: ["to"],
+          }),
+        response: {
+          200: z.object({
+            from: At,
+            to: At,
+            snapshot: AnySnapshot,
+            frames: z.array(AnySnapshot.extend({ until: At })).readonly(),
+            names: z.record(z.string(), z.string()),
+            comments: z.record(z.string(), z.string()),
+          }),
+          ...failures,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const { audience, from, to, step } = request.query;
+      const entry = await enterShow(request, id, context);
+      requireSight(entry, audience);
+      const stretch = await replay.windowAt(id, audience, { from, to, stepMs: step });
+      if (!stretch) throw notFound("session");
+      const personalia = audience === "viewer" ? { names: {}, comments: {} } : await personal.ofView(entry.place, stretch);
+      void reply.header("cache-control", "no-store");
+      return { ...stretch, ...personalia };
     },
   );
 
