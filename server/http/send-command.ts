@@ -24,6 +24,7 @@ const rates: Readonly<Record<Principal["kind"], RateWindow>> = {
   program: new RateWindow({ limit: 10_000, windowMs: 10_000 }),
   screen: new RateWindow({ limit: 100, windowMs: 10_000 }),
   viewer: new RateWindow({ limit: 60, windowMs: 10_000 }),
+  rehearsal: new RateWindow({ limit: 10_000, windowMs: 10_000 }),
 };
 
 export type Sending = {

@@ -45,7 +45,16 @@ export async function testApi(): Promise<TestApi> {
     log: pino({ level: process.argv.includes("--log") ? "info" : "error" }),
     metrics: createMetrics().registry,
     ping: () => db.execute("select 1"),
-    replay: { viewAt: (sessionId, audience) => directory.snapshot(sessionId, audience) },
+    replay: {
+      viewAt: (sessionId, audience) => directory.snapshot(sessionId, audience),
+      windowAt: async (sessionId, audience, { from, to }) => ({
+        from,
+        to,
+        snapshot: await directory.snapshot(sessionId, audience),
+        frames: [],
+      }),
+    },
+    rehearsals: { start: () => "rehearsal.tooMany", order: () => false, stateOf: () => undefined },
   });
   const room = newRoom({ name: "示例直播间" });
   await insertRoom(db, room);
