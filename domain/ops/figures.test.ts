@@ -162,6 +162,19 @@ describe("what is not known", () => {
     expect(played.slice("host", "figures")).toMatchObject({ paidFen: 10_000, orders: 1, source: "orders" });
   });
 
+  test("[FIG13] what comes after the end counts when it happened; an earlier second shows what was known then", () => {
+    const played = example();
+    played.pass(10 * MINUTE).send("session.end", {}).ok();
+    const atEnd = figures(played);
+    const known = played.log.length;
+    record(played.pass(60 * MINUTE), "o4", { status: "paid", paidAt: START + 9 * MINUTE }, START + 1);
+    expect(figures(played)).toMatchObject({ paid: { fen: 77_000 }, unpaid: { orders: 0 } });
+    expect(played.row("control", "series", String(START + 9 * MINUTE))).toMatchObject({ paidFen: 27_000 });
+    const then = show();
+    for (const { type, data, by } of played.log.slice(0, known)) then.given(type, data, by);
+    expect(figures(then)).toEqual(atEnd);
+  });
+
   test("[FIG9] viewers see no money; hosts the headline only", () => {
     const played = example();
     const viewer = Object.keys(played.view("viewer").slices);

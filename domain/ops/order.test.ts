@@ -195,6 +195,16 @@ describe("which report wins", () => {
     expect(total(postings, "refunded", "orders")).toBe(1);
   });
 
+  test("[ORD4] what a report does not name it leaves; null says that it is not so", () => {
+    const paid = { orderId: "o", sourceUpdatedAt: T0, paidAt: T0, personId: "anna", lines: [line("a", 500)] };
+    const later = { orderId: "o", sourceUpdatedAt: T0 + 1, traffic: "private" };
+    const never = { orderId: "o", sourceUpdatedAt: T0 + 2, paidAt: null, personId: null };
+    expect(total(ledger([paid, later]), "paid", "buyers")).toBe(1);
+    expect(total(ledger([paid, later, never]), "paid", "orders")).toBe(0);
+    expect(total(ledger([paid, later, never]), "paid", "buyers")).toBe(0);
+    expect(total(ledger([never, later, paid]), "placed", "fen")).toBe(500);
+  });
+
   test("[ORD5] an order of which only a refund is known counts nowhere", () => {
     const state = engine.initial();
     const { events } = engine.execute(
@@ -262,6 +272,30 @@ describe("what an order amounts to", () => {
       expect(total(postings, "paid", "buyers")).toBe(1);
       expect(total(postings.filter(({ traffic }) => traffic === "private"), "paid", "buyers")).toBe(1);
     }
+  });
+
+  test("[ORD10] the postings sum to what the merged orders come to, counted directly", () => {
+    fc.assert(
+      fc.property(fc.array(reports, { maxLength: 10 }), (given) => {
+        const state = engine.initial();
+        const postings = given.flatMap((input) => send(state, "record", input));
+        const known = [...ordersOf(state.slices["order"] as never)].filter(({ placedAt }) => placedAt !== null);
+        const goods = (facts: (typeof known)[number]) => facts.lines.reduce((sum, each) => sum + each.paidFen, 0);
+        const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+        const paid = known.filter(({ paidAt }) => paidAt !== null);
+        expect(total(postings, "placed", "orders")).toBe(known.length);
+        expect(total(postings, "placed", "fen")).toBe(sum(known.map(goods)));
+        expect(total(postings, "paid", "orders")).toBe(paid.length);
+        expect(total(postings, "paid", "fen")).toBe(sum(paid.map(goods)));
+        expect(total(postings, "paid", "freightFen")).toBe(sum(paid.map(({ freightFen }) => freightFen)));
+        expect(total(postings, "paid", "buyers")).toBe(new Set(paid.flatMap(({ personId }) => personId ?? [])).size);
+        expect(total(postings, "cancelled", "orders")).toBe(known.filter(({ cancelledAt }) => cancelledAt !== null).length);
+        const refundable = (facts: (typeof known)[number]) =>
+          Math.min(goods(facts) + facts.freightFen, sum(facts.refunds.map((refund) => refund.fen)));
+        expect(total(postings, "refunded", "fen") + total(postings, "refunded", "freightFen")).toBe(sum(paid.map(refundable)));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test("[ORD11] own coupon codes are used while their order stands, and given back when it is cancelled", () => {
