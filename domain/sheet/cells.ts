@@ -24,8 +24,7 @@ export type CellCode =
   | "time.needsDate"
   | "duration.unreadable"
   | "id.mangled"
-  | "id.unreadable"
-  | "flag.unreadable";
+  | "id.unreadable";
 
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: CellCode };
 
@@ -73,15 +72,4 @@ export function isBlank(cell: Cell | undefined): boolean {
 
 export function isFormulaError(cell: Cell | undefined): boolean {
   return FORMULA_ERROR.test(cellText(cell));
-}
-
-const YES = new Set(["是", "有", "对", "√", "✓", "✔", "y", "yes", "true", "1", "on", "开", "开启", "已"]);
-const NO = new Set(["否", "没有", "不", "×", "✗", "✘", "x", "n", "no", "false", "0", "off", "关", "关闭", "未"]);
-
-export function parseFlag(cell: Cell | undefined): Parsed<boolean> {
-  const text = foldedText(cell).toLowerCase();
-  if (text === "无") return good(false);
-  if (isBlank(cell)) return bad("cell.required");
-  if (YES.has(text)) return good(true);
-  return NO.has(text) ? good(false) : bad("flag.unreadable");
 }

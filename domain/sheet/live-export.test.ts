@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 
+import { AudienceSample } from "../ops/audience.ts";
 import { type Row } from "./cells.ts";
 import { LIVE_FIELDS, readLiveExport } from "./live-export.ts";
 import { findHeader } from "./table.ts";
@@ -39,6 +40,7 @@ it("reads the minutes of a show", () => {
   expect(live.errors).toEqual([]);
   expect(live.samples).toEqual([
     {
+      sampleId: `live-${START}`,
       at: START,
       online: 1200,
       entered: 300,
@@ -51,6 +53,7 @@ it("reads the minutes of a show", () => {
       clicks: 120,
     },
     {
+      sampleId: `live-${START + 60_000}`,
       at: START + 60_000,
       online: 1260,
       entered: 80,
@@ -64,9 +67,19 @@ it("reads the minutes of a show", () => {
   ]);
 });
 
+it("gives samples that the audience command takes, 场观 as the level that it is", () => {
+  const live = read([
+    ["时间", "在线人数", "累计观看人数", "观看次数", "商品点击次数"],
+    ["2026-11-21 20:00", "10", "100", "120", "3"],
+  ]);
+  const [sample] = live.samples;
+  expect(sample).toMatchObject({ online: 10, viewers: 100, views: 120 });
+  expect(AudienceSample.safeParse({ ...sample, source: "file" }).error).toBeUndefined();
+});
+
 it("gives columns that count from the start as differences, and never below zero", () => {
   const live = read([
-    ["时间", "在线人数", "累计观看人数", "累计点赞数"],
+    ["时间", "在线人数", "累计进入直播间人数", "累计点赞数"],
     ["2026-11-21 20:00", "10", "100", "5"],
     ["2026-11-21 20:01", "12", "160", "4"],
     ["2026-11-21 20:02", "12", "160", "9"],

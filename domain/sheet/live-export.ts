@@ -7,14 +7,25 @@ import { type Reading, RowReader } from "./row-reader.ts";
 import { isFurniture, type SheetIssue, sortedIssues } from "./table.ts";
 import { parseWhen } from "./time.ts";
 
-const COUNTS = ["entered", "left", "likes", "comments", "shares", "follows", "exposures", "clicks"] as const;
+const COUNTS = ["views", "entered", "left", "likes", "comments", "shares", "follows", "exposures", "clicks"] as const;
 type Count = (typeof COUNTS)[number];
-export type LiveField = "at" | "online" | "productId" | Count;
+/** What is so at a moment; everything else counts what came. */
+const LEVELS = ["online", "viewers"] as const;
+type Level = (typeof LEVELS)[number];
+export type LiveField = "at" | "productId" | Level | Count;
 
-/** What happened in the stretch of time that ends or stands at `at`; only `online` is a level. */
-export type AudienceSample = {
+/**
+ * A sample of the room, in the words of the audience command: levels as they stood at `at`, counts since the sample
+ * before. The caller names the source.
+ */
+export type LiveSample = {
+  /** The same minute of the same source counts once, however often its file comes. */
+  readonly sampleId: string;
   readonly at: number;
   readonly online?: number;
+  /** 场观: distinct persons since the start. */
+  readonly viewers?: number;
+  readonly views?: number;
   readonly entered?: number;
   readonly left?: number;
   readonly likes?: number;
@@ -34,6 +45,12 @@ export const LIVE_FIELDS: readonly FieldSpec<LiveField>[] = [
     names: ["实时在线人数", "在线人数", "实时在线", "当前在线人数", "同时在线人数", "在线观众", "在线"],
   },
   {
+    field: "viewers",
+    names: ["累计观看人数", "场观", "累计场观", "场观人数", "观看总人数"],
+    weakNames: ["观看人数"],
+  },
+  { field: "views", names: ["观看次数", "新增观看次数", "累计观看次数", "观看人次"] },
+  {
     field: "entered",
     names: [
       "进房人数",
@@ -42,12 +59,8 @@ export const LIVE_FIELDS: readonly FieldSpec<LiveField>[] = [
       "进入人数",
       "新增观众",
       "进场人数",
-      "观看人数",
       "新增观看",
-      "累计观看人数",
       "累计进入直播间人数",
-      "场观",
-      "累计场观",
     ],
   },
   { field: "left", names: ["离开人数", "离开直播间人数", "离房人数", "离场人数", "累计离开人数", "离开"] },
@@ -76,7 +89,7 @@ export type LiveCode = CellCode | "column.missing" | "time.repeated" | "cumulati
 export type LiveIssue = SheetIssue<LiveCode>;
 
 export type LiveExport = {
-  readonly samples: readonly AudienceSample[];
+  readonly samples: readonly LiveSample[];
   readonly errors: readonly LiveIssue[];
   readonly warnings: readonly LiveIssue[];
   /** Columns that count from the start of the show, by their name; they come out as differences. */
@@ -91,7 +104,7 @@ export type LiveExportOptions = {
 };
 
 const DAY_MS = 86_400_000;
-const CUMULATIVE = /累计|累积|总数|总计|总(?:点赞|评论|分享|关注|观看|曝光|点击|人数|次数)|截至|场观/;
+const CUMULATIVE = /累计|累积|总数|总计|总(?:点赞|评论|分享|关注|观看|曝光|点击|人数|次数)|截至/;
 
 type LiveRow = RowReader<LiveField, LiveCode>;
 type Told = {
@@ -99,7 +112,7 @@ type Told = {
   readonly at: number;
   readonly productId: string | null;
   readonly counts: Map<Count, number>;
-  readonly online: number | undefined;
+  readonly levels: { readonly [L in Level]?: number };
 };
 
 function readTold(row: LiveRow, at: number): Told {
@@ -113,7 +126,7 @@ function readTold(row: LiveRow, at: number): Told {
     at,
     productId: row.value("productId", parseId) ?? null,
     counts,
-    online: row.value("online", parseCount),
+    levels: known({ online: row.value("online", parseCount), viewers: row.value("viewers", parseCount) }),
   };
 }
 
@@ -176,14 +189,20 @@ function toDifferences(told: readonly Told[], cumulative: readonly Count[]): voi
   }
 }
 
-function sampleOf(at: number, rows: readonly Told[]): AudienceSample {
+function sampleOf(at: number, rows: readonly Told[]): LiveSample {
   const room = rows.find((one) => one.productId === null);
   const ofProducts = rows.flatMap((one) => {
     const counts = { exposures: one.counts.get("exposures") ?? 0, clicks: one.counts.get("clicks") ?? 0 };
     return one.productId === null ? [] : [{ productId: one.productId, ...counts }];
   });
   const counts = room ? Object.fromEntries(room.counts) : {};
-  return { at, ...known({ online: room?.online }), ...counts, ...(ofProducts.length > 0 && { products: ofProducts }) };
+  return {
+    sampleId: `live-${at}`,
+    at,
+    ...room?.levels,
+    ...counts,
+    ...(ofProducts.length > 0 && { products: ofProducts }),
+  };
 }
 
 /** Reads a time series of the room, or of its products, below its header. */
@@ -192,7 +211,7 @@ export function readLiveExport(rows: readonly Row[], options: LiveExportOptions)
   const header = rows[headerRow] ?? [];
   const cumulative = COUNTS.filter((field) => mapping[field]?.some((col) => CUMULATIVE.test(headerKey(header[col]))));
   const reading: Reading<LiveField, LiveCode> = { mapping, errors: [], warnings: [] };
-  const counted = (["online", ...COUNTS] as const).some((field) => mapping[field] !== undefined);
+  const counted = [...LEVELS, ...COUNTS].some((field) => mapping[field] !== undefined);
   if (!mapping.at) reading.errors.push({ row: headerRow, col: 0, code: "column.missing", value: "at" });
   if (!counted) reading.errors.push({ row: headerRow, col: 0, code: "column.missing", value: "online" });
   if (reading.errors.length > 0) return { samples: [], errors: reading.errors, warnings: [], cumulative };

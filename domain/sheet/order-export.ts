@@ -100,7 +100,7 @@ function readBuyer(rows: readonly OrderRow[]): ImportedOrder["buyer"] {
       ? `phone:${phone.replace(/\D/g, "")}`
       : phone
         ? `recipient:${name}|${phone}`
-        : name
+        : name && !name.includes("*")
           ? `name:${name}`
           : "";
   if (key === "") return undefined;

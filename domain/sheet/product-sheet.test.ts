@@ -80,6 +80,13 @@ describe("a 排品表 as the team keeps it", () => {
     expect(partly.products).toHaveLength(1);
   });
 
+  it("says which fields it tells, and which cells it could not keep by SKU", () => {
+    const sheet = read(lines("品名|规格|直播价|到手价", "示例杯|白|59|49", "|黑|59|45"));
+    expect(sheet.fields).toEqual(["name", "netPriceFen", "liveFen"]);
+    expect(sheet.warnings).toEqual([{ row: 2, col: 3, code: "cell.ofProduct", value: "45" }]);
+    expect(sheet.products[0]?.netPriceFen).toBe(4_900);
+  });
+
   it("joins colour and size into the name of the SKU", () => {
     const sheet = read(lines("序号|品名|颜色|尺码|直播价", "1|示例衫|红|M|99", "1|示例衫|红|L|99"));
     expect(sheet.products[0]?.skus.map((sku) => sku.name)).toEqual(["红 M", "红 L"]);

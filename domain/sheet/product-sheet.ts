@@ -3,7 +3,14 @@ import { bad, type Cell, type CellCode, cellText, isBlank, type Parsed, type Row
 import { type Mapping } from "./columns.ts";
 import { looksRounded, parseId } from "./id.ts";
 import { known } from "./known.ts";
-import { PRODUCT_NEEDS, type ProductField, readLinkNo, roleFrom, type RoleName } from "./product-fields.ts";
+import {
+  PRODUCT_NEEDS,
+  type ProductField,
+  readLinkNo,
+  roleFrom,
+  type RoleName,
+  sheetFields,
+} from "./product-fields.ts";
 import { oneLine, type Reading, RowReader } from "./row-reader.ts";
 import { isFurniture, pick, type SheetIssue, sortedIssues } from "./table.ts";
 import { parseDuration } from "./time.ts";
@@ -56,7 +63,9 @@ export type ProductCode =
   | "usual.belowLive"
   | "role.unknown"
   | "picture.notUrl"
-  | "text.cut";
+  | "text.cut"
+  /** The cell differs from the product's first row, which stands: it can't differ by SKU. */
+  | "cell.ofProduct";
 
 export type ProductIssue = SheetIssue<ProductCode>;
 
@@ -66,6 +75,8 @@ export type ProductSheet = {
   readonly errors: readonly ProductIssue[];
   /** Worth a look, but nothing was lost: an unknown role, a floor above the live price. */
   readonly warnings: readonly ProductIssue[];
+  /** What the sheet tells, as fields of SheetProduct and SheetSku: a second paste changes only these. */
+  readonly fields: readonly string[];
   /** Rows that name a part of the show ("上半场") and no product. */
   readonly sections: readonly { readonly row: number; readonly text: string }[];
 };
@@ -132,22 +143,28 @@ function readRole(reader: Reader, roles: readonly RoleName[]): string | undefine
 /** What belongs to the product and not to the SKU. On further rows of a product it fills only what is still open. */
 function readProductCells(reader: Reader, draft: Draft, roles: readonly RoleName[]): void {
   const { product } = draft;
-  const take = <K extends keyof SheetProduct>(key: K, value: SheetProduct[K] | undefined): void => {
-    if (value !== undefined && value !== "" && product[key] === undefined) product[key] = value;
+  const take = <K extends keyof SheetProduct>(
+    key: K,
+    field: ProductField,
+    value: SheetProduct[K] | undefined,
+  ): void => {
+    if (value === undefined) return;
+    if (product[key] === undefined) product[key] = value;
+    else if (product[key] !== value) reader.warn(field, "cell.ofProduct");
   };
-  take("platformId", reader.value("platformId", parseId));
-  take("pictureUrl", pictureUrl(reader));
-  take("mechanism", wording(reader, "mechanism", 500) || undefined);
-  take("netPriceFen", reader.value("netPrice", parseFen));
-  take("role", readRole(reader, roles));
-  take("plannedUnits", reader.value("plannedUnits", parseUnits));
-  take("explainMs", reader.value("explain", parseExplain));
-  take("slot", wording(reader, "slot", 60) || undefined);
+  take("platformId", "platformId", reader.value("platformId", parseId));
+  take("pictureUrl", "pictureUrl", pictureUrl(reader));
+  take("mechanism", "mechanism", wording(reader, "mechanism", 500) || undefined);
+  take("netPriceFen", "netPrice", reader.value("netPrice", parseFen));
+  take("role", "role", readRole(reader, roles));
+  take("plannedUnits", "plannedUnits", reader.value("plannedUnits", parseUnits));
+  take("explainMs", "explain", reader.value("explain", parseExplain));
+  take("slot", "slot", wording(reader, "slot", 60) || undefined);
   const note = reader
     .cells("note")
     .map((cell) => oneLine(cell, 500))
     .join(" ");
-  take("note", note.slice(0, 1000) || undefined);
+  take("note", "note", note.slice(0, 1000) || undefined);
   if (product.sellingPoints.length === 0) product.sellingPoints = sellingPoints(reader.cells("sellingPoints"));
 }
 
@@ -301,11 +318,12 @@ export function readProductSheet(rows: readonly Row[], options: ProductSheetOpti
   const from = options.headerRow + 1;
   const mapping = withoutEmptyLinkNo(rows.slice(from), options.mapping);
   const reading: Sheet = { mapping, roles: options.roles, errors: [], warnings: [] };
+  const fields = sheetFields(mapping);
   for (const field of PRODUCT_NEEDS) {
     if (mapping[field] === undefined)
       reading.errors.push({ row: options.headerRow, col: 0, code: "column.missing", value: field });
   }
-  if (reading.errors.length > 0) return { products: [], errors: reading.errors, warnings: [], sections: [] };
+  if (reading.errors.length > 0) return { products: [], errors: reading.errors, warnings: [], fields, sections: [] };
   const header = rows[options.headerRow] ?? [];
   const rounded = refuseRounded(rows, from, reading);
   const sheet = new SheetReader(reading);
@@ -317,6 +335,7 @@ export function readProductSheet(rows: readonly Row[], options: ProductSheetOpti
     products,
     errors: sortedIssues(reading.errors),
     warnings: sortedIssues(reading.warnings),
+    fields,
     sections: sheet.sections,
   };
 }

@@ -46,7 +46,7 @@ function inThread<T>(file: UploadedFile, task: ImportTask): Promise<T | Refused>
     return Promise.resolve({ ok: false, code: "import.tooLarge", detail: "bytes" });
   const bytes = new Uint8Array(file.bytes);
   const workerData: ThreadTask = { bytes, name: file.name, task };
-  const worker = new Worker(new URL("./import-thread.ts", import.meta.url), {
+  const worker = new Worker(new URL("./import-worker.ts", import.meta.url), {
     workerData,
     transferList: [bytes.buffer],
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MAX_MB },
