@@ -72,7 +72,17 @@ export const LIVE_FIELDS: readonly FieldSpec<LiveField>[] = [
   },
   {
     field: "follows",
-    names: ["新增关注人数", "新增关注", "关注数", "关注人数", "新增粉丝数", "累计新增关注", "累计关注人数", "涨粉"],
+    names: [
+      "新增关注人数",
+      "新增关注",
+      "关注数",
+      "关注人数",
+      "新增粉丝",
+      "新增粉丝数",
+      "累计新增关注",
+      "累计关注人数",
+      "涨粉",
+    ],
   },
   {
     field: "exposures",
