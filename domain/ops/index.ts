@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { createEngine } from "../engine.ts";
 import { arm } from "./arm.ts";
 import { bag } from "./bag.ts";
+import { check } from "./check.ts";
 import { coupon } from "./coupon.ts";
 import { marker } from "./marker.ts";
 import { message } from "./message.ts";
@@ -30,6 +31,7 @@ export const ops = [
   rundown,
   message,
   marker,
+  check,
   tape,
 ] as const;
 

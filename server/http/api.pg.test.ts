@@ -90,7 +90,7 @@ describe("shows", () => {
     const id = await newShow({ title: "双十一 专场" });
     const list = await call("GET", `/api/v1/sessions?q=${encodeURIComponent("双十一")}`, { as: operator });
     expect(list.body.sessions).toMatchObject([{ id, phase: "planned", paidFen: null }]);
-    const command = { id: "c1", type: "session.start", input: {} };
+    const command = { id: "c1", type: "session.start", input: { reason: "试播" } };
     const send = () => call("POST", `/api/v1/sessions/${id}/commands`, { as: operator, body: command });
     expect(await send()).toMatchObject({ status: 200, body: { status: "ok", seq: 2 } });
     expect(await send()).toMatchObject({ status: 200, body: { status: "ok", seq: 2 } });

@@ -1,0 +1,103 @@
+import { sellableOf, type Product, type Sku } from "./bag/product.ts";
+import type { BagState } from "./bag/state.ts";
+import { byPosition } from "./bag/state.ts";
+import type { CouponState } from "./coupon/state.ts";
+import type { Json } from "./op.ts";
+import type { ArmState } from "./ops/arm.ts";
+import { inOrder, type RundownState } from "./rundown-state.ts";
+
+/** The check lines that Kaibo draws from what it knows (rules CHK3, CHK4, CHK6). Pure; the words stand with the UI strings by `code`. */
+
+/** `lineId` names what it is about, and the price where a price is: a waiver holds for that price only. */
+export type AutoLine = {
+  readonly lineId: string;
+  readonly code: string;
+  readonly data: { readonly [key: string]: Json };
+};
+
+/** Who looked at a price that differs from the sheet, and at which. */
+export type Look = { readonly priceFen: number; readonly by: string; readonly at: number };
+
+export type GoLiveFacts = {
+  readonly bag: BagState;
+  readonly coupon: CouponState;
+  readonly rundown: RundownState;
+  /** Screens of the host that are connected; `null` when nobody told. */
+  readonly screensOnline: number | null;
+  readonly looks: ReadonlyMap<string, Look>;
+};
+
+export function goLiveLines({ bag, coupon, rundown, screensOnline, looks }: GoLiveFacts): AutoLine[] {
+  const products = byPosition(bag.products);
+  return [
+    ...(screensOnline === 0 ? [{ lineId: "screen", code: "screenOffline", data: {} }] : []),
+    ...products.flatMap((product) => priceLines(product, looks)),
+    ...products.filter(isOut).map((product) => about("stock", "stockZero", product)),
+    ...inOrder(rundown).flatMap(({ cueId, kind, title, state, productId }) => {
+      const missing = kind === "explain" && (productId === null || !bag.products.has(productId));
+      return missing && state === "waiting"
+        ? [{ lineId: `cue:${cueId}`, code: "cueWithoutProduct", data: { cueId, title } }]
+        : [];
+    }),
+    ...[...coupon.coupons.values()].flatMap(({ couponId, title, state, claimTo }) =>
+      claimTo === null && state !== "ended"
+        ? [{ lineId: `coupon:${couponId}`, code: "couponWithoutWindow", data: { couponId, title } }]
+        : [],
+    ),
+  ];
+}
+
+export type WrapUpFacts = { readonly bag: BagState; readonly coupon: CouponState; readonly arm: ArmState };
+
+export function wrapUpLines({ bag, coupon, arm }: WrapUpFacts): AutoLine[] {
+  const products = byPosition(bag.products);
+  return [
+    ...(arm.held ? [{ lineId: "held", code: "stillHeld", data: {} }] : []),
+    ...[...arm.armed.values()].map(({ armId, type }) => ({
+      lineId: `armed:${armId}`,
+      code: "stillArmed",
+      data: { armId, type },
+    })),
+    ...products.flatMap((product) =>
+      product.skus.filter(isNotRestored).map((sku) => ({
+        lineId: `restore:${sku.skuId}:${sku.liveFen ?? 0}`,
+        code: "priceNotRestored",
+        data: { ...named(product), ...priced(sku), usualFen: sku.usualFen },
+      })),
+    ),
+    ...products.filter(isGiftOnSale).map((product) => about("gift", "giftOnSale", product)),
+    ...[...coupon.coupons.values()].flatMap(({ couponId, title, state }) =>
+      state === "running" ? [{ lineId: `running:${couponId}`, code: "couponRunning", data: { couponId, title } }] : [],
+    ),
+  ];
+}
+
+/** What the shop was seen to charge, else what the hand said. */
+export function priceNow(sku: Sku): number | null {
+  return sku.seenFen ?? sku.liveFen;
+}
+
+function priceLines(product: Product, looks: ReadonlyMap<string, Look>): AutoLine[] {
+  return product.skus.flatMap((sku) => {
+    const priceFen = priceNow(sku);
+    if (priceFen === null || priceFen === sku.plannedFen || looks.get(sku.skuId)?.priceFen === priceFen) return [];
+    const data = { ...named(product), ...priced(sku), priceFen, plannedFen: sku.plannedFen, by: sku.priceEvidence?.by ?? null };
+    return [{ lineId: `price:${sku.skuId}:${priceFen}`, code: "priceDiffers", data }];
+  });
+}
+
+const isOut = (product: Product) => sellableOf(product) <= 0 && product.skus.every(({ pool }) => pool <= 0);
+
+/** A gift that can be bought by itself; the role is the room's own word. */
+const isGiftOnSale = ({ role, saleState }: Product) => role.includes("赠品") && saleState.value === "onSale";
+
+function isNotRestored({ liveFen, usualFen }: Sku): boolean {
+  return liveFen !== null && usualFen !== null && liveFen !== usualFen;
+}
+
+function about(prefix: string, code: string, product: Product): AutoLine {
+  return { lineId: `${prefix}:${product.productId}`, code, data: named(product) };
+}
+
+const named = ({ productId, linkNo, name }: Product) => ({ productId, linkNo, product: name });
+const priced = ({ skuId, name, liveFen }: Sku) => ({ skuId, sku: name, liveFen });
