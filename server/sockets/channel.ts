@@ -1,0 +1,193 @@
+import type { Audience } from "#domain/op.ts";
+import type { Frame, Snapshot } from "#domain/wire.ts";
+import type { ShowPlace } from "../http/access.ts";
+import { idsIn, type Personal } from "../http/personal.ts";
+import type { Logger } from "../lib/log.ts";
+import type { Directory } from "../live/directory-contract.ts";
+import type { Client, Gate } from "./protocol.ts";
+
+/**
+ * One show for one audience on this node: followed once, shown to every socket that joined. A socket gets a snapshot, then every frame
+ * after it; one that can't keep up gets none until it has taken what it has, then a fresh snapshot.
+ */
+
+/** Bytes that may wait for a slow reader. */
+const BEHIND_BYTES_MAX = 1_048_576;
+const KNOWN_MAX = 50_000;
+
+export type ChannelDeps = {
+  readonly io: Gate;
+  readonly directory: Directory;
+  readonly personal: Personal;
+  readonly log: Logger;
+};
+
+/** `behind`: bytes handed over since its buffer was last taken; `lagging`: it was taken out of the room. */
+type Member = { behind: number; lagging: boolean; readonly onDrain: () => void };
+
+export class Channel {
+  readonly #deps: ChannelDeps;
+  readonly #place: ShowPlace;
+  readonly #audience: Audience;
+  readonly #room: string;
+  readonly #members = new Map<Client, Member>();
+  /** Sockets that wait for the snapshot being made, and the frames that came meanwhile. */
+  #entering: { readonly clients: Set<Client>; readonly frames: Frame[] } | undefined;
+  /** Whose names have been sent to all who are here. */
+  readonly #named = new Set<string>();
+  readonly #unwatch: Promise<() => void>;
+
+  constructor(deps: ChannelDeps, place: ShowPlace, audience: Audience) {
+    this.#deps = deps;
+    this.#place = place;
+    this.#audience = audience;
+    this.#room = `${place.sessionId} ${audience}`;
+    let first = true;
+    this.#unwatch = deps.directory.watch(place.sessionId, audience, {
+      onSnapshot: (snapshot) => {
+        // The first one comes before anybody joined.
+        if (!first) this.#restart(snapshot);
+        first = false;
+      },
+      onFrame: (frame) => this.#show(frame),
+    });
+    // Whoever joins is told; a channel that could not be opened is left by all of them.
+    this.#unwatch.catch(() => undefined);
+  }
+
+  get size(): number {
+    return this.#members.size;
+  }
+
+  /** Throws what the directory throws; the socket has not joined then. */
+  async join(client: Client): Promise<void> {
+    const member: Member = { behind: 0, lagging: false, onDrain: () => this.#drained(client) };
+    this.#members.set(client, member);
+    client.conn.on("drain", member.onDrain);
+    try {
+      await this.#unwatch;
+      await this.#enter(client);
+    } catch (error) {
+      this.leave(client);
+      throw error;
+    }
+  }
+
+  /** A fresh snapshot, then frames again. */
+  async resync(client: Client): Promise<void> {
+    if (!this.#members.has(client)) return;
+    await client.leave(this.#room);
+    await this.#enter(client);
+  }
+
+  leave(client: Client): void {
+    const member = this.#members.get(client);
+    if (!member) return;
+    client.conn.off("drain", member.onDrain);
+    this.#members.delete(client);
+    this.#entering?.clients.delete(client);
+    void client.leave(this.#room);
+  }
+
+  /** Sends what only this audience gets to see, beside its view. */
+  get local() {
+    return this.#deps.io.local.to(this.#room);
+  }
+
+  close(): void {
+    this.#unwatch.then(
+      (unwatch) => unwatch(),
+      () => undefined,
+    );
+  }
+
+  async #enter(client: Client): Promise<void> {
+    const already = this.#entering;
+    if (already) {
+      already.clients.add(client);
+      return;
+    }
+    // Many sockets come back at once after a cut: they share a snapshot.
+    const entering = { clients: new Set([client]), frames: [] as Frame[] };
+    this.#entering = entering;
+    try {
+      this.#admit(entering, await this.#deps.directory.snapshot(this.#place.sessionId, this.#audience));
+    } finally {
+      if (this.#entering === entering) this.#entering = undefined;
+    }
+  }
+
+  #admit({ clients, frames }: { clients: ReadonlySet<Client>; frames: readonly Frame[] }, snapshot: Snapshot): void {
+    for (const client of clients) {
+      client.emit("snapshot", this.#message(snapshot));
+      for (const frame of frames) if (frame.frame > snapshot.frame) client.emit("frame", frame);
+      void client.join(this.#room);
+    }
+    void this.#nameFor(clients, snapshot);
+  }
+
+  /** The writer moved or began anew: numbers start over for everybody. */
+  #restart(snapshot: Snapshot): void {
+    if (this.#entering) this.#entering.frames.length = 0;
+    this.local.emit("snapshot", this.#message(snapshot));
+    void this.#nameNew(snapshot.slices);
+  }
+
+  #show(frame: Frame): void {
+    this.#entering?.frames.push(frame);
+    if (this.#members.size === 0) return;
+    const bytes = JSON.stringify(frame).length;
+    for (const [client, member] of this.#members) {
+      if (member.lagging) continue;
+      member.behind += bytes;
+      if (member.behind <= BEHIND_BYTES_MAX) continue;
+      member.lagging = true;
+      void client.leave(this.#room);
+    }
+    this.local.emit("frame", frame);
+    void this.#nameNew(frame.slices);
+  }
+
+  #drained(client: Client): void {
+    const member = this.#members.get(client);
+    if (!member) return;
+    member.behind = 0;
+    if (!member.lagging) return;
+    member.lagging = false;
+    this.#enter(client).catch((error: unknown) => {
+      this.#deps.log.warn({ err: error }, "a slow socket could not be brought up to date");
+      client.disconnect(true);
+    });
+  }
+
+  #message(snapshot: Snapshot) {
+    return { ...snapshot, sessionId: this.#place.sessionId, audience: this.#audience, now: Date.now() };
+  }
+
+  async #nameFor(clients: ReadonlySet<Client>, { slices }: Snapshot): Promise<void> {
+    if (this.#audience === "viewer") return;
+    const names = await this.#quietly(this.#deps.personal.ofView(this.#place, slices));
+    if (names) for (const client of clients) client.emit("names", names);
+  }
+
+  async #nameNew(slices: Frame["slices"] | Snapshot["slices"]): Promise<void> {
+    if (this.#audience === "viewer") return;
+    const news = idsIn(slices).filter((id) => !this.#named.has(id));
+    if (news.length === 0) return;
+    if (this.#named.size > KNOWN_MAX) this.#named.clear();
+    for (const id of news) this.#named.add(id);
+    const names = await this.#quietly(this.#deps.personal.ofIds(this.#place.sessionId, news));
+    if (names) this.local.emit("names", names);
+    else for (const id of news) this.#named.delete(id);
+  }
+
+  /** Without names a view still says everything that counts. */
+  async #quietly<T>(work: Promise<T>): Promise<T | undefined> {
+    try {
+      return await work;
+    } catch (error) {
+      this.#deps.log.warn({ err: error }, "names could not be read");
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { io, type Socket } from "socket.io-client";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
+import pino from "pino";
+import { createGateway, type Gateway } from "./gateway.ts";
+
+let api: TestApi;
+let gateway: Gateway;
+let url = "";
+let cookie = "";
+let sessionId = "";
+const sockets: Socket[] = [];
+
+beforeAll(async () => {
+  api = await testApi();
+  gateway = createGateway({ server: api.app.server, context: api.context, log: pino({ level: "error" }) });
+  url = await api.app.listen({ host: "127.0.0.1", port: 0 });
+  await api.addPerson("op", { roles: ["operator"] });
+  await api.addPerson("anchor", { roles: ["host"] });
+  cookie = await api.signIn("op");
+  const made = await send("POST", "/api/v1/sessions", {
+    roomId: api.roomId,
+    title: "示例",
+    plannedStartAt: 1_800_000_000_000,
+    plannedEndAt: 1_800_003_600_000,
+  });
+  sessionId = made.id;
+});
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.disconnect();
+});
+afterAll(async () => {
+  await gateway.close();
+  await api.stop();
+});
+
+async function send(method: "POST" | "PATCH" | "DELETE", path: string, payload?: object, as = cookie) {
+  const headers = { origin: ORIGIN, cookie: as };
+  return (await api.app.inject({ method, url: path, headers, ...(payload ? { payload } : {}) })).json();
+}
+
+function open(options: { as?: string; token?: string; origin?: string }): Socket {
+  const socket = io(url, {
+    transports: ["websocket"],
+    forceNew: true,
+    reconnection: false,
+    auth: options.token ? { token: options.token } : {},
+    extraHeaders: { ...(options.as ? { cookie: options.as } : {}), ...(options.origin ? { origin: options.origin } : {}) },
+  });
+  sockets.push(socket);
+  return socket;
+}
+
+const next = <T>(socket: Socket, event: string): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no ${event} within 4 s`)), 4_000);
+    socket.once(event, (value: T) => {
+      clearTimeout(timer);
+      resolve(value);
+    });
+  });
+
+async function join(socket: Socket, audience: string) {
+  const snapshot = next<{ frame: number; seq: number; slices: Record<string, { value: unknown }> }>(socket, "snapshot");
+  snapshot.catch(() => undefined);
+  const answer: unknown = await socket.timeout(4_000).emitWithAck("join", { sessionId, audience, page: "control" });
+  return { answer, snapshot };
+}
+
+describe("who gets in", () => {
+  it("refuses pages of somebody else, and sockets without a sign-in", async () => {
+    expect(await next(open({ as: cookie, origin: "https://evil.example" }), "connect_error")).toBeInstanceOf(Error);
+    expect(await next(open({}), "connect_error")).toMatchObject({ message: "auth.required" });
+    expect(await next(open({ token: "kb_forged" }), "connect_error")).toMatchObject({ message: "auth.required" });
+    await next(open({ as: cookie, origin: ORIGIN }), "connect");
+  });
+
+  it("lets hosts into the host view only", async () => {
+    const socket = open({ as: await api.signIn("anchor") });
+    expect((await join(socket, "control")).answer).toEqual({ status: "error", code: "access.denied" });
+    const { answer, snapshot } = await join(socket, "host");
+    expect(answer).toEqual({ status: "ok" });
+    expect((await snapshot).slices["session"]?.value).toMatchObject({ title: "示例" });
+  });
+});
+
+describe("a joined socket", () => {
+  it("gets a snapshot, then every frame, its answer, names and who is online", async () => {
+    const [one, two] = [open({ as: cookie }), open({ as: cookie })];
+    const names = next<{ names: Record<string, string> }>(one, "names");
+    const first = await (await join(one, "control")).snapshot;
+    await (await join(two, "control")).snapshot;
+    expect(Object.values((await names).names)).toContain("op");
+    const frames = Promise.all([one, two].map((socket) => next<{ frame: number }>(socket, "frame")));
+    const title = `改 ${Date.now()}`;
+    const answer = await one.emitWithAck("command", { id: "e1", type: "session.edit", input: { title } });
+    expect(answer).toMatchObject({ status: "ok" });
+    for (const frame of await frames) {
+      expect(frame).toMatchObject({ frame: first.frame + 1, slices: { session: { value: { title } } } });
+    }
+    expect(await next(two, "presence")).toMatchObject({ online: [{ name: "op", kind: "staff", roles: ["operator"], pages: ["control"] }] });
+    const fresh = next<{ seq: number }>(one, "snapshot");
+    one.emit("resync");
+    expect((await fresh).seq).toBeGreaterThan(first.seq);
+  });
+
+  it("is answered whatever it sends, and told the server's clock", async () => {
+    const socket = open({ as: cookie });
+    const ask = (event: string, payload: unknown): Promise<unknown> => socket.timeout(4_000).emitWithAck(event, payload);
+    const clock: { now: number } = await socket.timeout(4_000).emitWithAck("clock");
+    expect(Math.abs(clock.now - Date.now())).toBeLessThan(1_000);
+    expect(await ask("command", { id: "x", type: "session.edit", input: {} })).toEqual({ status: "error", code: "socket.notJoined" });
+    expect(await ask("join", { sessionId: "s_nope", audience: "control" })).toEqual({ status: "error", code: "session.unknown" });
+    for (const bad of [null, 7, "x", {}, { sessionId: "\u0000", audience: "control" }]) {
+      expect(await ask("join", bad)).toMatchObject({ status: "invalid" });
+    }
+    await (await join(socket, "control")).snapshot;
+    expect(await ask("command", { id: "x", type: "session.edit", input: { title: "a\u0000" } })).toMatchObject({ status: "invalid" });
+    expect(await ask("command", { id: "y", type: "nothing.such", input: {} })).toMatchObject({ status: "invalid" });
+  });
+});
+
+describe("what is revoked closes within 2 s", () => {
+  const closes = async (socket: Socket, revoke: () => Promise<unknown>): Promise<{ code: string; ms: number }> => {
+    const revoked = next<{ code: string }>(socket, "revoked");
+    const gone = next(socket, "disconnect");
+    const startedAt = performance.now();
+    await revoke();
+    const { code } = await revoked;
+    await gone;
+    return { code, ms: performance.now() - startedAt };
+  };
+
+  it("a session, a role, a link, a token", async () => {
+    const owner = await api.addPerson("boss", { owner: true }).then(() => api.signIn("boss"));
+    const moverId = await api.addPerson("mover", { roles: ["floor"] });
+    const link = await send("POST", `/api/v1/sessions/${sessionId}/links`, { name: "屏" });
+    const token = await send("POST", "/api/v1/tokens", { name: "ERP", roomIds: [api.roomId] }, owner);
+    const leaving = await api.signIn("op");
+    const cases = [
+      { socket: open({ as: leaving }), audience: "control", code: "auth.revoked", revoke: () => send("POST", "/api/auth/sign-out", {}, leaving) },
+      {
+        socket: open({ as: await api.signIn("mover") }),
+        audience: "control",
+        code: "access.denied",
+        revoke: () => send("PATCH", `/api/v1/people/${moverId}`, { roles: { [api.roomId]: ["host"] } }, owner),
+      },
+      { socket: open({ token: link.token }), audience: "host", code: "auth.revoked", revoke: () => send("DELETE", `/api/v1/sessions/${sessionId}/links/${link.id}`) },
+      { socket: open({ token: token.token }), audience: "control", code: "auth.revoked", revoke: () => send("DELETE", `/api/v1/tokens/${token.id}`, undefined, owner) },
+    ];
+    for (const { socket, audience, code, revoke } of cases) {
+      await (await join(socket, audience)).snapshot;
+      const closed = await closes(socket, revoke);
+      expect(closed.code).toBe(code);
+      expect(closed.ms).toBeLessThan(2_000);
+    }
+  });
+});
+
+describe("a reader that can't keep up", () => {
+  it("gets a fresh snapshot instead of an ever longer queue", async () => {
+    const socket = open({ as: cookie });
+    await (await join(socket, "control")).snapshot;
+    // The client stops reading, as a phone with a dead line does.
+    const raw: unknown = Reflect.get(socket.io.engine.transport, "ws");
+    const tcp = raw && typeof raw === "object" ? Reflect.get(raw, "_socket") : undefined;
+    if (!tcp || typeof tcp !== "object" || !("pause" in tcp) || !("resume" in tcp)) throw new Error("no TCP socket");
+    Reflect.apply(tcp.pause as () => void, tcp, []);
+    const fresh = next<{ seq: number }>(socket, "snapshot");
+    const theme = "长".repeat(400);
+    for (let at = 0; at < 12_000; at += 1) {
+      const input = { theme: `${at} ${theme}`.slice(0, 400) };
+      await api.directory.send(sessionId, { id: `w${at}`, type: "session.edit", input }, { id: "staff:p_x", grants: [] });
+      if (at % 500 === 0) await sleep(1);
+    }
+    let frames = 0;
+    socket.on("frame", () => (frames += 1));
+    Reflect.apply(tcp.resume as () => void, tcp, []);
+    expect((await fresh).seq).toBeGreaterThan(12_000);
+    expect(frames).toBeLessThan(11_000);
+  });
+});
