@@ -1,19 +1,34 @@
+import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { openDatabase } from "#db/client.ts";
+import { openEventLogReader } from "#db/event-log-reader.ts";
+import { openEventStore } from "#db/event-store.ts";
+import { engine } from "#domain/ops/index.ts";
+import { createRehearsalTokens } from "./auth/rehearsal-token.ts";
 import { type Env, EnvError, loadEnv, localUrl } from "./env.ts";
+import { type FirstAccount, makeFirstAccount } from "./first-start.ts";
+import { startFollowers } from "./followers/process.ts";
+import { createApi } from "./http/api.ts";
 import { holdDataDir, provideDatabase } from "./lib/database.ts";
 import { Lifecycle, stopOnSignals } from "./lib/lifecycle.ts";
 import { assertPortFree } from "./lib/listen.ts";
 import { createLog, type Logger } from "./lib/log.ts";
+import { createMetrics } from "./lib/metrics.ts";
 import { sayOnTerminal, withProgress } from "./lib/progress.ts";
 import { resolveSecret } from "./lib/secret.ts";
+import { createVault } from "./lib/vault.ts";
+import { createDirectory } from "./live/directory.ts";
+import { createRehearsals } from "./rehearsal/rehearsals.ts";
+import { createReplay } from "./replay/replay.ts";
+import { createGateway } from "./sockets/gateway.ts";
 import { ensureNextBuild } from "./web/next-build.ts";
 import { startNext } from "./web/next-child.ts";
 import { pageSecurity } from "./web/page-security.ts";
 import { proxyToNext, routeUpgrades } from "./web/proxy.ts";
 
 /**
- * The composition root: the only place that wires. Order matters twice: what is started last is
- * stopped first, so sockets and queues are flushed before the database goes.
+ * The composition root: the only place that wires. Order matters: what is started last is stopped
+ * first, so sockets and queues are flushed before the database goes.
  */
 const projectDir = process.cwd();
 const say = sayOnTerminal;
@@ -21,7 +36,7 @@ const say = sayOnTerminal;
 type House = { env: Env; log: Logger; lifecycle: Lifecycle };
 
 async function start(house: House): Promise<void> {
-  const { env, lifecycle } = house;
+  const { env, log, lifecycle } = house;
   const startedAt = performance.now();
   await assertPortFree(env.host, env.port);
   if (env.role !== "web") holdDataDir({ env, lifecycle });
@@ -30,24 +45,116 @@ async function start(house: House): Promise<void> {
     env.role === "web" ? Promise.resolve(null) : provideDatabase({ env, lifecycle, say }),
     rendersPages && !env.dev ? ensureNextBuild(projectDir, say) : Promise.resolve(),
   );
-  const secret = resolveSecret(env.secret, env.dataDir);
-  void databaseUrl;
-  void secret;
-
-  const loggerInstance: FastifyBaseLogger = house.log;
-  const app = Fastify({ loggerInstance });
-  app.get("/healthz", () => ({ status: "ok" }));
+  const shows = databaseUrl !== null && env.role !== "jobs" ? await serveShows(house, databaseUrl) : null;
+  const app = shows?.app ?? healthOnly(log);
   const socketPath = rendersPages ? await servePages(house, app) : null;
   routeUpgrades(app.server, { socketPath, dev: env.dev });
+  shows?.openSockets();
   await app.listen({ host: env.host, port: env.port });
-  lifecycle.add({ name: "http", deadlineMs: 5_000, stop: () => app.close() });
+  if (databaseUrl !== null && env.role !== "live") follow(house, databaseUrl);
 
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  say(`Kaibo 开播 已就绪 · ready in ${seconds} s`);
-  say(`地址 address  ${env.publicUrl}`);
-  say(`数据 data     ${env.databaseUrl === null ? env.dataDir : new URL(env.databaseUrl).host}`);
-  say("停止 stop     Ctrl C");
+  for (const line of welcome(env, shows?.account ?? null, seconds)) say(line);
   process.send?.({ kind: "ready", url: localUrl(env.host, env.port), pid: process.pid });
+}
+
+type Shows = { app: FastifyInstance; account: FirstAccount | null; openSockets: () => void };
+
+/** The writer of shows with everything that asks it: HTTP, sockets, replay, rehearsals. */
+async function serveShows({ env, log, lifecycle }: House, url: string): Promise<Shows> {
+  const secret = resolveSecret(env.secret, env.dataDir);
+  const metrics = createMetrics();
+  const { db, close } = openDatabase({ url, name: "kaibo", connectionsMax: 10 });
+  const eventLog = openEventLogReader(url, "kaibo");
+  const store = openEventStore({ url, name: "kaibo" });
+  const replay = createReplay(url);
+  lifecycle.add({
+    name: "database clients",
+    deadlineMs: 6_000,
+    stop: async () => {
+      await Promise.all([close(), eventLog.close(), store.close(), replay.close()]);
+    },
+  });
+  const account = await makeFirstAccount(db, env.adminPassword);
+
+  const directory = createDirectory({
+    engine,
+    store,
+    // Without saved folds a show is recovered from its log alone.
+    saved: { load: () => Promise.resolve(null), wish: () => undefined },
+    node: { owner: randomUUID(), address: "" },
+    wall: Date.now,
+    vault: createVault(secret),
+    metrics: metrics.live,
+    log,
+    remote: null,
+  });
+  lifecycle.add({ name: "shows", deadlineMs: 8_000, stop: () => directory.close() });
+
+  const rehearsalTokens = createRehearsalTokens(secret);
+  const rehearsals = createRehearsals({
+    baseUrl: localUrl(env.host, env.port),
+    tokenFor: (sessionId) => rehearsalTokens.sign(sessionId, Date.now()),
+    log,
+  });
+  const { apiToken, publicUrl } = env;
+  const ping = () => db.execute("select 1");
+  const registry = metrics.registry;
+  const deps = {
+    publicUrl,
+    secret,
+    apiToken,
+    db,
+    directory,
+    eventLog,
+    log,
+    metrics: registry,
+    ping,
+    replay,
+    rehearsals,
+  };
+  const api = await createApi(deps);
+  lifecycle.add({
+    name: "http",
+    deadlineMs: 6_000,
+    stop: async () => {
+      await api.app.close();
+      await api.close();
+    },
+  });
+  lifecycle.add({ name: "rehearsals", deadlineMs: 3_000, stop: () => rehearsals.close() });
+
+  const openSockets = () => {
+    const gateway = createGateway({ server: api.app.server, context: api.context, log });
+    metrics.watchSockets(gateway.count);
+    lifecycle.add({ name: "sockets", deadlineMs: 3_000, stop: () => gateway.close() });
+  };
+  return { app: api.app, account, openSockets };
+}
+
+/** For a part that answers nothing but whether it lives. */
+function healthOnly(log: Logger): FastifyInstance {
+  const loggerInstance: FastifyBaseLogger = log;
+  const app = Fastify({ loggerInstance });
+  for (const path of ["/healthz", "/readyz"]) app.get(path, () => ({ status: "ok" }));
+  return app;
+}
+
+async function servePages({ env, log, lifecycle }: House, app: FastifyInstance): Promise<string> {
+  const { dev, publicUrl, dataDir } = env;
+  const apiUrl = env.role === "web" ? publicUrl : localUrl(env.host, env.port);
+  const next = startNext({ projectDir, dataDir, dev, apiUrl, log });
+  lifecycle.add({ name: "pages", deadlineMs: 5_000, stop: next.stop, abort: next.abort });
+  const security = pageSecurity({ projectDir, dev, publicUrl });
+  const { socketPath, isReady } = next;
+  await proxyToNext(app, { socketPath, isReady, security, publicUrl });
+  await withProgress({ say, what: "启动页面 · starting the pages" }, () => next.ready);
+  return socketPath;
+}
+
+function follow({ env, log, lifecycle }: House, databaseUrl: string): void {
+  const { stop, abort } = startFollowers({ databaseUrl, logLevel: env.logLevel }, log);
+  lifecycle.add({ name: "followers", deadlineMs: 5_000, stop, abort });
 }
 
 /** Side by side, but a failure is told only when the other one can be stopped in good order. */
@@ -56,21 +163,23 @@ async function bothSettled<A, B>(first: Promise<A>, second: Promise<B>): Promise
   return [await first, await second];
 }
 
-async function servePages({ env, log, lifecycle }: House, app: FastifyInstance): Promise<string> {
-  const next = startNext({
-    projectDir,
-    dataDir: env.dataDir,
-    dev: env.dev,
-    apiUrl: env.role === "web" ? env.publicUrl : localUrl(env.host, env.port),
-    log,
-  });
-  lifecycle.add({ name: "pages", deadlineMs: 5_000, stop: next.stop, abort: next.abort });
-  const { dev, publicUrl } = env;
-  const security = pageSecurity({ projectDir, dev, publicUrl });
-  const { socketPath, isReady } = next;
-  await proxyToNext(app, { socketPath, isReady, security, publicUrl });
-  await withProgress({ say, what: "启动页面 · starting the pages" }, () => next.ready);
-  return socketPath;
+function welcome(env: Env, account: FirstAccount | null, seconds: string): string[] {
+  const kept = env.databaseUrl === null ? env.dataDir : new URL(env.databaseUrl).host;
+  const signIn =
+    account === null
+      ? []
+      : [
+          `账号 account  ${account.username}`,
+          `密码 password ${env.adminPassword === null ? `${account.password}(只显示这一次 · shown only once)` : "KAIBO_ADMIN_PASSWORD"}`,
+          "开始 begin    打开地址,登录,新建一场或先走一遍彩排 · open the address, sign in, plan or rehearse a show",
+        ];
+  return [
+    `Kaibo 开播 已就绪 · ready in ${seconds} s`,
+    `地址 address  ${env.publicUrl}`,
+    ...signIn,
+    `数据 data     ${kept}`,
+    "停止 stop     Ctrl C",
+  ];
 }
 
 async function main(): Promise<void> {

@@ -79,7 +79,7 @@ async function runBuild(projectDir: string): Promise<void> {
   const child = spawn(process.execPath, [next, "build"], {
     cwd: projectDir,
     // Only what a build needs: secrets of the server must not reach the pages.
-    env: { ...inheritedEnv(), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", CI: "1" },
+    env: { ...inheritedEnv(), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", CI: "1", NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
