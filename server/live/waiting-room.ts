@@ -1,5 +1,6 @@
 import type { Command } from "#domain/engine.ts";
 import type { CommandAnswer } from "#domain/wire.ts";
+import { commandHash, commandKey } from "./command-hash.ts";
 import type { Sender } from "./directory-contract.ts";
 import type { Lane, LiveMetrics } from "./live-metrics.ts";
 
@@ -30,6 +31,40 @@ export const CROWD_LANE_MAX = 5_000;
 export function laneOf(sender: Sender): Lane {
   const crowd = sender.grants.every((grant) => grant === "viewer" || grant === "program");
   return crowd ? "crowd" : "staff";
+}
+
+/** A command as it comes in; `answered` settles with its one answer, or fails with a bug. */
+export function arrive(
+  command: Command,
+  sender: Sender,
+  metrics: LiveMetrics,
+): { waiting: Waiting; answered: Promise<CommandAnswer> } {
+  const { promise, resolve, reject } = Promise.withResolvers<CommandAnswer>();
+  let open = true;
+  const waiting: Waiting = {
+    command,
+    sender,
+    hash: commandHash(command.type, command.input),
+    key: commandKey(sender.id, command.id),
+    lane: laneOf(sender),
+    receivedAt: performance.now(),
+    fresh: false,
+    solo: false,
+    answer: (answer) => {
+      if (!open) return;
+      open = false;
+      metrics.answered(command.type, answer.status);
+      if (answer.status === "rejected") metrics.refused(answer.code);
+      resolve(answer);
+    },
+    fail: (error) => {
+      if (!open) return;
+      open = false;
+      metrics.answered(command.type, "error");
+      reject(error);
+    },
+  };
+  return { waiting, answered: promise };
 }
 
 export class WaitingRoom {
