@@ -4,6 +4,7 @@ import { arm } from "./arm.ts";
 import { bag } from "./bag.ts";
 import { check } from "./check.ts";
 import { coupon } from "./coupon.ts";
+import { lottery } from "./lottery.ts";
 import { marker } from "./marker.ts";
 import { message } from "./message.ts";
 import { rundown } from "./rundown.ts";
@@ -27,6 +28,7 @@ export const ops = [
   audience,
   tally,
   comment,
+  lottery,
   figures,
   rundown,
   message,

@@ -1,0 +1,70 @@
+import { commentsNamePersons, hasCommented, type CommentState } from "../ops/comment.ts";
+import { hasOrdered, type OrderState } from "../ops/order.ts";
+import { hasClaimed, type CouponState } from "../coupon/state.ts";
+import { nextHead, pseudonymOf } from "../fair-draw.ts";
+import { reject, type Ctx, type Rejection } from "../op.ts";
+import { unseal } from "./drawing.ts";
+import { type Condition, type EntryBook, type Lottery, type LotteryState } from "./state.ts";
+
+/** What conditions are proved from. */
+export type Grounds = { readonly order: OrderState; readonly coupon: CouponState; readonly comment: CommentState };
+
+/** Why a condition can't be asked for now (LOT4). */
+export function refuseConditions(conditions: readonly Condition[], grounds: Grounds, now: number): Rejection | undefined {
+  for (const condition of conditions) {
+    if (condition.kind === "ownCouponClaimed" && grounds.coupon.coupons.get(condition.couponId)?.carrier !== "own") {
+      return reject("lottery.couponNotOwn", { couponId: condition.couponId });
+    }
+    if (condition.kind === "commentedPhrase" && !commentsNamePersons(grounds.comment, now)) return reject("lottery.noCommentSource");
+  }
+  return undefined;
+}
+
+function meets(condition: Condition, personId: string, { order, coupon, comment }: Grounds): boolean {
+  switch (condition.kind) {
+    case "ordered":
+      return hasOrdered(order, personId);
+    case "ownCouponClaimed":
+      return hasClaimed(coupon, condition.couponId, personId);
+    case "commentedPhrase":
+      return hasCommented(comment, personId, condition.phrase);
+    default:
+      return condition satisfies never;
+  }
+}
+
+type Entrant = { readonly personId: string; readonly book: EntryBook; readonly grounds: Grounds };
+
+/** One entry a person, between opening and closing, when all conditions are met (LOT3, LOT4). */
+export function decideEnter(lottery: Lottery, { personId, book, grounds }: Entrant, ctx: Ctx) {
+  const { lotteryId, pledge, sealed, closesAt } = lottery;
+  const entered = book.byPerson.get(personId);
+  if (entered !== undefined) return reject("lottery.alreadyEntered", { lotteryId, n: entered });
+  if (lottery.state !== "open" || !pledge || !sealed || closesAt === null || ctx.now >= closesAt) {
+    return reject("lottery.notOpen", { lotteryId, state: lottery.state, closesAt });
+  }
+  const missing = lottery.conditions.find((condition) => !meets(condition, personId, grounds));
+  if (missing) return reject("lottery.conditionNotMet", { lotteryId, condition: missing });
+  const nameKey = unseal(ctx, sealed.nameKey);
+  if (!(nameKey instanceof Uint8Array)) return nameKey;
+  const n = lottery.entries + 1;
+  const pseudonym = pseudonymOf(nameKey, personId);
+  return [{ type: "lottery.entered.v1" as const, data: { lotteryId, personId, n, pseudonym, head: nextHead(pledge.head, n, pseudonym) } }];
+}
+
+type Entered = { readonly lotteryId: string; readonly personId: string; readonly n: number; readonly pseudonym: string; readonly head: string };
+
+export function foldEntered(own: LotteryState, { lotteryId, personId, n, pseudonym, head }: Entered): LotteryState {
+  const lottery = own.lotteries.get(lotteryId);
+  if (!lottery?.pledge) return own;
+  // In place: entries come by the thousand a second, rows are compared one by one.
+  (own.lotteries as Map<string, Lottery>).set(lotteryId, { ...lottery, entries: n, pledge: { ...lottery.pledge, head } });
+  if (!own.books) return own;
+  const books = own.books as Map<string, EntryBook>;
+  const book = books.get(lotteryId) ?? { persons: [], pseudonyms: [], byPerson: new Map<string, number>() };
+  books.set(lotteryId, book);
+  book.persons.push(personId);
+  book.pseudonyms.push(pseudonym);
+  book.byPerson.set(personId, n);
+  return own;
+}
