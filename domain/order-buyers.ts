@@ -3,8 +3,8 @@ import { buyerPosting, factsOf, type OrderFacts, type Posting } from "./order-po
 
 /** Rule ORD9: a person counts as one buyer, on the first of their paid orders. Which one is first must not depend on which was reported first. */
 
-/** A person's paid orders; `first` is the one with the least (paidAt, orderId). */
-export type PaidOrders = { readonly first: string; readonly orders: ReadonlySet<string> };
+/** A person's paid orders; `first` is the one with the least (paidAt, orderId). Changed in place: one person may have thousands. */
+export type PaidOrders = { first: string; readonly orders: Set<string> };
 
 export type BookView = {
   order(orderId: string): MergedOrder | undefined;
@@ -13,54 +13,63 @@ export type BookView = {
 
 export type BuyerChange = {
   readonly personId: string;
+  /** Whether the changed order is now one of the person's paid ones. */
+  readonly holds: boolean;
   /** `undefined`: the person has no paid order any more. */
-  readonly now: PaidOrders | undefined;
+  readonly first: string | undefined;
   /** The posting that counts the person, before and after. */
   readonly before: Posting | undefined;
   readonly after: Posting | undefined;
 };
 
-/** What a change of one order (`before` → `after`) does to its buyer, and to the one it was ascribed to until now. */
+/** What a change of one order (`before` → `after`) does to its buyer, and to the one it was ascribed to until now. Changes nothing itself. */
 export function buyerChanges(seen: BookView, before: OrderFacts | undefined, after: OrderFacts): BuyerChange[] {
   const was = before && payerOf(before);
   const is = payerOf(after);
   const persons = [...new Set([was, is])].filter((personId) => personId !== undefined);
   return persons.map((personId) => {
     const old = seen.paidOf(personId);
-    const now = personId === is ? withOrder(seen, old, after) : withoutOrder(seen, old, after.orderId);
+    const holds = personId === is;
+    const rival = old && firstBut(seen, old, after.orderId);
+    const first = holds && (!rival || isBefore(after, rival)) ? after : rival;
+    const oldFirst = old && (old.first === after.orderId ? before : factsIn(seen, old.first));
     return {
       personId,
-      now,
-      before: old && countOf(old.first, (orderId) => (orderId === after.orderId ? before : factsIn(seen, orderId))),
-      after: now && countOf(now.first, (orderId) => (orderId === after.orderId ? after : factsIn(seen, orderId))),
+      holds,
+      first: first?.orderId,
+      before: oldFirst && buyerPosting(oldFirst),
+      after: first && buyerPosting(first),
     };
   });
+}
+
+/** Carries a change out. */
+export function enterBuyer(buyers: Map<string, PaidOrders>, orderId: string, change: BuyerChange): void {
+  const { personId, holds, first } = change;
+  if (first === undefined) {
+    buyers.delete(personId);
+    return;
+  }
+  const paid = buyers.get(personId) ?? { first, orders: new Set() };
+  if (holds) paid.orders.add(orderId);
+  else paid.orders.delete(orderId);
+  paid.first = first;
+  buyers.set(personId, paid);
 }
 
 function payerOf(facts: OrderFacts): string | undefined {
   return facts.paidAt === null || facts.personId === null ? undefined : facts.personId;
 }
 
-function withOrder(seen: BookView, old: PaidOrders | undefined, facts: OrderFacts): PaidOrders {
-  const { orderId } = facts;
-  if (!old) return { first: orderId, orders: new Set([orderId]) };
-  const orders = old.orders.has(orderId) ? old.orders : new Set(old.orders).add(orderId);
-  const rival = old.first === orderId ? withoutOrder(seen, old, orderId)?.first : old.first;
-  const rivalFacts = rival === undefined ? undefined : factsIn(seen, rival);
-  return { first: rivalFacts && isBefore(rivalFacts, facts) ? rivalFacts.orderId : orderId, orders };
-}
-
-function withoutOrder(seen: BookView, old: PaidOrders | undefined, orderId: string): PaidOrders | undefined {
-  if (!old) return undefined;
-  const orders = new Set(old.orders);
-  orders.delete(orderId);
-  if (old.first !== orderId) return { first: old.first, orders };
+/** The first of a person's orders beside the given one; looks at all of them only when that one was the first. */
+function firstBut(seen: BookView, old: PaidOrders, orderId: string): OrderFacts | undefined {
+  if (old.first !== orderId) return factsIn(seen, old.first);
   let first: OrderFacts | undefined;
-  for (const id of orders) {
-    const facts = factsIn(seen, id);
+  for (const id of old.orders) {
+    const facts = id === orderId ? undefined : factsIn(seen, id);
     if (facts && (!first || isBefore(facts, first))) first = facts;
   }
-  return first && { first: first.orderId, orders };
+  return first;
 }
 
 function isBefore(a: OrderFacts, b: OrderFacts): boolean {
@@ -71,9 +80,4 @@ function isBefore(a: OrderFacts, b: OrderFacts): boolean {
 function factsIn(seen: BookView, orderId: string): OrderFacts | undefined {
   const merged = seen.order(orderId);
   return merged && factsOf(merged);
-}
-
-function countOf(orderId: string, facts: (orderId: string) => OrderFacts | undefined): Posting | undefined {
-  const found = facts(orderId);
-  return found && buyerPosting(found);
 }

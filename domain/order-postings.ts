@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { BUYER_KINDS, ENTRIES, TRAFFICS, type BuyerKind, type Entry, type OrderRefund, type Traffic } from "./order-item.ts";
+import {
+  BUYER_KINDS,
+  ENTRIES,
+  TRAFFICS,
+  type BuyerKind,
+  type Entry,
+  type OrderRefund,
+  type Traffic,
+} from "./order-item.ts";
 import type { MergedOrder } from "./order-merge.ts";
 import { takeRefund, type RefundRest } from "./order-refunds.ts";
 import { Instant, instant, PlatformId } from "./units.ts";
@@ -76,9 +84,7 @@ export function factsOf(order: MergedOrder): OrderFacts {
     orderId: order.orderId,
     placedAt,
     paidAt,
-    cancelledAt: cancelled
-      ? (order.cancelledAt?.value ?? instant(order.firstCancelledAt ?? order.firstAt))
-      : null,
+    cancelledAt: cancelled ? (order.cancelledAt?.value ?? instant(order.firstCancelledAt ?? order.firstAt)) : null,
     status: paidAt !== null ? "paid" : cancelled ? "cancelled" : placedAt !== null ? "placed" : "unknown",
     personId: order.personId?.value ?? null,
     buyer: order.buyerKind?.value ?? "unknown",
@@ -101,7 +107,10 @@ function paidAtOf({ paidAt, status, firstPaidAt, firstAt }: MergedOrder): Instan
 }
 
 /** The postings of an order as it stands, without the buyer (`buyerPosting`): that depends on the person's other orders. */
-export function postingsOf(facts: OrderFacts): { readonly postings: readonly Posting[]; readonly uncountedFen: number } {
+export function postingsOf(facts: OrderFacts): {
+  readonly postings: readonly Posting[];
+  readonly uncountedFen: number;
+} {
   const { placedAt, paidAt, cancelledAt } = facts;
   const refundedFen = facts.refunds.reduce((sum, { fen }) => sum + fen, 0);
   if (placedAt === null) return { postings: [], uncountedFen: refundedFen };

@@ -12,7 +12,10 @@ export const FIGURES = {
   },
   paid: {
     zh: { name: "成交金额", help: "已付款订单的实付金额,含运费,未减退款。付款后取消的仍计入,钱以退款退回。" },
-    en: { name: "Paid", help: "What buyers paid, freight included, before refunds. An order cancelled after payment stays in; its money goes back as refunds." },
+    en: {
+      name: "Paid",
+      help: "What buyers paid, freight included, before refunds. An order cancelled after payment stays in; its money goes back as refunds.",
+    },
   },
   unpaid: {
     zh: { name: "待付款", help: "下单 − 成交 − 未付款就取消的。" },
@@ -23,8 +26,14 @@ export const FIGURES = {
     en: { name: "Cancelled unpaid", help: "Orders cancelled without ever being paid." },
   },
   refunded: {
-    zh: { name: "退款金额", help: "已付款订单的退款,按退款时间,不超过实付。超出实付或还没等到订单的退款单列为「退款未对上」。" },
-    en: { name: "Refunded", help: "Refunds of paid orders, by the time of the refund, up to what was paid. What exceeds that, or waits for its order, is listed apart." },
+    zh: {
+      name: "退款金额",
+      help: "已付款订单的退款,按退款时间,不超过实付。超出实付或还没等到订单的退款单列为「退款未对上」。",
+    },
+    en: {
+      name: "Refunded",
+      help: "Refunds of paid orders, by the time of the refund, up to what was paid. What exceeds that, or waits for its order, is listed apart.",
+    },
   },
   net: {
     zh: { name: "退后成交", help: "成交金额 − 退款金额。单数只减全额退款的订单。" },
@@ -32,15 +41,24 @@ export const FIGURES = {
   },
   uncountedRefund: {
     zh: { name: "退款未对上", help: "收到了退款,但对应订单没有已付款记录,或退款超过实付。" },
-    en: { name: "Refunds not matched", help: "Refunds reported without a paid order to hold them, or beyond what was paid." },
+    en: {
+      name: "Refunds not matched",
+      help: "Refunds reported without a paid order to hold them, or beyond what was paid.",
+    },
   },
   orders: {
     zh: { name: "成交订单", help: "已付款的订单数。" },
     en: { name: "Orders", help: "Number of paid orders." },
   },
   buyers: {
-    zh: { name: "成交人数", help: "已付款的不同买家,同一人多单算一人,计在其首笔付款。没有买家编号的订单不计人数,单独写明单数。" },
-    en: { name: "Buyers", help: "Distinct persons who paid, each counted on their first payment. Orders without a buyer's id count no buyer; how many is said." },
+    zh: {
+      name: "成交人数",
+      help: "已付款的不同买家,同一人多单算一人,计在其首笔付款。没有买家编号的订单不计人数,单独写明单数。",
+    },
+    en: {
+      name: "Buyers",
+      help: "Distinct persons who paid, each counted on their first payment. Orders without a buyer's id count no buyer; how many is said.",
+    },
   },
   perBuyer: {
     zh: { name: "客单价", help: "有买家编号的成交金额 ÷ 成交人数。" },
@@ -56,19 +74,31 @@ export const FIGURES = {
   },
   clickToPay: {
     zh: { name: "点击成交率", help: "含该商品的成交订单数 ÷ 商品点击次数。全场只算有点击数据的商品。" },
-    en: { name: "Click-to-pay", help: "Paid orders with the product ÷ clicks on it. In total: over the products whose clicks are known." },
+    en: {
+      name: "Click-to-pay",
+      help: "Paid orders with the product ÷ clicks on it. In total: over the products whose clicks are known.",
+    },
   },
   gpm: {
     zh: { name: "千次观看成交(GPM)", help: "成交金额 ÷ 观看次数 × 1,000。按观看次数,不按人数。" },
     en: { name: "GPM", help: "Paid amount ÷ views × 1,000. By views, not by persons." },
   },
   perExplainMinute: {
-    zh: { name: "讲解分钟产出", help: "讲解期间该商品的成交金额(不含运费) ÷ 讲解分钟,按付款时间。场均:全场各轮合计的同一算法。讲解不足半分钟不算。" },
-    en: { name: "Per explain minute", help: "Paid goods of the product during its explaining ÷ minutes explained, by time of payment. The show's mean: the same over all rounds. Not under half a minute." },
+    zh: {
+      name: "讲解分钟产出",
+      help: "讲解期间该商品的成交金额(不含运费) ÷ 讲解分钟,按付款时间。场均:全场各轮合计的同一算法。讲解不足半分钟不算。",
+    },
+    en: {
+      name: "Per explain minute",
+      help: "Paid goods of the product during its explaining ÷ minutes explained, by time of payment. The show's mean: the same over all rounds. Not under half a minute.",
+    },
   },
   neededPerMinute: {
     zh: { name: "每分钟还需", help: "(目标 − 成交金额) ÷ 到计划下播的分钟数;已达标为 0,已过计划下播不算。" },
-    en: { name: "Needed per minute", help: "(Target − paid) ÷ minutes to the planned end; 0 when reached, none after the planned end." },
+    en: {
+      name: "Needed per minute",
+      help: "(Target − paid) ÷ minutes to the planned end; 0 when reached, none after the planned end.",
+    },
   },
   lastFive: {
     zh: { name: "近 5 分", help: "最近 5 个整分钟的平均每分钟成交,不含正在走的这一分钟。" },
@@ -84,7 +114,10 @@ export const FIGURES = {
   },
   audience: {
     zh: { name: "场观(人)", help: "开播以来看过的不同人数,取最好的一个来源,不同来源不相加。" },
-    en: { name: "Audience", help: "Distinct persons who watched since the start, of the best source; sources are not added up." },
+    en: {
+      name: "Audience",
+      help: "Distinct persons who watched since the start, of the best source; sources are not added up.",
+    },
   },
   views: {
     zh: { name: "观看次数", help: "进入直播间观看的次数,同一人可多次。" },
@@ -92,7 +125,10 @@ export const FIGURES = {
   },
   traffic: {
     zh: { name: "私域 / 公域", help: "按订单来源标记分的成交金额;没有标记的列为未知,不猜。" },
-    en: { name: "Private / public", help: "Paid amount by the traffic that orders are marked with; unmarked ones are unknown, not guessed." },
+    en: {
+      name: "Private / public",
+      help: "Paid amount by the traffic that orders are marked with; unmarked ones are unknown, not guessed.",
+    },
   },
   shift: {
     zh: { name: "班次成交", help: "班次内各整分钟的合计,按付款时间。" },
@@ -104,7 +140,9 @@ export type FigureId = keyof typeof FIGURES;
 
 /** docs/figures.md, as it must read. */
 export function figuresPage(): string {
-  const rows = Object.entries(FIGURES).map(([id, { zh, en }]) => `| \`${id}\` | ${zh.name} | ${zh.help} | ${en.name} | ${en.help} |`);
+  const rows = Object.entries(FIGURES).map(
+    ([id, { zh, en }]) => `| \`${id}\` | ${zh.name} | ${zh.help} | ${en.name} | ${en.help} |`,
+  );
   return [
     "# Figures",
     "",

@@ -20,14 +20,23 @@ test("[FIG12] last 5 minutes are whole minutes; the running one is left out", ()
   const now = NOON + 12 * MINUTE_MS + 59_000;
   expect(recentPerMinute(paidIn, { startedAt: NOON, now }, 5)).toEqual({ value: 240 });
   expect(recentPerMinute(paidIn, { startedAt: NOON, now: NOON + 2 * MINUTE_MS }, 5)).toEqual({ value: 200 });
-  expect(recentPerMinute(paidIn, { startedAt: NOON, now: NOON + 59_000 }, 5)).toEqual({ value: null, reason: "tooSoon" });
+  expect(recentPerMinute(paidIn, { startedAt: NOON, now: NOON + 59_000 }, 5)).toEqual({
+    value: null,
+    reason: "tooSoon",
+  });
   expect(recentPerMinute(paidIn, { startedAt: null, now }, 5)).toEqual({ value: null, reason: "notStarted" });
 });
 
 test("[FIG12] 10 minutes against the 10 before; not before there are 20", () => {
   expect(recentChange(paidIn, { startedAt: NOON, now: NOON + 20 * MINUTE_MS }, 10)).toEqual({ value: 0.5 });
-  expect(recentChange(paidIn, { startedAt: NOON, now: NOON + 19 * MINUTE_MS }, 10)).toEqual({ value: null, reason: "tooSoon" });
-  expect(recentChange(() => 0, { startedAt: NOON, now: NOON + 20 * MINUTE_MS }, 10)).toEqual({ value: null, reason: "noPrior" });
+  expect(recentChange(paidIn, { startedAt: NOON, now: NOON + 19 * MINUTE_MS }, 10)).toEqual({
+    value: null,
+    reason: "tooSoon",
+  });
+  expect(recentChange(() => 0, { startedAt: NOON, now: NOON + 20 * MINUTE_MS }, 10)).toEqual({
+    value: null,
+    reason: "noPrior",
+  });
 });
 
 test("[FIG8] money per minute explained; a running round counts up to now", () => {

@@ -82,7 +82,8 @@ export function foldOwners(rounds: Rounds, { added, changed, removed }: PlanChan
   for (const { productId, to, skusAdded, skusRemoved, skusChanged } of changed) {
     if (to.platformId !== undefined) product(productId, to.platformId);
     for (const { skuId } of skusRemoved) sku(productId, skuId, null);
-    for (const each of skusChanged) if (each.to.platformId !== undefined) sku(productId, each.skuId, each.to.platformId);
+    for (const each of skusChanged)
+      if (each.to.platformId !== undefined) sku(productId, each.skuId, each.to.platformId);
     for (const { skuId, platformId } of skusAdded) sku(productId, skuId, platformId);
   }
   for (const { productId, platformId, skus } of added) {

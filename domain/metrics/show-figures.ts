@@ -17,7 +17,11 @@ type Clicks = { readonly exposures: number; readonly clicks: number };
 export type ClicksBySource = { readonly [S in SampleSource]?: Clicks | undefined };
 
 /** Of one product, by the platform's id; `null`: orders that name no product. */
-export type ProductFigures = { readonly productId: string | null; readonly ledger: Ledger; readonly audience: ClicksBySource };
+export type ProductFigures = {
+  readonly productId: string | null;
+  readonly ledger: Ledger;
+  readonly audience: ClicksBySource;
+};
 /** Its product is known to the bag; sources may contradict each other there. */
 export type SkuFigures = { readonly skuId: string | null; readonly ledger: Ledger };
 export type ShiftFigures = { readonly shift: Shift; readonly ledger: Ledger };
@@ -177,7 +181,8 @@ export type Headline = {
 type Total = { readonly value: number; readonly source: SampleSource; readonly at: number } | null;
 
 export function headlineOf({ total, ordersAt }: ShowFigures, paid: Total, orders: Total): Headline {
-  if (ordersAt !== null) return { paidFen: moneyOf(total.paid), orders: total.paid.orders, source: "orders", at: ordersAt };
+  if (ordersAt !== null)
+    return { paidFen: moneyOf(total.paid), orders: total.paid.orders, source: "orders", at: ordersAt };
   const lead = paid ?? orders;
   if (!lead) return { paidFen: null, orders: null, source: null, at: null };
   // Of another source, the number of orders would not belong to this money.

@@ -16,7 +16,9 @@ test("[AUD1] a sample counts once by source and id; the pad needs neither id nor
 });
 
 test("[AUD2] of a count at a moment the latest holds, whichever came last", () => {
-  const played = show().live().at(START + 60_000);
+  const played = show()
+    .live()
+    .at(START + 60_000);
   const sample = (sampleId: string, at: number, online: number) =>
     played.send("audience.sample", { source: "dashboard", sampleId, at, online }, program).ok();
   sample("b", START + 2_000, 200);
@@ -40,9 +42,7 @@ const samples = fc.uniqueArray(
 test("[AUD3] running totals end at the latest one, in whatever order they came", () => {
   fc.assert(
     fc.property(
-      samples.chain((given) =>
-        fc.tuple(fc.constant(given), fc.shuffledSubarray(given, { minLength: given.length })),
-      ),
+      samples.chain((given) => fc.tuple(fc.constant(given), fc.shuffledSubarray(given, { minLength: given.length }))),
       ([given, again]) => {
         const views = [given, again].map((list) => {
           const played = show().live();

@@ -181,7 +181,11 @@ function sampleAll(own: AudienceState, samples: readonly AudienceSample[], ctx: 
     if (book.seen.has(key) || drafts.has(key)) continue;
     drafts.add(key);
     const stamp = { source, sampleId, happenedAt, cumulative: sample.cumulative };
-    const data = { ...stamp, gauges: gaugesIn(sample), ...increments(sample, stamp, (counter) => drafted.get(counter) ?? book.totals.get(counter)) };
+    const data = {
+      ...stamp,
+      gauges: gaugesIn(sample),
+      ...increments(sample, stamp, (counter) => drafted.get(counter) ?? book.totals.get(counter)),
+    };
     for (const [counter, reading] of totalsAfter(data, (name) => drafted.get(name) ?? book.totals.get(name))) {
       drafted.set(counter, reading);
     }
@@ -194,7 +198,11 @@ type SampleStamp = Pick<AudienceSampled, "source" | "sampleId" | "happenedAt" | 
 type LastTotal = (counter: string) => Reading | undefined;
 
 /** AUD3: of a running total only what it adds to the last one counts; one that comes late adds nothing. */
-function increments(sample: AudienceSample, stamp: SampleStamp, last: LastTotal): Pick<AudienceSampled, "added" | "products"> {
+function increments(
+  sample: AudienceSample,
+  stamp: SampleStamp,
+  last: LastTotal,
+): Pick<AudienceSampled, "added" | "products"> {
   const added = (counter: string, value: number): number => {
     if (!stamp.cumulative) return value;
     const before = last(totalKey(stamp.source, counter));

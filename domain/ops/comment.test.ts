@@ -44,7 +44,10 @@ test("[COM4] a source's sign of life is written once a minute", () => {
   const played = show().live();
   played.when("comment.sourceSeen", { namesPersons: false }, program).then({ type: "comment.sourceSeen.v1" });
   played.pass(59_000).when("comment.sourceSeen", { namesPersons: false }, program).then();
-  played.pass(1_000).when("comment.sourceSeen", { namesPersons: false }, program).then({ type: "comment.sourceSeen.v1" });
+  played
+    .pass(1_000)
+    .when("comment.sourceSeen", { namesPersons: false }, program)
+    .then({ type: "comment.sourceSeen.v1" });
 });
 
 test("[COM5] persons are known only while a source that names them is there", () => {

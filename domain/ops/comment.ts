@@ -26,10 +26,9 @@ const CommentItem = z.object({
 });
 export type CommentItem = z.infer<typeof CommentItem>;
 
-export type CommentRow = Pick<
-  z.infer<typeof Noted>,
-  "commentId" | "personId" | "keywords" | "question"
-> & { readonly at: Instant };
+export type CommentRow = Pick<z.infer<typeof Noted>, "commentId" | "personId" | "keywords" | "question"> & {
+  readonly at: Instant;
+};
 
 type Keyword = { readonly word: string; readonly count: number; readonly since: Instant | null };
 
@@ -155,8 +154,7 @@ export const comment = defineOp({
     "comment.keywordsSet.v1": (own, { to }, { at }) => ({
       ...own,
       keywords: to.map(
-        (word) =>
-          own.keywords.find((keyword) => keyword.word === word) ?? { word, count: 0, since: at },
+        (word) => own.keywords.find((keyword) => keyword.word === word) ?? { word, count: 0, since: at },
       ),
     }),
     "comment.hidden.v1": (own, { commentId }, { by, at }) => ({
@@ -171,7 +169,10 @@ export const comment = defineOp({
   },
   undo: {
     "comment.keywordsSet.v1": (see, { from, to }) =>
-      same(see.own.keywords.map(({ word }) => word), to)
+      same(
+        see.own.keywords.map(({ word }) => word),
+        to,
+      )
         ? [{ type: "comment.keywordsSet.v1", data: { from: to, to: from } }]
         : reject("undo.superseded", { field: "keywords" }),
     "comment.hidden.v1": (see, { commentId }) =>
@@ -256,9 +257,7 @@ function enter(book: CommentBook, { commentId, personId, phrases }: z.infer<type
 }
 
 function counted(keywords: readonly Keyword[], found: readonly string[]): readonly Keyword[] {
-  return keywords.map((keyword) =>
-    found.includes(keyword.word) ? { ...keyword, count: keyword.count + 1 } : keyword,
-  );
+  return keywords.map((keyword) => (found.includes(keyword.word) ? { ...keyword, count: keyword.count + 1 } : keyword));
 }
 
 function shown({ commentId, personId, at, keywords, question }: CommentRow) {

@@ -24,9 +24,38 @@ const figures = (played: Show) => played.slice("control", "figures") as Record<s
 /** Four orders: two of Anna (private, returning), one of Bo (public, new), one unpaid; freight and a refund in part. */
 function example(): Show {
   const played = show().live();
-  record(played, "o1", { status: "paid", placedAt: START, paidAt: START + MINUTE, personId: "anna", buyerKind: "returning", traffic: "private", entry: "groupLink", freightFen: 1_000, lines: [line("a", "p1", 2, 20_000), line("b", "p2", 1, 9_000)] });
-  record(played, "o2", { status: "paid", placedAt: START, paidAt: START + 2 * MINUTE, personId: "anna", buyerKind: "returning", traffic: "private", entry: "room", lines: [line("a", "p1", 1, 10_000)] });
-  record(played, "o3", { status: "paid", placedAt: START, paidAt: START + 2 * MINUTE, personId: "bo", buyerKind: "new", traffic: "public", entry: "room", lines: [line("a", "p1", 1, 10_000)], refunds: [{ refundId: "r", at: START + 3 * MINUTE, fen: 4_000 }] });
+  record(played, "o1", {
+    status: "paid",
+    placedAt: START,
+    paidAt: START + MINUTE,
+    personId: "anna",
+    buyerKind: "returning",
+    traffic: "private",
+    entry: "groupLink",
+    freightFen: 1_000,
+    lines: [line("a", "p1", 2, 20_000), line("b", "p2", 1, 9_000)],
+  });
+  record(played, "o2", {
+    status: "paid",
+    placedAt: START,
+    paidAt: START + 2 * MINUTE,
+    personId: "anna",
+    buyerKind: "returning",
+    traffic: "private",
+    entry: "room",
+    lines: [line("a", "p1", 1, 10_000)],
+  });
+  record(played, "o3", {
+    status: "paid",
+    placedAt: START,
+    paidAt: START + 2 * MINUTE,
+    personId: "bo",
+    buyerKind: "new",
+    traffic: "public",
+    entry: "room",
+    lines: [line("a", "p1", 1, 10_000)],
+    refunds: [{ refundId: "r", at: START + 3 * MINUTE, fen: 4_000 }],
+  });
   record(played, "o4", { status: "placed", placedAt: START, lines: [line("a", "p2", 3, 27_000)] });
   record(played, "o5", { status: "cancelled", placedAt: START, lines: [line("a", "p2", 1, 9_000)] });
   return played;
@@ -48,7 +77,10 @@ describe("one definition each, by hand", () => {
   test("[FIG1] an order refunded in full is no order of net any more", () => {
     const played = example();
     record(played, "o3", { refunds: [{ refundId: "r2", at: START + 4 * MINUTE, fen: 6_000 }] }, START + 1);
-    expect(figures(played)).toMatchObject({ refunded: { orders: 1, units: 1, fen: 10_000 }, net: { orders: 2, units: 4, fen: 40_000 } });
+    expect(figures(played)).toMatchObject({
+      refunded: { orders: 1, units: 1, fen: 10_000 },
+      net: { orders: 2, units: 4, fen: 40_000 },
+    });
   });
 
   test("[FIG4] buyers, per buyer and per order", () => {
@@ -60,14 +92,23 @@ describe("one definition each, by hand", () => {
       perOrder: { value: 16_667 },
     });
     record(played, "o6", { status: "paid", lines: [line("a", "p1", 1, 10_000)] });
-    expect(figures(played)).toMatchObject({ buyers: { total: 2 }, ordersWithoutBuyer: 1, perBuyer: { value: 25_000 }, perOrder: { value: 15_000 } });
+    expect(figures(played)).toMatchObject({
+      buyers: { total: 2 },
+      ordersWithoutBuyer: 1,
+      perBuyer: { value: 25_000 },
+      perOrder: { value: 15_000 },
+    });
   });
 
   test("[FIG5] watch-to-pay, click-to-pay and GPM, from the best source that knows", () => {
     const played = example();
     const products = [{ productId: "p1", exposures: 900, clicks: 60 }];
     played.send("audience.sample", { source: "dashboard", viewers: 80, views: 200, products }, program).ok();
-    expect(figures(played)).toMatchObject({ watchToPay: { value: 0.025 }, clickToPay: { value: 0.05 }, gpm: { value: 250_000 } });
+    expect(figures(played)).toMatchObject({
+      watchToPay: { value: 0.025 },
+      clickToPay: { value: 0.05 },
+      gpm: { value: 250_000 },
+    });
     expect(played.row("control", "productFigures", "p1")).toMatchObject({
       paid: { orders: 3, units: 4, fen: 40_000 },
       exposures: 900,
@@ -79,20 +120,42 @@ describe("one definition each, by hand", () => {
 
   test("[FIG1] by product and SKU without freight; private, public and entry", () => {
     const played = example();
-    expect(played.row("control", "productFigures", "p2")).toMatchObject({ paid: { orders: 1, units: 1, fen: 9_000 }, unpaid: { orders: 1, units: 3, fen: 27_000 } });
-    expect(played.row("control", "skuFigures", "p1-sku")).toMatchObject({ paid: { units: 4, fen: 40_000 }, net: { units: 4, fen: 36_000 } });
+    expect(played.row("control", "productFigures", "p2")).toMatchObject({
+      paid: { orders: 1, units: 1, fen: 9_000 },
+      unpaid: { orders: 1, units: 3, fen: 27_000 },
+    });
+    expect(played.row("control", "skuFigures", "p1-sku")).toMatchObject({
+      paid: { units: 4, fen: 40_000 },
+      net: { units: 4, fen: 36_000 },
+    });
     expect(figures(played)).toMatchObject({
-      traffic: { private: { paidFen: 40_000, orders: 2, buyers: 1 }, public: { paidFen: 10_000, refundedFen: 4_000 }, unknown: { placedFen: 36_000 } },
+      traffic: {
+        private: { paidFen: 40_000, orders: 2, buyers: 1 },
+        public: { paidFen: 10_000, refundedFen: 4_000 },
+        unknown: { placedFen: 36_000 },
+      },
       entry: { groupLink: { paidFen: 30_000 }, room: { paidFen: 20_000, orders: 2 } },
     });
   });
 
   test("[FIG7] per minute by when it happened; outside the day around the start only totals count", () => {
     const played = example();
-    expect(played.row("control", "series", String(START + 2 * MINUTE))).toMatchObject({ at: START + 2 * MINUTE, paidFen: 20_000, privateFen: 10_000, publicFen: 10_000, orders: 2, buyers: 1, online: null });
+    expect(played.row("control", "series", String(START + 2 * MINUTE))).toMatchObject({
+      at: START + 2 * MINUTE,
+      paidFen: 20_000,
+      privateFen: 10_000,
+      publicFen: 10_000,
+      orders: 2,
+      buyers: 1,
+      online: null,
+    });
     played.send("audience.sample", { source: "manual", at: START + 2 * MINUTE + 5, online: 812 }, program).ok();
     played.send("comment.note", { commentId: "1", at: START + 2 * MINUTE + 9 }, program).ok();
-    expect(played.row("control", "series", String(START + 2 * MINUTE))).toMatchObject({ paidFen: 20_000, online: 812, comments: 1 });
+    expect(played.row("control", "series", String(START + 2 * MINUTE))).toMatchObject({
+      paidFen: 20_000,
+      online: 812,
+      comments: 1,
+    });
     const late = START + 30 * 60 * MINUTE;
     record(played, "late", { status: "paid", placedAt: late, paidAt: late, lines: [line("a", "p1", 1, 1)] });
     expect(played.row("control", "series", String(late))).toBeUndefined();
@@ -106,10 +169,14 @@ describe("one definition each, by hand", () => {
     ];
     const after = example();
     after.send("session.setShifts", { shifts }).ok();
-    expect(after.slice("control", "shiftFigures")).toMatchObject({ early: { paid: { fen: 30_000 }, buyers: 1, hosts: ["an"] }, late: { paid: { fen: 20_000 }, buyers: 1 } });
+    expect(after.slice("control", "shiftFigures")).toMatchObject({
+      early: { paid: { fen: 30_000 }, buyers: 1, hosts: ["an"] },
+      late: { paid: { fen: 20_000 }, buyers: 1 },
+    });
     const before = show().live();
     before.send("session.setShifts", { shifts }).ok();
-    for (const { data } of example().log.filter(({ type }) => type === "order.recorded.v1")) before.given("order.recorded.v1", data, "program:shop");
+    for (const { data } of example().log.filter(({ type }) => type === "order.recorded.v1"))
+      before.given("order.recorded.v1", data, "program:shop");
     expect(before.slice("control", "shiftFigures")).toEqual(after.slice("control", "shiftFigures"));
   });
 
@@ -122,16 +189,43 @@ describe("one definition each, by hand", () => {
     played.send("bag.applySheet", { products: sheet }).ok();
     const ids = Object.keys(played.slice("control", "products") as object);
     const [first = "", second = ""] = ids;
-    record(played, "o1", { status: "paid", paidAt: START + MINUTE, lines: [line("a", "p1", 1, 10_000), line("b", "p2", 1, 9_000)] });
-    played.at(START + 2 * MINUTE).send("bag.explain", { productId: first, ago: 2 * MINUTE }).ok();
-    expect(played.row("control", "roundFigures", `${first}:1`)).toEqual({ productId: first, round: 1, from: START, to: null, paidFen: 10_000 });
-    played.at(START + 4 * MINUTE).send("bag.explain", { productId: second, ago: 0 }).ok();
+    record(played, "o1", {
+      status: "paid",
+      paidAt: START + MINUTE,
+      lines: [line("a", "p1", 1, 10_000), line("b", "p2", 1, 9_000)],
+    });
+    played
+      .at(START + 2 * MINUTE)
+      .send("bag.explain", { productId: first, ago: 2 * MINUTE })
+      .ok();
+    expect(played.row("control", "roundFigures", `${first}:1`)).toEqual({
+      productId: first,
+      round: 1,
+      from: START,
+      to: null,
+      paidFen: 10_000,
+    });
+    played
+      .at(START + 4 * MINUTE)
+      .send("bag.explain", { productId: second, ago: 0 })
+      .ok();
     record(played, "o2", { status: "paid", paidAt: START + 3 * MINUTE, lines: [line("a", "p1", 1, 12_000)] });
-    record(played, "o3", { status: "paid", paidAt: START + 5 * MINUTE, lines: [line("a", "p2", 1, 9_000), line("b", "p1", 1, 1)] });
-    expect(played.slice("control", "roundFigures")).toMatchObject({ [`${first}:1`]: { to: START + 4 * MINUTE, paidFen: 22_000 }, [`${second}:1`]: { paidFen: 9_000 } });
-    expect(figures(played)).toMatchObject({ explained: { paidFen: 31_000, closedMs: 4 * MINUTE, openSince: START + 4 * MINUTE } });
+    record(played, "o3", {
+      status: "paid",
+      paidAt: START + 5 * MINUTE,
+      lines: [line("a", "p2", 1, 9_000), line("b", "p1", 1, 1)],
+    });
+    expect(played.slice("control", "roundFigures")).toMatchObject({
+      [`${first}:1`]: { to: START + 4 * MINUTE, paidFen: 22_000 },
+      [`${second}:1`]: { paidFen: 9_000 },
+    });
+    expect(figures(played)).toMatchObject({
+      explained: { paidFen: 31_000, closedMs: 4 * MINUTE, openSince: START + 4 * MINUTE },
+    });
     played.send("tape.undo", { seq: played.seqOf("bag.explained.v1") }).ok();
-    expect(played.slice("control", "roundFigures")).toEqual({ [`${first}:1`]: { productId: first, round: 1, from: START, to: null, paidFen: 22_001 } });
+    expect(played.slice("control", "roundFigures")).toEqual({
+      [`${first}:1`]: { productId: first, round: 1, from: START, to: null, paidFen: 22_001 },
+    });
     expectLeanViewsEqual(played);
     expectRebuilt(played);
   });
@@ -164,7 +258,10 @@ describe("what is not known", () => {
 
   test("[FIG13] what comes after the end counts when it happened; an earlier second shows what was known then", () => {
     const played = example();
-    played.pass(10 * MINUTE).send("session.end", {}).ok();
+    played
+      .pass(10 * MINUTE)
+      .send("session.end", {})
+      .ok();
     const atEnd = figures(played);
     const known = played.log.length;
     record(played.pass(60 * MINUTE), "o4", { status: "paid", paidAt: START + 9 * MINUTE }, START + 1);
@@ -207,7 +304,14 @@ const reports = fc.array(
         { selector: ({ lineId }) => lineId, maxLength: 2 },
       ),
       freightFen: fc.constantFrom(0, 800),
-      refunds: fc.array(fc.record({ refundId: fc.constantFrom("r1", "r2"), at: fc.integer({ min: START, max: START + 6 * MINUTE }), fen: fc.integer({ min: 0, max: 9_000 }) }), { maxLength: 2 }),
+      refunds: fc.array(
+        fc.record({
+          refundId: fc.constantFrom("r1", "r2"),
+          at: fc.integer({ min: START, max: START + 6 * MINUTE }),
+          fen: fc.integer({ min: 0, max: 9_000 }),
+        }),
+        { maxLength: 2 },
+      ),
       traffic: fc.constantFrom("private", "public"),
       entry: fc.constantFrom("room", "video"),
     },
@@ -221,7 +325,11 @@ const shown = (played: Show) => Object.fromEntries(SHOWN.map((name) => [name, pl
 
 function play(given: readonly Report[]): Show {
   const played = show().live();
-  played.send("session.setShifts", { shifts: [{ shiftId: "s", from: START, to: START + 2 * MINUTE, hosts: [], operators: [] }] }).ok();
+  played
+    .send("session.setShifts", {
+      shifts: [{ shiftId: "s", from: START, to: START + 2 * MINUTE, hosts: [], operators: [] }],
+    })
+    .ok();
   for (const { orderId, sourceUpdatedAt, ...rest } of given) record(played, orderId, rest, sourceUpdatedAt);
   return played;
 }
@@ -230,7 +338,9 @@ describe("whatever came in whatever order", () => {
   test("[FIG10] the same reports in any order, any number of times, show the same figures", () => {
     fc.assert(
       fc.property(
-        reports.chain((given) => fc.tuple(fc.constant(given), fc.shuffledSubarray([...given, ...given], { minLength: given.length * 2 }))),
+        reports.chain((given) =>
+          fc.tuple(fc.constant(given), fc.shuffledSubarray([...given, ...given], { minLength: given.length * 2 })),
+        ),
         ([given, again]) => {
           expect(shown(play(again))).toEqual(shown(play(given)));
         },
@@ -246,7 +356,9 @@ describe("whatever came in whatever order", () => {
         expectLeanViewsEqual(played, Math.min(leanAfter, played.log.length));
         const all = figures(played) as { paid: { fen: number; units: number }; refunded: { fen: number } };
         const rows = Object.values(played.slice("control", "productFigures") as Record<string, typeof all>);
-        const minutes = Object.values(played.slice("control", "series") as Record<string, { paidFen: number; orders: number }>);
+        const minutes = Object.values(
+          played.slice("control", "series") as Record<string, { paidFen: number; orders: number }>,
+        );
         const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
         const { freightFen } = figures(played) as { freightFen: number };
         expect(sum(rows.map(({ paid }) => paid.fen)) + freightFen).toBe(all.paid.fen);
@@ -262,9 +374,28 @@ describe("whatever came in whatever order", () => {
     const played = show().live();
     const lines = [{ ...line("a", "p1", 100_000, 9_999_999_999), discountFen: 9_999_999_999 }];
     for (const [index, entry] of ["room", "groupLink", "staffForward", "productCard", "video", "other"].entries()) {
-      record(played, `o${index}`, { status: "paid", paidAt: START, personId: `p${index}`, entry, traffic: index % 2 ? "private" : "public", lines, refunds: [{ refundId: "r", at: START, fen: 9_999_999_998 }] });
+      record(played, `o${index}`, {
+        status: "paid",
+        paidAt: START,
+        personId: `p${index}`,
+        entry,
+        traffic: index % 2 ? "private" : "public",
+        lines,
+        refunds: [{ refundId: "r", at: START, fen: 9_999_999_998 }],
+      });
     }
-    played.send("audience.sample", { source: "dashboard", viewers: 99_999_999, views: 999_999_999, products: [{ productId: "p1", clicks: 99_999_999 }] }, program).ok();
+    played
+      .send(
+        "audience.sample",
+        {
+          source: "dashboard",
+          viewers: 99_999_999,
+          views: 999_999_999,
+          products: [{ productId: "p1", clicks: 99_999_999 }],
+        },
+        program,
+      )
+      .ok();
     expect(JSON.stringify(figures(played)).length).toBeLessThan(4_096);
   });
 });

@@ -129,7 +129,10 @@ function allFigures(see: Seen) {
   };
 }
 
-function dayOf(minutes: ReadonlyMap<string, MinuteRow>, { startedAt, plannedStartAt }: SessionState): ReadonlyMap<string, MinuteRow> {
+function dayOf(
+  minutes: ReadonlyMap<string, MinuteRow>,
+  { startedAt, plannedStartAt }: SessionState,
+): ReadonlyMap<string, MinuteRow> {
   const from = (startedAt ?? plannedStartAt) - SERIES_BEFORE_MS;
   const inside = ({ minute }: MinuteRow) => minute >= from && minute < from + SERIES_MS;
   for (const row of minutes.values()) {

@@ -5,7 +5,7 @@ import type { Ctx } from "../op.ts";
 import { OrderItem } from "../order-item.ts";
 import type { Posting } from "../order-postings.ts";
 import { fen, instant } from "../units.ts";
-import { order, ordersAtPrice, ordersOf, type OrderRecorded } from "./order.ts";
+import { hasOrdered, order, ordersAtPrice, ordersOf, type OrderRecorded } from "./order.ts";
 
 const engine = createEngine([order]);
 const T0 = 1_790_000_000_000;
@@ -51,11 +51,21 @@ function sums(postings: readonly Posting[]): Record<string, readonly number[]> {
   return Object.fromEntries(moved.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function total(postings: readonly Posting[], kind: Posting["kind"], field: "fen" | "freightFen" | "units" | "orders" | "buyers") {
+function total(
+  postings: readonly Posting[],
+  kind: Posting["kind"],
+  field: "fen" | "freightFen" | "units" | "orders" | "buyers",
+) {
   return postings.filter((posting) => posting.kind === kind).reduce((sum, posting) => sum + posting[field], 0);
 }
 
-const line = (lineId: string, paidFen: number, units = 1) => ({ lineId, productId: `p-${lineId}`, skuId: `s-${lineId}`, units, paidFen });
+const line = (lineId: string, paidFen: number, units = 1) => ({
+  lineId,
+  productId: `p-${lineId}`,
+  skuId: `s-${lineId}`,
+  units,
+  paidFen,
+});
 
 /** Few orders, times and persons, so that reports collide; partial in every way. */
 const reports: fc.Arbitrary<Input> = fc
@@ -129,7 +139,9 @@ describe("reports in any order", () => {
         const together = engine.initial();
         const many = send(together, "recordMany", { items: given });
         expect(many).toEqual(single);
-        expect([...ordersOf(together.slices["order"] as never)]).toEqual([...ordersOf(oneByOne.slices["order"] as never)]);
+        expect([...ordersOf(together.slices["order"] as never)]).toEqual([
+          ...ordersOf(oneByOne.slices["order"] as never),
+        ]);
       }),
     );
   });
@@ -150,7 +162,8 @@ describe("reports in any order", () => {
         const rebuilt = engine.initial();
         for (const input of given) {
           const { events } = engine.execute(live, { id: "x", type: "order.record", input: item(input) }, ctx());
-          for (const event of events) engine.apply(rebuilt, { ...event, data: resorted(JSON.parse(JSON.stringify(event.data))) });
+          for (const event of events)
+            engine.apply(rebuilt, { ...event, data: resorted(JSON.parse(JSON.stringify(event.data))) });
         }
         expect(rebuilt.slices).toEqual(live.slices);
       }),
@@ -169,7 +182,14 @@ describe("which report wins", () => {
   test("[ORD2] the later one by sourceUpdatedAt wins for each field by itself", () => {
     const postings = ledger([
       { orderId: "o", sourceUpdatedAt: T0 + 2, traffic: "private" },
-      { orderId: "o", sourceUpdatedAt: T0 + 1, traffic: "public", status: "placed", placedAt: T0, lines: [line("a", 500)] },
+      {
+        orderId: "o",
+        sourceUpdatedAt: T0 + 1,
+        traffic: "public",
+        status: "placed",
+        placedAt: T0,
+        lines: [line("a", 500)],
+      },
     ]);
     expect(postings.map(({ traffic, fen: paidFen }) => [traffic, paidFen])).toEqual([["private", 500]]);
   });
@@ -188,7 +208,14 @@ describe("which report wins", () => {
     const postings = ledger([
       { orderId: "o", sourceUpdatedAt: T0 + 5, refunds: [{ refundId: "r1", at: T0 + 5, fen: 300 }] },
       paid,
-      { orderId: "o", sourceUpdatedAt: T0 + 6, refunds: [{ refundId: "r1", at: T0 + 5, fen: 300 }, { refundId: "r2", at: T0 + 6, fen: 200, units: 1 }] },
+      {
+        orderId: "o",
+        sourceUpdatedAt: T0 + 6,
+        refunds: [
+          { refundId: "r1", at: T0 + 5, fen: 300 },
+          { refundId: "r2", at: T0 + 6, fen: 200, units: 1 },
+        ],
+      },
     ]);
     expect(total(postings, "refunded", "fen")).toBe(500);
     expect(total(postings, "refunded", "units")).toBe(1);
@@ -209,7 +236,11 @@ describe("which report wins", () => {
     const state = engine.initial();
     const { events } = engine.execute(
       state,
-      { id: "x", type: "order.record", input: item({ orderId: "o", sourceUpdatedAt: T0, refunds: [{ refundId: "r", at: T0, fen: 300 }] }) },
+      {
+        id: "x",
+        type: "order.record",
+        input: item({ orderId: "o", sourceUpdatedAt: T0, refunds: [{ refundId: "r", at: T0, fen: 300 }] }),
+      },
       ctx(),
     );
     expect(events[0]?.data).toMatchObject({ postings: [], uncountedRefundFen: 300 });
@@ -238,15 +269,27 @@ describe("what an order amounts to", () => {
 
   test("[ORD8] refunds never exceed what was paid, goods before freight; the rest is told apart", () => {
     const state = engine.initial();
-    send(state, "record", { orderId: "o", sourceUpdatedAt: T0, status: "paid", lines: [line("a", 300), line("b", 100)], freightFen: 50 });
+    send(state, "record", {
+      orderId: "o",
+      sourceUpdatedAt: T0,
+      status: "paid",
+      lines: [line("a", 300), line("b", 100)],
+      freightFen: 50,
+    });
     const { events } = engine.execute(
       state,
-      { id: "x", type: "order.record", input: item({ orderId: "o", sourceUpdatedAt: T0 + 1, refunds: [{ refundId: "r", at: T0 + 1, fen: 1_000 }] }) },
+      {
+        id: "x",
+        type: "order.record",
+        input: item({ orderId: "o", sourceUpdatedAt: T0 + 1, refunds: [{ refundId: "r", at: T0 + 1, fen: 1_000 }] }),
+      },
       ctx(),
     );
     const data = events[0]?.data as OrderRecorded;
     expect(data.uncountedRefundFen).toBe(550);
-    expect(data.postings.map(({ productId, fen: goods, freightFen, units }) => [productId, goods, freightFen, units])).toEqual([
+    expect(
+      data.postings.map(({ productId, fen: goods, freightFen, units }) => [productId, goods, freightFen, units]),
+    ).toEqual([
       ["p-a", 300, 0, 1],
       ["p-b", 100, 0, 1],
       [null, 0, 50, 0],
@@ -265,12 +308,37 @@ describe("what an order amounts to", () => {
   });
 
   test("[ORD9] a person is one buyer, on their first paid order, whichever was reported first", () => {
-    const late = { orderId: "late", sourceUpdatedAt: T0, status: "paid", paidAt: T0 + 60_000, personId: "anna", traffic: "public", lines: [line("a", 1)] };
-    const early = { orderId: "early", sourceUpdatedAt: T0, status: "paid", paidAt: T0, personId: "anna", traffic: "private", lines: [line("a", 1)] };
-    for (const inputs of [[late, early], [early, late]]) {
+    const late = {
+      orderId: "late",
+      sourceUpdatedAt: T0,
+      status: "paid",
+      paidAt: T0 + 60_000,
+      personId: "anna",
+      traffic: "public",
+      lines: [line("a", 1)],
+    };
+    const early = {
+      orderId: "early",
+      sourceUpdatedAt: T0,
+      status: "paid",
+      paidAt: T0,
+      personId: "anna",
+      traffic: "private",
+      lines: [line("a", 1)],
+    };
+    for (const inputs of [
+      [late, early],
+      [early, late],
+    ]) {
       const postings = ledger(inputs);
       expect(total(postings, "paid", "buyers")).toBe(1);
-      expect(total(postings.filter(({ traffic }) => traffic === "private"), "paid", "buyers")).toBe(1);
+      expect(
+        total(
+          postings.filter(({ traffic }) => traffic === "private"),
+          "paid",
+          "buyers",
+        ),
+      ).toBe(1);
     }
   });
 
@@ -289,10 +357,14 @@ describe("what an order amounts to", () => {
         expect(total(postings, "paid", "fen")).toBe(sum(paid.map(goods)));
         expect(total(postings, "paid", "freightFen")).toBe(sum(paid.map(({ freightFen }) => freightFen)));
         expect(total(postings, "paid", "buyers")).toBe(new Set(paid.flatMap(({ personId }) => personId ?? [])).size);
-        expect(total(postings, "cancelled", "orders")).toBe(known.filter(({ cancelledAt }) => cancelledAt !== null).length);
+        expect(total(postings, "cancelled", "orders")).toBe(
+          known.filter(({ cancelledAt }) => cancelledAt !== null).length,
+        );
         const refundable = (facts: (typeof known)[number]) =>
           Math.min(goods(facts) + facts.freightFen, sum(facts.refunds.map((refund) => refund.fen)));
-        expect(total(postings, "refunded", "fen") + total(postings, "refunded", "freightFen")).toBe(sum(paid.map(refundable)));
+        expect(total(postings, "refunded", "fen") + total(postings, "refunded", "freightFen")).toBe(
+          sum(paid.map(refundable)),
+        );
       }),
       { numRuns: 300 },
     );
@@ -303,17 +375,42 @@ describe("what an order amounts to", () => {
     const effects = [
       { orderId: "o", sourceUpdatedAt: T0, status: "placed", couponCodes: ["K1"] },
       { orderId: "o", sourceUpdatedAt: T0 + 1, status: "cancelled" },
-    ].map((input) => engine.execute(state, { id: "x", type: "order.record", input: item(input) }, ctx()).events[0]?.data);
+    ].map(
+      (input) => engine.execute(state, { id: "x", type: "order.record", input: item(input) }, ctx()).events[0]?.data,
+    );
     expect(effects).toMatchObject([
       { couponsUsed: ["K1"], couponsReleased: [] },
       { couponsUsed: [], couponsReleased: ["K1"] },
     ]);
   });
 
+  test("[ORD9] who has a paid order is known by person; cancelled before payment is none", () => {
+    const state = engine.initial();
+    const own = () => state.slices["order"] as never;
+    send(state, "record", { orderId: "o", sourceUpdatedAt: T0, status: "placed", personId: "anna" });
+    expect(hasOrdered(own(), "anna")).toBe(false);
+    send(state, "record", { orderId: "o", sourceUpdatedAt: T0 + 1, status: "paid" });
+    expect(hasOrdered(own(), "anna")).toBe(true);
+    send(state, "record", { orderId: "o", sourceUpdatedAt: T0 + 2, personId: "bo" });
+    expect([hasOrdered(own(), "anna"), hasOrdered(own(), "bo")]).toEqual([false, true]);
+  });
+
   test("[ORD12] orders at a wrong price are found by SKU, price per unit and time", () => {
     const state = engine.initial();
-    send(state, "record", { orderId: "wrong", sourceUpdatedAt: T0, status: "paid", placedAt: T0 + 5, lines: [line("a", 2_997, 3)] });
-    send(state, "record", { orderId: "right", sourceUpdatedAt: T0, status: "paid", placedAt: T0 + 5, lines: [line("a", 9_900)] });
+    send(state, "record", {
+      orderId: "wrong",
+      sourceUpdatedAt: T0,
+      status: "paid",
+      placedAt: T0 + 5,
+      lines: [line("a", 2_997, 3)],
+    });
+    send(state, "record", {
+      orderId: "right",
+      sourceUpdatedAt: T0,
+      status: "paid",
+      placedAt: T0 + 5,
+      lines: [line("a", 9_900)],
+    });
     const own = state.slices["order"] as never;
     const price = { from: fen(999), to: fen(999) };
     const found = [...ordersAtPrice(own, "s-a", price, { from: T0, to: T0 + 10 })];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineOp, type AnyEvent } from "../op.ts";
-import { buyerChanges, type BookView, type BuyerChange, type PaidOrders } from "../order-buyers.ts";
+import { buyerChanges, enterBuyer, type BookView, type BuyerChange, type PaidOrders } from "../order-buyers.ts";
 import { OrderItem } from "../order-item.ts";
 import { mergeOrder, type MergedOrder } from "../order-merge.ts";
 import { factsOf, Posting, postingsDelta, postingsOf, type OrderFacts } from "../order-postings.ts";
@@ -115,20 +115,32 @@ type Recording = { readonly type: "order.recorded.v1"; readonly data: OrderRecor
 
 /** Later items see what earlier ones of the same command changed, though the book itself is changed only when the events are applied. */
 function recordAll(book: OrderBook, items: readonly OrderItem[]): Recording[] {
-  const orders = new Map<string, MergedOrder>();
-  const buyers = new Map<string, PaidOrders | undefined>();
+  const draft: OrderBook = { orders: new Map(), buyers: new Map() };
+  const gone = new Set<string>();
   const seen: BookView = {
-    order: (orderId) => orders.get(orderId) ?? book.orders.get(orderId),
-    paidOf: (personId) => (buyers.has(personId) ? buyers.get(personId) : book.buyers.get(personId)),
+    order: (orderId) => draft.orders.get(orderId) ?? book.orders.get(orderId),
+    paidOf: (personId) => draft.buyers.get(personId) ?? (gone.has(personId) ? undefined : book.buyers.get(personId)),
   };
-  return items.flatMap((item): Recording[] => {
+  const draftBuyer = (orderId: string, change: BuyerChange): void => {
+    const { personId } = change;
+    const paid = seen.paidOf(personId);
+    if (paid && !draft.buyers.has(personId)) {
+      draft.buyers.set(personId, { first: paid.first, orders: new Set(paid.orders) });
+    }
+    enterBuyer(draft.buyers, orderId, change);
+    if (change.first === undefined) gone.add(personId);
+  };
+  return items.flatMap((item, index): Recording[] => {
     const merged = seen.order(item.orderId);
     const after = mergeOrder(merged, item);
     if (after === merged) return [];
     const facts = { before: merged && factsOf(merged), after: factsOf(after) };
     const changes = buyerChanges(seen, facts.before, facts.after);
-    orders.set(item.orderId, after);
-    for (const { personId, now } of changes) buyers.set(personId, now);
+    // Nobody looks at the draft after the last one, so a single report copies nothing.
+    if (index < items.length - 1) {
+      draft.orders.set(item.orderId, after);
+      for (const change of changes) draftBuyer(item.orderId, change);
+    }
     return [{ type: "order.recorded.v1", data: effectOf(item, facts, changes) }];
   });
 }
@@ -142,10 +154,7 @@ function enter(book: OrderBook, item: OrderItem): void {
   };
   const changes = buyerChanges(seen, merged && factsOf(merged), factsOf(after));
   book.orders.set(item.orderId, after);
-  for (const { personId, now } of changes) {
-    if (now) book.buyers.set(personId, now);
-    else book.buyers.delete(personId);
-  }
+  for (const change of changes) enterBuyer(book.buyers, item.orderId, change);
 }
 
 function effectOf(

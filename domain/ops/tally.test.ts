@@ -5,12 +5,10 @@ const counts = (played: ReturnType<typeof show>) => played.slice("control", "tal
 
 test("[TAL1] a press counts one, with the time it happened", () => {
   const played = show().live();
-  played
-    .when("tally.add", { tallyId: "size", ago: 10_000 as never })
-    .then({
-      type: "tally.added.v1",
-      data: { tallyId: "size", delta: 1, happenedAt: played.now - 10_000 },
-    });
+  played.when("tally.add", { tallyId: "size", ago: 10_000 as never }).then({
+    type: "tally.added.v1",
+    data: { tallyId: "size", delta: 1, happenedAt: played.now - 10_000 },
+  });
   expect(counts(played)).toMatchObject([{ label: "尺码", count: 1 }, { count: 0 }, { count: 0 }]);
 });
 
@@ -42,9 +40,11 @@ test("[TAL4] a press taken back counts at the same second with the other sign", 
   played.when("tally.add", { tallyId: "size" }).ok();
   const pressedAt = played.now;
   played.pass(5_000);
-  played.when("tape.undo", { seq: played.seqOf("tally.added.v1") }).then(
-    { type: "tape.undone.v1" },
-    { type: "tally.added.v1", data: { tallyId: "size", delta: -1, happenedAt: pressedAt } },
-  );
+  played
+    .when("tape.undo", { seq: played.seqOf("tally.added.v1") })
+    .then(
+      { type: "tape.undone.v1" },
+      { type: "tally.added.v1", data: { tallyId: "size", delta: -1, happenedAt: pressedAt } },
+    );
   expect(counts(played)).toMatchObject([{ count: 0 }, {}, {}]);
 });

@@ -41,9 +41,7 @@ export const tally = defineOp({
       decide(see, { tallyId, delta, ago }, ctx) {
         if (!see.own.pads.some((pad) => pad.tallyId === tallyId)) return reject("tally.noSuchPad");
         if (delta < 0 && !see.own.counts.get(tallyId)) return reject("tally.empty");
-        return [
-          { type: "tally.added.v1", data: { tallyId, delta, happenedAt: happened(ctx, ago) } },
-        ];
+        return [{ type: "tally.added.v1", data: { tallyId, delta, happenedAt: happened(ctx, ago) } }];
       },
     },
     setPads: {
@@ -99,7 +97,6 @@ function shown({ own }: { readonly own: TallyState }) {
 
 function same(a: readonly Pad[], b: readonly Pad[]): boolean {
   return (
-    a.length === b.length &&
-    a.every((pad, index) => pad.tallyId === b[index]?.tallyId && pad.label === b[index].label)
+    a.length === b.length && a.every((pad, index) => pad.tallyId === b[index]?.tallyId && pad.label === b[index].label)
   );
 }
