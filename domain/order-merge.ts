@@ -1,3 +1,5 @@
+import { canonicalJson } from "./canonical-json.ts";
+import type { Json } from "./op.ts";
 import { ORDER_STATUSES, type OrderItem, type OrderRefund } from "./order-item.ts";
 
 /**
@@ -79,13 +81,14 @@ function mergeRefunds(
   return merged ?? old;
 }
 
-function newer<T>(old: Stamped<T> | undefined, value: T | undefined, stamp: Stamp): Stamped<T> | undefined {
+function newer<T extends Json>(old: Stamped<T> | undefined, value: T | undefined, stamp: Stamp): Stamped<T> | undefined {
   if (value === undefined) return old;
   const next = { at: stamp.at, rank: stamp.rank, value };
   if (!old) return next;
   if (old.at !== next.at) return next.at > old.at ? next : old;
   if (old.rank !== next.rank) return next.rank > old.rank ? next : old;
-  return canonical(next.value) > canonical(old.value) ? next : old;
+  // Not by JSON.stringify: jsonb gives keys back in another order than they were written in.
+  return canonicalJson(next.value) > canonicalJson(old.value) ? next : old;
 }
 
 function least(a: number | null | undefined, b: number): number {
@@ -101,15 +104,4 @@ function sameOrder(a: MergedOrder, b: MergedOrder): boolean {
     if (a[key] !== b[key]) return false;
   }
   return true;
-}
-
-/** JSON with sorted keys: jsonb gives keys back in another order than they were written in. */
-function canonical(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  const parts = Object.entries(value)
-    .filter(([, part]) => part !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, part]) => `${JSON.stringify(key)}:${canonical(part)}`);
-  return `{${parts.join(",")}}`;
 }
