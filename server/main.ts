@@ -18,6 +18,7 @@ import { sayOnTerminal, withProgress } from "./lib/progress.ts";
 import { resolveSecret } from "./lib/secret.ts";
 import { createVault } from "./lib/vault.ts";
 import { createDirectory } from "./live/directory.ts";
+import { createFoldKeeper } from "./live/saved-folds.ts";
 import { createRehearsals } from "./rehearsal/rehearsals.ts";
 import { createReplay } from "./replay/replay.ts";
 import { createGateway } from "./sockets/gateway.ts";
@@ -68,11 +69,12 @@ async function serveShows({ env, log, lifecycle }: House, url: string): Promise<
   const eventLog = openEventLogReader(url, "kaibo");
   const store = openEventStore({ url, name: "kaibo" });
   const replay = createReplay(url);
+  const saved = createFoldKeeper({ url, log });
   lifecycle.add({
     name: "database clients",
     deadlineMs: 6_000,
     stop: async () => {
-      await Promise.all([close(), eventLog.close(), store.close(), replay.close()]);
+      await Promise.all([close(), eventLog.close(), store.close(), replay.close(), saved.close()]);
     },
   });
   const account = await makeFirstAccount(db, env.adminPassword);
@@ -80,8 +82,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string): Promise<
   const directory = createDirectory({
     engine,
     store,
-    // Without saved folds a show is recovered from its log alone.
-    saved: { load: () => Promise.resolve(null), wish: () => undefined },
+    saved,
     node: { owner: randomUUID(), address: "" },
     wall: Date.now,
     vault: createVault(secret),
