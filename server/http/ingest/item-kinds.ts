@@ -62,6 +62,8 @@ export function toCommandItem(sent: Sent, learned: Learned): Json {
   switch (sent.kind) {
     case "orders": {
       const { personKey, personName: _name, personId, ...order } = sent.item;
+      // `null` would say that the buyer is not known (ORD4); a report that names none says nothing of it.
+      if (personKey === undefined && personId === undefined) return order;
       return { ...order, personId: learned.personOf({ personKey, personId }) };
     }
     case "audience":
