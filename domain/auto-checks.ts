@@ -1,7 +1,8 @@
 import { sellableOf, type Product, type Sku } from "./bag/product.ts";
-import type { BagState } from "./bag/state.ts";
-import { byPosition } from "./bag/state.ts";
+import { byPosition, type BagState } from "./bag/state.ts";
 import type { CouponState } from "./coupon/state.ts";
+import type { Cue } from "./cue.ts";
+import type { Lottery, LotteryState } from "./lottery/state.ts";
 import type { Json } from "./op.ts";
 import type { ArmState } from "./ops/arm.ts";
 import { inOrder, type RundownState } from "./rundown-state.ts";
@@ -21,24 +22,31 @@ export type Look = { readonly priceFen: number; readonly by: string; readonly at
 export type GoLiveFacts = {
   readonly bag: BagState;
   readonly coupon: CouponState;
+  readonly lottery: LotteryState;
   readonly rundown: RundownState;
   /** Screens of the host that are connected; `null` when nobody told. */
   readonly screensOnline: number | null;
   readonly looks: ReadonlyMap<string, Look>;
 };
 
-export function goLiveLines({ bag, coupon, rundown, screensOnline, looks }: GoLiveFacts): AutoLine[] {
+export function goLiveLines(facts: GoLiveFacts): AutoLine[] {
+  const { bag, coupon, lottery, rundown, screensOnline, looks } = facts;
   const products = byPosition(bag.products);
+  const coming = inOrder(rundown).filter(({ state }) => state === "waiting");
   return [
     ...(screensOnline === 0 ? [{ lineId: "screen", code: "screenOffline", data: {} }] : []),
     ...products.flatMap((product) => priceLines(product, looks)),
     ...products.filter(isOut).map((product) => about("stock", "stockZero", product)),
-    ...inOrder(rundown).flatMap(({ cueId, kind, title, state, productId }) => {
-      const missing = kind === "explain" && (productId === null || !bag.products.has(productId));
-      return missing && state === "waiting"
-        ? [{ lineId: `cue:${cueId}`, code: "cueWithoutProduct", data: { cueId, title } }]
-        : [];
-    }),
+    ...coming.filter((cue) => lacksProduct(cue, facts)).map(({ cueId, title }) => ({
+      lineId: `cue:${cueId}`,
+      code: "cueWithoutProduct",
+      data: { cueId, title },
+    })),
+    ...[...lottery.lotteries.values()].filter(lacksRules).map(({ lotteryId, title }) => ({
+      lineId: `lottery:${lotteryId}`,
+      code: "lotteryWithoutRules",
+      data: { lotteryId, title },
+    })),
     ...[...coupon.coupons.values()].flatMap(({ couponId, title, state, claimTo }) =>
       claimTo === null && state !== "ended"
         ? [{ lineId: `coupon:${couponId}`, code: "couponWithoutWindow", data: { couponId, title } }]
@@ -47,9 +55,9 @@ export function goLiveLines({ bag, coupon, rundown, screensOnline, looks }: GoLi
   ];
 }
 
-export type WrapUpFacts = { readonly bag: BagState; readonly coupon: CouponState; readonly arm: ArmState };
+export type WrapUpFacts = Pick<GoLiveFacts, "bag" | "coupon" | "lottery"> & { readonly arm: ArmState };
 
-export function wrapUpLines({ bag, coupon, arm }: WrapUpFacts): AutoLine[] {
+export function wrapUpLines({ bag, coupon, lottery, arm }: WrapUpFacts): AutoLine[] {
   const products = byPosition(bag.products);
   return [
     ...(arm.held ? [{ lineId: "held", code: "stillHeld", data: {} }] : []),
@@ -69,6 +77,11 @@ export function wrapUpLines({ bag, coupon, arm }: WrapUpFacts): AutoLine[] {
     ...[...coupon.coupons.values()].flatMap(({ couponId, title, state }) =>
       state === "running" ? [{ lineId: `running:${couponId}`, code: "couponRunning", data: { couponId, title } }] : [],
     ),
+    ...[...lottery.lotteries.values()].filter(lacksWinners).map(({ lotteryId, title }) => ({
+      lineId: `winners:${lotteryId}`,
+      code: "drawWithoutWinners",
+      data: { lotteryId, title },
+    })),
   ];
 }
 
@@ -84,6 +97,26 @@ function priceLines(product: Product, looks: ReadonlyMap<string, Look>): AutoLin
     const data = { ...named(product), ...priced(sku), priceFen, plannedFen: sku.plannedFen, by: sku.priceEvidence?.by ?? null };
     return [{ lineId: `price:${sku.skuId}:${priceFen}`, code: "priceDiffers", data }];
   });
+}
+
+/** An explain cue without a product, or one whose acts name what is not planned (any more). */
+function lacksProduct({ kind, productId, acts }: Cue, { bag, coupon, lottery }: GoLiveFacts): boolean {
+  if (kind === "explain" && (productId === null || !bag.products.has(productId))) return true;
+  return acts.some((act) => {
+    if ("productId" in act) return !bag.products.has(act.productId);
+    if (act.type === "couponPush") return !coupon.coupons.has(act.couponId);
+    return act.type === "lotteryOpen" && !lottery.lotteries.has(act.lotteryId);
+  });
+}
+
+/** Rules of an own draw in words; of a 福袋 the platform's condition is enough. */
+function lacksRules({ state, rules, carrier, conditionText }: Lottery): boolean {
+  return state === "planned" && rules === "" && (carrier === "ownDraw" || conditionText === "");
+}
+
+function lacksWinners({ carrier, state, openedAt, winners }: Lottery): boolean {
+  if (carrier === "ownDraw") return state === "open" || state === "closed";
+  return openedAt !== null && state !== "cancelled" && winners.length === 0;
 }
 
 const isOut = (product: Product) => sellableOf(product) <= 0 && product.skus.every(({ pool }) => pool <= 0);

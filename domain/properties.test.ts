@@ -49,6 +49,10 @@ class Run {
     for (const carrier of ["shop", "own"]) {
       this.send("coupon.plan", { carrier, title: "满 300 减 10", discount, total: 3 });
     }
+    const prizes = [{ name: "围巾", count: 1, valueFen: 26_900 }];
+    for (const carrier of ["platformBag", "ownDraw"]) {
+      this.send("lottery.plan", { carrier, title: "抽奖", prizes, durationMs: 60_000, rules: "一人一次" });
+    }
     if (live) this.send("session.start", { reason: "试" });
     const refused = this.#refused;
     if (refused) throw new Error(`the set-up was refused: ${refused}`);

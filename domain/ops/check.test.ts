@@ -3,6 +3,7 @@ import { GO_LIVE_LINES } from "#domain/presets.ts";
 import { expectLeanViewsEqual, expectRebuilt, show, START, type Show } from "#tests/support/given.ts";
 
 const PLAN = { sessionId: "s1", roomId: "r1", title: "示例场次", plannedStartAt: START, plannedEndAt: START + 1_000_000 };
+const PRIZES = { prizes: [{ name: "围巾", count: 1, valueFen: 26_900 }], durationMs: 60_000 };
 const created = (more: object = {}) => show().when("session.create", { ...PLAN, ...more }).ok();
 
 /** A show with one product of one SKU at a planned ¥399; ids by which it goes. */
@@ -78,7 +79,19 @@ describe("automatic lines", () => {
     const cue = (title: string, product: string | null) => ({ kind: "explain" as const, title, productId: product });
     played.when("rundown.setCues", { cues: [cue("一", productId), cue("二", null), cue("三", "gone")] }).ok();
     played.when("check.screens", { online: 0 }, { by: "system" }).ok();
-    expect(lines(played)).toEqual(["screenOffline", "stockZero", "cueWithoutProduct", "cueWithoutProduct", "couponWithoutWindow"]);
+    played.send("lottery.plan", { carrier: "ownDraw", title: "群内抽奖", ...PRIZES }).ok();
+    played.send("lottery.plan", { carrier: "platformBag", title: "福袋", conditionText: "关注", ...PRIZES }).ok();
+    const broken = { kind: "talk" as const, title: "四", acts: [{ type: "lotteryOpen" as const, lotteryId: "gone" }] };
+    played.when("rundown.addCue", { cue: broken }).ok();
+    expect(lines(played)).toEqual([
+      "screenOffline",
+      "stockZero",
+      "cueWithoutProduct",
+      "cueWithoutProduct",
+      "cueWithoutProduct",
+      "lotteryWithoutRules",
+      "couponWithoutWindow",
+    ]);
     played.when("check.screens", { online: 1 }, { by: "system" }).ok();
     played.when("check.screens", { online: 1 }, { by: "system" }).then();
     expect(lines(played)).not.toContain("screenOffline");
@@ -139,8 +152,10 @@ describe("start and end", () => {
     played.send("coupon.push", { couponId: Object(answer.status === "ok" ? answer.result : {}).couponId }).ok();
     expect(lines(played, "wrapUpCheck")).toEqual([]);
     played.when("session.start", { reason: "试播" }).ok();
+    const bag = played.send("lottery.plan", { carrier: "platformBag", title: "福袋", ...PRIZES });
+    played.send("lottery.open", { lotteryId: Object(bag.answer.status === "ok" ? bag.answer.result : {}).lotteryId }).ok();
     played.when("arm.holdAll", {}).ok();
     played.when("session.end", {}).ok();
-    expect(lines(played, "wrapUpCheck")).toEqual(["stillHeld", "priceNotRestored", "giftOnSale", "couponRunning"]);
+    expect(lines(played, "wrapUpCheck")).toEqual(["stillHeld", "priceNotRestored", "giftOnSale", "couponRunning", "drawWithoutWinners"]);
   });
 });

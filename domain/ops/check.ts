@@ -8,6 +8,7 @@ import { FenAmount, Id, Instant, text } from "../units.ts";
 import { arm } from "./arm.ts";
 import { bag } from "./bag.ts";
 import { coupon } from "./coupon.ts";
+import { lottery } from "./lottery.ts";
 import { rundown } from "./rundown.ts";
 import { session } from "./session.ts";
 
@@ -49,6 +50,7 @@ type Facts = {
   readonly arm: StateOf<typeof arm>;
   readonly bag: StateOf<typeof bag>;
   readonly coupon: StateOf<typeof coupon>;
+  readonly lottery: StateOf<typeof lottery>;
   readonly rundown: StateOf<typeof rundown>;
 };
 
@@ -58,7 +60,7 @@ const crew = [...planners, "floor", "assistant", "community", "ads", "service", 
 /** Rules CHK1–CHK6 in SPEC.md: 开播检查 and 下播检查. */
 export const check = defineOp({
   name: "check",
-  reads: { session, arm, bag, coupon, rundown },
+  reads: { session, arm, bag, coupon, lottery, rundown },
   initial: (): CheckState => ({
     lines: new Map([...initialLines("goLive", GO_LIVE_LINES), ...initialLines("wrapUp", WRAP_UP_LINES)]),
     version: 0,
@@ -238,14 +240,13 @@ function openGoLive(see: Omit<Facts, "arm" | "session">): string[] {
   return [...own, ...auto].map(({ lineId }) => lineId);
 }
 
-function autoGoLive({ own, bag: bags, coupon: coupons, rundown: cues }: Omit<Facts, "arm" | "session">): AutoLine[] {
-  const { screensOnline, looks } = own;
-  return goLiveLines({ bag: bags, coupon: coupons, rundown: cues, screensOnline, looks });
+function autoGoLive({ own, ...facts }: Omit<Facts, "arm" | "session">): AutoLine[] {
+  return goLiveLines({ ...facts, screensOnline: own.screensOnline, looks: own.looks });
 }
 
 /** What still stands, from the start of the show on. */
-function autoWrapUp({ session: show, bag: bags, coupon: coupons, arm: arms }: Facts): AutoLine[] {
-  return show.startedAt === null ? [] : wrapUpLines({ bag: bags, coupon: coupons, arm: arms });
+function autoWrapUp(see: Facts): AutoLine[] {
+  return see.session.startedAt === null ? [] : wrapUpLines(see);
 }
 
 function shownWrapUp(see: Facts) {

@@ -310,6 +310,7 @@ describe("acts", () => {
     { type: "openSale", productId: "p" },
     { type: "release", productId: "p", units: 50 },
     { type: "couponPush", couponId: "k" },
+    { type: "lotteryOpen", lotteryId: "l" },
     { type: "message", to: "host", text: "上" },
   ];
   it.each(acts)("[RUN6] $type is a command that parses", (act) => {
