@@ -24,6 +24,7 @@ import { serveCommands } from "./staff/command-routes.ts";
 import { serveLinks } from "./staff/link-routes.ts";
 import { serveMe } from "./staff/me-routes.ts";
 import { servePeople } from "./staff/people-routes.ts";
+import { servePersons } from "./staff/person-routes.ts";
 import { serveReads } from "./staff/read-routes.ts";
 import { serveRehearsals } from "./staff/rehearsal-routes.ts";
 import { serveRooms } from "./staff/room-routes.ts";
@@ -69,6 +70,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveMe(api, context);
     serveRooms(api, context);
     servePeople(api, context);
+    servePersons(api, context);
     serveTokens(api, context);
     serveShows(api, context);
     serveLinks(api, context);

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
+
+let api: TestApi;
+let operator = "";
+let sessionId = "";
+let couponId = "";
+
+beforeAll(async () => {
+  api = await testApi();
+  await api.addPerson("op", { roles: ["operator"] });
+  operator = await api.signIn("op");
+  sessionId = (await staff("/api/v1/sessions", { roomId: api.roomId, title: "示例", plannedStartAt: 1, plannedEndAt: 2 })).id;
+  const discount = { kind: "direct", offFen: 1_000 };
+  couponId = (await command("coupon.plan", { carrier: "own", title: "新人券", discount, total: 2 })).result.couponId;
+  await command("coupon.push", { couponId });
+});
+afterAll(() => api.stop());
+
+async function staff(url: string, payload: object) {
+  return (await api.app.inject({ method: "POST", url, headers: { origin: ORIGIN, cookie: operator }, payload })).json();
+}
+
+let commands = 0;
+const command = (type: string, input: object) =>
+  staff(`/api/v1/sessions/${sessionId}/commands`, { id: `v${(commands += 1)}`, type, input });
+
+const visitor = async (): Promise<{ token: string; personId: string }> =>
+  (await api.app.inject({ method: "POST", url: `/api/v1/viewer/sessions/${sessionId}/visitor` })).json();
+
+async function claim(token: string, headers: Record<string, string> = {}) {
+  const url = `/api/v1/viewer/sessions/${sessionId}/coupons/${couponId}/claim`;
+  const answer = await api.app.inject({ method: "POST", url, headers: { authorization: `Bearer ${token}`, ...headers } });
+  return { status: answer.statusCode, body: answer.json() };
+}
+
+describe("the public view", () => {
+  it("holds nothing personal, can be cached, and says when to ask again", async () => {
+    const url = `/api/v1/viewer/sessions/${sessionId}`;
+    const answer = await api.app.inject({ url });
+    expect(answer.headers["cache-control"]).toBe("public, max-age=0, s-maxage=1");
+    expect(answer.json()).toMatchObject({ sessionId, nextPollMs: 10_000, slices: { session: { title: "示例" } } });
+    expect(answer.body).not.toMatch(/staff:|p_[0-9A-Za-z]{16}/);
+    const again = await api.app.inject({ url, headers: { "if-none-match": String(answer.headers.etag) } });
+    expect([again.statusCode, again.body]).toEqual([304, ""]);
+    expect((await api.app.inject({ url: "/api/v1/viewer/sessions/s_nope" })).statusCode).toBe(404);
+  });
+});
+
+describe("claims", () => {
+  it("are refused to anonymous persons where the show does not say so", async () => {
+    const { token } = await visitor();
+    expect(await claim(token)).toMatchObject({ status: 403, body: { code: "viewer.anonymous" } });
+    await command("session.edit", { anonymousClaims: true });
+  });
+
+  it("are given once a person, never beyond the total, and stand in the person's own view", async () => {
+    // The public view that the check reads may be a second old.
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    const persons = await Promise.all([visitor(), visitor(), visitor()]);
+    const answers = [];
+    for (const { token } of persons) answers.push(await claim(token));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 409]);
+    expect(answers[2]?.body).toMatchObject({ status: "rejected", code: "coupon.allClaimed" });
+    const token = persons[0]?.token ?? "";
+    expect(await claim(token)).toEqual(answers[0]);
+    expect((await claim(token, { "idempotency-key": "other" })).body).toMatchObject({ code: "coupon.alreadyClaimed" });
+    const me = await api.app.inject({ url: `/api/v1/viewer/sessions/${sessionId}/me`, headers: { authorization: `Bearer ${token}` } });
+    expect(me.headers["cache-control"]).toContain("private");
+    expect(JSON.stringify(me.json())).toContain(answers[0]?.body.result.code);
+  });
+
+  it("need a token of this very show, unforged", async () => {
+    const { token } = await visitor();
+    const forged = token.replace(/.$/, (letter) => (letter === "A" ? "B" : "A"));
+    expect((await claim(forged)).status).toBe(401);
+    const other = (await staff("/api/v1/sessions", { roomId: api.roomId, title: "别场", plannedStartAt: 1, plannedEndAt: 2 })).id;
+    const url = `/api/v1/viewer/sessions/${other}/me`;
+    expect((await api.app.inject({ url, headers: { authorization: `Bearer ${token}` } })).statusCode).toBe(403);
+    const view = `/api/v1/sessions/${sessionId}/view?audience=control`;
+    expect((await api.app.inject({ url: view, headers: { authorization: `Bearer ${token}` } })).statusCode).toBe(403);
+  });
+});
