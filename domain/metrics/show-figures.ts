@@ -165,8 +165,10 @@ export function shownSku({ skuId, ledger }: SkuFigures) {
   };
 }
 
+/** Without unpaid and net: what is placed in one shift may be paid or refunded in another. */
 export function shownShift({ shift, ledger }: ShiftFigures) {
-  return { from: shift.from, to: shift.to, hosts: shift.hosts, ...amountsOf(ledger, "all"), buyers: ledger.buyers };
+  const { placed, paid, refunded } = amountsOf(ledger, "all");
+  return { from: shift.from, to: shift.to, hosts: shift.hosts, placed, paid, refunded, buyers: ledger.buyers };
 }
 
 /** Paid money and orders as they head the screens: from orders when any source has sent one, else as typed or measured in total (FIG3). */
