@@ -16,7 +16,12 @@ const ProofWinner = z.object({
   pseudonym: z.string().nullable(),
   prizeId: z.string(),
 });
-const ProofRedraw = z.object({ place: z.int().min(1), instead: z.int().min(1), n: z.int().min(1).nullable(), reason: z.string() });
+const ProofRedraw = z.object({
+  place: z.int().min(1),
+  instead: z.int().min(1),
+  n: z.int().min(1).nullable(),
+  reason: z.string(),
+});
 
 export const DrawProof = z.object({
   format: z.literal(PROOF_FORMAT),
@@ -48,7 +53,13 @@ export type ProofProblem =
   | "proof.redrawDiffers";
 
 export type ProofCheck =
-  | { readonly ok: true; readonly entries: number; readonly winners: DrawProof["winners"]; readonly commitment: string; readonly head: string }
+  | {
+      readonly ok: true;
+      readonly entries: number;
+      readonly winners: DrawProof["winners"];
+      readonly commitment: string;
+      readonly head: string;
+    }
   | { readonly ok: false; readonly problems: readonly { readonly code: ProofProblem; readonly detail: string }[] };
 
 /** What a participant kept of the own entry: its number and the head after it. */
@@ -59,7 +70,10 @@ export function verifyDraw(file: unknown, receipts: readonly EntryReceipt[] = []
   const parsed = DrawProof.safeParse(file);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return { ok: false, problems: [{ code: "proof.malformed", detail: `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}` }] };
+    return {
+      ok: false,
+      problems: [{ code: "proof.malformed", detail: `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}` }],
+    };
   }
   const proof = parsed.data;
   const problems = [...promiseProblems(proof), ...entryProblems(proof, receipts), ...winnerProblems(proof)];
@@ -90,7 +104,8 @@ function entryProblems(proof: DrawProof, receipts: readonly EntryReceipt[]): Pro
     seen.add(pseudonym);
     head = nextHead(head, n, pseudonym);
     const receipt = kept.get(n);
-    if (receipt !== undefined && receipt !== head) problems.push({ code: "proof.receiptDiffers", detail: `${n}: ${head}` });
+    if (receipt !== undefined && receipt !== head)
+      problems.push({ code: "proof.receiptDiffers", detail: `${n}: ${head}` });
     kept.delete(n);
   }
   if (head !== proof.head) problems.push({ code: "proof.headDiffers", detail: head });
@@ -99,16 +114,15 @@ function entryProblems(proof: DrawProof, receipts: readonly EntryReceipt[]): Pro
 }
 
 function winnerProblems(proof: DrawProof): Problem[] {
-  const seed = hexToBytes(proof.seed);
+  const urn = { seed: hexToBytes(proof.seed), head: proof.head, entries: proof.entries.length };
   const places = placesOf(proof.terms.prizes);
-  const entries = proof.entries.length;
-  const first = drawMany(seed, proof.head, entries, places.length);
+  const first = drawMany(urn, places.length);
   const standing: (number | null)[] = [...first.winners];
   const taken = new Set(first.winners);
   let { cursor } = first;
   const problems: Problem[] = [];
   for (const redraw of proof.redraws) {
-    const drawn = drawOne(seed, proof.head, entries, taken, cursor);
+    const drawn = drawOne(urn, taken, cursor);
     if (standing[redraw.place - 1] !== redraw.instead || (drawn?.n ?? null) !== redraw.n) {
       problems.push({ code: "proof.redrawDiffers", detail: `place ${redraw.place}: ${drawn?.n ?? "nobody left"}` });
     }
@@ -124,7 +138,10 @@ function winnerProblems(proof: DrawProof): Problem[] {
     pseudonym: n === null ? null : (proof.entries[n - 1] ?? null),
     prizeId: places[index] ?? "",
   }));
-  if (JSON.stringify(expected) !== JSON.stringify(proof.winners.map(({ place, n, pseudonym, prizeId }) => ({ place, n, pseudonym, prizeId })))) {
+  if (
+    JSON.stringify(expected) !==
+    JSON.stringify(proof.winners.map(({ place, n, pseudonym, prizeId }) => ({ place, n, pseudonym, prizeId })))
+  ) {
     problems.push({ code: "proof.winnersDiffer", detail: expected.map(({ place, n }) => `${place}→${n}`).join(" ") });
   }
   return problems;

@@ -42,11 +42,14 @@ export function pseudonymOf(nameKey: Uint8Array, personId: string): string {
 
 export type Drawn = { readonly n: number; readonly cursor: number };
 
+/** What decides a draw once entries are closed. */
+export type Urn = { readonly seed: Uint8Array; readonly head: string; readonly entries: number };
+
 /**
  * Draws from the stream HMAC-SHA256(seed, "kaibo-draw/1 win:" + head + ":" + block), read as 32-bit words from `cursor` on. Words beyond the last
  * multiple of `entries` are thrown away, so that all are equally likely; so is who has won already. `undefined` when nobody is left.
  */
-export function drawOne(seed: Uint8Array, head: string, entries: number, taken: ReadonlySet<number>, cursor: number): Drawn | undefined {
+export function drawOne({ seed, head, entries }: Urn, taken: ReadonlySet<number>, cursor: number): Drawn | undefined {
   if (taken.size >= entries) return undefined;
   const limit = Math.floor(WORD / entries) * entries;
   for (const { word, at } of words(seed, head, cursor)) {
@@ -57,12 +60,12 @@ export function drawOne(seed: Uint8Array, head: string, entries: number, taken: 
 }
 
 /** The first `count` winners, in order. */
-export function drawMany(seed: Uint8Array, head: string, entries: number, count: number): { readonly winners: readonly number[]; readonly cursor: number } {
+export function drawMany(urn: Urn, count: number): { readonly winners: readonly number[]; readonly cursor: number } {
   const winners: number[] = [];
   const taken = new Set<number>();
   let cursor = 0;
   while (winners.length < count) {
-    const drawn = drawOne(seed, head, entries, taken, cursor);
+    const drawn = drawOne(urn, taken, cursor);
     if (!drawn) break;
     winners.push(drawn.n);
     taken.add(drawn.n);
@@ -72,7 +75,11 @@ export function drawMany(seed: Uint8Array, head: string, entries: number, count:
 }
 
 /** The endless stream, from word `from` on. */
-function* words(seed: Uint8Array, head: string, from: number): Generator<{ readonly word: number; readonly at: number }> {
+function* words(
+  seed: Uint8Array,
+  head: string,
+  from: number,
+): Generator<{ readonly word: number; readonly at: number }> {
   for (let index = Math.floor(from / WORDS_A_BLOCK); ; index += 1) {
     const block = hmac(sha256, seed, utf8ToBytes(`kaibo-draw/1 win:${head}:${index}`));
     const view = new DataView(block.buffer, block.byteOffset, block.byteLength);

@@ -10,7 +10,12 @@ export const Discount = z.discriminatedUnion("kind", [
   /** 直减: `offFen` off, without a threshold. */
   z.object({ kind: z.literal("direct"), offFen: FenAmount, ...scope }),
   /** 折扣: `payPercent` 85 is 八五折. `maxOffFen` caps what it takes off. */
-  z.object({ kind: z.literal("percent"), payPercent: z.int().min(1).max(99), maxOffFen: FenAmount.nullable(), ...scope }),
+  z.object({
+    kind: z.literal("percent"),
+    payPercent: z.int().min(1).max(99),
+    maxOffFen: FenAmount.nullable(),
+    ...scope,
+  }),
 ]);
 export type Discount = z.infer<typeof Discount>;
 
@@ -21,7 +26,8 @@ export type Discount = z.infer<typeof Discount>;
  */
 export function netPrice(priceFen: Fen, productId: string, running: readonly Discount[]): Fen {
   const applying = running.filter(({ productIds }) => productIds === null || productIds.includes(productId));
-  const best = (of: (discount: Discount) => number) => applying.reduce((most, discount) => Math.max(most, of(discount)), 0);
+  const best = (of: (discount: Discount) => number) =>
+    applying.reduce((most, discount) => Math.max(most, of(discount)), 0);
   const percentOff = best((d) => (d.kind === "percent" ? percentOffFen(priceFen, d.payPercent, d.maxOffFen) : 0));
   const directOff = best((d) => (d.kind === "direct" ? d.offFen : 0));
   const moneyOff = best((d) => (d.kind === "moneyOff" ? moneyOffShareFen(priceFen, d.thresholdFen, d.offFen) : 0));

@@ -10,11 +10,12 @@ export function defined<T extends object>(partial: T): { [K in keyof T]: Exclude
 }
 
 /** The fields of `wanted` that `current` has otherwise: as they are, and as they shall be. */
-export function difference(current: object, wanted: object): { from: Record<string, unknown>; to: Record<string, unknown> } {
+export function difference(
+  current: object,
+  wanted: object,
+): { from: Record<string, unknown>; to: Record<string, unknown> } {
   const own: Readonly<Record<string, unknown>> = { ...current };
-  const changed = Object.entries(wanted).filter(
-    ([field, value]) => value !== undefined && !same(own[field], value),
-  );
+  const changed = Object.entries(wanted).filter(([field, value]) => value !== undefined && !same(own[field], value));
   return {
     from: Object.fromEntries(changed.map(([field]) => [field, own[field]])),
     to: Object.fromEntries(changed),

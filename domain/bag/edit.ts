@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { reject, type Rejection } from "../op.ts";
+import { reject, type AnyEvent, type Rejection } from "../op.ts";
 import { defined, difference } from "../partial.ts";
+import { same } from "../same.ts";
 import { Id } from "../units.ts";
-import { checkPlan, type PlanChange } from "./plan.ts";
+import { checkPlan, PlanChange } from "./plan.ts";
 import { isSkuTouched, PlannedProduct, ProductPlan, skuPlanOf, SkuPlan, SKUS_MAX, type Product } from "./product.ts";
 import type { BagState } from "./state.ts";
 
@@ -12,17 +13,29 @@ const blank = { platformId: null, usualFen: null, floorFen: null, plannedPool: 0
 
 export const NewProductInput = ProductPlan.partial()
   .required({ name: true })
-  .extend({ skus: z.array(SkuPlan.partial().required({ name: true, plannedFen: true, plannedSellable: true })).min(1).max(SKUS_MAX) });
+  .extend({
+    skus: z
+      .array(SkuPlan.partial().required({ name: true, plannedFen: true, plannedSellable: true }))
+      .min(1)
+      .max(SKUS_MAX),
+  });
 
 export const EditInput = z.object({
   productId: Id,
   to: ProductPlan.partial().default({}),
   /** With `skuId`: that SKU's new fields; without: a new SKU, which needs name, price and stock. */
-  skus: z.array(SkuPlan.partial().extend({ skuId: Id.optional() })).max(SKUS_MAX).default([]),
+  skus: z
+    .array(SkuPlan.partial().extend({ skuId: Id.optional() }))
+    .max(SKUS_MAX)
+    .default([]),
   removeSkuIds: z.array(Id).max(SKUS_MAX).default([]),
 });
 
-export function decideCreate(bag: BagState, input: z.infer<typeof NewProductInput>, newId: () => string): PlanChange | Rejection {
+export function decideCreate(
+  bag: BagState,
+  input: z.infer<typeof NewProductInput>,
+  newId: () => string,
+): PlanChange | Rejection {
   const used = new Set([...bag.products.values()].map(({ linkNo }) => linkNo));
   let linkNo = 1;
   while (used.has(linkNo)) linkNo += 1;
@@ -47,7 +60,11 @@ export function decideCreate(bag: BagState, input: z.infer<typeof NewProductInpu
 }
 
 /** `undefined`: nothing would change. */
-export function decideEdit(bag: BagState, input: z.infer<typeof EditInput>, newId: () => string): PlanChange | Rejection | undefined {
+export function decideEdit(
+  bag: BagState,
+  input: z.infer<typeof EditInput>,
+  newId: () => string,
+): PlanChange | Rejection | undefined {
   const product = bag.products.get(input.productId);
   if (!product) return reject("bag.notFound", { productId: input.productId });
   const added = input.skus.filter(({ skuId }) => skuId === undefined);
@@ -73,14 +90,48 @@ export function decideEdit(bag: BagState, input: z.infer<typeof EditInput>, newI
   return checkPlan(bag, change) ?? change;
 }
 
-function changedSkus(product: Product, skus: z.infer<typeof EditInput>["skus"]): PlanChange["changed"][number]["skusChanged"] | Rejection {
+function changedSkus(
+  product: Product,
+  skus: z.infer<typeof EditInput>["skus"],
+): PlanChange["changed"][number]["skusChanged"] | Rejection {
   const changes: PlanChange["changed"][number]["skusChanged"] = [];
   for (const { skuId, ...fields } of skus) {
     if (skuId === undefined) continue;
     const sku = product.skus.find((other) => other.skuId === skuId);
     if (!sku) return reject("bag.skuNotFound", { productId: product.productId, skuId });
     const { from, to } = difference(sku, fields);
-    if (Object.keys(to).length > 0) changes.push({ skuId, from: SkuPlan.partial().parse(from), to: SkuPlan.partial().parse(to) });
+    if (Object.keys(to).length > 0)
+      changes.push({ skuId, from: SkuPlan.partial().parse(from), to: SkuPlan.partial().parse(to) });
   }
   return changes;
+}
+
+/** Some fields of a plan, as a sender saw them. */
+export const PlanPart = ProductPlan.partial();
+
+/** Why an edit is refused that was made on a screen that no longer shows the truth. */
+export function staleFields(product: Product, from: z.infer<typeof PlanPart>): Rejection | undefined {
+  const plan = ProductPlan.parse(product);
+  const stale = ProductPlan.keyof().options.filter(
+    (field) => from[field] !== undefined && !same(from[field], plan[field]),
+  );
+  if (stale.length === 0) return undefined;
+  return reject("state.changed", Object.fromEntries(stale.map((field) => [field, plan[field]])));
+}
+
+export function planEvent(change: PlanChange | Rejection | undefined) {
+  if (!change) return [];
+  if ("status" in change) return change;
+  if (change.added.length + change.changed.length + change.removed.length === 0) return [];
+  return [{ type: "bag.planChanged.v1" as const, data: change }];
+}
+
+/** What a change of the plan did, for the sender. */
+export function planResult(events: readonly AnyEvent[]) {
+  const change = PlanChange.safeParse(events.find(({ type }) => type === "bag.planChanged.v1")?.data).data;
+  return {
+    productIds: change?.added.map(({ productId }) => productId) ?? [],
+    changed: change?.changed.length ?? 0,
+    removed: change?.removed.length ?? 0,
+  };
 }

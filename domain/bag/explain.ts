@@ -104,5 +104,5 @@ export function undoExplainEnded(bag: BagState, { from }: z.infer<typeof Explain
 }
 
 function supersededBy(now: Explained | null) {
-  return reject("undo.superseded", now && { productId: now.productId, by: now.evidence.by, at: now.evidence.doneAt });
+  return reject("undo.superseded", now && { productId: now.productId });
 }

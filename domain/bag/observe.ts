@@ -21,14 +21,28 @@ export const ObserveInput = z.object({
   /** When the source saw it; default now. */
   at: Instant.optional(),
   products: z
-    .array(z.object({ productId: PlatformId, ...Seen, skus: z.array(z.object({ skuId: PlatformId, ...SeenSku })).max(100).default([]) }))
+    .array(
+      z.object({
+        productId: PlatformId,
+        ...Seen,
+        skus: z
+          .array(z.object({ skuId: PlatformId, ...SeenSku }))
+          .max(100)
+          .default([]),
+      }),
+    )
     .max(500),
 });
 
 const SeenProduct = z.object({ productId: Id, ...Seen, skus: z.array(z.object({ skuId: Id, ...SeenSku })) });
 type SeenProduct = z.infer<typeof SeenProduct>;
 
-export const Observed = z.object({ source: z.string(), at: Instant, by: z.string(), products: z.array(SeenProduct).min(1) });
+export const Observed = z.object({
+  source: z.string(),
+  at: Instant,
+  by: z.string(),
+  products: z.array(SeenProduct).min(1),
+});
 type Look = Pick<z.infer<typeof Observed>, "source" | "at" | "by">;
 
 /** Only what tells something new makes an event. */

@@ -24,7 +24,12 @@ export const OpenSaleInput = z.object({
 export const SaleOpened = Prices.extend({ productId: Id, from: SaleFact, to: SaleFact, stock: z.array(StockChange) });
 type SaleOpened = z.infer<typeof SaleOpened>;
 
-export function decideOpenSale(bag: BagState, input: z.infer<typeof OpenSaleInput>, running: readonly Discount[], ctx: Ctx) {
+export function decideOpenSale(
+  bag: BagState,
+  input: z.infer<typeof OpenSaleInput>,
+  running: readonly Discount[],
+  ctx: Ctx,
+) {
   const { productId } = input;
   const product = bag.products.get(productId);
   if (!product) return reject("bag.notFound", { productId });
@@ -41,7 +46,9 @@ export function decideOpenSale(bag: BagState, input: z.infer<typeof OpenSaleInpu
   if ("status" in stock) return stock;
   const to = { value: "onSale" as const, evidence };
   return [
-    ...(product.inBag.value ? [] : [{ type: "bag.added.v1" as const, data: { productId, from: product.inBag, evidence } }]),
+    ...(product.inBag.value
+      ? []
+      : [{ type: "bag.added.v1" as const, data: { productId, from: product.inBag, evidence } }]),
     { type: "bag.saleOpened.v1" as const, data: { ...changes, productId, from, to, stock } },
   ];
 }
@@ -56,7 +63,7 @@ export function undoSaleOpened(bag: BagState, opened: SaleOpened, evidence: Evid
   const { productId, from, to, prices, stock } = opened;
   const product = bag.products.get(productId);
   const now = product?.saleState;
-  if (now?.value !== "onSale") return reject("undo.superseded", { productId, ...(now?.evidence && { by: now.evidence.by, at: now.evidence.doneAt }) });
+  if (now?.value !== "onSale") return reject("undo.superseded", { productId });
   if (now.evidence?.seen?.source === ORDER_SOURCE) return reject("undo.hasConsequences", { productId });
   const refused = refuseUndoPrices(product, prices) ?? refuseUndoRelease(product, stock);
   if (refused) return refused;
@@ -64,6 +71,8 @@ export function undoSaleOpened(bag: BagState, opened: SaleOpened, evidence: Evid
   return [
     { type: "bag.saleStateSet.v1" as const, data: { productId, from: to, to: from } },
     ...(prices.length > 0 ? [{ type: "bag.pricesSet.v1" as const, data: pricesBack }] : []),
-    ...(stock.length > 0 ? [{ type: "bag.released.v1" as const, data: { productId, stock: stockTakenBack(stock), evidence } }] : []),
+    ...(stock.length > 0
+      ? [{ type: "bag.released.v1" as const, data: { productId, stock: stockTakenBack(stock), evidence } }]
+      : []),
   ];
 }

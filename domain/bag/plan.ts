@@ -60,7 +60,9 @@ export const SheetInput = z
     }),
   )
   .max(PRODUCTS_MAX)
-  .refine((products) => products.reduce((sum, { skus }) => sum + skus.length, 0) <= SHEET_SKUS_MAX, { error: "tooManySkus" });
+  .refine((products) => products.reduce((sum, { skus }) => sum + skus.length, 0) <= SHEET_SKUS_MAX, {
+    error: "tooManySkus",
+  });
 
 const SkuChange = z.object({ skuId: Id, from: SkuPlan.partial(), to: SkuPlan.partial() });
 const ChangedProduct = z.object({
@@ -105,22 +107,39 @@ export function planSheet(
   const leaving = (product: Product) => mode.missing === "remove" && !isTouched(product);
   const change: PlanChange = {
     source: "sheet",
-    added: diff.added.map((product) => ({ ...fromSheet(product), productId: newId(), skus: product.skus.map((sku) => ({ ...skuFromSheet(sku), skuId: newId() })) })),
-    changed: diff.changed.map((found) => changedBySheet(productOf(found.current), found, mode, newId)).filter(saysSomething),
+    added: diff.added.map((product) => ({
+      ...fromSheet(product),
+      productId: newId(),
+      skus: product.skus.map((sku) => ({ ...skuFromSheet(sku), skuId: newId() })),
+    })),
+    changed: diff.changed
+      .map((found) => changedBySheet(productOf(found.current), found, mode, newId))
+      .filter(saysSomething),
     removed: diff.missing.map(productOf).filter(leaving).map(planOf),
   };
   return checkPlan(bag, change) ?? change;
 }
 
 function changedBySheet(product: Product, found: ProductChange, mode: SheetMode, newId: () => string): ChangedProduct {
-  const taken = found.changes.filter(({ field, to }) => to !== null && (mode.fields === null || mode.fields.includes(field)));
+  const taken = found.changes.filter(
+    ({ field, to }) => to !== null && (mode.fields === null || mode.fields.includes(field)),
+  );
   const ofProduct = taken.filter(({ sku }) => sku === undefined);
   const skusChanged = product.skus.flatMap((sku) => {
     const changes = taken.filter((change) => change.sku === sku.name);
-    return changes.length === 0 ? [] : [{ skuId: sku.skuId, from: pickFields(SkuPlan.partial(), changes, "from"), to: pickFields(SkuPlan.partial(), changes, "to") }];
+    return changes.length === 0
+      ? []
+      : [
+          {
+            skuId: sku.skuId,
+            from: pickFields(SkuPlan.partial(), changes, "from"),
+            to: pickFields(SkuPlan.partial(), changes, "to"),
+          },
+        ];
   });
   const gone = new Set(found.missingSkus.map(({ name }) => name));
-  const skusRemoved = mode.missing === "keep" ? [] : product.skus.filter((sku) => gone.has(sku.name) && !isSkuTouched(sku));
+  const skusRemoved =
+    mode.missing === "keep" ? [] : product.skus.filter((sku) => gone.has(sku.name) && !isSkuTouched(sku));
   return {
     productId: product.productId,
     from: pickFields(ProductPlan.partial(), ofProduct, "from"),
@@ -132,7 +151,11 @@ function changedBySheet(product: Product, found: ProductChange, mode: SheetMode,
 }
 
 /** What the sheet's fields are called in the plan, where the names differ. */
-const PLAN_FIELD: Readonly<Record<string, string>> = { liveFen: "plannedFen", sellable: "plannedSellable", pool: "plannedPool" };
+const PLAN_FIELD: Readonly<Record<string, string>> = {
+  liveFen: "plannedFen",
+  sellable: "plannedSellable",
+  pool: "plannedPool",
+};
 /** Texts that the plan keeps empty where a sheet has none. */
 const EMPTY_TEXTS = new Set(["mechanism", "role", "slot", "note"]);
 
@@ -155,7 +178,12 @@ export function checkPlan(bag: BagState, change: PlanChange): Rejection | undefi
   const products = [
     ...kept.map(({ productId, linkNo, platformId, skus }) => {
       const to = changed.get(productId);
-      return { productId, linkNo: to?.to.linkNo ?? linkNo, platformId: to?.to.platformId === undefined ? platformId : to.to.platformId, skus: skusAfter(skus, to) };
+      return {
+        productId,
+        linkNo: to?.to.linkNo ?? linkNo,
+        platformId: to?.to.platformId === undefined ? platformId : to.to.platformId,
+        skus: skusAfter(skus, to),
+      };
     }),
     ...change.added,
   ];
@@ -168,7 +196,10 @@ export function checkPlan(bag: BagState, change: PlanChange): Rejection | undefi
     if (skus.length === 0) return reject("bag.noSku", { linkNo });
     if (skus.length > SKUS_MAX) return reject("bag.tooManySkus", { linkNo, max: SKUS_MAX });
     if (new Set(skus.map(({ name }) => name)).size < skus.length) return reject("bag.skuNameTaken", { linkNo });
-    for (const id of [platformId === null ? null : `p:${platformId}`, ...skus.map((sku) => (sku.platformId === null ? null : `s:${sku.platformId}`))]) {
+    for (const id of [
+      platformId === null ? null : `p:${platformId}`,
+      ...skus.map((sku) => (sku.platformId === null ? null : `s:${sku.platformId}`)),
+    ]) {
       if (id !== null && ids.has(id)) return reject("bag.platformIdTaken", { linkNo, platformId: id.slice(2) });
       if (id !== null) ids.add(id);
     }
@@ -176,14 +207,23 @@ export function checkPlan(bag: BagState, change: PlanChange): Rejection | undefi
   return undefined;
 }
 
-function skusAfter(skus: readonly Pick<PlannedSku, "skuId" | "platformId" | "name">[], change: ChangedProduct | undefined) {
+function skusAfter(
+  skus: readonly Pick<PlannedSku, "skuId" | "platformId" | "name">[],
+  change: ChangedProduct | undefined,
+) {
   if (!change) return skus;
   const removed = new Set(change.skusRemoved.map(({ skuId }) => skuId));
   const to = new Map(change.skusChanged.map((sku) => [sku.skuId, sku.to]));
-  const kept = skus.filter(({ skuId }) => !removed.has(skuId)).map((sku) => {
-    const { platformId, name } = to.get(sku.skuId) ?? {};
-    return { skuId: sku.skuId, platformId: platformId === undefined ? sku.platformId : platformId, name: name ?? sku.name };
-  });
+  const kept = skus
+    .filter(({ skuId }) => !removed.has(skuId))
+    .map((sku) => {
+      const { platformId, name } = to.get(sku.skuId) ?? {};
+      return {
+        skuId: sku.skuId,
+        platformId: platformId === undefined ? sku.platformId : platformId,
+        name: name ?? sku.name,
+      };
+    });
   return [...kept, ...change.skusAdded];
 }
 
@@ -202,26 +242,40 @@ export function foldPlan(bag: BagState, change: PlanChange): BagState {
   }
   const order = byPosition(products).map(({ productId }) => productId);
   const known = (added: PlannedProduct) => gone.products.get(added.productId);
-  for (const added of change.added.toSorted((a, b) => (known(a)?.position ?? Infinity) - (known(b)?.position ?? Infinity) || 0)) {
+  for (const added of change.added.toSorted(
+    (a, b) => (known(a)?.position ?? Infinity) - (known(b)?.position ?? Infinity) || 0,
+  )) {
     const product = known(added) ?? newProduct(added, order.length);
     order.splice(product.position, 0, added.productId);
     products.set(added.productId, product);
     gone.products.delete(added.productId);
   }
-  return absorbStrays({ ...bag, gone, products: positioned(products, order), index: indexOf(products), strays: new Map(bag.strays) });
+  return absorbStrays({
+    ...bag,
+    gone,
+    products: positioned(products, order),
+    index: indexOf(products),
+    strays: new Map(bag.strays),
+  });
 }
 
-function foldProduct(product: Product, { to, skusAdded, skusRemoved, skusChanged }: ChangedProduct, gone: Map<string, { readonly sku: Sku; readonly index: number }>): Product {
+function foldProduct(
+  product: Product,
+  { to, skusAdded, skusRemoved, skusChanged }: ChangedProduct,
+  gone: Map<string, { readonly sku: Sku; readonly index: number }>,
+): Product {
   const removed = new Set(skusRemoved.map(({ skuId }) => skuId));
   const changes = new Map(skusChanged.map((sku) => [sku.skuId, sku]));
   for (const [index, sku] of product.skus.entries()) if (removed.has(sku.skuId)) gone.set(sku.skuId, { sku, index });
-  const skus = product.skus.filter(({ skuId }) => !removed.has(skuId)).map((sku): Sku => {
-    const change = changes.get(sku.skuId);
-    if (!change) return sku;
-    const sellable = sku.sellable + (change.to.plannedSellable ?? 0) - (change.from.plannedSellable ?? 0);
-    const pool = sku.pool + (change.to.plannedPool ?? 0) - (change.from.plannedPool ?? 0);
-    return { ...sku, ...defined(change.to), sellable, pool };
-  });
+  const skus = product.skus
+    .filter(({ skuId }) => !removed.has(skuId))
+    .map((sku): Sku => {
+      const change = changes.get(sku.skuId);
+      if (!change) return sku;
+      const sellable = sku.sellable + (change.to.plannedSellable ?? 0) - (change.from.plannedSellable ?? 0);
+      const pool = sku.pool + (change.to.plannedPool ?? 0) - (change.from.plannedPool ?? 0);
+      return { ...sku, ...defined(change.to), sellable, pool };
+    });
   for (const added of skusAdded) {
     const known = gone.get(added.skuId);
     skus.splice(known?.index ?? skus.length, 0, known?.sku ?? newSku(added));
@@ -233,10 +287,12 @@ function foldProduct(product: Product, { to, skusAdded, skusRemoved, skusChanged
 /** Positions are dense; rows that keep theirs keep their identity. */
 function positioned(products: ReadonlyMap<string, Product>, order: readonly string[]): Map<string, Product> {
   const places = new Map(order.map((productId, position) => [productId, position]));
-  return new Map([...products].map(([id, product]) => {
-    const position = places.get(id) ?? 0;
-    return [id, product.position === position ? product : { ...product, position }];
-  }));
+  return new Map(
+    [...products].map(([id, product]) => {
+      const position = places.get(id) ?? 0;
+      return [id, product.position === position ? product : { ...product, position }];
+    }),
+  );
 }
 
 function indexOf(products: ReadonlyMap<string, Product>): Map<string, SkuRef> {
@@ -283,7 +339,9 @@ function refuseUndo(product: Product | undefined, changed: ChangedProduct): Reje
   const { productId } = changed;
   if (!product || !holds(product, changed.to)) return reject("undo.superseded", { productId });
   // Orders that came in under the new id would lose their product.
-  const renamed = [changed.to, ...changed.skusChanged.map(({ to }) => to)].some(({ platformId }) => platformId !== undefined);
+  const renamed = [changed.to, ...changed.skusChanged.map(({ to }) => to)].some(
+    ({ platformId }) => platformId !== undefined,
+  );
   if (renamed && isTouched(product)) return reject("undo.hasConsequences", { productId });
   for (const { skuId, to } of changed.skusChanged) {
     const sku = product.skus.find((other) => other.skuId === skuId);

@@ -27,17 +27,19 @@ export const PricesSet = Prices.extend({ productId: Id, reason: text(400) });
 type Asking = { readonly product: Product; readonly running: readonly Discount[]; readonly evidence: Evidence };
 
 /** The changes of price, or the first refusal of the guard. A price that stands already is no change. */
-export function priceChanges(bag: BagState, { product, running, evidence }: Asking, asked: readonly NewPrice[]): Prices | Rejection {
+export function priceChanges(
+  bag: BagState,
+  { product, running, evidence }: Asking,
+  asked: readonly NewPrice[],
+): Prices | Rejection {
   const prices: PriceChange[] = [];
   for (const { skuId, priceFen, confirmFen } of asked) {
     const sku = product.skus.find((other) => other.skuId === skuId);
     if (!sku) return reject("bag.skuNotFound", { productId: product.productId, skuId });
     const { plannedFen, usualFen, floorFen, liveFen, priceEvidence, placedAtPrice } = sku;
-    const refused = guardPrice({
-      ...{ priceFen, confirmFen, plannedFen, usualFen, floorFen, running },
-      productId: product.productId,
-      subject: subjectOf(product, sku),
-    });
+    const { productId } = product;
+    const subject = subjectOf(product, sku);
+    const refused = guardPrice({ priceFen, confirmFen, plannedFen, usualFen, floorFen, running, productId, subject });
     if (refused) return refused;
     const from = { fen: liveFen, evidence: priceEvidence, placed: placedAtPrice };
     if (liveFen !== priceFen) prices.push({ skuId, from, to: { fen: priceFen, evidence, placed: 0 } });
@@ -50,10 +52,23 @@ export function priceChanges(bag: BagState, { product, running, evidence }: Aski
 }
 
 function subjectOf(product: Product, sku: Sku) {
-  return { productId: product.productId, linkNo: product.linkNo, product: product.name, skuId: sku.skuId, sku: sku.name };
+  return {
+    productId: product.productId,
+    linkNo: product.linkNo,
+    product: product.name,
+    skuId: sku.skuId,
+    sku: sku.name,
+  };
 }
 
-type SetPrice = { readonly productId: string; readonly skuId?: string | undefined; readonly priceFen: Fen; readonly confirmFen?: Fen | undefined; readonly ago: number; readonly reason: string };
+type SetPrice = {
+  readonly productId: string;
+  readonly skuId?: string | undefined;
+  readonly priceFen: Fen;
+  readonly confirmFen?: Fen | undefined;
+  readonly ago: number;
+  readonly reason: string;
+};
 
 /** Without `skuId`: all SKUs of the product. */
 export function decideSetPrice(bag: BagState, input: SetPrice, running: readonly Discount[], ctx: Ctx) {
@@ -62,13 +77,22 @@ export function decideSetPrice(bag: BagState, input: SetPrice, running: readonly
   const { priceFen, confirmFen } = input;
   const skuIds = input.skuId === undefined ? product.skus.map(({ skuId }) => skuId) : [input.skuId];
   const evidence = handEvidence(ctx, input.ago);
-  const changes = priceChanges(bag, { product, running, evidence }, skuIds.map((skuId) => ({ skuId, priceFen, confirmFen })));
+  const changes = priceChanges(
+    bag,
+    { product, running, evidence },
+    skuIds.map((skuId) => ({ skuId, priceFen, confirmFen })),
+  );
   if ("status" in changes) return changes;
   if (changes.prices.length === 0) return [];
-  return [{ type: "bag.pricesSet.v1" as const, data: { ...changes, productId: product.productId, reason: input.reason } }];
+  return [
+    { type: "bag.pricesSet.v1" as const, data: { ...changes, productId: product.productId, reason: input.reason } },
+  ];
 }
 
-export function foldPrices(bag: BagState, { productId, prices, marks }: Prices & { readonly productId: string }): BagState {
+export function foldPrices(
+  bag: BagState,
+  { productId, prices, marks }: Prices & { readonly productId: string },
+): BagState {
   if (prices.length === 0) return bag;
   const changes = new Map(prices.map((price) => [price.skuId, price.to]));
   const state = withProduct(bag, productId, (product) =>
@@ -90,9 +114,7 @@ export function foldPrices(bag: BagState, { productId, prices, marks }: Prices &
 export function refuseUndoPrices(product: Product | undefined, prices: readonly PriceChange[]): Rejection | undefined {
   for (const { skuId, to } of prices) {
     const sku = product?.skus.find((other) => other.skuId === skuId);
-    if (!sku || sku.liveFen !== to.fen) {
-      return reject("undo.superseded", { skuId, ...(sku?.priceEvidence && { by: sku.priceEvidence.by, at: sku.priceEvidence.doneAt }) });
-    }
+    if (!sku || sku.liveFen !== to.fen) return reject("undo.superseded", { skuId });
     if (sku.placedAtPrice !== 0) return reject("undo.hasConsequences", { skuId, units: sku.placedAtPrice });
   }
   return undefined;
@@ -106,7 +128,12 @@ export function takenBack({ prices, marks }: Prices): Prices {
 }
 
 /** A coupon that would bring the net price of something on sale under its floor is confirmed by typing the lowest such price (PRG8). */
-export function guardCouponPush(bag: BagState, running: readonly Discount[], added: Discount, confirmFen: Fen | undefined): Rejection | undefined {
+export function guardCouponPush(
+  bag: BagState,
+  running: readonly Discount[],
+  added: Discount,
+  confirmFen: Fen | undefined,
+): Rejection | undefined {
   const cases = [...bag.products.values()]
     .filter(({ saleState }) => saleState.value === "onSale")
     .flatMap((product) => product.skus.flatMap((sku) => underFloor(product, sku, [...running, added])));

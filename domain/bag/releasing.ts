@@ -4,7 +4,7 @@ import { reject, type Ctx, type Rejection } from "../op.ts";
 import { Id, text } from "../units.ts";
 import { poolOf, type Product } from "./product.ts";
 import { spreadByPool } from "./stock.ts";
-import { mapSkus, withProduct, type BagState } from "./state.ts";
+import { findSku, mapSkus, withProduct, type BagState } from "./state.ts";
 
 /** Stock that goes from the pool on sale (放单), and counts set right by hand. */
 
@@ -16,7 +16,14 @@ export const Released = z.object({ productId: Id, stock: z.array(StockChange).mi
 
 const Counts = z.object({ sellable: z.int(), pool: z.int() });
 /** `from` and `to` as the hand saw and set them; orders in between keep their effect. */
-export const StockSet = z.object({ productId: Id, skuId: Id, from: Counts, to: Counts, evidence: Evidence, reason: text(400) });
+export const StockSet = z.object({
+  productId: Id,
+  skuId: Id,
+  from: Counts,
+  to: Counts,
+  evidence: Evidence,
+  reason: text(400),
+});
 
 export type ReleaseAsked = { readonly skuId?: string | undefined; readonly units: number };
 
@@ -29,7 +36,9 @@ export function stockChanges(product: Product, { skuId, units }: ReleaseAsked): 
   }
   const sku = product.skus.find((other) => other.skuId === skuId);
   if (!sku) return reject("bag.skuNotFound", { productId, skuId });
-  return units > sku.pool ? reject("bag.poolTooSmall", { productId, skuId, pool: sku.pool, units }) : [{ skuId, units }];
+  return units > sku.pool
+    ? reject("bag.poolTooSmall", { productId, skuId, pool: sku.pool, units })
+    : [{ skuId, units }];
 }
 
 export function decideRelease(bag: BagState, productId: string, asked: ReleaseAsked, evidence: Evidence) {
@@ -55,14 +64,23 @@ export function refuseUndoRelease(product: Product | undefined, stock: readonly 
   for (const { skuId, units } of stock) {
     const sku = product?.skus.find((other) => other.skuId === skuId);
     if (!sku) return reject("undo.superseded", { skuId });
-    if (units > 0 ? sku.sellable < units : sku.pool < -units) return reject("undo.hasConsequences", { skuId, sellable: sku.sellable, units });
+    if (units > 0 ? sku.sellable < units : sku.pool < -units)
+      return reject("undo.hasConsequences", { skuId, sellable: sku.sellable, units });
   }
   return undefined;
 }
 
-export const stockTakenBack = (stock: readonly StockChange[]): StockChange[] => stock.map(({ skuId, units }) => ({ skuId, units: 0 - units }));
+export const stockTakenBack = (stock: readonly StockChange[]): StockChange[] =>
+  stock.map(({ skuId, units }) => ({ skuId, units: 0 - units }));
 
-type SetStock = { readonly productId: string; readonly skuId: string; readonly sellable?: number | undefined; readonly pool?: number | undefined; readonly ago: number; readonly reason: string };
+type SetStock = {
+  readonly productId: string;
+  readonly skuId: string;
+  readonly sellable?: number | undefined;
+  readonly pool?: number | undefined;
+  readonly ago: number;
+  readonly reason: string;
+};
 
 export function decideSetStock(bag: BagState, input: SetStock, ctx: Ctx) {
   const { productId, skuId } = input;
@@ -85,4 +103,18 @@ export function foldStockSet(bag: BagState, { productId, skuId, from, to }: z.in
         : sku,
     ),
   );
+}
+
+export function undoStockSet(
+  bag: BagState,
+  { productId, skuId, from, to }: z.infer<typeof StockSet>,
+  evidence: Evidence,
+) {
+  const sku = findSku(bag, productId, skuId);
+  if (!sku) return reject("undo.superseded", { productId, skuId });
+  const worse = (now: number, by: number) => by < 0 && now + by < 0;
+  if (worse(sku.sellable, from.sellable - to.sellable) || worse(sku.pool, from.pool - to.pool)) {
+    return reject("undo.hasConsequences", { productId, skuId });
+  }
+  return [{ type: "bag.stockSet.v1" as const, data: { productId, skuId, from: to, to: from, evidence, reason: "" } }];
 }

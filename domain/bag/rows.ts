@@ -16,7 +16,8 @@ export function controlRow(product: Product) {
 
 /** What a host says and needs to know; no floors, no notes between operators, no unpaid orders. */
 export function hostRow(product: Product) {
-  const { productId, linkNo, position, name, pictureUrl, mechanism, netPriceFen, role, sellingPoints, explainMs } = product;
+  const { productId, linkNo, position, name, pictureUrl, mechanism, netPriceFen, role, sellingPoints, explainMs } =
+    product;
   return {
     productId,
     linkNo,
@@ -33,7 +34,14 @@ export function hostRow(product: Product) {
     explained: product.explained && { round: product.explained.round, since: product.explained.since },
     sellable: sellableOf(product),
     pool: poolOf(product),
-    skus: product.skus.map(({ skuId, name: sku, liveFen, plannedFen, usualFen, sellable }) => ({ skuId, name: sku, liveFen, plannedFen, usualFen, sellable })),
+    skus: product.skus.map(({ skuId, name: sku, liveFen, plannedFen, usualFen, sellable }) => ({
+      skuId,
+      name: sku,
+      liveFen,
+      plannedFen,
+      usualFen,
+      sellable,
+    })),
   };
 }
 

@@ -25,7 +25,10 @@ export type BagState = {
   /** Kaibo's and the platform's ids of products (`p:`) and SKUs (`s:`). */
   readonly index: ReadonlyMap<string, SkuRef>;
   /** Rows that left the plan, as they were: an undo brings back what was known of them. */
-  readonly gone: { readonly products: ReadonlyMap<string, Product>; readonly skus: ReadonlyMap<string, { readonly sku: Sku; readonly index: number }> };
+  readonly gone: {
+    readonly products: ReadonlyMap<string, Product>;
+    readonly skus: ReadonlyMap<string, { readonly sku: Sku; readonly index: number }>;
+  };
   /** What orders did to products that are not in the plan yet, by "product sku" as the orders name them. */
   readonly strays: ReadonlyMap<string, StockDelta>;
 };
@@ -42,7 +45,11 @@ export const emptyBag = (): BagState => ({
 });
 
 /** Finds product and SKU by Kaibo's or the platform's ids. Without a known SKU: the only one, or `skuId: null`. */
-export function findRef(bag: Pick<BagState, "index" | "products">, productId: string | null, skuId: string | null): SkuRef | undefined {
+export function findRef(
+  bag: Pick<BagState, "index" | "products">,
+  productId: string | null,
+  skuId: string | null,
+): SkuRef | undefined {
   const bySku = skuId === null ? undefined : bag.index.get(`s:${skuId}`);
   if (bySku) return bySku;
   const byProduct = productId === null ? undefined : bag.index.get(`p:${productId}`);

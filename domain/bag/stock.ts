@@ -31,7 +31,8 @@ export function foldPostings(bag: BagState, postings: readonly StockPosting[]): 
   for (const posting of postings) {
     const ref = findRef(bag, posting.productId, posting.skuId);
     const product = ref && products.get(ref.productId);
-    if (ref && product) products.set(ref.productId, confirmedBy(withStock(product, ref, deltaOf(posting)), ref, posting));
+    if (ref && product)
+      products.set(ref.productId, confirmedBy(withStock(product, ref, deltaOf(posting)), ref, posting));
     else if (posting.productId !== null || posting.skuId !== null) addStray(bag, posting);
   }
   return bag;
@@ -90,16 +91,29 @@ function pricedBy(sku: Sku, posting: StockPosting): Sku {
   if (!priceEvidence || posting.at < priceEvidence.happenedAt) return sku;
   const placedAtPrice = sku.placedAtPrice + posting.units;
   // Whether `fen` is before or after the discount differs by source; either may be the price.
-  const matches = [posting.fen, posting.fen + posting.discountFen].some((total) => total === (sku.liveFen ?? -1) * posting.units);
+  const matches = [posting.fen, posting.fen + posting.discountFen].some(
+    (total) => total === (sku.liveFen ?? -1) * posting.units,
+  );
   if (!matches || posting.units < 0) return { ...sku, placedAtPrice };
-  return { ...sku, placedAtPrice, priceEvidence: withSeen(priceEvidence, { at: posting.at, source: ORDER_SOURCE, agrees: true }) };
+  return {
+    ...sku,
+    placedAtPrice,
+    priceEvidence: withSeen(priceEvidence, { at: posting.at, source: ORDER_SOURCE, agrees: true }),
+  };
 }
 
 /** Spreads `units` over SKUs by what each has in its pool (largest remainder, ties to the first). Never more than a pool holds. */
-export function spreadByPool(skus: readonly Pick<Sku, "skuId" | "pool">[], units: number): { skuId: string; units: number }[] {
+export function spreadByPool(
+  skus: readonly Pick<Sku, "skuId" | "pool">[],
+  units: number,
+): { skuId: string; units: number }[] {
   const total = skus.reduce((sum, { pool }) => sum + pool, 0);
   if (total <= 0) return [];
-  const shares = skus.map(({ skuId, pool }) => ({ skuId, units: Math.floor((units * pool) / total), rest: (units * pool) % total }));
+  const shares = skus.map(({ skuId, pool }) => ({
+    skuId,
+    units: Math.floor((units * pool) / total),
+    rest: (units * pool) % total,
+  }));
   let left = units - shares.reduce((sum, share) => sum + share.units, 0);
   for (const share of shares.toSorted((a, b) => b.rest - a.rest)) {
     if (left === 0) break;

@@ -26,7 +26,10 @@ function enter(books: Map<string, ClaimBook>, couponId: string, personId: string
   else book.byPerson.set(personId, [n]);
 }
 
-export function foldVoided(own: CouponState, { couponId, code, claimed }: { readonly couponId: string; readonly code: string; readonly claimed: number }): CouponState {
+export function foldVoided(
+  own: CouponState,
+  { couponId, code, claimed }: { readonly couponId: string; readonly code: string; readonly claimed: number },
+): CouponState {
   return { ...withCoupon(own, couponId, (coupon) => ({ ...coupon, claimed })), voided: new Set(own.voided).add(code) };
 }
 
@@ -42,7 +45,12 @@ export function foldReleased(own: CouponState, typed: string, where: string): Co
   const found = couponOfCode(own, typed);
   const before = found ? (own.uses.get(found.code) ?? []) : [];
   if (!found || !before.includes(where)) return own;
-  return withUses(own, found.coupon.couponId, found.code, before.filter((other) => other !== where));
+  return withUses(
+    own,
+    found.coupon.couponId,
+    found.code,
+    before.filter((other) => other !== where),
+  );
 }
 
 function withUses(own: CouponState, couponId: string, code: string, now: readonly string[]): CouponState {
@@ -60,7 +68,10 @@ function withUses(own: CouponState, couponId: string, code: string, now: readonl
 }
 
 /** The claim behind a code, or why it is none. */
-export function ownCode(own: CouponState, typed: string): { readonly coupon: Coupon; readonly n: number; readonly code: string } | Rejection {
+export function ownCode(
+  own: CouponState,
+  typed: string,
+): { readonly coupon: Coupon; readonly n: number; readonly code: string } | Rejection {
   const found = couponOfCode(own, typed);
   if (!found) return reject("coupon.codeUnknown");
   return own.voided.has(found.code) ? reject("coupon.voided", { couponId: found.coupon.couponId }) : found;

@@ -13,7 +13,8 @@ export function hostRow(coupon: Coupon) {
 
 /** Not before it is pushed: what is coming is a surprise. */
 export function viewerRow(coupon: Coupon) {
-  const { couponId, carrier, title, discount, state, total, perPerson, claimFrom, claimTo, useUntil, rules, link } = coupon;
+  const { couponId, carrier, title, discount, state, total, perPerson, claimFrom, claimTo, useUntil, rules, link } =
+    coupon;
   if (state === "planned") return undefined;
   const shown = { couponId, carrier, title, discount, state, perPerson, claimFrom, claimTo, useUntil, rules, link };
   // How many of a shop coupon are left only the shop knows.
@@ -21,7 +22,12 @@ export function viewerRow(coupon: Coupon) {
 }
 
 /** Own coupons: exact. Shop coupons: by what the shop said last, `null` when it said nothing. */
-function leftOf({ carrier, total, claimed, shop }: Pick<Coupon, "carrier" | "total" | "claimed" | "shop">): number | null {
+function leftOf({
+  carrier,
+  total,
+  claimed,
+  shop,
+}: Pick<Coupon, "carrier" | "total" | "claimed" | "shop">): number | null {
   if (carrier === "own") return total - claimed;
   return shop?.received == null ? null : Math.max(0, (shop.issued ?? total) - shop.received);
 }

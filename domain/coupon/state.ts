@@ -9,7 +9,10 @@ export const CARRIERS = ["shop", "own"] as const;
 export const COUPON_STATES = ["planned", "running", "stopped", "ended"] as const;
 export type CouponPhase = (typeof COUPON_STATES)[number];
 
-const Link = z.string().max(500).regex(/^(https:\/\/|weixin:\/\/)[^\s"'<>]+$/);
+const Link = z
+  .string()
+  .max(500)
+  .regex(/^(https:\/\/|weixin:\/\/)[^\s"'<>]+$/);
 
 export const CouponPlan = z.object({
   carrier: z.enum(CARRIERS),
@@ -38,7 +41,13 @@ export const Planned = CouponPlan.extend({
 });
 export type Planned = z.infer<typeof Planned>;
 
-export type ShopCounts = { readonly issued: number | null; readonly received: number | null; readonly used: number | null; readonly at: InstantType; readonly source: string };
+export type ShopCounts = {
+  readonly issued: number | null;
+  readonly received: number | null;
+  readonly used: number | null;
+  readonly at: InstantType;
+  readonly source: string;
+};
 
 export type Coupon = Planned & {
   readonly state: CouponPhase;
@@ -87,7 +96,10 @@ export function hasClaimed(own: CouponState, couponId: string, personId: string)
 }
 
 /** The coupon that a code belongs to; `undefined` for a code that was never given out. */
-export function couponOfCode(own: CouponState, typed: string): { readonly coupon: Coupon; readonly n: number; readonly code: string } | undefined {
+export function couponOfCode(
+  own: CouponState,
+  typed: string,
+): { readonly coupon: Coupon; readonly n: number; readonly code: string } | undefined {
   const code = normalCode(typed);
   const read = readCode(code);
   if (!read || read.n < 1) return undefined;
@@ -99,8 +111,12 @@ export function couponOfCode(own: CouponState, typed: string): { readonly coupon
 }
 
 /** Why nothing can be claimed now, or `undefined`. */
-export function closedReason({ claimFrom, claimTo, state }: Coupon, now: number): { readonly code: string; readonly data: Record<string, number | string> } | undefined {
-  if (state === "ended" || (claimTo !== null && now >= claimTo)) return { code: "coupon.over", data: claimTo === null ? {} : { claimTo } };
+export function closedReason(
+  { claimFrom, claimTo, state }: Coupon,
+  now: number,
+): { readonly code: string; readonly data: Record<string, number | string> } | undefined {
+  if (state === "ended" || (claimTo !== null && now >= claimTo))
+    return { code: "coupon.over", data: claimTo === null ? {} : { claimTo } };
   if (state !== "running") return { code: "coupon.notRunning", data: { state } };
   if (claimFrom !== null && now < claimFrom) return { code: "coupon.notYet", data: { claimFrom } };
   return undefined;

@@ -3,10 +3,23 @@ import { placesOf, PROOF_FORMAT, type DrawProof } from "../draw-proof.ts";
 import { commitmentOf, drawMany, drawOne, firstHead, SEED_BYTES, termsHashOf } from "../fair-draw.ts";
 import { reject, type Ctx, type Rejection } from "../op.ts";
 import type { Instant } from "../units.ts";
-import { bookOf, type EntryBook, type Lottery, type LotteryPlan, type LotteryState, type Redraw, type Winner } from "./state.ts";
+import {
+  bookOf,
+  type EntryBook,
+  type Lottery,
+  type LotteryPlan,
+  type LotteryState,
+  type Redraw,
+  type Winner,
+} from "./state.ts";
 
 /** What is bound at the opening: everything that was promised to those who enter. */
-export function termsOf(lottery: LotteryPlan & { readonly lotteryId: string }, sessionId: string, openedAt: Instant, closesAt: Instant) {
+export function termsOf(
+  lottery: LotteryPlan & { readonly lotteryId: string },
+  sessionId: string,
+  openedAt: Instant,
+  closesAt: Instant,
+) {
   const { lotteryId, title, rules, prizes, conditions } = lottery;
   return { sessionId, lotteryId, title, rules, prizes, conditions, openedAt, closesAt };
 }
@@ -38,7 +51,7 @@ export function decideDraw(lottery: Lottery, book: EntryBook, ctx: Ctx) {
   const seed = unseal(ctx, sealed.seed);
   if (!(seed instanceof Uint8Array)) return seed;
   const places = placesOf(lottery.prizes);
-  const { winners, cursor } = drawMany(seed, pledge.head, entries, places.length);
+  const { winners, cursor } = drawMany({ seed, head: pledge.head, entries }, places.length);
   return [
     {
       type: "lottery.drawn.v1" as const,
@@ -61,25 +74,39 @@ function winnerAt(place: number, prizeId: string, n: number | undefined, book: E
 }
 
 /** The next of the same stream takes the place; who won once never wins again. */
-export function decideRedraw(lottery: Lottery, book: EntryBook, asked: { readonly place: number; readonly reason: string }, ctx: Ctx) {
+export function decideRedraw(
+  lottery: Lottery,
+  book: EntryBook,
+  asked: { readonly place: number; readonly reason: string },
+  ctx: Ctx,
+) {
   const { place, reason } = asked;
   const { lotteryId, pledge, sealed, entries } = lottery;
   const winner = lottery.winners.find((other) => other.place === place);
   if (!pledge || !sealed) return reject("lottery.notOwn", { lotteryId });
-  if (!winner || winner.n === null || winner.pseudonym === null) return reject("lottery.noWinner", { lotteryId, place });
+  if (!winner || winner.n === null || winner.pseudonym === null)
+    return reject("lottery.noWinner", { lotteryId, place });
   const seed = unseal(ctx, sealed.seed);
   if (!(seed instanceof Uint8Array)) return seed;
-  const taken = new Set([...lottery.winners.map(({ n }) => n), ...lottery.redraws.map(({ instead }) => instead)].filter((n) => n !== null));
-  const drawn = drawOne(seed, pledge.head, entries, taken, lottery.cursor);
+  const taken = new Set(
+    [...lottery.winners.map(({ n }) => n), ...lottery.redraws.map(({ instead }) => instead)].filter((n) => n !== null),
+  );
+  const drawn = drawOne({ seed, head: pledge.head, entries }, taken, lottery.cursor);
   const redraw: Redraw = { place, instead: winner.n, insteadPseudonym: winner.pseudonym, n: drawn?.n ?? null, reason };
-  const data = { lotteryId, redraw, winner: winnerAt(place, winner.prizeId, drawn?.n, book), cursor: drawn?.cursor ?? lottery.cursor };
+  const data = {
+    lotteryId,
+    redraw,
+    winner: winnerAt(place, winner.prizeId, drawn?.n, book),
+    cursor: drawn?.cursor ?? lottery.cursor,
+  };
   return [{ type: "lottery.redrawn.v1" as const, data }];
 }
 
 /** The file with which anybody can check a draw; `undefined` before it is drawn. Needs the entries, so only where the full state is. */
 export function proofOf(own: LotteryState, lotteryId: string, sessionId: string): DrawProof | undefined {
   const lottery = own.lotteries.get(lotteryId);
-  if (!lottery?.pledge || lottery.seed === null || lottery.openedAt === null || lottery.closesAt === null) return undefined;
+  if (!lottery?.pledge || lottery.seed === null || lottery.openedAt === null || lottery.closesAt === null)
+    return undefined;
   const { commitment, termsHash, head } = lottery.pledge;
   return {
     format: PROOF_FORMAT,

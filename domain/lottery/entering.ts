@@ -10,12 +10,17 @@ import { type Condition, type EntryBook, type Lottery, type LotteryState } from 
 export type Grounds = { readonly order: OrderState; readonly coupon: CouponState; readonly comment: CommentState };
 
 /** Why a condition can't be asked for now (LOT4). */
-export function refuseConditions(conditions: readonly Condition[], grounds: Grounds, now: number): Rejection | undefined {
+export function refuseConditions(
+  conditions: readonly Condition[],
+  grounds: Grounds,
+  now: number,
+): Rejection | undefined {
   for (const condition of conditions) {
     if (condition.kind === "ownCouponClaimed" && grounds.coupon.coupons.get(condition.couponId)?.carrier !== "own") {
       return reject("lottery.couponNotOwn", { couponId: condition.couponId });
     }
-    if (condition.kind === "commentedPhrase" && !commentsNamePersons(grounds.comment, now)) return reject("lottery.noCommentSource");
+    if (condition.kind === "commentedPhrase" && !commentsNamePersons(grounds.comment, now))
+      return reject("lottery.noCommentSource");
   }
   return undefined;
 }
@@ -49,16 +54,31 @@ export function decideEnter(lottery: Lottery, { personId, book, grounds }: Entra
   if (!(nameKey instanceof Uint8Array)) return nameKey;
   const n = lottery.entries + 1;
   const pseudonym = pseudonymOf(nameKey, personId);
-  return [{ type: "lottery.entered.v1" as const, data: { lotteryId, personId, n, pseudonym, head: nextHead(pledge.head, n, pseudonym) } }];
+  return [
+    {
+      type: "lottery.entered.v1" as const,
+      data: { lotteryId, personId, n, pseudonym, head: nextHead(pledge.head, n, pseudonym) },
+    },
+  ];
 }
 
-type Entered = { readonly lotteryId: string; readonly personId: string; readonly n: number; readonly pseudonym: string; readonly head: string };
+type Entered = {
+  readonly lotteryId: string;
+  readonly personId: string;
+  readonly n: number;
+  readonly pseudonym: string;
+  readonly head: string;
+};
 
 export function foldEntered(own: LotteryState, { lotteryId, personId, n, pseudonym, head }: Entered): LotteryState {
   const lottery = own.lotteries.get(lotteryId);
   if (!lottery?.pledge) return own;
   // In place: entries come by the thousand a second, rows are compared one by one.
-  (own.lotteries as Map<string, Lottery>).set(lotteryId, { ...lottery, entries: n, pledge: { ...lottery.pledge, head } });
+  (own.lotteries as Map<string, Lottery>).set(lotteryId, {
+    ...lottery,
+    entries: n,
+    pledge: { ...lottery.pledge, head },
+  });
   if (!own.books) return own;
   const books = own.books as Map<string, EntryBook>;
   const book = books.get(lotteryId) ?? { persons: [], pseudonyms: [], byPerson: new Map<string, number>() };

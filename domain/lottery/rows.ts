@@ -21,7 +21,16 @@ export function viewerRow(lottery: Lottery) {
   // Who won a 福袋 the platform tells; here is only what Kaibo can prove.
   if (carrier === "platformBag") return shown;
   const { pledge, seed, drawnAt, redraws, cancelReason } = lottery;
-  return { ...shown, odds: oddsOf(lottery), pledge, seed, drawnAt, redraws, cancelReason, winners: lottery.winners.map(anonymous) };
+  return {
+    ...shown,
+    odds: oddsOf(lottery),
+    pledge,
+    seed,
+    drawnAt,
+    redraws,
+    cancelReason,
+    winners: lottery.winners.map(anonymous),
+  };
 }
 
 const anonymous = ({ place, n, pseudonym, prizeId }: Winner) => ({ place, n, pseudonym, prizeId });

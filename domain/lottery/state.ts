@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Evidence } from "../evidence.ts";
+import type { Evidence } from "../evidence.ts";
 import { FenAmount, Id, text, type Instant as InstantType } from "../units.ts";
 
 /** 福袋 belong to the platform and are recorded; 群内抽奖 are drawn here, under conditions that Kaibo can prove. */
@@ -11,7 +11,12 @@ export type LotteryPhase = (typeof LOTTERY_STATES)[number];
 export const TOP_PRIZE_MAX_FEN = 5_000_000;
 export const WINNERS_MAX = 1000;
 
-export const Prize = z.object({ prizeId: Id, name: text(60, 1), count: z.int().min(1).max(WINNERS_MAX), valueFen: FenAmount });
+export const Prize = z.object({
+  prizeId: Id,
+  name: text(60, 1),
+  count: z.int().min(1).max(WINNERS_MAX),
+  valueFen: FenAmount,
+});
 export type Prize = z.infer<typeof Prize>;
 
 /** What an own draw may ask for: all of it, each provable from this show's log (LOT4). */
@@ -28,7 +33,10 @@ export const LotteryPlan = z.object({
   title: text(60, 1),
   prizes: z.array(Prize).min(1).max(20),
   /** From opening to closing. */
-  durationMs: z.int().min(10_000).max(7 * 24 * 3_600_000),
+  durationMs: z
+    .int()
+    .min(10_000)
+    .max(7 * 24 * 3_600_000),
   conditions: z.array(Condition).max(4),
   /** The platform's condition in words (关注 + 评论「暖冬」). */
   conditionText: text(200),
@@ -81,7 +89,11 @@ export type Lottery = LotteryPlan & {
 };
 
 /** Who entered; what only `decide`, `me` and the proof need. Changed in place. */
-export type EntryBook = { readonly persons: string[]; readonly pseudonyms: string[]; readonly byPerson: Map<string, number> };
+export type EntryBook = {
+  readonly persons: string[];
+  readonly pseudonyms: string[];
+  readonly byPerson: Map<string, number>;
+};
 
 export type LotteryState = {
   /** Rows are replaced, the map is changed in place by entries. */
@@ -96,7 +108,8 @@ export function bookOf(own: LotteryState, lotteryId: string): EntryBook {
   return own.books.get(lotteryId) ?? NOBODY;
 }
 
-export const winnersPlanned = ({ prizes }: Pick<LotteryPlan, "prizes">): number => prizes.reduce((sum, { count }) => sum + count, 0);
+export const winnersPlanned = ({ prizes }: Pick<LotteryPlan, "prizes">): number =>
+  prizes.reduce((sum, { count }) => sum + count, 0);
 
 export function withLottery(own: LotteryState, lotteryId: string, change: (lottery: Lottery) => Lottery): LotteryState {
   const lottery = own.lotteries.get(lotteryId);

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { decideCreate, decideEdit, EditInput, NewProductInput } from "../bag/edit.ts";
+import {
+  decideCreate,
+  decideEdit,
+  EditInput,
+  NewProductInput,
+  planEvent,
+  PlanPart,
+  planResult,
+  staleFields,
+} from "../bag/edit.ts";
 import {
   currentExplained,
   decideEndExplain,
@@ -16,9 +25,19 @@ import {
 } from "../bag/explain.ts";
 import { decideObserve, foldObserved, Observed, ObserveInput } from "../bag/observe.ts";
 import { decideOpenSale, foldSaleOpened, OpenSaleInput, SaleOpened, undoSaleOpened } from "../bag/opening.ts";
+import {
+  InBagRestored,
+  InBagSet,
+  SaleStateSet,
+  setInBag,
+  setListing,
+  turnSale,
+  undoInBag,
+  undoSaleState,
+} from "../bag/facts.ts";
 import { foldPlan, PlanChange, planSheet, SheetInput, undoPlan } from "../bag/plan.ts";
 import { decideSetPrice, foldPrices, guardCouponPush, PricesSet, refuseUndoPrices, takenBack } from "../bag/pricing.ts";
-import { isTouched, LISTINGS, planOf, poolOf, ProductPlan, SALE_STATES, SaleFact, type Product } from "../bag/product.ts";
+import { isTouched, LISTINGS, planOf, poolOf, SALE_STATES } from "../bag/product.ts";
 import {
   decideRelease,
   decideSetStock,
@@ -28,14 +47,17 @@ import {
   Released,
   StockSet,
   stockTakenBack,
+  undoStockSet,
 } from "../bag/releasing.ts";
 import { controlRow, hostRow, viewerRow } from "../bag/rows.ts";
-import { byPosition, emptyBag, findSku, withProduct, withProducts, WrongPrice, type BagState } from "../bag/state.ts";
+import { emptyBag, findSku, withProduct, WrongPrice } from "../bag/state.ts";
+import { decideReorder, foldReorder, Reordered, undoReorder } from "../bag/sorting.ts";
 import { foldPostings } from "../bag/stock.ts";
 import { Evidence, handEvidence } from "../evidence.ts";
-import { defineOp, reject, type AnyEvent, type Ctx, type Rejection } from "../op.ts";
+import { defineOp, reject } from "../op.ts";
 import { FenAmount, Id, Instant, text } from "../units.ts";
-import { coupon, couponPushAsked, runningDiscounts } from "./coupon.ts";
+import { runningDiscounts } from "../coupon/plan.ts";
+import { coupon, couponPushAsked } from "./coupon.ts";
 import { order } from "./order.ts";
 import { Ago, session } from "./session.ts";
 
@@ -44,11 +66,6 @@ const hands = ["owner", "manager", "operator", "floor"] as const;
 const Act = z.object({ productId: Id, ago: Ago });
 const Reason = text(400).default("");
 const SaleStateName = z.enum(SALE_STATES);
-/** Some fields of a plan, as a sender saw them. */
-const PlanPart = ProductPlan.partial();
-const FactChange = <T extends z.ZodType>(value: T) => z.object({ value, evidence: Evidence.nullable() });
-const InBagSet = z.object({ productId: Id, from: FactChange(z.boolean()), evidence: Evidence });
-
 /** Rules BAG1–BAG14 and PRG1–PRG8 in SPEC.md: what is planned, in the bag, on sale, explained; at which price; how many are left. */
 export const bag = defineOp({
   name: "bag",
@@ -56,16 +73,16 @@ export const bag = defineOp({
   initial: emptyBag,
   events: {
     "bag.planChanged.v1": PlanChange,
-    "bag.reordered.v1": z.object({ from: z.array(Id), to: z.array(Id) }),
+    "bag.reordered.v1": Reordered,
     "bag.added.v1": InBagSet,
     "bag.removed.v1": InBagSet,
     /** `added` or `removed` taken back. */
-    "bag.inBagRestored.v1": z.object({ productId: Id, to: FactChange(z.boolean()) }),
+    "bag.inBagRestored.v1": InBagRestored,
     "bag.explained.v1": ExplainedEvent,
     "bag.explainEnded.v1": ExplainEndedEvent,
     "bag.explainRestored.v1": ExplainRestoredEvent,
     "bag.saleOpened.v1": SaleOpened,
-    "bag.saleStateSet.v1": z.object({ productId: Id, from: SaleFact, to: SaleFact }),
+    "bag.saleStateSet.v1": SaleStateSet,
     "bag.pricesSet.v1": PricesSet,
     "bag.released.v1": Released,
     "bag.stockSet.v1": StockSet,
@@ -129,15 +146,7 @@ export const bag = defineOp({
       by: planners,
       risk: "reversible",
       input: z.object({ productIds: z.array(Id).max(500) }),
-      decide(see, { productIds }) {
-        const from = idsOf(see.own);
-        const same = new Set(productIds);
-        if (productIds.length !== from.length || same.size < from.length || from.some((id) => !same.has(id))) {
-          return reject("state.changed", { productIds: from });
-        }
-        if (from.every((id, position) => id === productIds[position])) return [];
-        return [{ type: "bag.reordered.v1", data: { from, to: productIds } }];
-      },
+      decide: (see, { productIds }) => decideReorder(see.own, productIds),
     },
     add: {
       by: hands,
@@ -197,7 +206,12 @@ export const bag = defineOp({
     setPrice: {
       by: planners,
       risk: "reversible",
-      input: Act.extend({ skuId: Id.optional(), priceFen: FenAmount, confirmFen: FenAmount.optional(), reason: Reason }),
+      input: Act.extend({
+        skuId: Id.optional(),
+        priceFen: FenAmount,
+        confirmFen: FenAmount.optional(),
+        reason: Reason,
+      }),
       decide(see, input, ctx, expect) {
         const skus = see.own.products.get(input.productId)?.skus ?? [];
         const asked = skus.filter(({ skuId }) => input.skuId === undefined || input.skuId === skuId);
@@ -241,13 +255,13 @@ export const bag = defineOp({
       by: hands,
       risk: "reversible",
       input: Act,
-      decide: (see, { productId, ago }, ctx) => setSaleState(see.own, productId, "onSale", "soldOut", handEvidence(ctx, ago)),
+      decide: (see, { productId, ago }, ctx) => turnSale(see.own, productId, "soldOut", handEvidence(ctx, ago)),
     },
     reopen: {
       by: hands,
       risk: "reversible",
       input: Act,
-      decide: (see, { productId, ago }, ctx) => setSaleState(see.own, productId, "soldOut", "onSale", handEvidence(ctx, ago)),
+      decide: (see, { productId, ago }, ctx) => turnSale(see.own, productId, "reopen", handEvidence(ctx, ago)),
     },
     /** 店铺下架: it takes the product out of every room that sells it, so it wants a second word. */
     delist: {
@@ -269,7 +283,14 @@ export const bag = defineOp({
     markWrongPrice: {
       by: planners,
       risk: "reversible",
-      input: z.object({ productId: Id, skuId: Id, priceFen: FenAmount, from: Instant, to: Instant.optional(), note: Reason }),
+      input: z.object({
+        productId: Id,
+        skuId: Id,
+        priceFen: FenAmount,
+        from: Instant,
+        to: Instant.optional(),
+        note: Reason,
+      }),
       decide(see, { productId, skuId, priceFen, from, to, note }, ctx) {
         const sku = findSku(see.own, productId, skuId);
         if (!sku) return reject("bag.skuNotFound", { productId, skuId });
@@ -289,7 +310,7 @@ export const bag = defineOp({
   },
   apply: {
     "bag.planChanged.v1": foldPlan,
-    "bag.reordered.v1": (own, { to }) => withProducts(own, moved(own, to)),
+    "bag.reordered.v1": foldReorder,
     "bag.added.v1": (own, { productId, evidence }) => setInBag(own, productId, { value: true, evidence }),
     "bag.removed.v1": (own, { productId, evidence }) => setInBag(own, productId, { value: false, evidence }),
     "bag.inBagRestored.v1": (own, { productId, to }) => setInBag(own, productId, to),
@@ -304,7 +325,10 @@ export const bag = defineOp({
     "bag.stockSet.v1": foldStockSet,
     "bag.listingSet.v1": (own, { productId, to, evidence }) =>
       withProduct(own, productId, (product) => ({ ...product, shopListing: { value: to, evidence } })),
-    "bag.wrongPriceMarked.v1": (own, mark) => ({ ...own, wrongPrices: new Map(own.wrongPrices).set(mark.markId, mark) }),
+    "bag.wrongPriceMarked.v1": (own, mark) => ({
+      ...own,
+      wrongPrices: new Map(own.wrongPrices).set(mark.markId, mark),
+    }),
     "bag.wrongPriceUnmarked.v1": (own, { markId }) => ({
       ...own,
       wrongPrices: new Map([...own.wrongPrices].filter(([id]) => id !== markId)),
@@ -317,26 +341,20 @@ export const bag = defineOp({
   guards: {
     "coupon.push": (see, input, ctx) => {
       const asked = couponPushAsked(see.coupon, input);
-      return asked && guardCouponPush(see.own, runningDiscounts(see.coupon, ctx.now), asked.discount, asked.confirmNetFen);
+      return (
+        asked && guardCouponPush(see.own, runningDiscounts(see.coupon, ctx.now), asked.discount, asked.confirmNetFen)
+      );
     },
   },
   undo: {
     "bag.planChanged.v1": (see, change) => planEvent(undoPlan(see.own, change)),
-    "bag.reordered.v1": (see, { from, to }) => {
-      const now = idsOf(see.own);
-      if (now.length !== to.length || now.some((id, position) => id !== to[position])) return reject("undo.superseded", { field: "order" });
-      return [{ type: "bag.reordered.v1", data: { from: to, to: from } }];
-    },
+    "bag.reordered.v1": (see, data) => undoReorder(see.own, data),
     "bag.added.v1": (see, data) => undoInBag(see.own, data, true),
     "bag.removed.v1": (see, data) => undoInBag(see.own, data, false),
     "bag.explained.v1": (see, data) => undoExplained(see.own, data),
     "bag.explainEnded.v1": (see, data) => undoExplainEnded(see.own, data),
     "bag.saleOpened.v1": (see, data, _meta, ctx) => undoSaleOpened(see.own, data, handEvidence(ctx, 0)),
-    "bag.saleStateSet.v1": (see, { productId, from, to }) => {
-      const now = see.own.products.get(productId)?.saleState;
-      if (now?.value !== to.value) return reject("undo.superseded", { productId, ...(now?.evidence && { by: now.evidence.by, at: now.evidence.doneAt }) });
-      return [{ type: "bag.saleStateSet.v1", data: { productId, from: now, to: from } }];
-    },
+    "bag.saleStateSet.v1": (see, data) => undoSaleState(see.own, data),
     "bag.pricesSet.v1": (see, data) => {
       const refused = refuseUndoPrices(see.own.products.get(data.productId), data.prices);
       const back = { ...takenBack(data), productId: data.productId, reason: "" };
@@ -347,17 +365,12 @@ export const bag = defineOp({
       const data = { productId, stock: stockTakenBack(stock), evidence: handEvidence(ctx, 0) };
       return refused ?? [{ type: "bag.released.v1", data }];
     },
-    "bag.stockSet.v1": (see, { productId, skuId, from, to }, _meta, ctx) => {
-      const sku = findSku(see.own, productId, skuId);
-      if (!sku) return reject("undo.superseded", { productId, skuId });
-      const left = { sellable: sku.sellable - to.sellable + from.sellable, pool: sku.pool - to.pool + from.pool };
-      const worse = (now: number, then: number) => then < 0 && then < now;
-      if (worse(sku.sellable, left.sellable) || worse(sku.pool, left.pool)) return reject("undo.hasConsequences", { productId, skuId });
-      return [{ type: "bag.stockSet.v1", data: { productId, skuId, from: to, to: from, evidence: handEvidence(ctx, 0), reason: "" } }];
-    },
+    "bag.stockSet.v1": (see, data, _meta, ctx) => undoStockSet(see.own, data, handEvidence(ctx, 0)),
     "bag.wrongPriceMarked.v1": (see, mark) => {
       const now = see.own.wrongPrices.get(mark.markId);
-      return now ? [{ type: "bag.wrongPriceUnmarked.v1", data: now }] : reject("undo.superseded", { markId: mark.markId });
+      return now
+        ? [{ type: "bag.wrongPriceUnmarked.v1", data: now }]
+        : reject("undo.superseded", { markId: mark.markId });
     },
   },
   slices: {
@@ -382,65 +395,3 @@ export const bag = defineOp({
     },
   },
 });
-
-function planEvent(change: PlanChange | Rejection | undefined) {
-  if (!change) return [];
-  if ("status" in change) return change;
-  if (change.added.length + change.changed.length + change.removed.length === 0) return [];
-  return [{ type: "bag.planChanged.v1" as const, data: change }];
-}
-
-function planResult(events: readonly AnyEvent[]) {
-  const change = PlanChange.safeParse(events.find(({ type }) => type === "bag.planChanged.v1")?.data).data;
-  return {
-    productIds: change?.added.map(({ productId }) => productId) ?? [],
-    changed: change?.changed.length ?? 0,
-    removed: change?.removed.length ?? 0,
-  };
-}
-
-const idsOf = (own: BagState): string[] => byPosition(own.products).map(({ productId }) => productId);
-
-function moved(own: BagState, to: readonly string[]): Product[] {
-  return to.flatMap((productId, position) => {
-    const product = own.products.get(productId);
-    return product && product.position !== position ? [{ ...product, position }] : [];
-  });
-}
-
-function setInBag(own: BagState, productId: string, inBag: Product["inBag"]): BagState {
-  return withProduct(own, productId, (product) => ({ ...product, inBag }));
-}
-
-function undoInBag(own: BagState, { productId, from }: z.infer<typeof InBagSet>, became: boolean) {
-  const product = own.products.get(productId);
-  if (!product || product.inBag.value !== became) {
-    const evidence = product?.inBag.evidence;
-    return reject("undo.superseded", { productId, ...(evidence && { by: evidence.by, at: evidence.doneAt }) });
-  }
-  if (became && product.explained) return reject("undo.hasConsequences", { productId });
-  return [{ type: "bag.inBagRestored.v1" as const, data: { productId, to: from } }];
-}
-
-function setSaleState(own: BagState, productId: string, from: "onSale" | "soldOut", to: "onSale" | "soldOut", evidence: Evidence) {
-  const product = own.products.get(productId);
-  if (!product) return reject("bag.notFound", { productId });
-  const now = product.saleState;
-  if (now.value !== from) return reject(from === "onSale" ? "bag.notOnSale" : "bag.notSoldOut", { productId, saleState: now.value });
-  return [{ type: "bag.saleStateSet.v1" as const, data: { productId, from: now, to: { value: to, evidence } } }];
-}
-
-function setListing(own: BagState, productId: string, to: "listed" | "delisted", evidence: Evidence) {
-  const product = own.products.get(productId);
-  if (!product) return reject("bag.notFound", { productId });
-  const from = product.shopListing.value;
-  if (from === to) return reject(to === "listed" ? "bag.alreadyListed" : "bag.alreadyDelisted", { productId });
-  return [{ type: "bag.listingSet.v1" as const, data: { productId, from, to, evidence } }];
-}
-
-function staleFields(product: Product, from: z.infer<typeof PlanPart>): Rejection | undefined {
-  const plan = ProductPlan.parse(product);
-  const stale = ProductPlan.keyof().options.filter((field) => from[field] !== undefined && JSON.stringify(from[field]) !== JSON.stringify(plan[field]));
-  if (stale.length === 0) return undefined;
-  return reject("state.changed", Object.fromEntries(stale.map((field) => [field, plan[field]])));
-}

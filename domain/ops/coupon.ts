@@ -2,13 +2,13 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { codeOf, COUPON_NO_MAX } from "../coupon/code.ts";
 import { foldClaimed, foldUsed, foldReleased, foldVoided, ownCode } from "../coupon/claims.ts";
+import { newCoupon, promisedFields, refusePlan } from "../coupon/plan.ts";
 import { controlRow, hostRow, viewerRow } from "../coupon/rows.ts";
 import {
   bookOf,
   claimsOf,
   closedReason,
   COUPON_STATES,
-  couponOfCode,
   CouponPlan,
   Planned,
   withCoupon,
@@ -102,9 +102,9 @@ export const coupon = defineOp({
         const { from, to } = difference(own, wanted);
         const fields = Object.keys(to);
         if (fields.length === 0) return [];
-        const frozen = fields.filter((field) => !["title", "rules", "link"].includes(field));
+        const frozen = promisedFields(fields);
         if (own.pushes > 0 && frozen.length > 0) return reject("coupon.alreadyPushed", { couponId, fields: frozen });
-        const refused = refusePlan({ ...own, ...CouponPlan.partial().parse(to) } as Coupon);
+        const refused = refusePlan({ ...own, ...defined(CouponPlan.partial().parse(to)) });
         const data = { couponId, from: CouponPlan.partial().parse(from), to: CouponPlan.partial().parse(to) };
         return refused ?? [{ type: "coupon.edited.v1", data }];
       },
@@ -128,7 +128,8 @@ export const coupon = defineOp({
       decide(see, { couponId, ago }, ctx) {
         const own = see.own.coupons.get(couponId);
         if (!own) return reject("coupon.notFound", { couponId });
-        if (own.state === "ended" || (own.claimTo !== null && ctx.now >= own.claimTo)) return reject("coupon.over", { couponId });
+        if (own.state === "ended" || (own.claimTo !== null && ctx.now >= own.claimTo))
+          return reject("coupon.over", { couponId });
         if (own.carrier === "own" && own.state === "running") return reject("coupon.alreadyRunning", { couponId });
         const hand = handEvidence(ctx, own.carrier === "shop" ? ago : 0);
         const evidence: Evidence = own.carrier === "shop" ? hand : { ...hand, via: "kaibo" };
@@ -143,7 +144,12 @@ export const coupon = defineOp({
         const own = see.own.coupons.get(couponId);
         if (!own) return reject("coupon.notFound", { couponId });
         if (own.state !== "running") return reject("coupon.notRunning", { couponId, state: own.state });
-        return [{ type: "coupon.stateSet.v1", data: { couponId, from: own.state, to: "stopped" as const, evidence: handEvidence(ctx, ago) } }];
+        return [
+          {
+            type: "coupon.stateSet.v1",
+            data: { couponId, from: own.state, to: "stopped" as const, evidence: handEvidence(ctx, ago) },
+          },
+        ];
       },
     },
     /** Falls due when the window for claiming is over. */
@@ -154,7 +160,9 @@ export const coupon = defineOp({
       decide(see, { couponId }, ctx) {
         const own = see.own.coupons.get(couponId);
         if (!own || own.state === "ended" || own.claimTo === null || ctx.now < own.claimTo) return [];
-        return [{ type: "coupon.stateSet.v1", data: { couponId, from: own.state, to: "ended" as const, evidence: null } }];
+        return [
+          { type: "coupon.stateSet.v1", data: { couponId, from: own.state, to: "ended" as const, evidence: null } },
+        ];
       },
     },
     addTotal: {
@@ -166,7 +174,9 @@ export const coupon = defineOp({
         if (!own) return reject("coupon.notFound", { couponId });
         const to = own.total + add;
         if (!CouponPlan.shape.total.safeParse(to).success) return reject("coupon.totalTooLarge", { couponId });
-        return [{ type: "coupon.totalSet.v1", data: { couponId, from: own.total, to, evidence: handEvidence(ctx, ago) } }];
+        return [
+          { type: "coupon.totalSet.v1", data: { couponId, from: own.total, to, evidence: handEvidence(ctx, ago) } },
+        ];
       },
     },
     /** Exactly once up to `perPerson`, never beyond `total` (COU5, COU6). */
@@ -180,12 +190,18 @@ export const coupon = defineOp({
         if (!own || own.carrier !== "own") return reject("coupon.notFound", { couponId });
         if (personId === undefined) return reject("coupon.notAPerson");
         const held = claimsOf(see.own, own, personId);
-        if (held.length >= own.perPerson) return reject("coupon.alreadyClaimed", { couponId, codes: held.map((n) => codeOf(own, n)) });
+        if (held.length >= own.perPerson)
+          return reject("coupon.alreadyClaimed", { couponId, codes: held.map((n) => codeOf(own, n)) });
         const closed = closedReason(own, ctx.now);
         if (closed) return reject(closed.code, { couponId, ...closed.data });
         if (own.claimed >= own.total) return reject("coupon.allClaimed", { couponId });
         const n = own.issued + 1;
-        return [{ type: "coupon.claimed.v1", data: { couponId, personId, n, code: codeOf(own, n), claimed: own.claimed + 1 } }];
+        return [
+          {
+            type: "coupon.claimed.v1",
+            data: { couponId, personId, n, code: codeOf(own, n), claimed: own.claimed + 1 },
+          },
+        ];
       },
       result: claimResult,
     },
@@ -200,7 +216,8 @@ export const coupon = defineOp({
         const { coupon: own, code } = found;
         const uses = see.own.uses.get(code) ?? [];
         if (uses.length > 0) return reject("coupon.alreadyUsed", { code, orderIds: uses.filter(Boolean) });
-        if (own.useUntil !== null && ctx.now > own.useUntil) return reject("coupon.useOver", { code, useUntil: own.useUntil });
+        if (own.useUntil !== null && ctx.now > own.useUntil)
+          return reject("coupon.useOver", { code, useUntil: own.useUntil });
         return [{ type: "coupon.redeemed.v1", data: { couponId: own.couponId, code, where } }];
       },
     },
@@ -214,7 +231,12 @@ export const coupon = defineOp({
         const { coupon: own, code, n } = found;
         if ((see.own.uses.get(code) ?? []).length > 0) return reject("coupon.alreadyUsed", { code });
         const personId = bookOf(see.own, own.couponId).persons[n - 1] ?? "";
-        return [{ type: "coupon.claimVoided.v1", data: { couponId: own.couponId, code, n, personId, reason, claimed: own.claimed - 1 } }];
+        return [
+          {
+            type: "coupon.claimVoided.v1",
+            data: { couponId: own.couponId, code, n, personId, reason, claimed: own.claimed - 1 },
+          },
+        ];
       },
     },
     /** What the shop says of its coupons, by Kaibo's or the shop's id; also typed off the shop's page. */
@@ -229,9 +251,17 @@ export const coupon = defineOp({
       decide(see, { source, at, coupons }, ctx) {
         const seenAt = at !== undefined && at < ctx.now ? at : ctx.now;
         return coupons.flatMap(({ couponId, ...counts }) => {
-          const own = see.own.coupons.get(couponId) ?? [...see.own.coupons.values()].find(({ platformId }) => platformId === couponId);
+          const own =
+            see.own.coupons.get(couponId) ??
+            [...see.own.coupons.values()].find(({ platformId }) => platformId === couponId);
           if (!own || (own.shop && own.shop.at > seenAt)) return [];
-          const { issued, received, used } = { issued: null, received: null, used: null, ...own.shop, ...defined(counts) };
+          const { issued, received, used } = {
+            issued: null,
+            received: null,
+            used: null,
+            ...own.shop,
+            ...defined(counts),
+          };
           const same = own.shop?.issued === issued && own.shop.received === received && own.shop.used === used;
           const data = { couponId: own.couponId, issued, received, used, at: seenAt, source };
           return same ? [] : [{ type: "coupon.observed.v1" as const, data }];
@@ -251,7 +281,12 @@ export const coupon = defineOp({
       coupons: new Map([...own.coupons].filter(([id]) => id !== couponId)),
     }),
     "coupon.pushed.v1": (own, { couponId, evidence }) =>
-      withCoupon(own, couponId, (row) => ({ ...row, state: "running" as const, pushes: row.pushes + 1, pushed: evidence })),
+      withCoupon(own, couponId, (row) => ({
+        ...row,
+        state: "running" as const,
+        pushes: row.pushes + 1,
+        pushed: evidence,
+      })),
     "coupon.pushTakenBack.v1": (own, { couponId, to, was }) =>
       withCoupon(own, couponId, (row) => ({ ...row, state: to, pushes: row.pushes - 1, pushed: was })),
     "coupon.stateSet.v1": (own, { couponId, to }) => withCoupon(own, couponId, (row) => ({ ...row, state: to })),
@@ -279,14 +314,15 @@ export const coupon = defineOp({
     "coupon.edited.v1": (see, { couponId, from, to }) => {
       const own = see.own.coupons.get(couponId);
       if (!own || Object.keys(difference(own, to).to).length > 0) return reject("undo.superseded", { couponId });
-      const fields = Object.keys(to);
-      if (own.pushes > 0 && fields.some((field) => !["title", "rules", "link"].includes(field))) return reject("undo.hasConsequences", { couponId });
+      if (own.pushes > 0 && promisedFields(Object.keys(to)).length > 0) return reject("undo.hasConsequences", { couponId });
       return [{ type: "coupon.edited.v1", data: { couponId, from: to, to: from } }];
     },
     "coupon.pushed.v1": (see, { couponId, from, was, evidence }) => {
       const own = see.own.coupons.get(couponId);
-      if (own?.state !== "running" || own.pushed?.doneAt !== evidence.doneAt) return reject("undo.superseded", { couponId });
-      if (own.claimed > 0 || own.used > 0 || own.pushed.seen) return reject("undo.hasConsequences", { couponId, claimed: own.claimed });
+      if (own?.state !== "running" || own.pushed?.doneAt !== evidence.doneAt)
+        return reject("undo.superseded", { couponId });
+      if (own.claimed > 0 || own.used > 0 || own.pushed.seen)
+        return reject("undo.hasConsequences", { couponId, claimed: own.claimed });
       return [{ type: "coupon.pushTakenBack.v1", data: { couponId, to: from, was } }];
     },
     "coupon.stateSet.v1": (see, { couponId, from, to }) => {
@@ -316,42 +352,40 @@ export const coupon = defineOp({
     [...see.own.coupons.values()].flatMap((own): Json[] =>
       claimsOf(see.own, own, personId).map((n) => {
         const code = codeOf(own, n);
-        return { couponId: own.couponId, code, used: (see.own.uses.get(code) ?? []).length > 0, useUntil: own.useUntil };
+        return {
+          couponId: own.couponId,
+          code,
+          used: (see.own.uses.get(code) ?? []).length > 0,
+          useUntil: own.useUntil,
+        };
       }),
     ),
   due: (own) =>
     [...own.coupons.values()].flatMap(({ couponId, state, claimTo }) =>
       state === "ended" || claimTo === null
         ? []
-        : [{ at: claimTo, clock: "show" as const, id: `coupon.end:${couponId}:${claimTo}`, type: "coupon.end", input: { couponId } }],
+        : [
+            {
+              at: claimTo,
+              clock: "show" as const,
+              id: `coupon.end:${couponId}:${claimTo}`,
+              type: "coupon.end",
+              input: { couponId },
+            },
+          ],
     ),
   lean: (own) => ({ ...own, books: null }),
 });
 
-/** What running coupons take off, for the price guard. */
-export function runningDiscounts(own: CouponState, now: number): Discount[] {
-  return [...own.coupons.values()]
-    .filter(({ state, claimTo }) => state === "running" && (claimTo === null || now < claimTo))
-    .map(({ discount }) => discount);
-}
-
 /** The discount that a `coupon.push` would set running; `undefined` when it runs already or there is no such coupon. */
-export function couponPushAsked(own: CouponState, input: unknown): { readonly discount: Discount; readonly confirmNetFen: Fen | undefined } | undefined {
+export function couponPushAsked(
+  own: CouponState,
+  input: unknown,
+): { readonly discount: Discount; readonly confirmNetFen: Fen | undefined } | undefined {
   const asked = PushInput.safeParse(input).data;
   const found = asked && own.coupons.get(asked.couponId);
   if (!found || found.state === "running") return undefined;
   return { discount: found.discount, confirmNetFen: asked.confirmNetFen };
-}
-
-function newCoupon(planned: Planned): Coupon {
-  return { ...planned, state: "planned", pushes: 0, pushed: null, issued: 0, claimed: 0, used: 0, usedTwice: 0, shop: null };
-}
-
-function refusePlan({ claimFrom, claimTo, discount }: Pick<CouponPlan, "claimFrom" | "claimTo" | "discount">) {
-  if (claimFrom !== null && claimTo !== null && claimTo <= claimFrom) return reject("coupon.endsBeforeStart");
-  if (discount.kind !== "percent" && discount.offFen === 0) return reject("coupon.takesNothingOff");
-  if (discount.kind === "moneyOff" && discount.offFen > discount.thresholdFen) return reject("coupon.offAboveThreshold");
-  return undefined;
 }
 
 function claimResult(events: readonly AnyEvent[]): Json {
@@ -360,5 +394,8 @@ function claimResult(events: readonly AnyEvent[]): Json {
 }
 
 function idOf(events: readonly AnyEvent[], type: string): string | null {
-  return z.object({ couponId: z.string() }).safeParse(events.find((event) => event.type === type)?.data).data?.couponId ?? null;
+  return (
+    z.object({ couponId: z.string() }).safeParse(events.find((event) => event.type === type)?.data).data?.couponId ??
+    null
+  );
 }

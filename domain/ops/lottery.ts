@@ -17,7 +17,6 @@ import {
   WINNERS_MAX,
   winnersPlanned,
   withLottery,
-  type Lottery,
   type LotteryState,
 } from "../lottery/state.ts";
 import { defineOp, reject, type AnyEvent, type Json, type Rejection } from "../op.ts";
@@ -36,7 +35,9 @@ const Target = z.object({ lotteryId: Id });
 const Planned = LotteryPlan.extend({ lotteryId: Id });
 /** Prizes keep their id when they are edited; new ones get one. */
 const PrizeInput = Prize.partial({ prizeId: true });
-const PlanInput = LotteryPlan.omit({ prizes: true, carrier: true }).partial().extend({ prizes: z.array(PrizeInput).min(1).max(20).optional() });
+const PlanInput = LotteryPlan.omit({ prizes: true, carrier: true })
+  .partial()
+  .extend({ prizes: z.array(PrizeInput).min(1).max(20).optional() });
 const Opened = z.object({
   lotteryId: Id,
   openedAt: Instant,
@@ -79,7 +80,11 @@ export const lottery = defineOp({
     plan: {
       by: planners,
       risk: "compensable",
-      input: PlanInput.extend({ carrier: LotteryPlan.shape.carrier }).required({ title: true, prizes: true, durationMs: true }),
+      input: PlanInput.extend({ carrier: LotteryPlan.shape.carrier }).required({
+        title: true,
+        prizes: true,
+        durationMs: true,
+      }),
       decide(see, input, ctx) {
         if (see.own.lotteries.size >= LOTTERIES_MAX) return reject("lottery.tooMany", { max: LOTTERIES_MAX });
         const prizes = input.prizes.map((prize) => ({ ...prize, prizeId: prize.prizeId ?? ctx.newId() }));
@@ -87,7 +92,9 @@ export const lottery = defineOp({
         const data = Planned.parse({ ...blank, ...defined(input), prizes, lotteryId: ctx.newId() });
         return refusePlan(data) ?? [{ type: "lottery.planned.v1", data }];
       },
-      result: (events) => ({ lotteryId: Planned.safeParse(dataOf(events, "lottery.planned.v1")).data?.lotteryId ?? null }),
+      result: (events) => ({
+        lotteryId: Planned.safeParse(dataOf(events, "lottery.planned.v1")).data?.lotteryId ?? null,
+      }),
     },
     edit: {
       by: planners,
@@ -111,7 +118,9 @@ export const lottery = defineOp({
       decide(see, { lotteryId }) {
         const own = see.own.lotteries.get(lotteryId);
         if (!own) return reject("lottery.notFound", { lotteryId });
-        return own.state === "planned" ? [{ type: "lottery.removed.v1", data: { lotteryId } }] : reject("lottery.alreadyOpened", { lotteryId });
+        return own.state === "planned"
+          ? [{ type: "lottery.removed.v1", data: { lotteryId } }]
+          : reject("lottery.alreadyOpened", { lotteryId });
       },
     },
     /** 福袋: started by hand, told here. Own draw: opens for entry; its close is fixed now (LOT2). */
@@ -126,7 +135,14 @@ export const lottery = defineOp({
         if (own.carrier === "platformBag") {
           const evidence = handEvidence(ctx, ago);
           const openedAt = evidence.happenedAt;
-          const data = { lotteryId, openedAt, closesAt: instant(openedAt + own.durationMs), evidence, pledge: null, sealed: null };
+          const data = {
+            lotteryId,
+            openedAt,
+            closesAt: instant(openedAt + own.durationMs),
+            evidence,
+            pledge: null,
+            sealed: null,
+          };
           return [{ type: "lottery.opened.v1", data }];
         }
         if (own.rules === "") return reject("lottery.noRules", { lotteryId });
@@ -164,7 +180,9 @@ export const lottery = defineOp({
       decide(see, { lotteryId }, ctx) {
         const own = see.own.lotteries.get(lotteryId);
         if (own?.state !== "open" || own.closesAt === null || ctx.now < own.closesAt) return [];
-        return [{ type: "lottery.closed.v1", data: { lotteryId, entries: own.entries, head: own.pledge?.head ?? null } }];
+        return [
+          { type: "lottery.closed.v1", data: { lotteryId, entries: own.entries, head: own.pledge?.head ?? null } },
+        ];
       },
     },
     /** Armed for 3 s. Stopped or not: seed and entries are fixed, so a later draw has the same winners (LOT6). */
@@ -177,7 +195,8 @@ export const lottery = defineOp({
         if (!own) return reject("lottery.notFound", { lotteryId });
         if (own.carrier !== "ownDraw") return reject("lottery.notOwn", { lotteryId });
         if (own.state === "drawn") return reject("lottery.alreadyDrawn", { lotteryId });
-        if (own.state !== "closed") return reject("lottery.notClosed", { lotteryId, state: own.state, closesAt: own.closesAt });
+        if (own.state !== "closed")
+          return reject("lottery.notClosed", { lotteryId, state: own.state, closesAt: own.closesAt });
         return decideDraw(own, bookOf(see.own, lotteryId), ctx);
       },
     },
@@ -203,12 +222,22 @@ export const lottery = defineOp({
         const own = see.own.lotteries.get(lotteryId);
         if (!own) return reject("lottery.notFound", { lotteryId });
         if (own.carrier !== "platformBag") return reject("lottery.notPlatform", { lotteryId });
-        if (own.openedAt === null || own.state === "cancelled") return reject("lottery.notOpen", { lotteryId, state: own.state });
+        if (own.openedAt === null || own.state === "cancelled")
+          return reject("lottery.notOpen", { lotteryId, state: own.state });
         const places = placesOf(own.prizes);
-        if (personIds.length > places.length) return reject("lottery.tooManyWinners", { lotteryId, max: places.length });
+        if (personIds.length > places.length)
+          return reject("lottery.tooManyWinners", { lotteryId, max: places.length });
         if (new Set(personIds).size < personIds.length) return reject("lottery.winnerTwice", { lotteryId });
-        const to = personIds.map((personId, index) => ({ place: index + 1, n: null, pseudonym: null, personId, prizeId: places[index] ?? "" }));
-        return same(own.winners, to) ? [] : [{ type: "lottery.winnersRecorded.v1", data: { lotteryId, from: [...own.winners], to } }];
+        const to = personIds.map((personId, index) => ({
+          place: index + 1,
+          n: null,
+          pseudonym: null,
+          personId,
+          prizeId: places[index] ?? "",
+        }));
+        return same(own.winners, to)
+          ? []
+          : [{ type: "lottery.winnersRecorded.v1", data: { lotteryId, from: [...own.winners], to } }];
       },
     },
     cancel: {
@@ -218,20 +247,36 @@ export const lottery = defineOp({
       decide(see, { lotteryId, reason }) {
         const own = see.own.lotteries.get(lotteryId);
         if (!own) return reject("lottery.notFound", { lotteryId });
-        if (own.state !== "open" && own.state !== "closed") return reject("lottery.notRunning", { lotteryId, state: own.state });
+        if (own.state !== "open" && own.state !== "closed")
+          return reject("lottery.notRunning", { lotteryId, state: own.state });
         return [{ type: "lottery.cancelled.v1", data: { lotteryId, reason } }];
       },
     },
   },
   apply: {
-    "lottery.planned.v1": (own, planned) => ({ ...own, lotteries: new Map(own.lotteries).set(planned.lotteryId, newLottery(planned)) }),
+    "lottery.planned.v1": (own, planned) => ({
+      ...own,
+      lotteries: new Map(own.lotteries).set(planned.lotteryId, newLottery(planned)),
+    }),
     "lottery.edited.v1": (own, { lotteryId, to }) => withLottery(own, lotteryId, (row) => ({ ...row, ...defined(to) })),
-    "lottery.removed.v1": (own, { lotteryId }) => ({ ...own, lotteries: new Map([...own.lotteries].filter(([id]) => id !== lotteryId)) }),
+    "lottery.removed.v1": (own, { lotteryId }) => ({
+      ...own,
+      lotteries: new Map([...own.lotteries].filter(([id]) => id !== lotteryId)),
+    }),
     "lottery.opened.v1": (own, { lotteryId, openedAt, closesAt, evidence, pledge, sealed }) =>
-      withLottery(own, lotteryId, (row) => ({ ...row, state: "open" as const, opened: evidence, openedAt, closesAt, pledge, sealed })),
+      withLottery(own, lotteryId, (row) => ({
+        ...row,
+        state: "open" as const,
+        opened: evidence,
+        openedAt,
+        closesAt,
+        pledge,
+        sealed,
+      })),
     "lottery.openTakenBack.v1": (own, { lotteryId }) => withLottery(own, lotteryId, newLottery),
     "lottery.entered.v1": foldEntered,
-    "lottery.closed.v1": (own, { lotteryId }) => withLottery(own, lotteryId, (row) => ({ ...row, state: "closed" as const })),
+    "lottery.closed.v1": (own, { lotteryId }) =>
+      withLottery(own, lotteryId, (row) => ({ ...row, state: "closed" as const })),
     "lottery.drawn.v1": (own, { lotteryId, seed, cursor, drawnAt, winners }) =>
       withLottery(own, lotteryId, (row) => ({ ...row, state: "drawn" as const, seed, cursor, drawnAt, winners })),
     "lottery.redrawn.v1": (own, { lotteryId, redraw, winner, cursor }) =>
@@ -241,7 +286,8 @@ export const lottery = defineOp({
         winners: row.winners.map((other) => (other.place === redraw.place ? winner : other)),
         redraws: [...row.redraws, redraw],
       })),
-    "lottery.winnersRecorded.v1": (own, { lotteryId, to }) => withLottery(own, lotteryId, (row) => ({ ...row, winners: to })),
+    "lottery.winnersRecorded.v1": (own, { lotteryId, to }) =>
+      withLottery(own, lotteryId, (row) => ({ ...row, winners: to })),
     "lottery.cancelled.v1": (own, { lotteryId, reason }) =>
       withLottery(own, lotteryId, (row) => ({ ...row, state: "cancelled" as const, cancelReason: reason })),
   },
@@ -255,7 +301,8 @@ export const lottery = defineOp({
     "lottery.opened.v1": (see, { lotteryId, openedAt }) => {
       const own = see.own.lotteries.get(lotteryId);
       if (own?.openedAt !== openedAt || own.state !== "open") return reject("undo.superseded", { lotteryId });
-      if (own.entries > 0 || own.winners.length > 0) return reject("undo.hasConsequences", { lotteryId, entries: own.entries });
+      if (own.entries > 0 || own.winners.length > 0)
+        return reject("undo.hasConsequences", { lotteryId, entries: own.entries });
       return [{ type: "lottery.openTakenBack.v1", data: { lotteryId } }];
     },
     "lottery.winnersRecorded.v1": (see, { lotteryId, from, to }) =>
@@ -283,7 +330,15 @@ export const lottery = defineOp({
   due: (own) =>
     [...own.lotteries.values()].flatMap(({ lotteryId, state, closesAt }) =>
       state === "open" && closesAt !== null
-        ? [{ at: closesAt, clock: "show" as const, id: `lottery.close:${lotteryId}`, type: "lottery.close", input: { lotteryId } }]
+        ? [
+            {
+              at: closesAt,
+              clock: "show" as const,
+              id: `lottery.close:${lotteryId}`,
+              type: "lottery.close",
+              input: { lotteryId },
+            },
+          ]
         : [],
     ),
   lean: (own) => ({ ...own, books: null }),
@@ -291,11 +346,13 @@ export const lottery = defineOp({
 
 function refusePlan(plan: LotteryPlan): Rejection | undefined {
   const dear = plan.prizes.find(({ valueFen }) => valueFen > TOP_PRIZE_MAX_FEN);
-  if (dear) return reject("lottery.prizeTooValuable", { prize: dear.name, valueFen: dear.valueFen, maxFen: TOP_PRIZE_MAX_FEN });
+  if (dear)
+    return reject("lottery.prizeTooValuable", { prize: dear.name, valueFen: dear.valueFen, maxFen: TOP_PRIZE_MAX_FEN });
   if (winnersPlanned(plan) > WINNERS_MAX) return reject("lottery.tooManyWinners", { max: WINNERS_MAX });
   if (new Set(plan.prizes.map(({ prizeId }) => prizeId)).size < plan.prizes.length) return reject("lottery.prizeTwice");
   if (plan.carrier === "platformBag" && plan.conditions.length > 0) return reject("lottery.conditionNotProvable");
   return undefined;
 }
 
-const dataOf = (events: readonly AnyEvent[], type: string): unknown => events.find((event) => event.type === type)?.data;
+const dataOf = (events: readonly AnyEvent[], type: string): unknown =>
+  events.find((event) => event.type === type)?.data;

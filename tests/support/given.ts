@@ -75,10 +75,7 @@ export function show(): Show {
     commandId,
     newId: () => `id${(count += 1)}`,
     randomBytes: (size) =>
-      Uint8Array.from(
-        { length: size },
-        () => (drawn = (drawn * 1_103_515_245 + 12_345) % 2 ** 31) >> 16,
-      ),
+      Uint8Array.from({ length: size }, () => (drawn = (drawn * 1_103_515_245 + 12_345) % 2 ** 31) >> 16),
     seal: (plain) => `sealed.${Buffer.from(plain).toString("base64url")}`,
     open: (sealed) => {
       if (!sealed.startsWith("sealed.")) throw new Error("sealed with another secret");
@@ -200,9 +197,7 @@ function outcome({ answer, events }: Execution, back: Show): Outcome {
     then(...expected) {
       ok();
       const plain: AnyEvent[] = events.map(({ type, data }) => ({ type, data }));
-      expect(plain).toMatchObject(
-        expected.map(({ type, data }) => (data === undefined ? { type } : { type, data })),
-      );
+      expect(plain).toMatchObject(expected.map(({ type, data }) => (data === undefined ? { type } : { type, data })));
       return back;
     },
     rejected(code, data) {
