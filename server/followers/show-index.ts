@@ -70,7 +70,7 @@ const Session = z.object({
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
 });
-const Figures = z.object({ paidFen: z.number(), orders: z.number() });
+const Figures = z.object({ headline: z.object({ paidFen: z.number().nullable(), orders: z.number().nullable() }) });
 
 function readShow({ seq, slices }: Snapshot) {
   const session = slices["session"];
@@ -79,6 +79,6 @@ function readShow({ seq, slices }: Snapshot) {
   const { sessionId, ...rest } = parsed.data;
   const strip = slices["figures"];
   const figures = Figures.safeParse(strip?.kind === "value" ? strip.value : undefined);
-  const { paidFen, orders } = figures.success ? figures.data : { paidFen: null, orders: null };
+  const { paidFen, orders } = figures.success ? figures.data.headline : { paidFen: null, orders: null };
   return { id: sessionId, ...rest, paidFen, orders, seq };
 }
