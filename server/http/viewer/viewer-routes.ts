@@ -24,7 +24,7 @@ const PublicView = z.object({
   slices: z.record(z.string(), z.unknown()),
 });
 /** What the page adds to an entry (the phrase that was commented, …); the rules know what they take. */
-const Extra = z.record(z.string().max(40), z.unknown()).optional();
+const Extra = z.record(z.string().max(40), z.unknown()).nullish();
 
 /** Many phones stand behind one address of a carrier. */
 const MINTS = { limit: 600, windowMs: 60_000 };

@@ -11,7 +11,7 @@ beforeAll(async () => {
   await api.addPerson("op", { roles: ["operator"] });
   operator = await api.signIn("op");
   sessionId = (await staff("/api/v1/sessions", { roomId: api.roomId, title: "示例", plannedStartAt: 1, plannedEndAt: 2 })).id;
-  const discount = { kind: "direct", offFen: 1_000 };
+  const discount = { kind: "direct", offFen: 1_000, productIds: null };
   couponId = (await command("coupon.plan", { carrier: "own", title: "新人券", discount, total: 2 })).result.couponId;
   await command("coupon.push", { couponId });
 });
