@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, it } from "vitest";
+import { createMemoryEventStore, type MemoryEventStore } from "#db/memory-event-store.ts";
+import { engine } from "#domain/ops/index.ts";
+import type { SessionState } from "#domain/ops/session.ts";
+import { create, operator, retitle, SHOW } from "#tests/support/live-show.ts";
+import { createLog } from "../lib/log.ts";
+import { createVault } from "../lib/vault.ts";
+import { UnknownSessionError, type Directory } from "./directory-contract.ts";
+import { createDirectory } from "./directory.ts";
+import { noMetrics } from "./live-metrics.ts";
+import { noSavedFolds } from "./saved-folds.ts";
+
+const open: Directory[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((directory) => directory.close()));
+});
+
+function directoryOn(store: MemoryEventStore, owner: string): Directory {
+  const directory = createDirectory({
+    engine,
+    store,
+    saved: noSavedFolds,
+    node: { owner, address: "" },
+    wall: () => Date.now(),
+    vault: createVault("a secret for tests that is long enough"),
+    metrics: noMetrics,
+    log: createLog("silent"),
+    remote: null,
+  });
+  open.push(directory);
+  return directory;
+}
+
+describe("directory", () => {
+  it("knows no show whose log is empty, and lets one be created", async () => {
+    const directory = directoryOn(createMemoryEventStore(), "a");
+    await expect(directory.send(SHOW, retitle("x"), operator)).rejects.toBeInstanceOf(UnknownSessionError);
+    await expect(directory.snapshot(SHOW, "control")).rejects.toBeInstanceOf(UnknownSessionError);
+    expect(await directory.send(SHOW, create(), operator)).toMatchObject({ status: "ok", seq: 1 });
+    expect((await directory.snapshot(SHOW, "control")).seq).toBe(1);
+  });
+
+  it("hands a show over at once when it is closed in order", async () => {
+    const store = createMemoryEventStore();
+    const first = directoryOn(store, "a");
+    await first.send(SHOW, create(), operator);
+    await first.close();
+    const second = directoryOn(store, "b");
+    const before = performance.now();
+    expect(await second.send(SHOW, retitle("b"), operator)).toEqual({ status: "ok", seq: 2 });
+    expect(performance.now() - before).toBeLessThan(500);
+    expect((await first.send(SHOW, retitle("a"), operator)).status).toBe("retry");
+  });
+
+  it("waits for the lease of an owner that is gone, and answers within the deadline", async () => {
+    const store = createMemoryEventStore();
+    await store.acquire(SHOW, { owner: "dead", address: "" });
+    const directory = directoryOn(store, "b");
+    const before = performance.now();
+    const answer = await directory.send(SHOW, create(), operator);
+    expect(answer).toMatchObject({ status: "ok", seq: 1 });
+    expect(performance.now() - before).toBeGreaterThan(2_500);
+    expect(performance.now() - before).toBeLessThan(4_500);
+  });
+
+  it("opens a show whose owner is gone without being asked", async () => {
+    const store = createMemoryEventStore();
+    const first = directoryOn(store, "a");
+    await first.send(SHOW, create(), operator);
+    await first.close();
+    await store.acquire(SHOW, { owner: "dead", address: "" });
+    directoryOn(store, "b");
+    await sleep(5_500);
+    expect(await store.abandoned(10)).toEqual([]);
+    expect(await store.acquire(SHOW, { owner: "c", address: "" })).toMatchObject({ by: { owner: "b" } });
+  }, 10_000);
+
+  it("leads watchers to the new writer with a new snapshot when the lease was lost", async () => {
+    const store = createMemoryEventStore();
+    const directory = directoryOn(store, "a");
+    await directory.send(SHOW, create(), operator);
+    const titles: unknown[] = [];
+    const stop = await directory.watch(SHOW, "control", {
+      onSnapshot: ({ slices }) => titles.push(slices["session"]),
+      onFrame: () => undefined,
+    });
+    // Another process under the same name: takes the lease at once.
+    const taken = await store.acquire(SHOW, { owner: "a", address: "" });
+    if (taken.status === "acquired") await store.release({ ...taken.lease, dueAt: null });
+    await expect.poll(() => titles.length, { timeout: 5_000 }).toBe(2);
+    expect(titles[1]).toEqual(titles[0]);
+    stop();
+    const state = await directory.read(SHOW, ({ slices }) => slices["session"] as SessionState);
+    expect(state.title).toBe("示例场次");
+  }, 10_000);
+});

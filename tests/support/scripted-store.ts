@@ -1,0 +1,36 @@
+import { StoreUnavailableError, type EventStore, type NewRow } from "#db/event-store-contract.ts";
+
+/**
+ * A store whose appends go wrong as told, one act an append, then well again.
+ * `lost`: not stored, no answer. `storedLost`: stored, no answer. `held`: waits for `letThrough()`.
+ */
+export type AppendAct = "lost" | "storedLost" | "held";
+
+export type ScriptedStore = EventStore & {
+  plan(...acts: AppendAct[]): void;
+  letThrough(): void;
+  /** All batches that were sent, the repeated ones too. */
+  readonly sent: (readonly NewRow[])[];
+};
+
+export function scripted(store: EventStore): ScriptedStore {
+  const acts: AppendAct[] = [];
+  const held: (() => void)[] = [];
+  const sent: (readonly NewRow[])[] = [];
+  return {
+    ...store,
+    sent,
+    plan: (...next) => void acts.push(...next),
+    letThrough: () => {
+      for (const go of held.splice(0)) go();
+    },
+    async append(lease, rows) {
+      sent.push(rows);
+      const act = acts.shift();
+      if (act === "lost") throw new StoreUnavailableError("lost");
+      if (act === "held") await new Promise<void>((resolve) => held.push(resolve));
+      await store.append(lease, rows);
+      if (act === "storedLost") throw new StoreUnavailableError("stored, but no answer");
+    },
+  };
+}
