@@ -7,6 +7,7 @@ import { engine } from "#domain/ops/index.ts";
 import { createRehearsalTokens } from "./auth/rehearsal-token.ts";
 import { type Env, EnvError, loadEnv, localUrl } from "./env.ts";
 import { type FirstAccount, makeFirstAccount } from "./first-start.ts";
+import { playSamples } from "./sample-start.ts";
 import { startFollowers } from "./followers/process.ts";
 import { createApi } from "./http/api.ts";
 import { holdDataDir, provideDatabase } from "./lib/database.ts";
@@ -57,9 +58,16 @@ async function start(house: House): Promise<void> {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   for (const line of welcome(env, shows?.account ?? null, seconds)) say(line);
   process.send?.({ kind: "ready", url: localUrl(env.host, env.port), pid: process.pid });
+  if (env.samples) await shows?.playSamples();
 }
 
-type Shows = { app: FastifyInstance; account: FirstAccount | null; openSockets: () => void };
+type Shows = {
+  app: FastifyInstance;
+  account: FirstAccount | null;
+  openSockets: () => void;
+  /** Only after the first start; resolves when the sample rehearsal is over. */
+  playSamples: () => Promise<void>;
+};
 
 /** The writer of shows with everything that asks it: HTTP, sockets, replay, rehearsals. */
 async function serveShows({ env, log, lifecycle }: House, url: string): Promise<Shows> {
@@ -130,7 +138,12 @@ async function serveShows({ env, log, lifecycle }: House, url: string): Promise<
     metrics.watchSockets(gateway.count);
     lifecycle.add({ name: "sockets", deadlineMs: 3_000, stop: () => gateway.close() });
   };
-  return { app: api.app, account, openSockets };
+  const samples = async () => {
+    if (account === null) return;
+    const list = (sessionId: string) => api.context.showIndex.touch(sessionId);
+    await playSamples({ directory, rehearsals, account, list, now: Date.now(), say, log });
+  };
+  return { app: api.app, account, openSockets, playSamples: samples };
 }
 
 /** For a part that answers nothing but whether it lives. */
@@ -174,10 +187,16 @@ function welcome(env: Env, account: FirstAccount | null, seconds: string): strin
           `密码 password ${env.adminPassword === null ? `${account.password}(只显示这一次 · shown only once)` : "KAIBO_ADMIN_PASSWORD"}`,
           "开始 begin    打开地址,登录,新建一场或先走一遍彩排 · open the address, sign in, plan or rehearse a show",
         ];
+  const forAll = env.host === "0.0.0.0" || env.host === "::";
+  const reachable =
+    forAll && env.publicUrl === localUrl(env.host, env.port)
+      ? ["注意 note     其他电脑要登录,请设置 PUBLIC_URL · set PUBLIC_URL so that other machines can sign in"]
+      : [];
   return [
     `Kaibo 开播 已就绪 · ready in ${seconds} s`,
     `地址 address  ${env.publicUrl}`,
     ...signIn,
+    ...reachable,
     `数据 data     ${kept}`,
     "停止 stop     Ctrl C",
   ];
