@@ -93,3 +93,5 @@ export function shownMinute(row: MinuteRow) {
     clicks: bestOf(row.audience, (of) => of.clicks)?.value ?? null,
   };
 }
+
+export type SeriesRow = NonNullable<ReturnType<typeof shownMinute>>;

@@ -1,5 +1,5 @@
 import type { AudienceSampled } from "../ops/audience.ts";
-import { ENTRIES, TRAFFICS, type BuyerKind, type Entry, type Traffic } from "../order-item.ts";
+import type { BuyerKind, Entry, Traffic } from "../order-item.ts";
 import type { Posting } from "../order-postings.ts";
 import type { Shift } from "../ops/session.ts";
 import { addLedgers, amountsOf, EMPTY_LEDGER, isEmpty, moneyOf, post, type Ledger } from "./ledger.ts";
@@ -136,6 +136,11 @@ function addClicks(clicks: ClicksBySource, source: SampleSource, { exposures, cl
   return { ...clicks, [source]: { exposures: (old?.exposures ?? 0) + exposures, clicks: (old?.clicks ?? 0) + more } };
 }
 
+/** What the slices show, for those who read them. */
+export type ProductFiguresRow = NonNullable<ReturnType<typeof shownProduct>>;
+export type SkuFiguresRow = NonNullable<ReturnType<typeof shownSku>>;
+export type ShiftFiguresRow = ReturnType<typeof shownShift>;
+
 /** A row of `productFigures`: money of the goods, without freight. Not shown when all that was in it has moved elsewhere. */
 export function shownProduct({ productId, ledger, audience }: ProductFigures) {
   if (isEmpty(ledger) && Object.keys(audience).length === 0) return undefined;
@@ -221,8 +226,20 @@ export function shownFigures(figures: ShowFigures, headline: Headline, viewers: 
     watchToPay: known ? watchToPay(total.buyers, viewers) : missing("noOrders"),
     clickToPay: known ? clickToPay(clicked.orders, clicked.clicks) : missing("noOrders"),
     gpm: headline.paidFen === null ? missing("noOrders") : gpm(headline.paidFen, views),
-    traffic: Object.fromEntries(TRAFFICS.map((traffic) => [traffic, brief(figures.byTraffic[traffic])])),
-    entry: Object.fromEntries(ENTRIES.map((entry) => [entry, brief(figures.byEntry[entry])])),
+    traffic: {
+      private: brief(figures.byTraffic.private),
+      public: brief(figures.byTraffic.public),
+      unknown: brief(figures.byTraffic.unknown),
+    },
+    entry: {
+      room: brief(figures.byEntry.room),
+      groupLink: brief(figures.byEntry.groupLink),
+      staffForward: brief(figures.byEntry.staffForward),
+      productCard: brief(figures.byEntry.productCard),
+      video: brief(figures.byEntry.video),
+      other: brief(figures.byEntry.other),
+      unknown: brief(figures.byEntry.unknown),
+    },
   };
 }
 

@@ -152,12 +152,20 @@ export function counterOf(own: AudienceState, counter: Counter): Sourced | null 
   return best ? { value: best.value.total, source: best.source, at: best.value.at } : null;
 }
 
+/** The slice `audience` of control and review. */
+export type ShownAudience = ReturnType<typeof audienceOf>;
+
 function audienceOf(own: AudienceState) {
-  const counts = Object.fromEntries(COUNTERS.map((counter) => [counter, counterOf(own, counter)]));
   return {
     online: gaugeOf(own, "online"),
     viewers: gaugeOf(own, "viewers"),
-    ...counts,
+    entered: counterOf(own, "entered"),
+    left: counterOf(own, "left"),
+    likes: counterOf(own, "likes"),
+    comments: counterOf(own, "comments"),
+    shares: counterOf(own, "shares"),
+    follows: counterOf(own, "follows"),
+    views: counterOf(own, "views"),
     sources: SAMPLE_SOURCES.flatMap((source) => {
       const lastAt = own.sources[source]?.lastAt;
       return lastAt === undefined ? [] : [{ source, lastAt }];

@@ -30,7 +30,7 @@ export type CommentRow = Pick<z.infer<typeof Noted>, "commentId" | "personId" | 
   readonly at: Instant;
 };
 
-type Keyword = { readonly word: string; readonly count: number; readonly since: Instant | null };
+export type Keyword = { readonly word: string; readonly count: number; readonly since: Instant | null };
 
 /** What only `decide` and draws need; left out of replays. Changed in place. */
 type CommentBook = {
@@ -267,6 +267,9 @@ function shown({ commentId, personId, at, keywords, question }: CommentRow) {
 function shownHidden({ by, at }: { readonly by: string; readonly at: Instant }) {
   return { by, at };
 }
+
+/** The slice `commentSource`. */
+export type CommentSource = ReturnType<typeof sourceOf>;
 
 function sourceOf({ own }: { readonly own: CommentState }) {
   const { lastSeenAt, lastNamedAt, questions, comments } = own;

@@ -120,6 +120,9 @@ function headline({ own, audience: heard }: Seen) {
   return headlineOf(own.show, gaugeOf(heard, "paidFen"), gaugeOf(heard, "orders"));
 }
 
+/** The slice `figures` of control and review; the host's is its `headline`. */
+export type ShownFigures = ReturnType<typeof allFigures>;
+
 function allFigures(see: Seen) {
   const viewers = gaugeOf(see.audience, "viewers")?.value ?? null;
   const views = counterOf(see.audience, "views")?.value ?? null;

@@ -87,6 +87,9 @@ export const tally = defineOp({
   },
 });
 
+/** The slice `tally`. */
+export type ShownTally = ReturnType<typeof shown>;
+
 function shown({ own }: { readonly own: TallyState }) {
   return own.pads.map(({ tallyId, label }) => ({
     tallyId,
