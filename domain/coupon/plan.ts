@@ -21,7 +21,11 @@ const LOOSE = ["title", "rules", "link"];
 
 export const promisedFields = (fields: readonly string[]): string[] => fields.filter((field) => !LOOSE.includes(field));
 
-export function refusePlan({ claimFrom, claimTo, discount }: Pick<CouponPlan, "claimFrom" | "claimTo" | "discount">): Rejection | undefined {
+export function refusePlan({
+  claimFrom,
+  claimTo,
+  discount,
+}: Pick<CouponPlan, "claimFrom" | "claimTo" | "discount">): Rejection | undefined {
   if (claimFrom !== null && claimTo !== null && claimTo <= claimFrom) return reject("coupon.endsBeforeStart");
   if (discount.kind !== "percent" && discount.offFen === 0) return reject("coupon.takesNothingOff");
   if (discount.kind === "moneyOff" && discount.offFen > discount.thresholdFen)

@@ -12,7 +12,6 @@ import {
   CouponPlan,
   Planned,
   withCoupon,
-  type Coupon,
   type CouponState,
 } from "../coupon/state.ts";
 import { Evidence, handEvidence, withSeen } from "../evidence.ts";
@@ -314,7 +313,8 @@ export const coupon = defineOp({
     "coupon.edited.v1": (see, { couponId, from, to }) => {
       const own = see.own.coupons.get(couponId);
       if (!own || Object.keys(difference(own, to).to).length > 0) return reject("undo.superseded", { couponId });
-      if (own.pushes > 0 && promisedFields(Object.keys(to)).length > 0) return reject("undo.hasConsequences", { couponId });
+      if (own.pushes > 0 && promisedFields(Object.keys(to)).length > 0)
+        return reject("undo.hasConsequences", { couponId });
       return [{ type: "coupon.edited.v1", data: { couponId, from: to, to: from } }];
     },
     "coupon.pushed.v1": (see, { couponId, from, was, evidence }) => {
