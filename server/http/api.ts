@@ -22,6 +22,7 @@ import { createShowPlaces } from "./show-places.ts";
 import { serveSignIn } from "./sign-in-routes.ts";
 import { serveCommands } from "./staff/command-routes.ts";
 import { serveLinks } from "./staff/link-routes.ts";
+import { serveLog } from "./staff/log-routes.ts";
 import { serveMe } from "./staff/me-routes.ts";
 import { servePeople } from "./staff/people-routes.ts";
 import { servePersons } from "./staff/person-routes.ts";
@@ -76,6 +77,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveLinks(api, context);
     serveCommands(api, context);
     serveReads(api, context);
+    serveLog(api, context);
     serveRehearsals(api, context);
     serveViewers(api, context);
     serveIngest(api, context);

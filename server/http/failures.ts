@@ -32,11 +32,10 @@ export type Failure = { readonly status: number; readonly body: Json; readonly r
 
 const DATABASE_AWAY_MS = 1_000;
 /** Codes of postgres.js, of sockets and of PostgreSQL itself that say "not now": refused, cut, starting, stopping, too many, too slow. */
-const awayCodes = new Set([
-  ...["CONNECTION_CLOSED", "CONNECTION_ENDED", "CONNECTION_DESTROYED", "CONNECT_TIMEOUT"],
-  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOENT"],
-  ...["57P01", "57P02", "57P03", "57014", "53300", "55P03", "40001", "40P01"],
-]);
+const awayCodes = new Set(
+  `CONNECTION_CLOSED CONNECTION_ENDED CONNECTION_DESTROYED CONNECT_TIMEOUT ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT
+  57P01 57P02 57P03 57014 53300 55P03 40001 40P01`.split(/\s+/),
+);
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof HttpError) return ofHttpError(error);

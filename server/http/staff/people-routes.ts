@@ -8,7 +8,7 @@ import type { StaffPrincipal } from "../../auth/principal.ts";
 import { USERNAME } from "../../auth/sign-in.ts";
 import { isOwner, managedRooms } from "../access.ts";
 import { staffOf, type ApiContext, type ApiInstance } from "../context.ts";
-import { denied, HttpError, invalid, notFound, rejected } from "../failures.ts";
+import { denied, type HttpError, invalid, notFound, rejected } from "../failures.ts";
 import { Done, failures, IdParams, Name, PersonShape, RejectedBody, RolesByRoom } from "../shapes.ts";
 
 const Account = {

@@ -32,14 +32,14 @@ const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 
 export function serveViewers(app: ApiInstance, context: ApiContext): void {
   const viewOf = createViewerViews(context.directory);
-  servePublicView(app, { context, viewOf });
+  servePublicView(app, { viewOf });
   serveMyself(app, context);
   serveActs(app, { context, viewOf });
 }
 
 type Viewing = { readonly context: ApiContext; readonly viewOf: ReturnType<typeof createViewerViews> };
 
-function servePublicView(app: ApiInstance, { context, viewOf }: Viewing): void {
+function servePublicView(app: ApiInstance, { viewOf }: Pick<Viewing, "viewOf">): void {
   app.get(
     "/api/v1/viewer/sessions/:id",
     {
