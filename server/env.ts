@@ -30,6 +30,7 @@ const shape = {
   KAIBO_ADMIN_PASSWORD: optionalText(z.string().min(8).max(128)),
   KAIBO_API_TOKEN: optionalText(z.string().regex(/^[\w.~+/=-]{24,200}$/)),
   PUBLIC_URL: optionalText(url(["http:", "https:"])),
+  KAIBO_SAMPLES: z.enum(["on", "off"]).default("on"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).nullable().default(null),
   NODE_ENV: z.string().default("production"),
 };
@@ -57,6 +58,7 @@ const expected: Record<Name, { must: string; example: string }> = {
     example: "the output of: openssl rand -hex 24",
   },
   PUBLIC_URL: { must: "an http:// or https:// address", example: "https://kaibo.example.com" },
+  KAIBO_SAMPLES: { must: "on or off", example: "off" },
   LOG_LEVEL: { must: "one of trace, debug, info, warn, error, fatal, silent", example: "info" },
   NODE_ENV: { must: "a word", example: "production" },
 };
@@ -79,6 +81,8 @@ export type Env = {
   secret: string | null;
   adminPassword: string | null;
   apiToken: string | null;
+  /** Whether the first start plays a sample rehearsal and plans a sample show. */
+  samples: boolean;
   /** Origin under which browsers reach Kaibo, without a trailing slash. */
   publicUrl: string;
   /** null: decided by where the log goes, see server/lib/log.ts. */
@@ -126,6 +130,7 @@ export function loadEnv(
     secret: value.KAIBO_SECRET,
     adminPassword: value.KAIBO_ADMIN_PASSWORD,
     apiToken: value.KAIBO_API_TOKEN,
+    samples: value.KAIBO_SAMPLES === "on",
     publicUrl: (value.PUBLIC_URL ?? localUrl(value.HOST, value.PORT)).replace(/\/+$/, ""),
     logLevel: value.LOG_LEVEL,
     dev: value.NODE_ENV === "development",

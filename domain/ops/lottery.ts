@@ -75,6 +75,7 @@ export const lottery = defineOp({
     "lottery.winnersRecorded.v1": z.object({ lotteryId: Id, from: Winners, to: Winners }),
     "lottery.cancelled.v1": z.object({ lotteryId: Id, reason: text(200) }),
   },
+  quiet: ["lottery.entered.v1"],
   secret: { "lottery.opened.v1": ["sealed"] },
   commands: {
     plan: {

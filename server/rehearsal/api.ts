@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { io, type Socket } from "socket.io-client";
 import { z } from "zod";
 import { applyFrame, applySnapshot, type StoredView } from "#domain/view-store.ts";
@@ -71,20 +72,27 @@ export class RehearsalApi {
 
   /** Whether it was done; a refusal is an answer, not an error. */
   async command(type: string, input: unknown): Promise<boolean> {
-    return this.#post(`/api/v1/sessions/${this.#config.sessionId}/commands`, { id: randomUUID(), type, input });
+    const path = `/api/v1/sessions/${this.#config.sessionId}/commands`;
+    return (await this.#post(path, { id: randomUUID(), type, input })).ok;
   }
 
   async claim(personId: string, couponId: string): Promise<boolean> {
-    return this.#post(`${this.#viewerPath()}/coupons/${couponId}/claim`, {}, await this.#visitor(personId));
+    const path = `${this.#viewerPath()}/coupons/${couponId}/claim`;
+    return (await this.#post(path, {}, await this.#visitor(personId))).ok;
   }
 
   async enter(personId: string, lotteryId: string): Promise<boolean> {
-    return this.#post(`${this.#viewerPath()}/lotteries/${lotteryId}/enter`, {}, await this.#visitor(personId));
+    const path = `${this.#viewerPath()}/lotteries/${lotteryId}/enter`;
+    return (await this.#post(path, {}, await this.#visitor(personId))).ok;
   }
 
+  /** Throws when an item was malformed or refused: then simulator and server don't speak the same language. */
   async ingest(kind: "orders" | "audience" | "comments", items: readonly object[]): Promise<void> {
     for (let from = 0; from < items.length; from += BATCH) {
-      await this.#post(`/api/v1/ingest/sessions/${this.#config.sessionId}/${kind}`, { items: items.slice(from, from + BATCH) });
+      const path = `/api/v1/ingest/sessions/${this.#config.sessionId}/${kind}`;
+      const answer = Ingested.parse((await this.#post(path, { items: items.slice(from, from + BATCH) })).body);
+      const bad = answer.items.find(({ status }) => status !== "ok");
+      if (bad) throw new Error(`${kind}: ${JSON.stringify(bad)}`);
     }
   }
 
@@ -104,30 +112,25 @@ export class RehearsalApi {
     return `/api/v1/viewer/sessions/${this.#config.sessionId}`;
   }
 
-  /** `retry` answers are tried again with the same body, as the contract asks; true when it was done, false when refused. */
-  async #post(path: string, body: object, token = this.#config.token): Promise<boolean> {
+  /** `retry` answers are tried again with the same body, as the contract asks; `ok` is false when a rule refused. */
+  async #post(path: string, body: object, token = this.#config.token): Promise<{ ok: boolean; body: unknown }> {
     for (let attempt = 0; attempt < RETRIES; attempt += 1) {
       const response = await fetch(`${this.#config.baseUrl}${path}`, {
         method: "POST",
         headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
         body: JSON.stringify(body),
       });
-      if (response.status === 503 || response.status === 429) {
-        await response.body?.cancel();
-        const seconds = Number(response.headers.get("retry-after") ?? 1);
-        await new Promise((resolve) => setTimeout(resolve, Math.min(5_000, Math.max(100, seconds * 1_000))));
-        continue;
+      if (response.ok) return { ok: true, body: await response.json() };
+      const text = await response.text();
+      if (response.status === 409) return { ok: false, body: text };
+      if (response.status !== 503 && response.status !== 429) {
+        throw new Error(`${path} answered ${response.status}: ${text.slice(0, 400)}`);
       }
-      if (response.ok) {
-        await response.body?.cancel();
-        return true;
-      }
-      if (response.status === 409) {
-        await response.body?.cancel();
-        return false;
-      }
-      throw new Error(`${path} answered ${response.status}: ${(await response.text()).slice(0, 400)}`);
+      const seconds = Number(response.headers.get("retry-after") ?? 1);
+      await sleep(Math.min(5_000, Math.max(100, seconds * 1_000)));
     }
     throw new Error(`${path} was busy ${RETRIES} times in a row`);
   }
 }
+
+const Ingested = z.object({ items: z.array(z.looseObject({ status: z.string() })) });

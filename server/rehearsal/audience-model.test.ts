@@ -26,7 +26,9 @@ function play(seed: number, minutes: number, more: Partial<Scene> = {}): Doings[
   return Array.from({ length: steps }, (_, step) => audience.step(scene(START + step * STEP_MS, more), STEP_MS));
 }
 const paid = (doings: readonly Doings[]) =>
-  new Set(doings.flatMap(({ orders }) => orders.filter(({ status }) => status === "paid").map(({ orderId }) => orderId))).size;
+  new Set(
+    doings.flatMap(({ orders }) => orders.filter(({ status }) => status === "paid").map(({ orderId }) => orderId)),
+  ).size;
 
 test("the same seed gives the same audience, another seed another one", () => {
   expect(play(7, 5)).toEqual(play(7, 5));

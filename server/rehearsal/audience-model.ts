@@ -32,15 +32,24 @@ export type Scene = {
 export type Doings = {
   readonly claims: readonly { readonly personId: string; readonly couponId: string }[];
   readonly entries: readonly { readonly personId: string; readonly lotteryId: string }[];
-  readonly comments: readonly { readonly commentId: string; readonly personId: string; readonly at: number; readonly text: string }[];
+  readonly comments: readonly {
+    readonly commentId: string;
+    readonly personKey: string;
+    readonly at: number;
+    readonly text: string;
+  }[];
   readonly orders: readonly OrderItem[];
   readonly sample: AudienceSample;
 };
 
 export type AudienceSample = {
+  readonly source: "simulator";
   readonly sampleId: string;
   readonly at: number;
   readonly online: number;
+  /** 场观: distinct persons so far. */
+  readonly viewers: number;
+  readonly views: number;
   readonly entered: number;
   readonly left: number;
   readonly likes: number;
@@ -132,9 +141,12 @@ export function createAudience(seed: number): AudienceModel {
         comments,
         orders: buyers.due(scene.at),
         sample: {
+          source: "simulator",
           sampleId: `sim-${seed}-${samples}`,
           at: scene.at,
           online: room.size,
+          viewers: persons,
+          views: arrivals,
           entered: arrivals,
           left,
           likes: chance.count(room.size * 0.8 * minutes),
@@ -170,7 +182,7 @@ function remarksOf(
   const count = chance.count(viewers.length * 0.05 * minutes);
   return Array.from({ length: count }, () => ({
     commentId: newId(),
-    personId: chance.pick(viewers).personId,
+    personKey: chance.pick(viewers).personId,
     at: scene.at,
     text: chance.happens(0.6) ? chance.pick(QUESTIONS) : chance.pick(CHEERS),
   }));

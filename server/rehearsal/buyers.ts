@@ -13,7 +13,9 @@ export type OrderItem = {
   readonly placedAt?: number;
   readonly paidAt?: number;
   readonly cancelledAt?: number;
-  readonly buyer: { readonly key: string; readonly kind: "new" | "returning" };
+  /** The simulator's key of the person; becomes a person id at the door. */
+  readonly personKey: string;
+  readonly buyerKind: "new" | "returning";
   readonly lines?: readonly {
     readonly lineId: string;
     readonly productId: string;
@@ -23,7 +25,13 @@ export type OrderItem = {
     readonly discountFen: number;
   }[];
   readonly freightFen?: number;
-  readonly refunds?: readonly { readonly refundId: string; readonly at: number; readonly fen: number; readonly units: number; readonly lineId: string }[];
+  readonly refunds?: readonly {
+    readonly refundId: string;
+    readonly at: number;
+    readonly fen: number;
+    readonly units: number;
+    readonly lineId: string;
+  }[];
   readonly traffic: Traffic;
   readonly entry: "room" | "groupLink" | "staffForward" | "productCard";
 };
@@ -67,7 +75,8 @@ export function createBuyers(chance: Chance, seed: number): Buyers {
     };
     const order = {
       orderId: `sim-${seed}-${orders}`,
-      buyer: { key: viewer.personId, kind: chance.happens(0.4) ? "new" : "returning" } as const,
+      personKey: viewer.personId,
+      buyerKind: chance.happens(0.4) ? "new" : "returning",
       lines: [line],
       freightFen: 0,
       traffic: viewer.traffic,
@@ -91,7 +100,13 @@ export function createBuyers(chance: Chance, seed: number): Buyers {
       paidAt,
       sourceUpdatedAt: at,
       refunds: [
-        { refundId: `${order.orderId}-r1`, at, fen: whole ? line.paidFen : Math.round(line.paidFen / 2), units: whole ? units : 0, lineId: "1" },
+        {
+          refundId: `${order.orderId}-r1`,
+          at,
+          fen: whole ? line.paidFen : Math.round(line.paidFen / 2),
+          units: whole ? units : 0,
+          lineId: "1",
+        },
       ],
     });
   };

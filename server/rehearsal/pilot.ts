@@ -63,6 +63,6 @@ function shortStock({ products }: ControlView, showAt: number, once: Once): Pilo
 
 function draws({ lotteries }: ControlView, showAt: number, once: Once): PilotCommand[] {
   return lotteries
-    .filter(({ own, state, closesAt }) => own && state === "open" && closesAt !== null && closesAt + 1_000 < showAt)
+    .filter(({ own, state, closesAt }) => own && state === "closed" && closesAt !== null && closesAt < showAt)
     .flatMap(({ lotteryId }) => once(`draw ${lotteryId}`, { type: "lottery.draw", input: { lotteryId } }));
 }

@@ -10,7 +10,10 @@ export type WorkerStart = {
   readonly token: string;
   readonly plan: RehearsalPlan;
 };
-export type WorkerOrder = { readonly kind: "speed"; readonly speed: number } | { readonly kind: "pause"; readonly paused: boolean } | { readonly kind: "stop" };
+export type WorkerOrder =
+  | { readonly kind: "speed"; readonly speed: number }
+  | { readonly kind: "pause"; readonly paused: boolean }
+  | { readonly kind: "stop" };
 export type WorkerNews =
   | { readonly kind: "progress"; readonly progress: RehearsalProgress }
   | { readonly kind: "failed"; readonly message: string };

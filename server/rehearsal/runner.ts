@@ -72,7 +72,10 @@ export class RehearsalRunner {
   async run(onProgress: (progress: RehearsalProgress) => void): Promise<void> {
     await this.#api.open();
     const first = this.#api.view();
-    const from = Math.max(first.at, Math.min(first.session.plannedStartAt, first.session.startedAt ?? Infinity) - 30_000);
+    const from = Math.max(
+      first.at,
+      Math.min(first.session.plannedStartAt, first.session.startedAt ?? Infinity) - 30_000,
+    );
     const endsAt = from + this.#plan.minutes * 60_000;
     let showAt = from;
     const say = (done: boolean) =>
@@ -85,7 +88,7 @@ export class RehearsalRunner {
         refused: this.#refused,
         done,
       });
-    for (let nextAt = performance.now(); !this.#stopped; ) {
+    for (let nextAt = performance.now(); !this.#stopped;) {
       nextAt = Math.max(nextAt + STEP_REAL_MS, performance.now() - STEP_REAL_MS);
       await sleep(Math.max(0, nextAt - performance.now()));
       if (this.#paused) continue;

@@ -17,7 +17,10 @@ export function sceneOf(view: ControlView, at: number): Scene {
     explained: places.find(({ explained }) => explained)?.place ?? null,
     onSale: places.map(({ place }) => place),
     coupons: view.coupons
-      .filter(({ carrier, state, total, claimed }) => carrier === "own" && state === "running" && (total ?? Infinity) > claimed)
+      .filter(
+        ({ carrier, state, total, claimed }) =>
+          carrier === "own" && state === "running" && (total ?? Infinity) > claimed,
+      )
       .map(({ couponId, total, claimed }) => ({ couponId, left: (total ?? Infinity) - claimed })),
     lotteries: view.lotteries
       .filter(({ own, state, closesAt }) => own && state === "open" && closesAt !== null && closesAt > at)

@@ -43,7 +43,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const startedAt = performance.now();
   const child = spawn(nodeBinary, ["server/main.ts"], {
     cwd: projectDir,
-    env: { ...cleanEnv(), PORT: String(port), KAIBO_DATA_DIR: dataDir, ...options.env },
+    env: { ...cleanEnv(), PORT: String(port), KAIBO_DATA_DIR: dataDir, KAIBO_SAMPLES: "off", ...options.env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let text = "";

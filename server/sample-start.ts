@@ -1,0 +1,72 @@
+import { newId } from "./auth/ids.ts";
+import type { FirstAccount } from "./first-start.ts";
+import type { Logger } from "./lib/log.ts";
+import type { Say } from "./lib/progress.ts";
+import type { Directory } from "./live/directory-contract.ts";
+import type { Rehearsals } from "./rehearsal/rehearsals.ts";
+import { planSampleShow } from "./rehearsal/sample-show.ts";
+
+/**
+ * What the first start leaves behind, so that every screen has something true to show: one short rehearsal, played by Kaibo itself at sixty times
+ * the speed, and one show planned for tomorrow evening. Both are plainly samples. It runs beside the server that is already there for its people.
+ */
+
+const MINUTES = 14;
+const SPEED = 60;
+const DAY_MS = 24 * 3_600_000;
+/** 20:00 in Shanghai, where no clock is ever put back. */
+const EVENING_UTC_MS = 12 * 3_600_000;
+
+export type SampleParts = {
+  readonly directory: Directory;
+  readonly rehearsals: Rehearsals;
+  readonly account: FirstAccount;
+  /** Puts a show on the list. */
+  readonly list: (sessionId: string) => void;
+  readonly now: number;
+  readonly say: Say;
+  readonly log: Logger;
+};
+
+export async function playSamples(parts: SampleParts): Promise<void> {
+  const { directory, rehearsals, account, now, say, log } = parts;
+  const by = `staff:${account.personId}`;
+  const { roomId } = account;
+  try {
+    const planned = newId("s");
+    const tomorrow = Math.floor((now + DAY_MS) / DAY_MS) * DAY_MS + EVENING_UTC_MS;
+    await planSampleShow(directory, {
+      sessionId: planned,
+      roomId,
+      title: "示例 · 秋冬上新 第 12 场",
+      rehearsal: false,
+      startAt: tomorrow,
+      minutes: 240,
+      by,
+    });
+    parts.list(planned);
+
+    const played = newId("s");
+    await planSampleShow(directory, {
+      sessionId: played,
+      roomId,
+      title: "示例彩排 · 秋冬上新",
+      rehearsal: true,
+      startAt: now + 60_000,
+      minutes: MINUTES,
+      by,
+    });
+    parts.list(played);
+    say(
+      "正在走一遍示例彩排,约 15 秒,直播间里可以看 · a sample rehearsal plays for about 15 s, watch it in the control room",
+    );
+    rehearsals.start({ sessionId: played, seed: 7, minutes: MINUTES + 1, speed: SPEED, audience: true, pilot: true });
+    await rehearsals.ended(played);
+    parts.list(played);
+    const end = rehearsals.stateOf(played);
+    if (end?.state === "done") say("示例彩排完成 ✓ the sample rehearsal is over");
+  } catch (error) {
+    // A house without samples is still a house.
+    log.error({ err: error }, "the samples could not be made");
+  }
+}
