@@ -11,6 +11,8 @@ if (!socketPath || !process.send) throw new Error("next-worker is started by nex
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
 process.on("disconnect", () => process.exit(0));
+// The parent may have died while our modules were loading, before anybody listened.
+if (!process.connected) process.exit(0);
 
 const pages = next({ dev: mode === "development", dir: process.cwd() });
 await pages.prepare();
