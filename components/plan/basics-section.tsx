@@ -11,10 +11,11 @@ import { Switch } from "../ui/switch.tsx";
 import { TextArea, TextField } from "../ui/text-field.tsx";
 import { useMayPlan, useWhoDid } from "./plan-context.tsx";
 import { SavedField } from "./saved-field.tsx";
+import type { Whole } from "./whole.ts";
 import { Section } from "./section.tsx";
 import { ShiftsSection } from "./shifts-section.tsx";
 
-type Basics = Required<CommandInput<"session.edit">>;
+type Basics = Whole<CommandInput<"session.edit">>;
 type Targets = CommandInput<"session.setTargets">;
 
 export function BasicsSection() {
@@ -65,12 +66,12 @@ function BasicFields() {
             />
           )}
         </SavedField>
-        <SavedField label={words("plannedStartAt")} required value={show.plannedStartAt} {...basic("plannedStartAt")} show={dayTime}>
+        <SavedField<number> label={words("plannedStartAt")} required value={show.plannedStartAt} {...basic("plannedStartAt")} show={dayTime}>
           {({ value, onCommit, onFocus }) => (
             <DateTimeField value={value} onFocus={onFocus} disabled={disabled} onCommit={onCommit} />
           )}
         </SavedField>
-        <SavedField label={words("plannedEndAt")} required value={show.plannedEndAt} {...basic("plannedEndAt")} show={dayTime}>
+        <SavedField<number> label={words("plannedEndAt")} required value={show.plannedEndAt} {...basic("plannedEndAt")} show={dayTime}>
           {({ value, onCommit, onFocus }) => (
             <DateTimeField value={value} onFocus={onFocus} disabled={disabled} onCommit={onCommit} />
           )}

@@ -1,7 +1,17 @@
 import type { controlRow } from "#domain/bag/rows.ts";
 import type { BagState, WrongPrice } from "#domain/bag/state.ts";
+import type { controlRow as couponRow } from "#domain/coupon/rows.ts";
 import type { Cue } from "#domain/cue.ts";
+import type { controlRow as lotteryRow } from "#domain/lottery/rows.ts";
+import type { AutoLine } from "#domain/auto-checks.ts";
+import type { CheckLine } from "#domain/ops/check.ts";
+import type { explainedTotal, shownRound } from "#domain/metrics/rounds.ts";
+import type { COUNTERS } from "#domain/metrics/sample-source.ts";
+import type { shownMinute } from "#domain/metrics/series.ts";
+import type { shownFigures, shownProduct } from "#domain/metrics/show-figures.ts";
 import type { ArmedAct } from "#domain/ops/arm.ts";
+import type { Sourced } from "#domain/ops/audience.ts";
+import type { CommentRow } from "#domain/ops/comment.ts";
 import type { Marker } from "#domain/ops/marker.ts";
 import type { Message, Preset } from "#domain/ops/message.ts";
 import type { SessionState } from "#domain/ops/session.ts";
@@ -10,6 +20,25 @@ import type { Appended, Keyed } from "./view-state.ts";
 
 /** A product as control and review see it. */
 export type ProductRow = ReturnType<typeof controlRow>;
+
+export type CouponRow = ReturnType<typeof couponRow>;
+
+export type LotteryRow = ReturnType<typeof lotteryRow>;
+
+/** Lines that Kaibo draws itself; `lines` holds the first of them, `count` is of all, `open` counts own ones too. */
+export type AutoCheck = {
+  readonly open: number;
+  readonly count: number;
+  readonly lines: readonly (AutoLine & { readonly waived: CheckLine["waived"] })[];
+};
+
+export type Figures = ReturnType<typeof shownFigures> & { readonly explained: ReturnType<typeof explainedTotal> };
+export type ProductFiguresRow = NonNullable<ReturnType<typeof shownProduct>>;
+export type Minute = NonNullable<ReturnType<typeof shownMinute>>;
+export type RoundRow = ReturnType<typeof shownRound>;
+export type AudienceCounts = { readonly [C in "online" | "viewers" | (typeof COUNTERS)[number]]: Sourced | null } & {
+  readonly sources: readonly { readonly source: Sourced["source"]; readonly lastAt: number }[];
+};
 
 /**
  * The slices of the control and review views by name, as the ops show them (`slices` in domain/ops/*.ts). A new op adds its
@@ -28,5 +57,23 @@ export type ShowSlices = {
   readonly products: Keyed<ProductRow>;
   readonly explained: BagState["explained"];
   readonly wrongPrices: Keyed<WrongPrice>;
+  readonly coupons: Keyed<CouponRow>;
+  readonly lotteries: Keyed<LotteryRow>;
+  readonly checkLines: Keyed<CheckLine>;
+  readonly goLiveCheck: AutoCheck;
+  readonly wrapUpCheck: AutoCheck;
+  readonly checks: { readonly version: number; readonly screensOnline: number | null };
+  readonly figures: Figures;
+  /** By the platform's product id. */
+  readonly productFigures: Keyed<ProductFiguresRow>;
+  /** By the start of the minute as text. */
+  readonly series: Keyed<Minute>;
+  readonly roundFigures: Keyed<RoundRow>;
+  readonly audience: AudienceCounts;
+  readonly comments: Appended<CommentRow>;
+  readonly hiddenComments: Keyed<{ readonly by: string; readonly at: number }>;
+  readonly commentSource: { readonly lastSeenAt: number | null; readonly comments: number; readonly questions: number };
+  readonly keywords: readonly { readonly word: string; readonly count: number }[];
+  readonly tally: readonly { readonly tallyId: string; readonly label: string; readonly count: number }[];
   readonly tape: Appended<TapeEntry>;
 };

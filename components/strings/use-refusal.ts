@@ -49,6 +49,12 @@ export function useRefusal(): Explain {
   );
 }
 
+/** The words for a line that Kaibo drew itself (domain/auto-checks.ts). */
+export function useAutoCheckWords(): Explain {
+  const messages = useMessages();
+  return useCallback((code, data) => filled(textAt(messages.autoCheck, [code]) ?? code, data), [messages]);
+}
+
 /** The words for a request that failed. */
 export function useFailure(): (failure: Failure) => string {
   const explain = useRefusal();
