@@ -102,12 +102,32 @@ describe("shows", () => {
 
   it("copies the plan of a past show, moved to the new start", async () => {
     const from = await newShow({ theme: "秋冬" });
-    const shift = { shiftId: "a", from: START, to: START + 60_000, hosts: [], operators: [] };
-    await call("POST", `/api/v1/sessions/${from}/commands`, { as: operator, body: { id: "s", type: "session.setShifts", input: { shifts: [shift] } } });
+    const send = async (type: string, input: object) => {
+      const body = { id: `copy-${type}`, type, input };
+      const answer = await call("POST", `/api/v1/sessions/${from}/commands`, { as: operator, body });
+      expect(answer).toMatchObject({ status: 200 });
+      return answer.body.result;
+    };
+    await send("session.setShifts", { shifts: [{ shiftId: "a", from: START, to: START + 60_000, hosts: [], operators: [] }] });
+    const sku = { name: "均码", liveFen: 9_900, sellable: 10, pool: 90 };
+    const products = [1, 2].map((linkNo) => ({ linkNo, name: `示例 ${linkNo}`, skus: [sku] }));
+    const [, second] = (await send("bag.applySheet", { products })).productIds;
+    const discount = { kind: "direct", offFen: 100, productIds: [second] };
+    const { couponId } = await send("coupon.plan", { carrier: "own", title: "券", discount, total: 5, claimTo: START + 1_000 });
+    const acts = [{ type: "explain", productId: second }, { type: "couponPush", couponId }];
+    await send("rundown.setCues", { cues: [{ kind: "explain", title: "主推", productId: second, acts }] });
+
     const to = await newShow({ copyFrom: from, plannedStartAt: START + 86_400_000, plannedEndAt: START + 90_000_000 });
-    const view = await call("GET", `/api/v1/sessions/${to}/view?audience=control`, { as: operator });
-    expect(view.body.slices.session.value).toMatchObject({ theme: "秋冬", shifts: [{ from: START + 86_400_000 }] });
-    expect(Object.values(view.body.names)).toContain("op");
+    const { body } = await call("GET", `/api/v1/sessions/${to}/view?audience=control`, { as: operator });
+    const rows = (name: string) => body.slices[name].rows.map(([, row]: [string, object]) => row);
+    expect(body.slices.session.value).toMatchObject({ theme: "秋冬", shifts: [{ from: START + 86_400_000 }] });
+    expect(rows("products")).toMatchObject([{ linkNo: 1, pool: 90 }, { linkNo: 2 }]);
+    const { productId } = rows("products")[1];
+    expect(productId).not.toBe(second);
+    expect(rows("coupons")).toMatchObject([{ claimTo: START + 86_401_000, discount: { productIds: [productId] }, state: "planned" }]);
+    const copied = [{ type: "explain", productId }, { type: "couponPush", couponId: rows("coupons")[0].couponId }];
+    expect(rows("cues")).toMatchObject([{ title: "主推", productId, acts: copied }]);
+    expect(Object.values(body.names)).toContain("op");
   });
 
   it("answers the same show for the same idempotency key", async () => {

@@ -1,13 +1,12 @@
-import { z } from "zod";
+import type { Json } from "#domain/op.ts";
 import { engine } from "#domain/ops/index.ts";
-import { Shift, Targets } from "#domain/ops/session.ts";
 import { idFrom } from "../../auth/ids.ts";
 import { BusyError, type Directory, type Sender } from "../../live/directory-contract.ts";
-import type { Json } from "#domain/op.ts";
+import { copyParts } from "./copy-parts.ts";
 
 /**
- * What a new show takes over from a past one: theme, targets and shifts, moved to the new start, and whatever plan the operations hold.
- * Every part is a command, decided by the rules like any other; one that is refused is left out.
+ * What a new show takes over from a past one. Every part is a command, decided by the rules like any other; one that is refused is left
+ * out. Command ids are made from the two shows, so a copy that was cut off can be asked for again and does nothing twice.
  */
 
 export type Copying = {
@@ -17,43 +16,48 @@ export type Copying = {
   readonly sender: Sender;
 };
 
-/** The slices of the control view, unwrapped: values as they are, rows and items as lists. */
-type Source = ReadonlyMap<string, Json>;
-type Step = (source: Source, copying: Copying) => readonly { readonly type: string; readonly input: Json }[];
+/** The control view of a show, unwrapped: values as they are, rows and items as lists. */
+export type ShowSlices = ReadonlyMap<string, Json>;
 
-const Session = z.object({ theme: z.string(), plannedStartAt: z.number(), targets: Targets, shifts: z.array(Shift) });
-
-const steps: readonly Step[] = [
-  (source, { to, plan }) => {
-    const session = Session.parse(source.get("session"));
-    const shiftBy = plan.plannedStartAt - session.plannedStartAt;
-    const shifts = session.shifts.map((shift, at) => ({
-      ...shift,
-      shiftId: idFrom("s", "shift", to, String(at)),
-      from: shift.from + shiftBy,
-      to: shift.to + shiftBy,
-    }));
-    return [
-      ...(plan.theme === "" && session.theme !== "" ? [{ type: "session.edit", input: { theme: session.theme } }] : []),
-      { type: "session.setTargets", input: session.targets },
-      { type: "session.setShifts", input: { shifts } },
-    ];
-  },
-];
+/** What a part of the copy works with. */
+export type Copy = {
+  readonly source: ShowSlices;
+  readonly plan: Copying["plan"];
+  /** Ids of the past show → ids of the new one, for whatever refers to them later. */
+  readonly newIds: Map<string, string>;
+  /** The command's result; `undefined` when it was refused. */
+  send(type: string, input: Json): Promise<Json | undefined>;
+  /** How the new show looks by now. */
+  target(): Promise<ShowSlices>;
+  freshId(...words: readonly string[]): string;
+};
 
 export async function copyPlan(copying: Copying, directory: Directory): Promise<void> {
-  const { slices } = await directory.snapshot(copying.from, "control");
-  const source: Source = new Map(
+  const { from, to, plan, sender } = copying;
+  let count = 0;
+  const copy: Copy = {
+    source: await slicesOf(directory, from),
+    plan,
+    newIds: new Map(),
+    target: () => slicesOf(directory, to),
+    freshId: (...words) => idFrom("s", to, from, ...words),
+    async send(type, input) {
+      const parsed = engine.parse({ id: `copy:${from}:${(count += 1)}`, type, input });
+      if (!("parsed" in parsed)) throw new Error(`copying made a malformed ${type}: ${JSON.stringify(parsed.issues)}`);
+      const answer = await directory.send(to, parsed.parsed, sender);
+      if (answer.status === "retry") throw new BusyError(answer.retryAfterMs);
+      return answer.status === "ok" ? (answer.result ?? null) : undefined;
+    },
+  };
+  for (const part of copyParts) await part(copy);
+}
+
+async function slicesOf(directory: Directory, sessionId: string): Promise<ShowSlices> {
+  const { slices } = await directory.snapshot(sessionId, "control");
+  return new Map(
     Object.entries(slices).map(([name, slice]) => [
       name,
       slice.kind === "value" ? slice.value : slice.kind === "keyed" ? slice.rows.map(([, row]) => row) : slice.items,
     ]),
   );
-  const commands = steps.flatMap((step) => step(source, copying));
-  for (const [at, { type, input }] of commands.entries()) {
-    const parsed = engine.parse({ id: `copy:${copying.from}:${at}`, type, input });
-    if (!("parsed" in parsed)) throw new Error(`copying made a malformed ${type}: ${JSON.stringify(parsed.issues)}`);
-    const answer = await directory.send(copying.to, parsed.parsed, copying.sender);
-    if (answer.status === "retry") throw new BusyError(answer.retryAfterMs);
-  }
 }
