@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { EventLogReader } from "#db/event-log-reader.ts";
+import type { StoredEvent } from "#domain/event.ts";
+import { AUDIENCES } from "#domain/op.ts";
+import { engine } from "#domain/ops/index.ts";
+import { applyFrame, applySnapshot } from "#domain/view-store.ts";
+import { createView } from "#domain/views.ts";
+import { show, START } from "#tests/support/given.ts";
+import { createSeek } from "./seek.ts";
+
+/** A show of some hours with everything in it that folds: products, prices, orders that change, samples, cues, undo. */
+function recordedLog(): readonly StoredEvent[] {
+  const room = show().live();
+  const sheet = Array.from({ length: 8 }, (_, index) => ({
+    linkNo: index + 1,
+    platformId: `P${index}`,
+    name: `示例 ${index}`,
+    skus: [{ platformId: `S${index}`, name: "默认", liveFen: 9_900, sellable: 500, pool: 100 }],
+  }));
+  room.when("bag.applySheet", { products: sheet });
+  const products = [...Object(room.state.slices["bag"]).products.keys()] as string[];
+  for (let minute = 0; minute < 90; minute += 1) {
+    const productId = products[minute % products.length] ?? "";
+    const skuId = `S${minute % products.length}`;
+    room.when("bag.explain", { productId });
+    room.when("bag.openSale", { productId });
+    if (minute % 7 === 3) room.when("tape.undo", { seq: room.state.seq });
+    for (let n = 0; n < 60; n += 1) {
+      const at = room.now;
+      const order = {
+        orderId: `o${minute}-${n}`,
+        sourceUpdatedAt: at,
+        placedAt: at,
+        status: n % 3 === 0 ? "placed" : "paid",
+      } as const;
+      const line = { lineId: "1", productId: `P${minute % 8}`, skuId, units: 1, paidFen: 9_900 };
+      room.when("order.record", { ...order, ...(order.status === "paid" ? { paidAt: at } : {}), lines: [line] });
+      if (n % 20 === 0)
+        room.when("audience.sample", {
+          source: "simulator",
+          sampleId: `m${minute}-${n}`,
+          at,
+          online: 100 + n,
+          entered: 3,
+        });
+      room.pass(1_000);
+    }
+  }
+  return room.log;
+}
+
+const log = recordedLog();
+const reader: EventLogReader = {
+  async read(_sessionId, { after, untilAt }, onChunk) {
+    const events = log.filter(({ seq, at }) => seq > after && (untilAt === undefined || at <= untilAt));
+    for (let from = 0; from < events.length; from += 997) await onChunk(events.slice(from, from + 997));
+  },
+  close: () => Promise.resolve(),
+};
+
+function asItWas(until: number) {
+  const state = engine.initial();
+  for (const event of log) if (event.at <= until) engine.apply(state, event);
+  return state;
+}
+
+const end = log.at(-1)?.at ?? START;
+const moment = fc.integer({ min: START - 1_000, max: end + 1_000 });
+
+test("any moment is shown as it was then, to every audience", async () => {
+  expect(log.length).toBeGreaterThan(5_000);
+  const seek = createSeek(engine, reader);
+  await fc.assert(
+    fc.asyncProperty(moment, fc.constantFrom(...AUDIENCES), async (at, audience) => {
+      const shown = await seek.viewAt("show", audience, at);
+      const was = asItWas(at);
+      expect(shown?.seq).toBe(was.seq);
+      expect(shown?.slices).toEqual(createView(engine, was, audience).snapshot().slices);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("a stretch that is played ends where a jump to its end lands", async () => {
+  const seek = createSeek(engine, reader);
+  await fc.assert(
+    fc.asyncProperty(moment, fc.integer({ min: 1_000, max: 180_000 }), async (from, length) => {
+      const to = from + length;
+      const played = await seek.windowAt("show", "control", { from, to, stepMs: 1_000 });
+      const jumped = await seek.viewAt("show", "control", to);
+      if (!played || !jumped) throw new Error("nothing was shown");
+      let view = applySnapshot(played.snapshot);
+      for (const frame of played.frames) {
+        const result = applyFrame(view, frame);
+        if (result.status === "gap") throw new Error("a frame was lost");
+        view = result.view;
+      }
+      const wanted = applySnapshot(jumped);
+      expect(view.seq).toBe(wanted.seq);
+      for (const [name, slice] of Object.entries(wanted.slices)) {
+        // A played list may still hold what a fresh one has cut off at its head.
+        if (slice.kind !== "appended") expect(view.slices[name]).toEqual(slice);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("a show that goes on is followed from where the last question stopped", async () => {
+  let known = 2_000;
+  const growing: EventLogReader = {
+    read: async (_sessionId, { after, untilAt }, onChunk) =>
+      onChunk(log.slice(after, known).filter(({ at }) => untilAt === undefined || at <= untilAt)),
+    close: () => Promise.resolve(),
+  };
+  const seek = createSeek(engine, growing);
+  expect((await seek.viewAt("show", "control", end))?.seq).toBe(2_000);
+  known = 3_000;
+  expect((await seek.viewAt("show", "control", end))?.seq).toBe(3_000);
+});
+
+test("an unknown show has no past", async () => {
+  const nothing: EventLogReader = { read: () => Promise.resolve(), close: () => Promise.resolve() };
+  expect(await createSeek(engine, nothing).viewAt("none", "control", end)).toBeUndefined();
+});
