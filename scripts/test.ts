@@ -70,6 +70,24 @@ async function runPlaywright(filters: string[]): Promise<Counts> {
   return countPlaywright(file, code);
 }
 
+async function buildPages(): Promise<Counts> {
+  await ensureNextBuild(projectDir, (line) => console.log(`  ${line}`));
+  return { passed: 1, failed: 0 };
+}
+
+/** A part that cannot even run has failed; the others still tell what they know. */
+async function attempt(results: Map<string, Counts>, name: string, run: () => Promise<Counts>): Promise<boolean> {
+  try {
+    const counts = await run();
+    results.set(name, counts);
+    return counts.failed === 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    results.set(name, { passed: 0, failed: 1 });
+    return false;
+  }
+}
+
 async function main(): Promise<void> {
   const words = process.argv.slice(2);
   const named = words.filter((word) => isPart(word));
@@ -78,17 +96,29 @@ async function main(): Promise<void> {
   rmSync(reportDir, { recursive: true, force: true });
   mkdirSync(reportDir, { recursive: true });
 
-  ensureRedis();
-  if (wanted.includes("e2e")) ensureBrowser();
-  if (wanted.includes("e2e") || wanted.includes("faults")) {
-    await ensureNextBuild(projectDir, (line) => console.log(`  ${line}`));
-  }
   const results = new Map<string, Counts>();
-  const onVitest = wanted.filter((part) => part !== "e2e");
-  for (const group of [onVitest.filter((part) => part !== "faults"), onVitest.filter((part) => part === "faults")]) {
-    if (group.length > 0) results.set(group.join(" + "), await runVitest(group, filters));
+  const small = wanted.filter((part) => part === "unit" || part === "pg");
+  const whole = wanted.filter((part) => part === "faults" || part === "e2e");
+  if (small.length > 0) {
+    await attempt(results, small.join(" + "), () => {
+      ensureRedis();
+      return runVitest(small, filters);
+    });
   }
-  if (wanted.includes("e2e")) results.set("e2e", await runPlaywright(filters));
+  // Nothing that runs whole servers can be judged when they cannot be built.
+  const built = whole.length === 0 || (await attempt(results, "build", buildPages));
+  if (built && whole.includes("faults")) {
+    await attempt(results, "faults", () => {
+      ensureRedis();
+      return runVitest(["faults"], filters);
+    });
+  }
+  if (built && whole.includes("e2e")) {
+    await attempt(results, "e2e", () => {
+      ensureBrowser();
+      return runPlaywright(filters);
+    });
+  }
 
   const total = { passed: 0, failed: 0 };
   console.log("");
