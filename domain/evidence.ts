@@ -25,9 +25,6 @@ export type Evidence = z.infer<typeof Evidence>;
 /** A fact and what it rests on; `evidence: null` means nobody has said or seen anything, the value is an assumption. */
 export type Fact<T> = { readonly value: T; readonly evidence: Evidence | null };
 
-/** How a fact is shown: 手动, 数据, 未确认, 不一致. */
-export type EvidenceMark = "hand" | "data" | "unconfirmed" | "contradicted";
-
 export function byHand(by: string, doneAt: InstantType, happenedAt: InstantType): Evidence {
   return { by, doneAt, happenedAt, via: "hand", seen: null };
 }
@@ -48,11 +45,4 @@ export function withSeen(evidence: Evidence, seen: Seen): Evidence {
   if (seen.at < evidence.happenedAt) return evidence;
   if (evidence.seen && (evidence.seen.at > seen.at || evidence.seen.agrees === seen.agrees)) return evidence;
   return { ...evidence, seen };
-}
-
-/** `confirmsWithinMs`: how soon a connected source usually speaks; `null` when none is connected, then a hand's word stands as such. */
-export function evidenceMark(evidence: Evidence | null, now: number, confirmsWithinMs: number | null): EvidenceMark {
-  if (!evidence) return "unconfirmed";
-  if (evidence.seen) return evidence.seen.agrees ? "data" : "contradicted";
-  return confirmsWithinMs !== null && now - evidence.doneAt > confirmsWithinMs ? "unconfirmed" : "hand";
 }

@@ -108,7 +108,8 @@ export function createSocketSource(options: SocketSourceOptions): SessionSource 
   socket.on("revoked", ({ code }) => refuse(code));
 
   const clockTimer = setInterval(measure, CLOCK_EVERY_MS);
-  socket.connect();
+  // React mounts twice in development; a source that is closed at once never opens a connection.
+  const firstConnect = setTimeout(() => socket.connect(), 0);
 
   return {
     kind: "socket",
@@ -128,6 +129,7 @@ export function createSocketSource(options: SocketSourceOptions): SessionSource 
       if (socket.connected) socket.emit("page", { page: next });
     },
     close() {
+      clearTimeout(firstConnect);
       clearInterval(clockTimer);
       socket.removeAllListeners();
       socket.disconnect();

@@ -38,19 +38,37 @@ export function withFrame(view: ViewState, frame: Frame): ViewState | "gap" {
   return { frame: frame.frame, seq: frame.seq, at: frame.at, slices };
 }
 
-/** Keeps the references of what two snapshots have in common, so that a seek redraws only what differs. */
+/** Keeps the references of what two views have in common, so that a seek redraws only what differs. */
 export function settled(before: ViewState | null, next: ViewState): ViewState {
   if (!before) return next;
   const slices = Object.fromEntries(
-    Object.entries(next.slices).map(([name, slice]) => {
-      const old = before.slices[name];
-      return [name, JSON.stringify(plain(old)) === JSON.stringify(plain(slice)) ? old : slice];
-    }),
+    Object.entries(next.slices).map(([name, slice]) => [name, keptPart(before.slices[name], slice)]),
   );
   return { ...next, slices };
 }
 
-const plain = (slice: unknown) => (slice instanceof Map ? [...slice] : slice);
+/** `old` where both say the same, else `slice` with the rows and items of `old` that stayed. */
+function keptPart(old: unknown, slice: unknown): unknown {
+  if (old === slice) return old;
+  if (old instanceof Map && slice instanceof Map) {
+    let same = old.size === slice.size;
+    const rows = new Map<unknown, unknown>();
+    for (const [id, row] of slice) {
+      const kept = keptValue(old.get(id), row);
+      if (kept !== old.get(id)) same = false;
+      rows.set(id, kept);
+    }
+    return same ? old : rows;
+  }
+  if (isAppended(old) && isAppended(slice)) {
+    const items = slice.items.map((item, index) => keptValue(old.items[slice.from + index - old.from], item));
+    const same = old.from === slice.from && old.items.length === items.length && items.every((item, index) => item === old.items[index]);
+    return same ? old : { from: slice.from, items };
+  }
+  return keptValue(old, slice);
+}
+
+const keptValue = (old: unknown, now: unknown): unknown => (old === now || JSON.stringify(old) === JSON.stringify(now) ? old : now);
 
 function opened(slice: SnapshotSlice): unknown {
   if (slice.kind === "value") return slice.value;

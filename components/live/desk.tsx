@@ -1,0 +1,116 @@
+"use client";
+import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import type { Role } from "#domain/op.ts";
+import { usePlan } from "../plan/plan-context.tsx";
+import { useSessionSource } from "../session/session-provider.tsx";
+import { KeyBoard, type Binding } from "./key-board.ts";
+import { NO_ENTRY, type AgoMs, type Entry } from "./number-entry.ts";
+import { createStore, useStoreValue, type Store } from "./store.ts";
+
+/** What is open beside the panels; one at a time. */
+export type DeskDialog =
+  | { readonly kind: "price"; readonly productId: string }
+  | { readonly kind: "delist"; readonly productId: string }
+  | { readonly kind: "wrongPrice"; readonly productId: string }
+  | { readonly kind: "stock"; readonly productId: string }
+  | { readonly kind: "insert" }
+  | { readonly kind: "cue"; readonly cueId: string }
+  | { readonly kind: "marker" }
+  | { readonly kind: "show" }
+  | { readonly kind: "winners"; readonly lotteryId: string }
+  | { readonly kind: "palette" }
+  | { readonly kind: "keys" };
+
+/** A short list that takes the digits until one is chosen. */
+export type DeskLayer = "messages" | "coupons" | "lotteries" | "tally";
+
+export type Desk = {
+  /** A replay, a show that is over for this person, or a role that may not act. */
+  readonly readOnly: boolean;
+  readonly keys: KeyBoard;
+  readonly entry: Store<Entry>;
+  readonly dialog: Store<DeskDialog | null>;
+  readonly layer: Store<DeskLayer | null>;
+  /** Acts under way, by what they are about: a second press waits for the first one's answer. */
+  readonly busy: Store<ReadonlySet<string>>;
+  /** Units that one press of 放单 offers. */
+  readonly releaseUnits: Store<number>;
+  readonly may: (roles: readonly Role[]) => boolean;
+};
+
+const DeskContext = createContext<Desk | null>(null);
+
+export const HANDS = ["owner", "manager", "operator", "floor"] as const;
+export const PLANNERS = ["owner", "manager", "operator"] as const;
+
+export function DeskProvider({ children }: { children: ReactNode }) {
+  const source = useSessionSource();
+  const { show } = usePlan();
+  const desk = useMemo((): Desk => {
+    const isReplay = source.kind === "replay";
+    const may = (roles: readonly Role[]) => !isReplay && show.roles.some((role) => roles.includes(role));
+    return {
+      readOnly: !may([...HANDS, "assistant"]),
+      keys: new KeyBoard(),
+      entry: createStore(NO_ENTRY),
+      dialog: createStore<DeskDialog | null>(null),
+      layer: createStore<DeskLayer | null>(null),
+      busy: createStore<ReadonlySet<string>>(new Set()),
+      releaseUnits: createStore(50),
+      may,
+    };
+  }, [source, show.roles]);
+  useEffect(() => {
+    window.addEventListener("keydown", desk.keys.press, true);
+    return () => window.removeEventListener("keydown", desk.keys.press, true);
+  }, [desk]);
+  return <DeskContext.Provider value={desk}>{children}</DeskContext.Provider>;
+}
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error("no DeskProvider above");
+  return desk;
+}
+
+type DeskKey = Omit<Binding, "scope"> & { readonly scope?: Binding["scope"]; readonly off?: boolean };
+
+/** Binds a key of the desk while mounted. */
+export function useDeskKey({ off = false, ...key }: DeskKey): void {
+  const { keys } = useDesk();
+  const binding = useRef<Binding>({ scope: "desk", ...key });
+  binding.current = { scope: "desk", ...key };
+  const { code, label } = key;
+  useEffect(() => (off ? undefined : keys.bind(binding)), [keys, off, code, label]);
+}
+
+/** How long ago the next act happened; taken by one act, then it is now again. */
+export function takeAgo(entry: Store<Entry>): AgoMs {
+  const { agoMs } = entry.read();
+  if (agoMs !== 0) entry.write({ ...entry.read(), agoMs: 0 });
+  return agoMs;
+}
+
+export function useBusy(key: string): boolean {
+  return useStoreValue(useDesk().busy, (busy) => busy.has(key));
+}
+
+export function useOpenDialog(): DeskDialog | null {
+  return useStoreValue(useDesk().dialog, (dialog) => dialog);
+}
+
+/** True for a moment after something was set: for a mark that fades. */
+export function useFlash(value: unknown, ms = 1_200): boolean {
+  const [on, setOn] = useState(false);
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return undefined;
+    }
+    setOn(true);
+    const timer = setTimeout(() => setOn(false), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return on;
+}

@@ -1,0 +1,80 @@
+import { keyName, keysAreTaken, type KeyName } from "../ui/hotkeys.ts";
+
+/**
+ * The keys of the desk in one place: what is bound is what the palette lists and the help prints. Keys go by their place on the
+ * keyboard; they are dead in text fields, in dialogs and while an input method composes, but for those that must always work.
+ */
+export type Binding = {
+  /** "KeyP", "Ctrl+KeyK", "F8". */
+  readonly code: KeyName;
+  /** As printed on the button: "P". */
+  readonly key: string;
+  readonly label: string;
+  readonly section: KeySection;
+  /** `always`: also in text fields and dialogs (holding everything). */
+  readonly scope: "desk" | "always";
+  /** False: this press was not for it; others may have it. */
+  readonly run: (event: KeyboardEvent | null) => boolean | void;
+  /** Left out of the palette (digits, Escape). */
+  readonly quiet?: boolean;
+};
+
+export const KEY_SECTIONS = ["shelf", "rundown", "offers", "people", "show"] as const;
+export type KeySection = (typeof KEY_SECTIONS)[number];
+
+/** Takes the keys before the desk does while something short is open (presets, coupons). True: taken. */
+export type Layer = (name: KeyName) => boolean;
+
+export class KeyBoard {
+  readonly #bindings = new Set<{ current: Binding }>();
+  readonly #layers: Layer[] = [];
+  readonly #listeners = new Set<() => void>();
+  #list: readonly Binding[] = [];
+
+  bind(binding: { current: Binding }): () => void {
+    this.#bindings.add(binding);
+    this.#changed();
+    return () => {
+      this.#bindings.delete(binding);
+      this.#changed();
+    };
+  }
+
+  addLayer(layer: Layer): () => void {
+    this.#layers.push(layer);
+    return () => {
+      const at = this.#layers.indexOf(layer);
+      if (at >= 0) this.#layers.splice(at, 1);
+    };
+  }
+
+  /** Everything bound now, in the order in which it was bound. */
+  list = (): readonly Binding[] => this.#list;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
+
+  press = (event: KeyboardEvent): void => {
+    if (event.repeat || event.isComposing || event.keyCode === 229) return;
+    const name = keyName(event);
+    const taken = keysAreTaken(event);
+    if (!taken && this.#layers.at(-1)?.(name)) return this.#swallow(event);
+    for (const { current } of this.#bindings) {
+      if (current.code !== name || (taken && current.scope !== "always")) continue;
+      if (current.run(event) === false) continue;
+      return this.#swallow(event);
+    }
+  };
+
+  #swallow(event: KeyboardEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #changed(): void {
+    this.#list = [...this.#bindings].map(({ current }) => current);
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,84 @@
+"use client";
+import { createContext, useContext, useEffect, useMemo, useSyncExternalStore, type ReactNode } from "react";
+import { useSession, useSessionSource } from "../session/session-provider.tsx";
+import type { SessionSource } from "../session/source.ts";
+import { isReplay } from "../session/replay-source.ts";
+import { useRehearsal, type Rehearsal } from "./rehearsal.tsx";
+
+/**
+ * The show's now. A real show goes by the server's clock; a rehearsal by its simulator's steps, once there are any; a replay stands
+ * where its slider stands. All countdowns turn on the same tick.
+ */
+type ShowClock = { readonly now: () => number; readonly subscribe: (listener: () => void) => () => void };
+
+const ClockContext = createContext<ShowClock | null>(null);
+const TICK_MS = 200;
+/** How far ahead of its last known step a rehearsal's clock is drawn, real time. */
+const AHEAD_MS = 1_500;
+
+export function ShowClockProvider({ children }: { children: ReactNode }) {
+  const source = useSessionSource();
+  const rehearsal = useRehearsal();
+  const isRehearsal = useSession((show) => show.session.rehearsal);
+  const clock = useMemo(() => createClock(source, isRehearsal ? rehearsal : null), [source, rehearsal, isRehearsal]);
+  useEffect(() => clock.start(), [clock]);
+  return <ClockContext.Provider value={clock}>{children}</ClockContext.Provider>;
+}
+
+function createClock(source: SessionSource, rehearsal: Rehearsal | null) {
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  return {
+    now: () => nowOf(source, rehearsal),
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    start() {
+      const timer = setInterval(tell, TICK_MS);
+      const stop = isReplay(source) ? source.subscribe(tell) : undefined;
+      return () => {
+        clearInterval(timer);
+        stop?.();
+      };
+    },
+  };
+}
+
+function nowOf(source: SessionSource, rehearsal: Rehearsal | null): number {
+  if (isReplay(source)) return source.position().at;
+  const { clockOffsetMs, view } = source.read();
+  const wall = Date.now() + (clockOffsetMs ?? 0);
+  const last = view?.at ?? 0;
+  const step = rehearsal?.read().step;
+  if (!step) return Math.max(last, wall);
+  const passed = step.running ? Math.min(AHEAD_MS, Date.now() - step.heardAt) * step.speed : 0;
+  return Math.max(last, step.showAt + passed);
+}
+
+function useClock(): ShowClock {
+  const clock = useContext(ClockContext);
+  if (!clock) throw new Error("no ShowClockProvider above");
+  return clock;
+}
+
+/** The show's now without drawing again. */
+export function useShowClock(): () => number {
+  return useClock().now;
+}
+
+/** The show's now in whole steps of `everyMs`, drawn again with each. */
+export function useShowNow(everyMs = 1_000): number {
+  const clock = useClock();
+  const read = () => Math.floor(clock.now() / everyMs) * everyMs;
+  return useSyncExternalStore(clock.subscribe, read, read);
+}
+
+/** Something that moves with the clock, drawn again only when it differs. */
+export function useOverTime<T extends string | number | boolean | null>(at: (now: number) => T): T {
+  const clock = useClock();
+  const read = () => at(clock.now());
+  return useSyncExternalStore(clock.subscribe, read, read);
+}
