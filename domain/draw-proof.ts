@@ -117,7 +117,7 @@ function winnerProblems(proof: DrawProof): Problem[] {
   const urn = { seed: hexToBytes(proof.seed), head: proof.head, entries: proof.entries.length };
   const places = placesOf(proof.terms.prizes);
   const first = drawMany(urn, places.length);
-  const standing: (number | null)[] = [...first.winners];
+  const standing = places.map((_prizeId, index) => first.winners[index] ?? null);
   const taken = new Set(first.winners);
   let { cursor } = first;
   const problems: Problem[] = [];

@@ -1,8 +1,11 @@
 import { expect } from "vitest";
 import type { Answer, Execution, ShowState } from "#domain/engine.ts";
 import type { StoredEvent } from "#domain/event.ts";
-import { AUDIENCES, type AnyEvent, type Audience, type Ctx, type Json } from "#domain/op.ts";
+import { AUDIENCES, type AnyEvent, type Audience, type Ctx, type Json, type StateOf } from "#domain/op.ts";
+import type { bag } from "#domain/ops/bag.ts";
+import type { coupon } from "#domain/ops/coupon.ts";
 import { engine, type CommandInput, type CommandType } from "#domain/ops/index.ts";
+import type { lottery } from "#domain/ops/lottery.ts";
 import { instant } from "#domain/units.ts";
 import { createView } from "#domain/views.ts";
 import type { Snapshot } from "#domain/wire.ts";
@@ -58,6 +61,10 @@ export type Show = {
   slice(audience: Audience, name: string): Json;
   row(audience: Audience, name: string, id: string): Json | undefined;
   me(personId: string): Record<string, Json>;
+  /** States of single ops, as their own functions take them. */
+  bag(): StateOf<typeof bag>;
+  coupon(): StateOf<typeof coupon>;
+  lottery(): StateOf<typeof lottery>;
   seqOf(type: string): number;
 };
 
@@ -157,6 +164,9 @@ export function show(): Show {
       return found?.kind === "keyed" ? found.rows.find(([rowId]) => rowId === id)?.[1] : undefined;
     },
     me: (personId) => engine.me(state, personId),
+    bag: () => state.slices["bag"] as StateOf<typeof bag>,
+    coupon: () => state.slices["coupon"] as StateOf<typeof coupon>,
+    lottery: () => state.slices["lottery"] as StateOf<typeof lottery>,
     seqOf(type) {
       const found = log.findLast((event) => event.type === type);
       if (!found) throw new Error(`${type} did not happen`);
