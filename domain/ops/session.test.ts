@@ -119,6 +119,25 @@ describe("session", () => {
     expect(engine.execute(state, undo, { ...ctx, ...chance }).answer).toMatchObject({ status: "ok" });
   });
 
+  it("[SES10] a show that is over is recorded as past in one step, and its times can be corrected", () => {
+    const past = { startedAt: START - 5 * HOUR, endedAt: START - HOUR };
+    const played = planned().when("session.recordPast", past).ok();
+    expect(shown(played)).toMatchObject({ phase: "ended", ...past });
+    played.when("session.recordPast", past).rejected("session.alreadyStarted");
+    played.when("session.correctTimes", { endedAt: START - 2 * HOUR }).ok();
+    expect(shown(played)).toMatchObject({ endedAt: START - 2 * HOUR });
+    expectRebuilt(played);
+    expectLeanViewsEqual(played);
+  });
+
+  it("[SES10] neither a future nor a rehearsal is past", () => {
+    planned().when("session.recordPast", { startedAt: START, endedAt: START + 1 }).rejected("session.timeAhead");
+    planned().when("session.recordPast", { startedAt: 2, endedAt: 1 }).rejected("session.endsBeforeStart");
+    show()
+      .given("session.created.v1", { ...DEFAULTS, ...NEW, rehearsal: true })
+      .when("session.recordPast", { startedAt: 1, endedAt: 2 }).rejected("session.rehearsalNotPast");
+  });
+
   it("[SES9] is the same from its log, and lean", () => {
     const played = live().pass(5_000);
     played.when("session.interrupt", {}).ok();

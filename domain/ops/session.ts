@@ -63,7 +63,7 @@ export const happened = (ctx: Ctx, ago: number): Instant => instant(Math.max(0, 
 const staff = ["owner", "manager", "operator"] as const;
 const PartialBasics = Basics.partial();
 
-/** Rules SES1–SES9 in SPEC.md: the life of a show. */
+/** Rules SES1–SES10 in SPEC.md: the life of a show. */
 export const session = defineOp({
   name: "session",
   initial: (): SessionState => ({
@@ -217,6 +217,23 @@ export const session = defineOp({
         if (phase !== "ended" || endedAt === null) return reject("session.notEnded", { phase });
         if (ctx.now > endedAt + REOPEN_MS) return reject("session.reopenTooLate", { endedAt });
         return [{ type: "session.reopened.v1", data: {} }];
+      },
+    },
+    /** A show that is over before Kaibo hears of it, told by its files (SES10): goes from the plan to its end in one step. */
+    recordPast: {
+      by: [...staff, "program"],
+      risk: "compensable",
+      input: z.object({ startedAt: Instant, endedAt: Instant }),
+      decide(see, { startedAt, endedAt }, ctx) {
+        const { phase, rehearsal } = see.own;
+        if (rehearsal) return reject("session.rehearsalNotPast");
+        if (phase !== "planned" && phase !== "warmup") return reject("session.alreadyStarted", { phase });
+        if (endedAt <= startedAt) return reject("session.endsBeforeStart");
+        if (endedAt > ctx.now) return reject("session.timeAhead");
+        return [
+          { type: "session.started.v1", data: { happenedAt: startedAt, reason: null } },
+          { type: "session.ended.v1", data: { happenedAt: endedAt, note: null } },
+        ];
       },
     },
     correctTimes: {
