@@ -103,11 +103,13 @@ function OwnLines({ list }: { list: CheckLine["list"] }) {
           )
         }
       >
-        {lines.map((line) => (
+        <div>
+          {lines.map((line) => (
           <SortableItem key={line.lineId} id={line.lineId} label={words("drag", { name: line.text })} className="border-b">
             <OwnLine line={line} disabled={disabled} onChange={(part) => void change(line.lineId, part)} onRemove={() => void set(lines.filter((other) => other !== line).map(plain))} />
           </SortableItem>
-        ))}
+          ))}
+        </div>
       </SortableList>
       <form
         className="flex gap-2"

@@ -8,7 +8,8 @@ import { useLoaded } from "../http/use-loaded.ts";
 import { dayTime } from "../format/time.ts";
 import { useFailure } from "../strings/use-refusal.ts";
 import { Button } from "../ui/button.tsx";
-import { DateTimeField, instantFromShanghai, shanghaiText } from "../ui/date-time-field.tsx";
+import { DateTimeField } from "../ui/date-time-field.tsx";
+import { onDay } from "../ui/date-time-text.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
@@ -18,6 +19,8 @@ import { Switch } from "../ui/switch.tsx";
 import { loadShows, NO_FILTER, type Show } from "./show-list.ts";
 
 const HOUR_MS = 3_600_000;
+/** Any day's 20:00 in Asia/Shanghai. */
+const EIGHT_IN_THE_EVENING = 12 * HOUR_MS;
 const Created = z.object({ id: z.string() });
 
 type Draft = {
@@ -31,8 +34,7 @@ type Draft = {
 
 /** The next evening at eight, when most shows are; a copy keeps the hour and length of its model. */
 function firstTimes(from: Show | null, now: number) {
-  const hour = from ? shanghaiText(from.plannedStartAt).slice(11) : "20:00";
-  const today = instantFromShanghai(`${shanghaiText(now).slice(0, 10)}T${hour}`) ?? now;
+  const today = onDay(now, from ? from.plannedStartAt : EIGHT_IN_THE_EVENING);
   const plannedStartAt = today > now ? today : today + 24 * HOUR_MS;
   return { plannedStartAt, plannedEndAt: plannedStartAt + (from ? from.plannedEndAt - from.plannedStartAt : 4 * HOUR_MS) };
 }

@@ -1,43 +1,97 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Input, type InputProps } from "./input.tsx";
+import { IconButton } from "./button.tsx";
+import { cn } from "./cn.ts";
+import { instantFromText, isSameDay, monthOf, monthsAway, onDay, textFromInstant } from "./date-time-text.ts";
+import { Icon } from "./icon.tsx";
+import type { InputProps } from "./input.tsx";
+import { ParsedField } from "./number-field.tsx";
+import { Popover } from "./popover.tsx";
 
-/** No daylight saving since 1991, so the offset is a constant. */
-const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
-
-/** ms UTC → "2026-11-21T20:00" in Asia/Shanghai, what a datetime-local input speaks. */
-export function shanghaiText(at: number): string {
-  return new Date(at + SHANGHAI_OFFSET_MS).toISOString().slice(0, 16);
-}
-
-/** `undefined` when it can't be read. Seconds may follow. */
-export function instantFromShanghai(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text)) return undefined;
-  const at = Date.parse(`${text.length === 16 ? `${text}:00` : text}Z`) - SHANGHAI_OFFSET_MS;
-  return Number.isNaN(at) || at < 0 ? undefined : at;
-}
-
-export type DateTimeFieldProps = Omit<InputProps, "value" | "onChange" | "type"> & {
-  /** ms UTC; the field shows Asia/Shanghai whatever the machine's zone is. */
+export type DateTimeFieldProps = Omit<InputProps, "value" | "defaultValue" | "onChange" | "type"> & {
+  /** ms UTC; the field shows Asia/Shanghai whatever the machine's zone and language are. */
   value: number | null;
   onCommit: (at: number) => void;
 };
 
-export function DateTimeField({ value, onCommit, ...rest }: DateTimeFieldProps) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const shown = value === null ? "" : shanghaiText(value);
+/** A day and a time, typed ("11-21 20:00", "20:00") or chosen. */
+export function DateTimeField({ value, onCommit, className, disabled, ...rest }: DateTimeFieldProps) {
+  const words = useTranslations("ui");
+  const [open, setOpen] = useState(false);
   return (
-    <Input
-      type="datetime-local"
-      {...rest}
-      value={draft ?? shown}
-      onChange={(event) => setDraft(event.target.value)}
-      onBlur={(event) => {
-        const at = draft === null ? undefined : instantFromShanghai(draft);
-        setDraft(null);
-        if (at !== undefined && at !== value) onCommit(at);
-        rest.onBlur?.(event);
-      }}
-    />
+    <div className="relative">
+      <ParsedField<number | null>
+        {...rest}
+        disabled={disabled}
+        placeholder={rest.placeholder ?? "YYYY-MM-DD HH:MM"}
+        className={cn("pr-8 text-left", className)}
+        value={value}
+        show={(at) => (at === null ? "" : textFromInstant(at))}
+        read={(text) => (text.trim() === "" ? value : instantFromText(text, value ?? Date.now()))}
+        onCommit={(at) => {
+          if (at !== null) onCommit(at);
+        }}
+      />
+      <Popover
+        open={open}
+        onOpenChange={setOpen}
+        align="end"
+        className="w-60 p-2"
+        trigger={
+          <IconButton label={words("chooseDay")} size="iconSm" disabled={disabled} className="absolute top-1/2 right-0.5 -translate-y-1/2">
+            <Icon name="calendar" size={13} />
+          </IconButton>
+        }
+      >
+        <Month
+          value={value ?? Date.now()}
+          onChoose={(day) => {
+            setOpen(false);
+            onCommit(onDay(day, value ?? Date.now()));
+          }}
+        />
+      </Popover>
+    </div>
+  );
+}
+
+function Month({ value, onChoose }: { value: number; onChoose: (day: number) => void }) {
+  const words = useTranslations("ui");
+  const [shown, setShown] = useState(value);
+  const { year, month, days } = monthOf(shown);
+  return (
+    <div>
+      <div className="flex items-center justify-between pb-1">
+        <IconButton label={words("previousMonth")} size="iconSm" onClick={() => setShown(monthsAway(shown, -1))}>
+          <Icon name="chevronLeft" size={14} />
+        </IconButton>
+        <span className="text-sm font-medium">{words("month", { year: String(year), month })}</span>
+        <IconButton label={words("nextMonth")} size="iconSm" onClick={() => setShown(monthsAway(shown, 1))}>
+          <Icon name="chevronRight" size={14} />
+        </IconButton>
+      </div>
+      <div className="grid grid-cols-7 text-center text-xs">
+        {words("weekdays")
+          .split(" ")
+          .map((day) => (
+            <span key={day} className="py-1 text-faint">
+              {day}
+            </span>
+          ))}
+        {days.map(({ at, day, inMonth }) => (
+          <button
+            key={at}
+            type="button"
+            aria-pressed={isSameDay(at, value)}
+            aria-label={textFromInstant(at).slice(0, 10)}
+            onClick={() => onChoose(at)}
+            className={cn("h-7 rounded-sm hover:bg-hover aria-pressed:bg-act aria-pressed:text-white", !inMonth && "text-faint", isSameDay(at, Date.now()) && "font-bold text-act-ink")}
+          >
+            {day}
+          </button>
+        ))}
+      </div>
+    </div>
   );
 }

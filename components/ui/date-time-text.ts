@@ -1,0 +1,63 @@
+/** Instants as people type them in Asia/Shanghai. No daylight saving since 1991, so the offset is a constant. */
+const OFFSET_MS = 8 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+
+/** ms UTC → "2026-11-21 20:00" */
+export function textFromInstant(at: number): string {
+  return new Date(at + OFFSET_MS).toISOString().slice(0, 16).replace("T", " ");
+}
+
+const TYPED = /^(?:(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?\s*)?(?:(\d{1,2})[::](\d{2}))?$/;
+
+/**
+ * Reads "2026-11-21 20:00", "11-21 20:00", "11月21日 20:00" and "20:00"; what is left out is taken from `near`, the
+ * instant that stood there or now. `undefined` when it can't be read or there is no such day.
+ */
+export function instantFromText(text: string, near: number): number | undefined {
+  const plain = text.normalize("NFKC").replace("T", " ").trim();
+  const found = TYPED.exec(plain);
+  if (!found || plain === "") return undefined;
+  const base = new Date(near + OFFSET_MS);
+  const [, year, month, day, hour, minute] = found.map((part) => (part === undefined ? undefined : Number(part)));
+  const y = year ?? base.getUTCFullYear();
+  const m = month ?? base.getUTCMonth() + 1;
+  const d = day ?? base.getUTCDate();
+  const h = hour ?? base.getUTCHours();
+  const min = minute ?? base.getUTCMinutes();
+  const made = new Date(Date.UTC(y, m - 1, d, h, min));
+  if (made.getUTCMonth() !== m - 1 || made.getUTCDate() !== d || h > 23 || min > 59) return undefined;
+  return made.getTime() - OFFSET_MS;
+}
+
+export type MonthDay = {
+  /** Start of the day in Asia/Shanghai, ms UTC. */
+  readonly at: number;
+  readonly day: number;
+  readonly inMonth: boolean;
+};
+
+const startOfDay = (at: number) => Math.floor((at + OFFSET_MS) / DAY_MS) * DAY_MS - OFFSET_MS;
+
+/** Six weeks from Monday around the month that `at` lies in. */
+export function monthOf(at: number): { readonly year: number; readonly month: number; readonly days: readonly MonthDay[] } {
+  const here = new Date(at + OFFSET_MS);
+  const first = new Date(Date.UTC(here.getUTCFullYear(), here.getUTCMonth(), 1));
+  const lead = (first.getUTCDay() + 6) % 7;
+  const days = Array.from({ length: 42 }, (_, index) => {
+    const date = new Date(first.getTime() + (index - lead) * DAY_MS);
+    return { at: date.getTime() - OFFSET_MS, day: date.getUTCDate(), inMonth: date.getUTCMonth() === first.getUTCMonth() };
+  });
+  return { year: first.getUTCFullYear(), month: first.getUTCMonth() + 1, days };
+}
+
+/** The same day of the month `months` away, or its last day. */
+export function monthsAway(at: number, months: number): number {
+  const here = new Date(at + OFFSET_MS);
+  const first = new Date(Date.UTC(here.getUTCFullYear(), here.getUTCMonth() + months, 1));
+  return first.getTime() - OFFSET_MS;
+}
+
+export const isSameDay = (a: number, b: number) => startOfDay(a) === startOfDay(b);
+
+/** The time of day of `time` on the day of `day`. */
+export const onDay = (day: number, time: number) => startOfDay(day) + (time - startOfDay(time));
