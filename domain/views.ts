@@ -30,8 +30,7 @@ export type View = {
 export function createView(engine: Engine, state: ShowState, audience: Audience): View {
   const tracked = trackedSlices(engine, audience);
   let number = 0;
-  const versionOf = (slice: Tracked) =>
-    slice.watched.reduce((sum, op) => sum + (state.versions[op] ?? 0), 0);
+  const versionOf = (slice: Tracked) => slice.watched.reduce((sum, op) => sum + (state.versions[op] ?? 0), 0);
 
   const changes = (): Record<string, SliceChange> => {
     const found: Record<string, SliceChange> = {};
@@ -49,10 +48,7 @@ export function createView(engine: Engine, state: ShowState, audience: Audience)
   return {
     snapshot() {
       // What changed since the last frame is in here already and comes once more with the next one, which does no harm.
-      const slices = Object.fromEntries(
-        tracked.map((slice) => [slice.name, snapshotOf(slice, engine.see(state, slice.op))]),
-      );
-      return { frame: number, seq: state.seq, at: state.at, slices };
+      return wholeView(engine, state, tracked, number);
     },
     frame() {
       const slices = changes();
@@ -61,6 +57,18 @@ export function createView(engine: Engine, state: ShowState, audience: Audience)
       return { frame: number, seq: state.seq, at: state.at, slices };
     },
   };
+}
+
+/** One look at a state, for those who follow nothing. */
+export function viewOnce(engine: Engine, state: ShowState, audience: Audience): Snapshot {
+  return wholeView(engine, state, trackedSlices(engine, audience), 0);
+}
+
+function wholeView(engine: Engine, state: ShowState, tracked: readonly Tracked[], frame: number): Snapshot {
+  const slices = Object.fromEntries(
+    tracked.map((slice) => [slice.name, snapshotOf(slice, engine.see(state, slice.op))]),
+  );
+  return { frame, seq: state.seq, at: state.at, slices };
 }
 
 function trackedSlices(engine: Engine, audience: Audience): Tracked[] {

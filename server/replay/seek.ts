@@ -2,7 +2,7 @@ import type { EventLogReader } from "#db/event-log-reader.ts";
 import type { Engine, ShowState } from "#domain/engine.ts";
 import type { StoredEvent } from "#domain/event.ts";
 import type { Audience } from "#domain/op.ts";
-import { createView } from "#domain/views.ts";
+import { createView, viewOnce } from "#domain/views.ts";
 import type { Frame, Snapshot } from "#domain/wire.ts";
 import { createTimeline, type Timeline } from "./timeline.ts";
 
@@ -63,7 +63,7 @@ export function createSeek(engine: Engine, reader: EventLogReader): Seek {
   return {
     async viewAt(sessionId, audience, untilAt) {
       const state = await stateAt(sessionId, untilAt);
-      return state && createView(engine, state, audience).snapshot();
+      return state && viewOnce(engine, state, audience);
     },
     async windowAt(sessionId, audience, { from, to, stepMs }) {
       const state = await stateAt(sessionId, from);

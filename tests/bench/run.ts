@@ -61,7 +61,8 @@ function row(measure: Measure): string {
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { json: { type: "string" } },
+    // `events`: how long the shows of recovery and replay are, for a quick look.
+    options: { json: { type: "string" }, events: { type: "string" } },
     allowPositionals: true,
   });
   const all = await discover();
