@@ -21,6 +21,7 @@ import { createPersonal } from "./personal.ts";
 import { createShowPlaces } from "./show-places.ts";
 import { serveSignIn } from "./sign-in-routes.ts";
 import { serveCommands } from "./staff/command-routes.ts";
+import { serveExports } from "./staff/export-routes.ts";
 import { serveLinks } from "./staff/link-routes.ts";
 import { serveLog } from "./staff/log-routes.ts";
 import { serveMe } from "./staff/me-routes.ts";
@@ -31,6 +32,7 @@ import { serveRehearsals } from "./staff/rehearsal-routes.ts";
 import { serveRooms } from "./staff/room-routes.ts";
 import { serveShows } from "./staff/show-routes.ts";
 import { serveTokens } from "./staff/token-routes.ts";
+import { serveTimeline } from "./staff/timeline-routes.ts";
 import { serveViewers } from "./viewer/viewer-routes.ts";
 
 export type ApiDeps = {
@@ -78,6 +80,8 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveCommands(api, context);
     serveReads(api, context);
     serveLog(api, context);
+    serveTimeline(api, context);
+    serveExports(api, context);
     serveRehearsals(api, context);
     serveViewers(api, context);
     serveIngest(api, context);

@@ -24,7 +24,8 @@ export function renderRoles(): string {
 Generated from the registry (\`domain/ops/\`) and \`server/http/access.ts\`: \`node server/cli/roles.ts\`. Roles are held per room as sets; an owner is owner in every
 room. \`program\`: an API token. \`screen\`: the link of a host screen. \`viewer\`: a viewer's token. \`system\`: the writer itself, never from outside.
 
-The log (\`/events\`), people, tokens and exports with buyers: owner and manager. Links of host screens: owner, manager, operator, floor.
+The log (\`/events\`), people, tokens and the list of claims with its codes: owner and manager. Lists of orders, winners and wrong prices: operator too. Links of
+host screens: owner, manager, operator, floor.
 
 ## Views
 ${row(["audience", ...columns])}

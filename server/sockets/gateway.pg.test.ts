@@ -181,3 +181,17 @@ describe("a reader that can't keep up", () => {
     expect(frames).toBeLessThan(11_000);
   });
 });
+
+describe("host screens", () => {
+  it("are counted for the show's checks", async () => {
+    const socket = open({ as: cookie });
+    await (await join(socket, "host")).snapshot;
+    await expect
+      .poll(async () => (await api.directory.snapshot(sessionId, "control")).slices["checks"], { timeout: 4_000 })
+      .toMatchObject({ value: { screensOnline: 1 } });
+    socket.disconnect();
+    await expect
+      .poll(async () => (await api.directory.snapshot(sessionId, "control")).slices["checks"], { timeout: 4_000 })
+      .toMatchObject({ value: { screensOnline: 0 } });
+  });
+});

@@ -14,6 +14,7 @@ import { Channel } from "./channel.ts";
 import { Presence } from "./presence.ts";
 import { answerWith, JoinPayload, PagePayload, type Client, type Gate } from "./protocol.ts";
 import { sweepRevoked } from "./revocation.ts";
+import { ScreenCount } from "./screen-count.ts";
 
 /**
  * Sockets of screens. No rules here: who may see and do what is decided where HTTP decides it, and views come from the directory.
@@ -78,11 +79,13 @@ class Desk {
   readonly #presence = new Presence();
   readonly #presenceDue = new Map<string, NodeJS.Timeout>();
   readonly #joins = new RateWindow({ limit: 60, windowMs: 10_000 });
+  readonly #screens: ScreenCount;
 
   constructor(io: Gate, context: ApiContext, log: Logger) {
     this.#io = io;
     this.#context = context;
     this.#log = log;
+    this.#screens = new ScreenCount(context.directory, log);
   }
 
   async admit(client: Client): Promise<boolean> {
@@ -122,6 +125,7 @@ class Desk {
 
   close(): void {
     for (const timer of this.#presenceDue.values()) clearTimeout(timer);
+    this.#screens.close();
     for (const channel of this.#channels.values()) channel.close();
     this.#channels.clear();
   }
@@ -156,6 +160,7 @@ class Desk {
     // It may have gone, or gone elsewhere, while the snapshot was made.
     if (!client.connected) channel.leave(client);
     this.changed(client);
+    if (audience === "host") this.#screens.changed(sessionId, channel.size);
     if (audience === "control") client.emit("presence", { online: this.#presence.online(sessionId) });
     return { status: "ok" };
   }
@@ -175,6 +180,7 @@ class Desk {
     const key = `${sessionId} ${joined.audience}`;
     const channel = this.#channels.get(key);
     channel?.leave(client);
+    if (joined.audience === "host") this.#screens.changed(sessionId, channel?.size ?? 0);
     if (channel?.size === 0) {
       channel.close();
       this.#channels.delete(key);
