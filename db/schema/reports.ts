@@ -43,6 +43,8 @@ export const reportOrders = pgTable(
     /** [{refundId, at, fen, units?, lineId?}] */
     refunds: jsonb("refunds").notNull(),
     couponCodes: jsonb("coupon_codes").$type<string[]>().notNull(),
+    /** Of the refunds what the figures count: up to what was paid, goods and freight (ORD8). `refunded_fen` holds them as given. */
+    countedRefundFen: ms("counted_refund_fen").notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.sessionId, table.orderId] }),
@@ -72,6 +74,7 @@ export const reportWinners = pgTable(
   {
     sessionId: text("session_id").notNull(),
     lotteryId: text("lottery_id").notNull(),
+    /** Running number; the winners that stand come first, by place. */
     position: integer("position").notNull(),
     lotteryTitle: text("lottery_title").notNull(),
     prizeName: text("prize_name").notNull(),
@@ -80,6 +83,9 @@ export const reportWinners = pgTable(
     label: text("label").notNull(),
     state: text("state").notNull(),
     drawnAt: ms("drawn_at").notNull(),
+    place: integer("place").notNull(),
+    /** Why a redraw replaced them. */
+    reason: text("reason"),
   },
   (table) => [primaryKey({ columns: [table.sessionId, table.lotteryId, table.position] })],
 );

@@ -1,4 +1,4 @@
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 
 const at = (name: string) => bigint(name, { mode: "number" });
 
@@ -22,18 +22,4 @@ export const shows = pgTable(
     createdAt: at("created_at").notNull(),
   },
   (table) => [index("shows_room_start").on(table.roomId, table.plannedStartAt, table.id)],
-);
-
-/** How the columns of a team's own files were mapped, so that it is done once (product sheets, order and live-data exports). */
-export const importMappings = pgTable(
-  "import_mappings",
-  {
-    roomId: text("room_id").notNull(),
-    kind: text("kind").notNull(),
-    /** Hash of the file's header row. */
-    signature: text("signature").notNull(),
-    mapping: jsonb("mapping").$type<unknown>().notNull(),
-    updatedAt: at("updated_at").notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.roomId, table.kind, table.signature] })],
 );

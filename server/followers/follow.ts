@@ -1,9 +1,9 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import type { EventLogReader } from "#db/event-log-reader.ts";
 import { followerCheckpoints } from "#db/schema/reports.ts";
 import type { Engine, ShowState } from "#domain/engine.ts";
-import type { Projection } from "./projection.ts";
+import type { Projection, Transaction } from "./projection.ts";
 
 /**
  * Follows the logs after their commit and keeps tables. At least once: the checkpoint is written with the rows that it covers, and rows are
@@ -54,32 +54,14 @@ export function createFollower({ engine, reader, db, projections }: Parts): Foll
     states.delete(sessionId);
     let followed = 0;
     let from = checkpoint;
-    await reader.read(sessionId, { after: state.seq }, async (events) => {
-      const names = projections.map(() => new Set<string>());
-      for (const event of events) {
-        engine.apply(state, event);
-        if (event.seq <= checkpoint) continue;
-        followed += 1;
-        projections.forEach((projection, index) => {
-          for (const name of projection.touched(event)) names[index]?.add(name);
-        });
-      }
+    await reader.read(sessionId, { after: state.seq }, async (chunk) => {
+      for (const event of chunk) engine.apply(state, event);
       if (state.seq <= checkpoint) return;
+      const events = chunk.filter(({ seq }) => seq > checkpoint);
+      followed += events.length;
       await db.transaction(async (tx) => {
-        for (const [index, projection] of projections.entries()) {
-          const touched = names[index] ?? new Set<string>();
-          if (touched.size > 0) await projection.write(tx, sessionId, state, touched);
-        }
-        const moved = await tx
-          .insert(followerCheckpoints)
-          .values({ follower: FOLLOWER, sessionId, seq: state.seq })
-          .onConflictDoUpdate({
-            target: [followerCheckpoints.follower, followerCheckpoints.sessionId],
-            set: { seq: sql`excluded.seq` },
-            setWhere: eq(followerCheckpoints.seq, from),
-          })
-          .returning();
-        if (moved.length === 0) throw new OvertakenError(sessionId);
+        await moveCheckpoint(tx, sessionId, { from, to: state.seq });
+        for (const projection of projections) await projection.write(tx, { sessionId, state, events });
       });
       from = state.seq;
     });
@@ -94,29 +76,43 @@ export function createFollower({ engine, reader, db, projections }: Parts): Foll
       return followed;
     },
     async rebuild(sessionId) {
-      const state = engine.initial();
-      const names = projections.map(() => new Set<string>());
-      await reader.read(sessionId, { after: 0 }, (events) => {
-        for (const event of events) {
-          engine.apply(state, event);
-          projections.forEach((projection, index) => {
-            for (const name of projection.touched(event)) names[index]?.add(name);
-          });
-        }
-      });
       states.delete(sessionId);
+      const state = engine.initial();
       await db.transaction(async (tx) => {
-        for (const [index, projection] of projections.entries()) {
-          await projection.clear(tx, sessionId);
-          await projection.write(tx, sessionId, state, names[index] ?? new Set());
-        }
-        await tx
-          .delete(followerCheckpoints)
-          .where(and(eq(followerCheckpoints.follower, FOLLOWER), eq(followerCheckpoints.sessionId, sessionId)));
-        await tx.insert(followerCheckpoints).values({ follower: FOLLOWER, sessionId, seq: state.seq });
+        await setCheckpoint(tx, sessionId, 0);
+        for (const projection of projections) await projection.clear(tx, sessionId);
+        await reader.read(sessionId, { after: 0 }, async (events) => {
+          for (const event of events) engine.apply(state, event);
+          for (const projection of projections) await projection.write(tx, { sessionId, state, events });
+        });
+        await setCheckpoint(tx, sessionId, state.seq);
       });
     },
   };
+}
+
+/** First in its transaction: whoever works on the same show waits here, before either has touched a row. */
+async function moveCheckpoint(tx: Transaction, sessionId: string, { from, to }: { from: number; to: number }): Promise<void> {
+  const moved = await tx
+    .insert(followerCheckpoints)
+    .values({ follower: FOLLOWER, sessionId, seq: to })
+    .onConflictDoUpdate({
+      target: [followerCheckpoints.follower, followerCheckpoints.sessionId],
+      set: { seq: sql`excluded.seq` },
+      setWhere: eq(followerCheckpoints.seq, from),
+    })
+    .returning();
+  if (moved.length === 0) throw new OvertakenError(sessionId);
+}
+
+async function setCheckpoint(tx: Transaction, sessionId: string, seq: number): Promise<void> {
+  await tx
+    .insert(followerCheckpoints)
+    .values({ follower: FOLLOWER, sessionId, seq })
+    .onConflictDoUpdate({
+      target: [followerCheckpoints.follower, followerCheckpoints.sessionId],
+      set: { seq: sql`excluded.seq` },
+    });
 }
 
 /** Shows with events after their checkpoint. One look at the primary key a show. */

@@ -1,15 +1,17 @@
 import { eq, sql } from "drizzle-orm";
 import { reportOrders } from "#db/schema/reports.ts";
-import type { OrderFacts } from "#domain/order-postings.ts";
+import { postingsOf, type OrderFacts } from "#domain/order-postings.ts";
 import { orderOf, type OrderRecorded, type OrderState } from "#domain/ops/order.ts";
 import { inChunks, type Projection } from "./projection.ts";
 
 export const ordersProjection: Projection = {
   name: "orders",
-  touched: (event) => (event.type === "order.recorded.v1" ? [(event.data as OrderRecorded).orderId] : []),
-  async write(tx, sessionId, state, names) {
+  async write(tx, { sessionId, state, events }) {
+    const touched = new Set(
+      events.flatMap(({ type, data }) => (type === "order.recorded.v1" ? [(data as OrderRecorded).orderId] : [])),
+    );
     const own = state.slices["order"] as OrderState;
-    const rows = [...names].flatMap((orderId) => {
+    const rows = [...touched].flatMap((orderId) => {
       const facts = orderOf(own, orderId);
       return facts ? [rowOf(sessionId, facts)] : [];
     });
@@ -20,11 +22,7 @@ export const ordersProjection: Projection = {
         .onConflictDoUpdate({ target: [reportOrders.sessionId, reportOrders.orderId], set: excluded }),
     );
   },
-  clear: (tx, sessionId) =>
-    tx
-      .delete(reportOrders)
-      .where(eq(reportOrders.sessionId, sessionId))
-      .then(() => undefined),
+  clear: (tx, sessionId) => tx.delete(reportOrders).where(eq(reportOrders.sessionId, sessionId)).then(() => undefined),
 };
 
 const excluded = {
@@ -44,11 +42,13 @@ const excluded = {
   lines: sql`excluded.lines`,
   refunds: sql`excluded.refunds`,
   couponCodes: sql`excluded.coupon_codes`,
+  countedRefundFen: sql`excluded.counted_refund_fen`,
 };
 
 function rowOf(sessionId: string, facts: OrderFacts): typeof reportOrders.$inferInsert {
   const sum = (of: (line: OrderFacts["lines"][number]) => number) =>
     facts.lines.reduce((total, line) => total + of(line), 0);
+  const refundedFen = facts.refunds.reduce((total, { fen }) => total + fen, 0);
   return {
     sessionId,
     orderId: facts.orderId,
@@ -63,7 +63,8 @@ function rowOf(sessionId: string, facts: OrderFacts): typeof reportOrders.$infer
     paidFen: sum((line) => line.paidFen),
     discountFen: sum((line) => line.discountFen),
     freightFen: facts.freightFen,
-    refundedFen: facts.refunds.reduce((total, { fen }) => total + fen, 0),
+    refundedFen,
+    countedRefundFen: refundedFen - postingsOf(facts).uncountedFen,
     units: sum((line) => line.units),
     lines: facts.lines,
     refunds: facts.refunds,

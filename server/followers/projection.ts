@@ -5,14 +5,21 @@ import type { ShowState } from "#domain/engine.ts";
 /** A transaction of the follower's own client. */
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
+/** A stretch of a show's log that was just folded: the state at its end, and its events. */
+export type Followed = {
+  readonly sessionId: string;
+  readonly state: ShowState;
+  readonly events: readonly StoredEvent[];
+};
+
 /**
- * Rows that follow from a show's state. `touched` names what an event may have changed; `write` puts the rows of those names as they are in the
- * state now. So writing twice does no harm, and rows made again from the whole log are the same.
+ * Rows that follow from a show's log. `write` is called for one stretch after the other, without gaps, and puts what the stretch touched: values as
+ * they are in the state, and of the events what no state keeps (when somebody claimed). Writing the same stretch twice does no harm, and rows made
+ * again from the whole log are the same, however it was cut.
  */
 export type Projection = {
   readonly name: string;
-  touched(event: StoredEvent): readonly string[];
-  write(tx: Transaction, sessionId: string, state: ShowState, names: ReadonlySet<string>): Promise<void>;
+  write(tx: Transaction, followed: Followed): Promise<void>;
   /** Empties the rows of one show, before they are made again. */
   clear(tx: Transaction, sessionId: string): Promise<void>;
 };

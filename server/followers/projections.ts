@@ -1,5 +1,7 @@
+import { claimsProjection } from "./claims-projection.ts";
 import { ordersProjection } from "./orders-projection.ts";
 import type { Projection } from "./projection.ts";
+import { winnersProjection } from "./winners-projection.ts";
 
 /** All tables that follow from the logs. */
-export const projections: readonly Projection[] = [ordersProjection];
+export const projections: readonly Projection[] = [ordersProjection, claimsProjection, winnersProjection];
