@@ -68,6 +68,9 @@ export function decideEdit(
   const product = bag.products.get(input.productId);
   if (!product) return reject("bag.notFound", { productId: input.productId });
   const added = input.skus.filter(({ skuId }) => skuId === undefined);
+  const named = input.skus.flatMap(({ skuId }) => skuId ?? []);
+  const twice = named.find((skuId, index) => named.indexOf(skuId) < index);
+  if (twice !== undefined) return reject("bag.skuTwice", { productId: product.productId, skuId: twice });
   const parsed = added.map((sku) => SkuPlan.safeParse({ ...blank, ...defined(sku) }));
   if (parsed.some(({ success }) => !success)) return reject("bag.skuIncomplete");
   const removed = product.skus.filter(({ skuId }) => input.removeSkuIds.includes(skuId));

@@ -187,6 +187,7 @@ export const rundown = defineOp({
       risk: "reversible",
       input: z.object({ lengths: Lengths }),
       decide({ own }, { lengths }) {
+        if (new Set(lengths.map(({ cueId }) => cueId)).size < lengths.length) return reject("rundown.cueTwice");
         for (const { cueId } of lengths) {
           const cue = own.cues.get(cueId);
           if (!cue) return reject("rundown.cueNotFound", { cueId });
