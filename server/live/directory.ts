@@ -78,12 +78,17 @@ class LiveDirectory implements Directory, LocalDirectory {
   }
 
   async send(sessionId: string, command: Command, sender: Sender): Promise<CommandAnswer> {
-    try {
-      const { show } = await this.#opened(sessionId, command.type === CREATING);
-      return await show.send(command, sender);
-    } catch (error) {
-      if (error instanceof BusyError) return { status: "retry", retryAfterMs: error.retryAfterMs };
-      throw error;
+    const end = performance.now() + OPEN_MS_MAX;
+    for (;;) {
+      try {
+        const { show } = await this.#opened(sessionId, command.type === CREATING);
+        return await show.send(command, sender);
+      } catch (error) {
+        if (!(error instanceof BusyError)) throw error;
+        // The show is changing nodes. Sending the same id again is harmless, whatever became of the first try.
+        if (performance.now() + AGAIN_MS > end) return { status: "retry", retryAfterMs: error.retryAfterMs };
+      }
+      await sleep(AGAIN_MS);
     }
   }
 

@@ -2,12 +2,16 @@ import { createServer, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { openEventStore } from "#db/event-store.ts";
-import { engine } from "#domain/ops/index.ts";
 import { GRANTS } from "#domain/op.ts";
+import { engine } from "#domain/ops/index.ts";
 import { createLog } from "#server/lib/log.ts";
 import { createVault } from "#server/lib/vault.ts";
 import { createDirectory } from "#server/live/directory.ts";
 import { noMetrics } from "#server/live/live-metrics.ts";
+import { createPeerHandler } from "#server/live/peer-handler.ts";
+import { INTERNAL_PATH, internalKey } from "#server/live/peer-protocol.ts";
+import { createRelay } from "#server/live/relay.ts";
+import { RemoteShow } from "#server/live/remote-show.ts";
 import { createFoldKeeper } from "#server/live/saved-folds.ts";
 import { unfenced } from "./unfenced-store.ts";
 
@@ -17,6 +21,7 @@ const Settings = z.object({
   LIVE_OWNER: z.string(),
   /** "no": as if epochs were never checked, to show that the checker finds what then goes wrong. */
   LIVE_FENCE: z.enum(["yes", "no"]),
+  LIVE_REDIS_URL: z.string().optional(),
 });
 const Sent = z.object({
   sessionId: z.string(),
@@ -24,47 +29,69 @@ const Sent = z.object({
   sender: z.object({ id: z.string(), grants: z.array(z.enum(GRANTS)) }),
 });
 const Clock = z.object({ offsetMs: z.number() });
+const Watched = z.object({ sessionId: z.string() });
 
 const settings = Settings.parse(process.env);
 const url = settings.LIVE_DATABASE_URL;
+const secret = "a secret for tests that is long enough";
 const log = createLog("fatal");
-const fencedStore = openEventStore({ url, name: settings.LIVE_OWNER });
-const store = settings.LIVE_FENCE === "yes" ? fencedStore : unfenced(fencedStore, url);
 let offsetMs = 0;
+
+const server = createServer();
+await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+const { port } = z.object({ port: z.number() }).parse(server.address());
+
+const fencedStore = openEventStore({ url, name: settings.LIVE_OWNER });
+const relay = settings.LIVE_REDIS_URL ? createRelay(settings.LIVE_REDIS_URL, log) : null;
+const key = internalKey(secret);
 const directory = createDirectory({
   engine,
-  store,
+  store: settings.LIVE_FENCE === "yes" ? fencedStore : unfenced(fencedStore, url),
   saved: createFoldKeeper({ url, log }),
-  node: { owner: settings.LIVE_OWNER, address: "" },
+  node: { owner: settings.LIVE_OWNER, address: `http://127.0.0.1:${port}` },
   wall: () => Date.now() + offsetMs,
-  vault: createVault("a secret for tests that is long enough"),
+  vault: createVault(secret),
   metrics: noMetrics,
   log,
-  remote: null,
+  remote: (sessionId, { address }, onGone) => new RemoteShow({ sessionId, address, key, relay, onGone }),
 });
+const peers = createPeerHandler({ directory, engine, key, relay });
+/** What this node's own screens were shown of the control view, newest last. */
+const shown: { kind: "snapshot" | "frame"; frame: number; seq: number; at: number }[] = [];
 
-async function answer(request: IncomingMessage): Promise<unknown> {
+async function answer(request: IncomingMessage): Promise<{ status: number; body: unknown }> {
   const body: unknown = JSON.parse(await text(request));
+  const verb = request.url?.startsWith(INTERNAL_PATH) ? request.url.slice(INTERNAL_PATH.length) : null;
+  if (verb !== null) return peers.handle({ verb, authorization: request.headers.authorization, body });
   if (request.url === "/clock") {
     offsetMs = Clock.parse(body).offsetMs;
-    return { offsetMs };
+    return { status: 200, body: { offsetMs } };
   }
+  if (request.url === "/watch") {
+    await directory.watch(Watched.parse(body).sessionId, "control", {
+      onSnapshot: ({ frame, seq }) => shown.push({ kind: "snapshot", frame, seq, at: Date.now() }),
+      onFrame: ({ frame, seq }) => shown.push({ kind: "frame", frame, seq, at: Date.now() }),
+    });
+    return { status: 200, body: {} };
+  }
+  if (request.url === "/shown") return { status: 200, body: shown };
   const { sessionId, command, sender } = Sent.parse(body);
   const checked = engine.parse(command);
-  return "parsed" in checked ? directory.send(sessionId, checked.parsed, sender) : checked;
+  if (!("parsed" in checked)) return { status: 200, body: checked };
+  return { status: 200, body: await directory.send(sessionId, checked.parsed, sender) };
 }
 
-const server = createServer((request, response) => {
+server.on("request", (request, response) => {
   answer(request).then(
-    (body) => response.end(JSON.stringify(body)),
+    ({ status, body }) => {
+      response.statusCode = status;
+      response.end(JSON.stringify(body));
+    },
     (error: unknown) => {
       response.statusCode = 500;
       response.end(String(error));
     },
   );
 });
-server.listen(0, "127.0.0.1", () => {
-  const address = server.address();
-  if (address !== null && typeof address === "object") process.send?.({ port: address.port });
-});
 process.on("disconnect", () => process.exit(0));
+process.send?.({ port });

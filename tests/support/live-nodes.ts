@@ -12,7 +12,9 @@ export type LiveNode = {
 
 const projectDir = path.resolve(import.meta.dirname, "../..");
 
-export async function startLiveNode(options: { databaseUrl: string; owner: string; fence?: boolean }): Promise<LiveNode> {
+export type LiveNodeOptions = { databaseUrl: string; owner: string; fence?: boolean; redisUrl?: string };
+
+export async function startLiveNode(options: LiveNodeOptions): Promise<LiveNode> {
   const child = spawn(nodeBinary, ["tests/support/live-node.ts"], {
     cwd: projectDir,
     env: {
@@ -21,6 +23,7 @@ export async function startLiveNode(options: { databaseUrl: string; owner: strin
       LIVE_DATABASE_URL: options.databaseUrl,
       LIVE_OWNER: options.owner,
       LIVE_FENCE: options.fence === false ? "no" : "yes",
+      ...(options.redisUrl ? { LIVE_REDIS_URL: options.redisUrl } : {}),
     },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });

@@ -1,0 +1,70 @@
+import { Redis } from "ioredis";
+import type { Logger } from "../lib/log.ts";
+
+/**
+ * Frames between nodes, through Redis. Nothing that was acknowledged depends on it: what can't go at once is dropped, the receiver notices the gap and
+ * asks the owner for a snapshot, so the newest state wins and no queue grows while Redis is slow or away.
+ */
+export type Relay = {
+  publish(channel: string, text: string): void;
+  subscribe(channel: string, listener: (text: string) => void): () => void;
+  close(): Promise<void>;
+};
+
+const OUTSTANDING_MAX = 200;
+const RECONNECT_MS = 500;
+
+export function createRelay(url: string, log: Logger): Relay {
+  const publisher = connect(url, log);
+  const subscriber = connect(url, log);
+  const listeners = new Map<string, Set<(text: string) => void>>();
+  let outstanding = 0;
+
+  subscriber.on("message", (channel: string, text: string) => {
+    for (const listener of listeners.get(channel) ?? []) listener(text);
+  });
+  // Subscriptions are made again here, because while Redis is away they are refused.
+  subscriber.on("ready", () => {
+    for (const channel of listeners.keys()) void subscriber.subscribe(channel).catch(() => undefined);
+  });
+
+  return {
+    publish(channel, text) {
+      if (publisher.status !== "ready" || outstanding >= OUTSTANDING_MAX) return;
+      outstanding += 1;
+      publisher.publish(channel, text).then(
+        () => (outstanding -= 1),
+        () => (outstanding -= 1),
+      );
+    },
+    subscribe(channel, listener) {
+      const known = listeners.get(channel) ?? new Set();
+      known.add(listener);
+      listeners.set(channel, known);
+      if (known.size === 1 && subscriber.status === "ready") void subscriber.subscribe(channel).catch(() => undefined);
+      return () => {
+        known.delete(listener);
+        if (known.size > 0 || listeners.get(channel) !== known) return;
+        listeners.delete(channel);
+        if (subscriber.status === "ready") void subscriber.unsubscribe(channel).catch(() => undefined);
+      };
+    },
+    async close() {
+      listeners.clear();
+      publisher.disconnect();
+      subscriber.disconnect();
+      return Promise.resolve();
+    },
+  };
+}
+
+function connect(url: string, log: Logger): Redis {
+  const client = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 3_000,
+    retryStrategy: () => RECONNECT_MS,
+  });
+  client.on("error", (err: Error) => log.debug({ err }, "Redis is away"));
+  return client;
+}
