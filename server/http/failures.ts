@@ -55,7 +55,10 @@ export function handleFailures(app: FastifyInstance): void {
 
 export function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const failure = failureOf(error);
-  if (failure.status >= 500) request.log.error({ err: error, method: request.method, route: request.routeOptions.url }, "request failed");
+  const where = { method: request.method, route: request.routeOptions.url };
+  if (failure.status === 500) request.log.error({ err: error, ...where }, "request failed");
+  // Busy is no bug, and many are told at once: a line, no stack.
+  else if (failure.status > 500) request.log.warn({ reason: String(error), ...where }, "told to come back");
   if (failure.retryAfterMs !== undefined) void reply.header("retry-after", Math.ceil(failure.retryAfterMs / 1000));
   return reply.code(failure.status).header("cache-control", "no-store").type("application/json; charset=utf-8").send(JSON.stringify(failure.body));
 }
