@@ -20,16 +20,24 @@ export const NewProductInput = ProductPlan.partial()
       .max(SKUS_MAX),
   });
 
-export const EditInput = z.object({
-  productId: Id,
-  to: ProductPlan.partial().default({}),
-  /** With `skuId`: that SKU's new fields; without: a new SKU, which needs name, price and stock. */
-  skus: z
-    .array(SkuPlan.partial().extend({ skuId: Id.optional() }))
-    .max(SKUS_MAX)
-    .default([]),
-  removeSkuIds: z.array(Id).max(SKUS_MAX).default([]),
-});
+export const EditInput = z
+  .object({
+    productId: Id,
+    to: ProductPlan.partial().default({}),
+    /** With `skuId`: that SKU's new fields; without: a new SKU, which needs name, price and stock. */
+    skus: z
+      .array(SkuPlan.partial().extend({ skuId: Id.optional() }))
+      .max(SKUS_MAX)
+      .default([]),
+    removeSkuIds: z.array(Id).max(SKUS_MAX).default([]),
+  })
+  .refine(
+    ({ skus, removeSkuIds }) => {
+      const named = [...skus.flatMap(({ skuId }) => skuId ?? []), ...removeSkuIds];
+      return new Set(named).size === named.length;
+    },
+    { error: "skuTwice", path: ["skus"] },
+  );
 
 export function decideCreate(
   bag: BagState,

@@ -107,6 +107,41 @@ describe("plan", () => {
   });
 });
 
+describe("edits", () => {
+  it("[BAG17] name each SKU once", () => {
+    const { played, coat, s } = shopping();
+    const twice = { productId: coat, skus: [{ skuId: s, plannedFen: 1 }], removeSkuIds: [s] };
+    played.when("bag.editProduct", twice).invalid("input.skus");
+  });
+
+  it("[BAG16] of SKUs go back as a whole: changed, added and removed ones in their places", () => {
+    const { played, coat, s, m } = shopping();
+    const before = played.row("control", "products", coat);
+    const skus = [
+      { skuId: m, plannedFen: 41_900 },
+      { name: "L", plannedFen: 39_900, plannedSellable: 5 },
+    ];
+    played.when("bag.editProduct", { productId: coat, to: { role: "利润款" }, skus, removeSkuIds: [s] }).ok();
+    expect(
+      played
+        .bag()
+        .products.get(coat)
+        ?.skus.map(({ name }) => name),
+    ).toEqual(["M", "L"]);
+    played.when("tape.undo", { seq: played.state.seq }).ok();
+    expect(played.row("control", "products", coat)).toEqual(before);
+    played
+      .when("bag.createProduct", { name: "新品", skus: [{ name: "默认", plannedFen: 100, plannedSellable: 1 }] })
+      .ok();
+    const seq = played.state.seq;
+    const [added = ""] = [...played.bag().products.keys()].slice(-1);
+    expect(played.bag().products.get(added)).toMatchObject({ linkNo: 4, position: 3 });
+    played.when("bag.add", { productId: added }).ok();
+    played.when("tape.undo", { seq }).rejected("undo.hasConsequences");
+    played.when("bag.editProduct", { productId: coat, skus: [{ name: "XL" }] }).rejected("bag.skuIncomplete");
+  });
+});
+
 describe("explaining", () => {
   it("[BAG5] one product at a time; another ends the former in the same act; rounds count up", () => {
     const { played, coat, scarf } = shopping();
