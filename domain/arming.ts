@@ -32,9 +32,7 @@ export function fireArmed(
   const act = armState(state).armed.get(armId);
   if (!act) return reject("arm.gone");
   if (ctx.realNow < act.firesAt) return reject("arm.early", { firesAt: act.firesAt });
-  const disarm = (reason: string): AnyEvent[] => [
-    { type: "arm.disarmed.v1", data: { armId, type: act.type, reason } },
-  ];
+  const disarm = (reason: string): AnyEvent[] => [{ type: "arm.disarmed.v1", data: { armId, type: act.type, reason } }];
   if (ctx.realNow > act.firesAt + FIRE_LATE_MS) return disarm("late");
   const decided = decideInner({ id: command.id, type: act.type, input: act.input }, { ...ctx, by: act.by });
   if ("status" in decided) return disarm(decided.code);

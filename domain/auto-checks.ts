@@ -37,11 +37,13 @@ export function goLiveLines(facts: GoLiveFacts): AutoLine[] {
     ...(screensOnline === 0 ? [{ lineId: "screen", code: "screenOffline", data: {} }] : []),
     ...products.flatMap((product) => priceLines(product, looks)),
     ...products.filter(isOut).map((product) => about("stock", "stockZero", product)),
-    ...coming.filter((cue) => lacksProduct(cue, facts)).map(({ cueId, title }) => ({
-      lineId: `cue:${cueId}`,
-      code: "cueWithoutProduct",
-      data: { cueId, title },
-    })),
+    ...coming
+      .filter((cue) => lacksProduct(cue, facts))
+      .map(({ cueId, title }) => ({
+        lineId: `cue:${cueId}`,
+        code: "cueWithoutProduct",
+        data: { cueId, title },
+      })),
     ...[...lottery.lotteries.values()].filter(lacksRules).map(({ lotteryId, title }) => ({
       lineId: `lottery:${lotteryId}`,
       code: "lotteryWithoutRules",
@@ -94,7 +96,13 @@ function priceLines(product: Product, looks: ReadonlyMap<string, Look>): AutoLin
   return product.skus.flatMap((sku) => {
     const priceFen = priceNow(sku);
     if (priceFen === null || priceFen === sku.plannedFen || looks.get(sku.skuId)?.priceFen === priceFen) return [];
-    const data = { ...named(product), ...priced(sku), priceFen, plannedFen: sku.plannedFen, by: sku.priceEvidence?.by ?? null };
+    const data = {
+      ...named(product),
+      ...priced(sku),
+      priceFen,
+      plannedFen: sku.plannedFen,
+      by: sku.priceEvidence?.by ?? null,
+    };
     return [{ lineId: `price:${sku.skuId}:${priceFen}`, code: "priceDiffers", data }];
   });
 }

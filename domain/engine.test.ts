@@ -35,7 +35,12 @@ const siren = defineOp({
       input: z.object({ allow: z.boolean() }),
       decide: (_see, { allow }) => [{ type: "siren.allowed.v1", data: { allow } }],
     },
-    hear: { by: ["viewer"], risk: "compensable", input: z.object({}), decide: () => [{ type: "siren.heard.v1", data: {} }] },
+    hear: {
+      by: ["viewer"],
+      risk: "compensable",
+      input: z.object({}),
+      decide: () => [{ type: "siren.heard.v1", data: {} }],
+    },
     setVolume: {
       by: ["operator"],
       risk: "reversible",
@@ -254,12 +259,7 @@ describe("engine", () => {
   it("[ENG3] commands of a command run after it, each with its own answer, all under its id", () => {
     const { send, state } = bench();
     const done = send("siren.both", {});
-    expect(types(done)).toEqual([
-      "siren.allowed.v1",
-      "siren.volumeSet.v1",
-      "arm.armed.v1",
-      "siren.answered.v1",
-    ]);
+    expect(types(done)).toEqual(["siren.allowed.v1", "siren.volumeSet.v1", "arm.armed.v1", "siren.answered.v1"]);
     expect(done.events.at(-1)?.data).toEqual({ statuses: ["ok", "invalid", "ok", "rejected"] });
     expect(new Set(done.events.map(({ commandId }) => commandId)).size).toBe(1);
     expect(done.answer).toMatchObject({ status: "ok", seq: state.seq });

@@ -54,7 +54,11 @@ export function loudest<M extends MessageFacts>(messages: Iterable<M>): M | null
   let best: M | null = null;
   for (const message of messages) {
     if (message.clearedAt !== null || message.seen !== null) continue;
-    if (!best || Number(message.blink) > Number(best.blink) || (message.blink === best.blink && message.at >= best.at)) {
+    if (
+      !best ||
+      Number(message.blink) > Number(best.blink) ||
+      (message.blink === best.blink && message.at >= best.at)
+    ) {
       best = message;
     }
   }

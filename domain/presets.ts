@@ -12,7 +12,12 @@ export type PresetText = {
 };
 
 const toHost = (presetKey: string, text: string, blink = false): PresetText => ({ presetKey, to: "host", text, blink });
-const toAssistant = (presetKey: string, text: string): PresetText => ({ presetKey, to: "assistant", text, blink: false });
+const toAssistant = (presetKey: string, text: string): PresetText => ({
+  presetKey,
+  to: "assistant",
+  text,
+  blink: false,
+});
 
 /** Twelve, as many as there are keys from 1 to =. */
 export const MESSAGE_PRESETS: readonly PresetText[] = [

@@ -18,7 +18,8 @@ const SEED = Number(process.env["PROPERTY_SEED"] ?? 20_261_111);
 const RUNS = Number(process.env["PROPERTY_RUNS"] ?? 30);
 const START = Date.UTC(2026, 10, 11, 12);
 /** What ends, empties or replaces is drawn more seldom: most of what can go wrong goes wrong in a show that is full and on. */
-const SELDOM = /\.(end|interrupt|reopen|remove\w*|cancel|stop|holdAll|set[A-Z]\w*|applySheet|reorder|plan|createProduct)$/;
+const SELDOM =
+  /\.(end|interrupt|reopen|remove\w*|cancel|stop|holdAll|set[A-Z]\w*|applySheet|reorder|plan|createProduct)$/;
 const rules = [...engine.commands.values()].flatMap((rule) => {
   if (rule.type === "session.create") return [];
   return SELDOM.test(rule.type) ? [rule] : [rule, rule, rule, rule];
@@ -146,7 +147,8 @@ function fold(state: ShowState, events: readonly StoredEvent[]): ShowState {
 }
 
 const snapshotOf = (state: ShowState, audience: Audience) => createView(engine, state, audience).snapshot();
-const holds = (property: fc.IProperty<[number, number, Step[]]>) => fc.assert(property, { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: 50_000 });
+const holds = (property: fc.IProperty<[number, number, Step[]]>) =>
+  fc.assert(property, { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: 50_000 });
 const over = (check: (run: Run, steps: readonly Step[]) => void) =>
   fc.property(fc.nat({ max: 3 }), fc.nat(), Steps, (live, focus, steps) => check(new Run(live > 0, focus), steps));
 
@@ -305,5 +307,9 @@ function shownToStaff(state: ShowState): unknown {
     if (name === "tape") return [];
     return [[name, slice.kind === "keyed" ? Object.fromEntries(slice.rows) : slice]];
   });
-  return JSON.parse(JSON.stringify(Object.fromEntries(rest), (key, value: unknown) => (/version$|evidence$|^(since|count|by|at)$/i.test(key) ? undefined : value)));
+  return JSON.parse(
+    JSON.stringify(Object.fromEntries(rest), (key, value: unknown) =>
+      /version$|evidence$|^(since|count|by|at)$/i.test(key) ? undefined : value,
+    ),
+  );
 }

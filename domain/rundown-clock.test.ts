@@ -52,7 +52,12 @@ describe("cue clock", () => {
 });
 
 describe("show clock", () => {
-  const cues = [cue("a", "done", 10, 0, 12), cue("b", "current", 10, 12), cue("c", "skipped", 5), cue("d", "waiting", 10)];
+  const cues = [
+    cue("a", "done", 10, 0, 12),
+    cue("b", "current", 10, 12),
+    cue("c", "skipped", 5),
+    cue("d", "waiting", 10),
+  ];
 
   it("[RUN11] says when each coming cue will begin", () => {
     const now = clock(cues, 15);

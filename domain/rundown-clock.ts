@@ -83,8 +83,7 @@ export function showClock(input: ClockInput, now: number): ShowClock {
   return {
     cues: clocks,
     projectedEndAt,
-    offsetMs:
-      startedAt === null || input.lengthAtStartMs === null ? null : at - startedAt - input.lengthAtStartMs,
+    offsetMs: startedAt === null || input.lengthAtStartMs === null ? null : at - startedAt - input.lengthAtStartMs,
     endOffsetMs: at - input.plannedEndAt,
   };
 }

@@ -40,8 +40,13 @@ function isRecord(data: Json | undefined): data is { readonly [key: string]: Jso
 
 /** Whether ids that both name are the same ones. */
 function sameSubject(a: unknown, b: unknown): boolean {
-  const ids = new Map(Object.entries(Object(b)).filter(([key]) => key.endsWith("Id")));
-  return Object.entries(Object(a)).every(([key, id]) => !ids.has(key) || ids.get(key) === id);
+  const ids = idsIn(b);
+  return [...idsIn(a)].every(([key, id]) => !ids.has(key) || ids.get(key) === id);
+}
+
+function idsIn(data: unknown): Map<string, unknown> {
+  if (typeof data !== "object" || data === null) return new Map();
+  return new Map(Object.entries(data).filter(([key]) => key.endsWith("Id")));
 }
 
 /** Entries are in order of seq. */

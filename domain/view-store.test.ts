@@ -8,7 +8,13 @@ const snapshot: Snapshot = {
   at: 1_000,
   slices: {
     phase: { kind: "value", value: "live" },
-    cues: { kind: "keyed", rows: [["a", { title: "开场" }], ["b", { title: "福袋" }]] },
+    cues: {
+      kind: "keyed",
+      rows: [
+        ["a", { title: "开场" }],
+        ["b", { title: "福袋" }],
+      ],
+    },
     tape: { kind: "appended", from: 4, items: ["e", "f"] },
   },
 };
@@ -25,7 +31,13 @@ describe("applyFrame", () => {
 
   it("[VIW1] applies the frame that follows and leaves other slices as they are", () => {
     const next = applied(view, frame(4, { cues: { set: [["c", 1]], del: ["a"] } }));
-    expect(next.slices["cues"]).toEqual({ kind: "keyed", rows: new Map<string, unknown>([["b", { title: "福袋" }], ["c", 1]]) });
+    expect(next.slices["cues"]).toEqual({
+      kind: "keyed",
+      rows: new Map<string, unknown>([
+        ["b", { title: "福袋" }],
+        ["c", 1],
+      ]),
+    });
     expect(next.slices["tape"]).toBe(view.slices["tape"]);
     expect(next).toMatchObject({ frame: 4, seq: 11, at: 1_001 });
   });

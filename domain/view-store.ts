@@ -20,7 +20,9 @@ export type StoredView = {
 };
 
 /** `gap`: a frame was lost; ask for a snapshot. The old view still stands meanwhile. */
-export type FrameResult = { readonly status: "applied" | "old"; readonly view: StoredView } | { readonly status: "gap" };
+export type FrameResult =
+  | { readonly status: "applied" | "old"; readonly view: StoredView }
+  | { readonly status: "gap" };
 
 /** How many items an appended slice keeps on a screen; older ones are asked for by cursor. */
 const KEPT = 2_000;

@@ -2,9 +2,18 @@ import { describe, expect, it } from "vitest";
 import { GO_LIVE_LINES } from "#domain/presets.ts";
 import { expectLeanViewsEqual, expectRebuilt, show, START, type Show } from "#tests/support/given.ts";
 
-const PLAN = { sessionId: "s1", roomId: "r1", title: "示例场次", plannedStartAt: START, plannedEndAt: START + 1_000_000 };
+const PLAN = {
+  sessionId: "s1",
+  roomId: "r1",
+  title: "示例场次",
+  plannedStartAt: START,
+  plannedEndAt: START + 1_000_000,
+};
 const PRIZES = { prizes: [{ name: "围巾", count: 1, valueFen: 26_900 }], durationMs: 60_000 };
-const created = (more: object = {}) => show().when("session.create", { ...PLAN, ...more }).ok();
+const created = (more: object = {}) =>
+  show()
+    .when("session.create", { ...PLAN, ...more })
+    .ok();
 
 /** A show with one product of one SKU at a planned ¥399; ids by which it goes. */
 function withProduct(more: object = {}, sku: object = {}): { played: Show; productId: string; skuId: string } {
@@ -25,11 +34,18 @@ describe("own lines", () => {
     const played = created();
     expect(go(played).open).toBe(GO_LIVE_LINES.length);
     const set = (texts: string[], expected?: object) =>
-      played.when("check.setLines", { list: "goLive", lines: texts.map((text, at) => ({ lineId: `l${at}`, text })) }, { expect: expected });
+      played.when(
+        "check.setLines",
+        { list: "goLive", lines: texts.map((text, at) => ({ lineId: `l${at}`, text })) },
+        { expect: expected },
+      );
     set(["网络", "灯光"], { version: 0 }).ok();
     set(["网络"], { version: 0 }).rejected("state.changed", { version: 1 });
     expect(go(played).open).toBe(2);
-    const twice = [{ lineId: "a", text: "一" }, { lineId: "a", text: "二" }];
+    const twice = [
+      { lineId: "a", text: "一" },
+      { lineId: "a", text: "二" },
+    ];
     played.when("check.setLines", { list: "goLive", lines: twice }).rejected("check.lineTwice");
     const other = [{ lineId: "wrapup-prices", text: "直播价已恢复" }];
     played.when("check.setLines", { list: "goLive", lines: other }).rejected("check.lineTwice");
@@ -112,7 +128,9 @@ describe("automatic lines", () => {
       { code: "priceDiffers", data: { skuId, priceFen: 38_900, plannedFen: 39_900, by: "staff:ann" } },
     ]);
     played.when("check.look", price).rejected("check.sameEyes");
-    played.when("check.look", { ...price, priceFen: 39_900 }, { by: "staff:bo" }).rejected("check.priceChanged", { skuId, priceFen: 38_900 });
+    played
+      .when("check.look", { ...price, priceFen: 39_900 }, { by: "staff:bo" })
+      .rejected("check.priceChanged", { skuId, priceFen: 38_900 });
     played.when("check.look", price, { by: "staff:bo" }).ok();
     expect(lines(played)).toEqual([]);
     played.send("bag.setPrice", { ...price, priceFen: 37_900, confirmFen: 37_900 }).ok();
@@ -133,7 +151,10 @@ describe("start and end", () => {
   it("[CHK5] a show starts with open lines only with a reason, a rehearsal without", () => {
     const played = created();
     const { answer } = played.when("session.start", {});
-    expect(answer).toMatchObject({ code: "check.open", data: { count: GO_LIVE_LINES.length, open: GO_LIVE_LINES.map(({ lineId }) => lineId) } });
+    expect(answer).toMatchObject({
+      code: "check.open",
+      data: { count: GO_LIVE_LINES.length, open: GO_LIVE_LINES.map(({ lineId }) => lineId) },
+    });
     played.when("session.start", { reason: "测试直播" }).ok();
     created({ rehearsal: true }).when("session.start", {}).ok();
   });
@@ -153,9 +174,17 @@ describe("start and end", () => {
     expect(lines(played, "wrapUpCheck")).toEqual([]);
     played.when("session.start", { reason: "试播" }).ok();
     const bag = played.send("lottery.plan", { carrier: "platformBag", title: "福袋", ...PRIZES });
-    played.send("lottery.open", { lotteryId: Object(bag.answer.status === "ok" ? bag.answer.result : {}).lotteryId }).ok();
+    played
+      .send("lottery.open", { lotteryId: Object(bag.answer.status === "ok" ? bag.answer.result : {}).lotteryId })
+      .ok();
     played.when("arm.holdAll", {}).ok();
     played.when("session.end", {}).ok();
-    expect(lines(played, "wrapUpCheck")).toEqual(["stillHeld", "priceNotRestored", "giftOnSale", "couponRunning", "drawWithoutWinners"]);
+    expect(lines(played, "wrapUpCheck")).toEqual([
+      "stillHeld",
+      "priceNotRestored",
+      "giftOnSale",
+      "couponRunning",
+      "drawWithoutWinners",
+    ]);
   });
 });

@@ -19,7 +19,11 @@ const LINES_MAX = 60;
 export const CHECK_LISTS = ["goLive", "wrapUp"] as const;
 const List = z.enum(CHECK_LISTS);
 /** Own lines have an id, automatic ones are named by what they are about. */
-const LineId = z.string().min(1).max(200).regex(/^[!-~]+$/);
+const LineId = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[!-~]+$/);
 
 const LineText = z.object({ lineId: Id, text: text(200, 1), ownerId: Id.nullable(), dueAt: Instant.nullable() });
 const Done = z.object({ by: z.string(), at: Instant, note: text(200) });
@@ -83,11 +87,13 @@ export const check = defineOp({
       input: z.object({
         list: List,
         lines: z
-          .array(LineText.extend({
-            lineId: Id.optional(),
-            ownerId: LineText.shape.ownerId.default(null),
-            dueAt: LineText.shape.dueAt.default(null),
-          }))
+          .array(
+            LineText.extend({
+              lineId: Id.optional(),
+              ownerId: LineText.shape.ownerId.default(null),
+              dueAt: LineText.shape.dueAt.default(null),
+            }),
+          )
           .max(LINES_MAX),
       }),
       decide({ own }, { list, lines }, ctx, expect) {
@@ -225,7 +231,9 @@ export const check = defineOp({
     "session.start": (see, input) => {
       if (see.session.rehearsal || Start.parse(input).reason) return undefined;
       const open = openGoLive(see);
-      return open.length > 0 ? reject("check.open", { open: open.slice(0, AUTO_SHOWN), count: open.length }) : undefined;
+      return open.length > 0
+        ? reject("check.open", { open: open.slice(0, AUTO_SHOWN), count: open.length })
+        : undefined;
     },
   },
 });

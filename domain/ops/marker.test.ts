@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { show } from "#tests/support/given.ts";
 
 const marked = () =>
-  show().live().pass(60_000).given("marker.added.v1", { markerId: "m1", happenedAt: 1, kind: "price", text: "价格报错" });
+  show()
+    .live()
+    .pass(60_000)
+    .given("marker.added.v1", { markerId: "m1", happenedAt: 1, kind: "price", text: "价格报错" });
 
 describe("marker", () => {
   it("[MRK1] stands at the second it was about, not at the second of the key", () => {

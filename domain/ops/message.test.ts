@@ -58,7 +58,9 @@ describe("message", () => {
     const presets = [{ presetKey: "1", to: "host", text: "过款", blink: false }] as const;
     played.when("message.setPresets", { presets: [...presets, ...presets] }).rejected("message.presetKeyTwice");
     played.when("message.setPresets", { presets: [...presets] }, { expect: { version: 0 } }).ok();
-    played.when("message.setPresets", { presets: [] }, { expect: { version: 0 } }).rejected("state.changed", { version: 1 });
+    played
+      .when("message.setPresets", { presets: [] }, { expect: { version: 0 } })
+      .rejected("state.changed", { version: 1 });
     expect(played.slice("control", "messagePresets")).toMatchObject({ presets, version: 1 });
     played.when("tape.undo", { seq: played.seqOf("message.presetsSet.v1") }).ok();
     expect(Object(played.slice("control", "messagePresets")).presets).toHaveLength(12);

@@ -95,7 +95,8 @@ export const message = defineOp({
       risk: "compensable",
       input: z.object({ messageId: Id.optional() }),
       decide(see, { messageId }) {
-        if (messageId !== undefined && !see.own.messages.has(messageId)) return reject("message.notFound", { messageId });
+        if (messageId !== undefined && !see.own.messages.has(messageId))
+          return reject("message.notFound", { messageId });
         const messageIds = [...see.own.messages.values()]
           .filter((own) => own.clearedAt === null && (messageId === undefined || own.messageId === messageId))
           .map((own) => own.messageId);

@@ -34,7 +34,10 @@ describe("planning the rundown", () => {
   });
 
   it("[RUN1] refuses the same cue twice and more than 200", () => {
-    const two = [{ cueId: "a", kind: "talk", title: "一" } as const, { cueId: "a", kind: "talk", title: "二" } as const];
+    const two = [
+      { cueId: "a", kind: "talk", title: "一" } as const,
+      { cueId: "a", kind: "talk", title: "二" } as const,
+    ];
     show().when("rundown.setCues", { cues: two }).rejected("rundown.cueTwice");
     const many = Array.from({ length: 201 }, () => ({ kind: "talk" as const, title: "一" }));
     show().when("rundown.setCues", { cues: many }).invalid("input.cues");
@@ -77,7 +80,10 @@ describe("planning the rundown", () => {
 
   it("[RUN13] takes measured lengths over in one act", () => {
     const played = plan({ cueId: "a" }, { cueId: "b" });
-    const lengths = [{ cueId: "a", plannedMs: 7 * MINUTE }, { cueId: "b", plannedMs: 5 * MINUTE }];
+    const lengths = [
+      { cueId: "a", plannedMs: 7 * MINUTE },
+      { cueId: "b", plannedMs: 5 * MINUTE },
+    ];
     played.send("rundown.setLengths", { lengths }).ok();
     expect(cue(played, "a").plannedMs).toBe(7 * MINUTE);
     undo(played, "rundown.lengthsSet.v1").ok();
@@ -89,7 +95,10 @@ describe("planning the rundown", () => {
 describe("running the show", () => {
   it("[RUN4] takes next and jumps; the cue before is over at that second", () => {
     const played = abc();
-    played.when("rundown.take", {}).ok().pass(4 * MINUTE);
+    played
+      .when("rundown.take", {})
+      .ok()
+      .pass(4 * MINUTE);
     played.when("rundown.take", { cueId: "c", ago: 10_000 }).ok();
     expect(cue(played, "a")).toMatchObject({ state: "done", to: played.now - 10_000 });
     expect(cue(played, "c")).toMatchObject({ state: "current", from: played.now - 10_000 });
@@ -106,8 +115,12 @@ describe("running the show", () => {
   it("[RUN5] a second press on a stale screen is refused with what is on now", () => {
     const played = abc();
     played.when("rundown.take", {}, { expect: { currentCueId: null } }).ok();
-    played.when("rundown.take", {}, { expect: { currentCueId: null } }).rejected("state.changed", { currentCueId: "a" });
-    played.when("rundown.finish", {}, { expect: { currentCueId: "b" } }).rejected("state.changed", { currentCueId: "a" });
+    played
+      .when("rundown.take", {}, { expect: { currentCueId: null } })
+      .rejected("state.changed", { currentCueId: "a" });
+    played
+      .when("rundown.finish", {}, { expect: { currentCueId: "b" } })
+      .rejected("state.changed", { currentCueId: "a" });
     expect(cue(played, "b").state).toBe("waiting");
   });
 
@@ -203,7 +216,9 @@ describe("running the show", () => {
     const third = newId(played.when("rundown.bringBack", { cueId: second }).answer);
     expect(cue(played, third)).toMatchObject({ round: 3, originId: "a", addedLive: true });
     undo(played, "rundown.cueAdded.v1").ok();
-    plan({ cueId: "a" }).when("rundown.insert", { cue: { kind: "talk", title: "x" } }).rejected("session.notLive");
+    plan({ cueId: "a" })
+      .when("rundown.insert", { cue: { kind: "talk", title: "x" } })
+      .rejected("session.notLive");
   });
 
   it("[RUN14] a cue that began can be neither moved nor removed, and not un-added", () => {
@@ -226,7 +241,10 @@ describe("running the show", () => {
   });
 
   it("[RUN16] shows the host titles and times, and no acts or notes", () => {
-    const played = onAir({ cueId: "a", note: "内部", acts: [{ type: "message", to: "host", text: "上" }] }, { cueId: "b" });
+    const played = onAir(
+      { cueId: "a", note: "内部", acts: [{ type: "message", to: "host", text: "上" }] },
+      { cueId: "b" },
+    );
     played.when("rundown.take", {}).ok();
     const seen = played.slice("host", "hostRundown");
     expect(seen).toMatchObject({ current: { title: "a", from: played.now }, next: { title: "b" } });
@@ -243,7 +261,12 @@ describe("explaining", () => {
     const skus = [{ name: "M", plannedFen: 39_900, plannedSellable: 10 }];
     for (const name of ["羽绒服", "背心"]) played.send("bag.createProduct", { name, skus }).ok();
     const [coat = "", vest = ""] = Object.keys(Object(played.slice("control", "products")));
-    const explain = (cueId: string, productId: string) => ({ cueId, kind: "explain" as const, title: cueId, productId });
+    const explain = (cueId: string, productId: string) => ({
+      cueId,
+      kind: "explain" as const,
+      title: cueId,
+      productId,
+    });
     const acts: Act[] = [{ type: "explain", productId: coat }];
     played.when("rundown.setCues", {
       cues: [

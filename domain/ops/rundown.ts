@@ -122,7 +122,11 @@ export const rundown = defineOp({
       input: z.object({ cue: NewCue }),
       decide({ own, session: show }, { cue }, ctx) {
         if (!isOnAir(show.phase)) return reject("session.notLive", { phase: show.phase });
-        return addEvents(own, { ...newPlan(cue, ctx.newId()), addedLive: true }, placeOfNext(own, lastBegun(inOrder(own))));
+        return addEvents(
+          own,
+          { ...newPlan(cue, ctx.newId()), addedLive: true },
+          placeOfNext(own, lastBegun(inOrder(own))),
+        );
       },
       result: addedCueId,
     },

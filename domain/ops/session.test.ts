@@ -13,10 +13,14 @@ const shown = (played: ReturnType<typeof show>) => Object(played.slice("control"
 
 describe("session", () => {
   it("[SES1] is created once, with an end after its start", () => {
-    show().when("session.create", { ...NEW, plannedEndAt: START }).rejected("session.endsBeforeStart");
+    show()
+      .when("session.create", { ...NEW, plannedEndAt: START })
+      .rejected("session.endsBeforeStart");
     const played = show().when("session.create", NEW).then({ type: "session.created.v1", data: DEFAULTS });
     played.when("session.create", NEW).rejected("session.exists");
-    show().send("session.create", { ...NEW, title: "" }).invalid("input.title");
+    show()
+      .send("session.create", { ...NEW, title: "" })
+      .invalid("input.title");
   });
 
   it("[SES2] edits name only what changed, and none is no event", () => {
@@ -80,12 +84,17 @@ describe("session", () => {
     played.pass(REOPEN_MS).when("session.reopen", {}).ok();
     expect(shown(played)).toMatchObject({ phase: "live", endedAt: null });
     played.when("session.reopen", {}).rejected("session.notEnded");
-    played.when("session.end", {}).ok().pass(REOPEN_MS + 1);
+    played
+      .when("session.end", {})
+      .ok()
+      .pass(REOPEN_MS + 1);
     played.when("session.reopen", {}).rejected("session.reopenTooLate");
   });
 
   it("[SES6] never ends before it started, however far back the end is typed", () => {
-    live().when("session.end", { ago: HOUR }).then({ type: "session.ended.v1", data: { happenedAt: START } });
+    live()
+      .when("session.end", { ago: HOUR })
+      .then({ type: "session.ended.v1", data: { happenedAt: START } });
   });
 
   it("[SES7] start and end can be corrected later, within reason", () => {
@@ -115,7 +124,12 @@ describe("session", () => {
     for (const event of played.log) engine.apply(state, withKeysReversed(event));
     const undo = { id: "u", type: "tape.undo", input: { seq: played.seqOf("session.targetsSet.v1") } };
     const ctx = { now: played.state.at, realNow: played.state.at, by: "staff:ann", commandId: "u" };
-    const chance = { newId: () => "n", randomBytes: () => new Uint8Array(), seal: String, open: () => new Uint8Array() };
+    const chance = {
+      newId: () => "n",
+      randomBytes: () => new Uint8Array(),
+      seal: String,
+      open: () => new Uint8Array(),
+    };
     expect(engine.execute(state, undo, { ...ctx, ...chance }).answer).toMatchObject({ status: "ok" });
   });
 
@@ -131,11 +145,14 @@ describe("session", () => {
   });
 
   it("[SES10] neither a future nor a rehearsal is past", () => {
-    planned().when("session.recordPast", { startedAt: START, endedAt: START + 1 }).rejected("session.timeAhead");
+    planned()
+      .when("session.recordPast", { startedAt: START, endedAt: START + 1 })
+      .rejected("session.timeAhead");
     planned().when("session.recordPast", { startedAt: 2, endedAt: 1 }).rejected("session.endsBeforeStart");
     show()
       .given("session.created.v1", { ...DEFAULTS, ...NEW, rehearsal: true })
-      .when("session.recordPast", { startedAt: 1, endedAt: 2 }).rejected("session.rehearsalNotPast");
+      .when("session.recordPast", { startedAt: 1, endedAt: 2 })
+      .rejected("session.rehearsalNotPast");
   });
 
   it("[SES9] is the same from its log, and lean", () => {
@@ -150,7 +167,11 @@ function withKeysReversed(event: StoredEvent): StoredEvent {
   const turn = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(turn);
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).reverse().map(([key, inner]) => [key, turn(inner)]));
+    return Object.fromEntries(
+      Object.entries(value)
+        .reverse()
+        .map(([key, inner]) => [key, turn(inner)]),
+    );
   };
   return { ...event, data: turn(event.data) };
 }

@@ -174,9 +174,7 @@ export const session = defineOp({
       decide(see, { ago, reason }, ctx) {
         const { phase } = see.own;
         if (phase !== "planned" && phase !== "warmup") return reject("session.alreadyStarted", { phase });
-        return [
-          { type: "session.started.v1", data: { happenedAt: happened(ctx, ago), reason: reason || null } },
-        ];
+        return [{ type: "session.started.v1", data: { happenedAt: happened(ctx, ago), reason: reason || null } }];
       },
     },
     interrupt: {
