@@ -15,14 +15,18 @@ afterAll(() => rm(folder, { recursive: true }));
 function verify(...args: string[]): Promise<{ code: number; text: string }> {
   return new Promise((resolve) => {
     const program = join(import.meta.dirname, "verify-draw.ts");
-    execFile(process.execPath, [program, ...args], (error, stdout) => resolve({ code: Number(error?.code ?? 0), text: stdout }));
+    execFile(process.execPath, [program, ...args], (error, stdout) =>
+      resolve({ code: Number(error?.code ?? 0), text: stdout }),
+    );
   });
 }
 
 async function drawn() {
   const played = show().live();
   const prizes = [{ name: "围巾", count: 2, valueFen: 26_900 }];
-  played.when("lottery.plan", { carrier: "ownDraw", title: "群内抽奖", prizes, durationMs: 60_000, rules: "每人一次" }).ok();
+  played
+    .when("lottery.plan", { carrier: "ownDraw", title: "群内抽奖", prizes, durationMs: 60_000, rules: "每人一次" })
+    .ok();
   const lotteryId = [...played.lottery().lotteries.keys()][0] ?? "";
   played.when("lottery.open", { lotteryId }).ok();
   const heads = ["a", "b", "c"].map((person) => {
@@ -38,8 +42,14 @@ async function drawn() {
 
 it("[LOT8] the command line says whether a proof file holds", async () => {
   const { file, proof, heads } = await drawn();
-  expect(await verify("--file", file, "--entry", `2:${heads[1]}`)).toMatchObject({ code: 0, text: expect.stringContaining("成立") });
-  expect(await verify("--file", file, "--entry", `1:${heads[1]}`)).toMatchObject({ code: 1, text: expect.stringContaining("proof.receiptDiffers") });
+  expect(await verify("--file", file, "--entry", `2:${heads[1]}`)).toMatchObject({
+    code: 0,
+    text: expect.stringContaining("成立"),
+  });
+  expect(await verify("--file", file, "--entry", `1:${heads[1]}`)).toMatchObject({
+    code: 1,
+    text: expect.stringContaining("proof.receiptDiffers"),
+  });
   const forged = join(folder, "forged.json");
   await writeFile(forged, JSON.stringify({ ...proof, entries: proof?.entries.toReversed() }));
   expect(await verify("--file", forged)).toMatchObject({ code: 1, text: expect.stringContaining("proof.headDiffers") });
