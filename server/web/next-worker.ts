@@ -17,10 +17,9 @@ if (!process.connected) process.exit(0);
 const pages = next({ dev: mode === "development", dir: process.cwd() });
 await pages.prepare();
 const handle = pages.getRequestHandler();
-const upgrade = pages.getUpgradeHandler();
 
 const server = createServer((request, response) => void handle(request, response));
-server.on("upgrade", (request, socket, head) => void upgrade(request, socket, head));
+// No upgrade handler of ours: Next listens to the first request's server by itself, and two would answer a hot reload twice.
 // The proxy keeps connections open; closing them first here would race with its next request.
 server.keepAliveTimeout = 120_000;
 server.listen(socketPath, () => process.send?.({ kind: "ready" }));
