@@ -16,20 +16,31 @@ export async function namesOfSenders(db: Database, ids: readonly string[]): Prom
   const of = (letter: string) => ids.filter((id) => id.startsWith(`${letter}_`));
   const [staff, tokens, links] = [of("p"), of("t"), of("k")];
   const found = await Promise.all([
-    staff.length === 0 ? [] : db.select({ id: people.id, name: people.name }).from(people).where(inArray(people.id, staff)),
+    staff.length === 0
+      ? []
+      : db.select({ id: people.id, name: people.name }).from(people).where(inArray(people.id, staff)),
     tokens.length === 0
       ? []
       : db.select({ id: apiTokens.id, name: apiTokens.name }).from(apiTokens).where(inArray(apiTokens.id, tokens)),
     links.length === 0
       ? []
-      : db.select({ id: screenLinks.id, name: screenLinks.name }).from(screenLinks).where(inArray(screenLinks.id, links)),
+      : db
+          .select({ id: screenLinks.id, name: screenLinks.name })
+          .from(screenLinks)
+          .where(inArray(screenLinks.id, links)),
   ]);
   return found.flat();
 }
 
-export async function namesOfPersons(db: Database, ids: readonly string[]): Promise<{ id: string; name: string | null }[]> {
+export async function namesOfPersons(
+  db: Database,
+  ids: readonly string[],
+): Promise<{ id: string; name: string | null }[]> {
   if (ids.length === 0) return [];
-  return db.select({ id: persons.id, name: persons.name }).from(persons).where(inArray(persons.id, [...ids]));
+  return db
+    .select({ id: persons.id, name: persons.name })
+    .from(persons)
+    .where(inArray(persons.id, [...ids]));
 }
 
 export async function textsOfComments(

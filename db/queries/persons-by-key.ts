@@ -13,7 +13,9 @@ export async function personsByKey(
   if (wanted.length === 0) return new Map();
   const unique = [...new Map(wanted.map((person) => [person.keyHash, person])).values()];
   // Ordered, so that two requests with the same persons don't wait for each other in a circle.
-  const rows = unique.toSorted((a, b) => (a.keyHash < b.keyHash ? -1 : 1)).map((person) => ({ ...person, createdAt: now }));
+  const rows = unique
+    .toSorted((a, b) => (a.keyHash < b.keyHash ? -1 : 1))
+    .map((person) => ({ ...person, createdAt: now }));
   await db
     .insert(persons)
     .values(rows)
@@ -25,7 +27,12 @@ export async function personsByKey(
   const found = await db
     .select({ id: persons.id, keyHash: persons.keyHash })
     .from(persons)
-    .where(inArray(persons.keyHash, rows.map(({ keyHash }) => keyHash)));
+    .where(
+      inArray(
+        persons.keyHash,
+        rows.map(({ keyHash }) => keyHash),
+      ),
+    );
   return new Map(found.flatMap(({ id, keyHash }) => (keyHash === null ? [] : [[keyHash, id] as const])));
 }
 

@@ -35,10 +35,6 @@ export async function signedInPeople(db: Database, tokens: readonly string[]): P
     .innerJoin(authUsers, eq(authUsers.id, authSessions.userId))
     .innerJoin(people, eq(people.id, authUsers.id))
     .where(
-      and(
-        inArray(authSessions.token, [...tokens]),
-        gt(authSessions.expiresAt, sql`now()`),
-        eq(people.disabled, false),
-      ),
+      and(inArray(authSessions.token, [...tokens]), gt(authSessions.expiresAt, sql`now()`), eq(people.disabled, false)),
     );
 }

@@ -14,7 +14,9 @@ export function newId(kind: IdKind): string {
 
 /** The same words give the same id: for requests that may come twice. */
 export function idFrom(kind: IdKind, secret: string, ...words: readonly string[]): string {
-  const digest = createHmac("sha256", derivedKey(secret, "ids v1")).update(JSON.stringify([kind, ...words])).digest();
+  const digest = createHmac("sha256", derivedKey(secret, "ids v1"))
+    .update(JSON.stringify([kind, ...words]))
+    .digest();
   return `${kind}_${letters(digest.subarray(0, 16))}`;
 }
 

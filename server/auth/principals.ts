@@ -34,7 +34,10 @@ export type PrincipalsDeps = {
  */
 export class Principals {
   readonly #deps: PrincipalsDeps;
-  readonly #believed = new Map<string, { readonly until: number; readonly principal: Promise<Principal | undefined> }>();
+  readonly #believed = new Map<
+    string,
+    { readonly until: number; readonly principal: Promise<Principal | undefined> }
+  >();
   /** Whole cookie value → key; what a signed cookie names never changes. */
   readonly #cookies = new Map<string, string>();
   #cookieName: Promise<string> | undefined;
@@ -99,8 +102,7 @@ export class Principals {
   }
 
   async #load(keys: readonly string[]): Promise<Map<string, Principal>> {
-    const under = (prefix: string) =>
-      keys.flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+    const under = (prefix: string) => keys.flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
     const { db } = this.#deps;
     const [people, tokens, links] = await Promise.all([
       signedInPeople(db, under("session:")),
@@ -117,7 +119,13 @@ export class Principals {
       found.set(`link:${hash}`, { kind: "screen", key: `link:${hash}`, linkId: id, name, sessionId });
     }
     if (keys.includes("token:env")) {
-      found.set("token:env", { kind: "program", key: "token:env", tokenId: "env", name: "KAIBO_API_TOKEN", roomIds: null });
+      found.set("token:env", {
+        kind: "program",
+        key: "token:env",
+        tokenId: "env",
+        name: "KAIBO_API_TOKEN",
+        roomIds: null,
+      });
     }
     return found;
   }

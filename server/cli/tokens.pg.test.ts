@@ -23,16 +23,28 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 function tokens(...args: string[]) {
-  const env = { NODE_ENV: "production" as const, PATH: String(process.env["PATH"]), DATABASE_URL: database.url, KAIBO_SECRET: SECRET };
+  const env = {
+    NODE_ENV: "production" as const,
+    PATH: String(process.env["PATH"]),
+    DATABASE_URL: database.url,
+    KAIBO_SECRET: SECRET,
+  };
   return run(nodeBinary, [path.resolve(import.meta.dirname, "tokens.ts"), ...args], { env });
 }
 
 it("mints tokens that the server takes, for a show that there is", async () => {
   const { stdout } = await tokens("--session", "s_one", "--viewers", "3");
-  const lines = stdout.trim().split("\n").map((line): { personId: string; token: string } => JSON.parse(line));
+  const lines = stdout
+    .trim()
+    .split("\n")
+    .map((line): { personId: string; token: string } => JSON.parse(line));
   expect(lines).toHaveLength(3);
   for (const { personId, token } of lines) {
-    expect(createViewerTokens(SECRET).read(token, Date.now())).toMatchObject({ sessionId: "s_one", personId, anonymous: false });
+    expect(createViewerTokens(SECRET).read(token, Date.now())).toMatchObject({
+      sessionId: "s_one",
+      personId,
+      anonymous: false,
+    });
   }
   await expect(tokens("--session", "s_two")).rejects.toThrow(/there is no show s_two/);
   await expect(tokens("--session", "s_one", "--viewers", "x")).rejects.toThrow(/--viewers must be a number/);

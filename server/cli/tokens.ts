@@ -39,7 +39,8 @@ async function mint(lifecycle: Lifecycle): Promise<void> {
   const url = await borrowDatabase({ env, lifecycle, say: (line) => void process.stderr.write(`  ${line}\n`) });
   const { db, close } = openDatabase({ url, name: "kaibo tokens", connectionsMax: 1 });
   lifecycle.add({ name: "database client", deadlineMs: 5_000, stop: close });
-  if (!(await showRow(db, session))) throw new UsageError(`there is no show ${session}; its id stands in the address of its page`);
+  if (!(await showRow(db, session)))
+    throw new UsageError(`there is no show ${session}; its id stands in the address of its page`);
   const tokens = createViewerTokens(resolveSecret(env.secret, env.dataDir));
   const now = Date.now();
   const persons = Array.from({ length: viewers }, () => newId("v"));

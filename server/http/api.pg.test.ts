@@ -15,9 +15,18 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-type Call = { readonly as?: string; readonly token?: string; readonly body?: object; readonly headers?: Record<string, string> };
+type Call = {
+  readonly as?: string;
+  readonly token?: string;
+  readonly body?: object;
+  readonly headers?: Record<string, string>;
+};
 
-async function call(method: "GET" | "POST" | "PATCH" | "DELETE", url: string, { as, token, body, headers = {} }: Call = {}) {
+async function call(
+  method: "GET" | "POST" | "PATCH" | "DELETE",
+  url: string,
+  { as, token, body, headers = {} }: Call = {},
+) {
   const answer = await api.app.inject({
     method,
     url,
@@ -44,8 +53,15 @@ async function newShow(fields: object = {}): Promise<string> {
 describe("sign-in", () => {
   it("says who is signed in and what they are where", async () => {
     const me = await call("GET", "/api/v1/me", { as: operator });
-    expect(me.body).toMatchObject({ person: { username: "op" }, owner: false, rooms: [{ id: api.roomId, roles: ["operator"] }] });
-    expect((await call("GET", "/api/v1/me", { as: owner })).body).toMatchObject({ owner: true, rooms: [{ roles: ["owner"] }] });
+    expect(me.body).toMatchObject({
+      person: { username: "op" },
+      owner: false,
+      rooms: [{ id: api.roomId, roles: ["operator"] }],
+    });
+    expect((await call("GET", "/api/v1/me", { as: owner })).body).toMatchObject({
+      owner: true,
+      rooms: [{ roles: ["owner"] }],
+    });
   });
 
   it("does not tell a wrong name from a wrong password, and stops guessing", async () => {
@@ -59,7 +75,10 @@ describe("sign-in", () => {
 
   it("keeps everything else of the sign-in library closed", async () => {
     for (const path of ["sign-up/email", "sign-in/email", "update-user", "delete-user", "list-sessions"]) {
-      const answer = await call("POST", `/api/auth/${path}`, { as: operator, body: { name: "x", email: "x@x.de", password: "12345678" } });
+      const answer = await call("POST", `/api/auth/${path}`, {
+        as: operator,
+        body: { name: "x", email: "x@x.de", password: "12345678" },
+      });
       expect(answer.status).toBe(404);
     }
   });
@@ -80,7 +99,11 @@ describe("sign-in", () => {
   it("refuses a write with the cookie from a page of somebody else", async () => {
     const body = { id: "x1", type: "session.start", input: {} };
     const id = await newShow();
-    const answer = await call("POST", `/api/v1/sessions/${id}/commands`, { as: operator, body, headers: { origin: "https://evil.example" } });
+    const answer = await call("POST", `/api/v1/sessions/${id}/commands`, {
+      as: operator,
+      body,
+      headers: { origin: "https://evil.example" },
+    });
     expect(answer).toMatchObject({ status: 403, body: { code: "access.origin" } });
   });
 });
@@ -94,9 +117,15 @@ describe("shows", () => {
     const send = () => call("POST", `/api/v1/sessions/${id}/commands`, { as: operator, body: command });
     expect(await send()).toMatchObject({ status: 200, body: { status: "ok", seq: 2 } });
     expect(await send()).toMatchObject({ status: 200, body: { status: "ok", seq: 2 } });
-    const again = await call("POST", `/api/v1/sessions/${id}/commands`, { as: operator, body: { ...command, id: "c2" } });
+    const again = await call("POST", `/api/v1/sessions/${id}/commands`, {
+      as: operator,
+      body: { ...command, id: "c2" },
+    });
     expect(again).toMatchObject({ status: 409, body: { status: "rejected", code: "session.alreadyStarted" } });
-    const wrong = await call("POST", `/api/v1/sessions/${id}/commands`, { as: operator, body: { id: "c3", type: "session.edit", input: { title: 3 } } });
+    const wrong = await call("POST", `/api/v1/sessions/${id}/commands`, {
+      as: operator,
+      body: { id: "c3", type: "session.edit", input: { title: 3 } },
+    });
     expect(wrong).toMatchObject({ status: 400, body: { status: "invalid", issues: [{ path: "input.title" }] } });
   });
 
@@ -108,13 +137,24 @@ describe("shows", () => {
       expect(answer).toMatchObject({ status: 200 });
       return answer.body.result;
     };
-    await send("session.setShifts", { shifts: [{ shiftId: "a", from: START, to: START + 60_000, hosts: [], operators: [] }] });
+    await send("session.setShifts", {
+      shifts: [{ shiftId: "a", from: START, to: START + 60_000, hosts: [], operators: [] }],
+    });
     const sku = { name: "均码", liveFen: 9_900, sellable: 10, pool: 90 };
     const products = [1, 2].map((linkNo) => ({ linkNo, name: `示例 ${linkNo}`, skus: [sku] }));
     const [, second] = (await send("bag.applySheet", { products })).productIds;
     const discount = { kind: "direct", offFen: 100, productIds: [second] };
-    const { couponId } = await send("coupon.plan", { carrier: "own", title: "券", discount, total: 5, claimTo: START + 1_000 });
-    const acts = [{ type: "explain", productId: second }, { type: "couponPush", couponId }];
+    const { couponId } = await send("coupon.plan", {
+      carrier: "own",
+      title: "券",
+      discount,
+      total: 5,
+      claimTo: START + 1_000,
+    });
+    const acts = [
+      { type: "explain", productId: second },
+      { type: "couponPush", couponId },
+    ];
     await send("rundown.setCues", { cues: [{ kind: "explain", title: "主推", productId: second, acts }] });
 
     const to = await newShow({ copyFrom: from, plannedStartAt: START + 86_400_000, plannedEndAt: START + 90_000_000 });
@@ -124,8 +164,13 @@ describe("shows", () => {
     expect(rows("products")).toMatchObject([{ linkNo: 1, pool: 90 }, { linkNo: 2 }]);
     const { productId } = rows("products")[1];
     expect(productId).not.toBe(second);
-    expect(rows("coupons")).toMatchObject([{ claimTo: START + 86_401_000, discount: { productIds: [productId] }, state: "planned" }]);
-    const copied = [{ type: "explain", productId }, { type: "couponPush", couponId: rows("coupons")[0].couponId }];
+    expect(rows("coupons")).toMatchObject([
+      { claimTo: START + 86_401_000, discount: { productIds: [productId] }, state: "planned" },
+    ]);
+    const copied = [
+      { type: "explain", productId },
+      { type: "couponPush", couponId: rows("coupons")[0].couponId },
+    ];
     expect(rows("cues")).toMatchObject([{ title: "主推", productId, acts: copied }]);
     expect(Object.values(body.names)).toContain("op");
   });
@@ -139,24 +184,37 @@ describe("shows", () => {
 
   it("lets each role see and do its own only", async () => {
     const id = await newShow();
-    const view = (audience: string, as: string) => call("GET", `/api/v1/sessions/${id}/view?audience=${audience}`, { as });
+    const view = (audience: string, as: string) =>
+      call("GET", `/api/v1/sessions/${id}/view?audience=${audience}`, { as });
     expect((await view("host", host)).status).toBe(200);
     expect((await view("control", host)).status).toBe(403);
     expect((await call("GET", `/api/v1/sessions/${id}/events`, { as: operator })).status).toBe(403);
     const events = await call("GET", `/api/v1/sessions/${id}/events`, { as: owner });
-    expect(events.body.trim().split("\n").map((line: string) => JSON.parse(line).type)).toEqual(["session.created.v1"]);
+    expect(
+      events.body
+        .trim()
+        .split("\n")
+        .map((line: string) => JSON.parse(line).type),
+    ).toEqual(["session.created.v1"]);
     const start = { id: "x", type: "session.start", input: {} };
-    expect((await call("POST", `/api/v1/sessions/${id}/commands`, { as: host, body: start })).body).toEqual({ status: "error", code: "access.denied" });
+    expect((await call("POST", `/api/v1/sessions/${id}/commands`, { as: host, body: start })).body).toEqual({
+      status: "error",
+      code: "access.denied",
+    });
     await api.addPerson("stranger");
     const stranger = await api.signIn("stranger");
     expect((await call("GET", `/api/v1/sessions/${id}`, { as: stranger })).status).toBe(403);
-    expect((await call("GET", `/api/v1/sessions/s_nope`, { as: owner })).body).toEqual({ status: "error", code: "session.unknown" });
+    expect((await call("GET", `/api/v1/sessions/s_nope`, { as: owner })).body).toEqual({
+      status: "error",
+      code: "session.unknown",
+    });
   });
 
   it("opens the host view to a screen link until that is revoked", async () => {
     const id = await newShow();
     const link = await call("POST", `/api/v1/sessions/${id}/links`, { as: operator, body: { name: "主播屏" } });
-    const look = (audience: string) => call("GET", `/api/v1/sessions/${id}/view?audience=${audience}`, { token: link.body.token });
+    const look = (audience: string) =>
+      call("GET", `/api/v1/sessions/${id}/view?audience=${audience}`, { token: link.body.token });
     expect((await look("host")).status).toBe(200);
     expect((await look("control")).status).toBe(403);
     await call("DELETE", `/api/v1/sessions/${id}/links/${link.body.id}`, { as: operator });
@@ -170,8 +228,17 @@ describe("people and tokens", () => {
     const made = await call("POST", "/api/v1/people", { as: owner, body });
     expect(made).toMatchObject({ status: 201, body: { username: null, roles: { [api.roomId]: ["host"] } } });
     const members = await call("GET", `/api/v1/rooms/${api.roomId}/members`, { as: host });
-    expect(members.body.members).toContainEqual({ id: made.body.id, name: "主播小七", roles: ["host"], hasAccount: false, disabled: false });
-    const taken = await call("POST", "/api/v1/people", { as: owner, body: { name: "x", username: "OP", password: "12345678" } });
+    expect(members.body.members).toContainEqual({
+      id: made.body.id,
+      name: "主播小七",
+      roles: ["host"],
+      hasAccount: false,
+      disabled: false,
+    });
+    const taken = await call("POST", "/api/v1/people", {
+      as: owner,
+      body: { name: "x", username: "OP", password: "12345678" },
+    });
     expect(taken).toMatchObject({ status: 409, body: { code: "person.usernameTaken" } });
   });
 
@@ -181,11 +248,25 @@ describe("people and tokens", () => {
     const everybody = (await call("GET", "/api/v1/people", { as: owner })).body.people;
     const boss = everybody.find(({ username }: { username: string }) => username === "boss");
     const room = (await call("POST", "/api/v1/rooms", { as: owner, body: { name: "二号间" } })).body;
-    expect((await call("PATCH", `/api/v1/people/${boss.id}`, { as: lead, body: { password: "taken over" } })).status).toBeGreaterThanOrEqual(403);
+    expect(
+      (await call("PATCH", `/api/v1/people/${boss.id}`, { as: lead, body: { password: "taken over" } })).status,
+    ).toBeGreaterThanOrEqual(403);
     const op = everybody.find(({ username }: { username: string }) => username === "op");
-    expect((await call("PATCH", `/api/v1/people/${op.id}`, { as: lead, body: { roles: { [room.id]: ["manager"] } } })).status).toBe(403);
-    expect((await call("PATCH", `/api/v1/people/${op.id}`, { as: lead, body: { roles: { [api.roomId]: ["operator", "floor"] } } })).status).toBe(200);
-    expect((await call("PATCH", `/api/v1/people/${boss.id}`, { as: owner, body: { owner: false } })).body).toMatchObject({ code: "person.lastOwner" });
+    expect(
+      (await call("PATCH", `/api/v1/people/${op.id}`, { as: lead, body: { roles: { [room.id]: ["manager"] } } }))
+        .status,
+    ).toBe(403);
+    expect(
+      (
+        await call("PATCH", `/api/v1/people/${op.id}`, {
+          as: lead,
+          body: { roles: { [api.roomId]: ["operator", "floor"] } },
+        })
+      ).status,
+    ).toBe(200);
+    expect(
+      (await call("PATCH", `/api/v1/people/${boss.id}`, { as: owner, body: { owner: false } })).body,
+    ).toMatchObject({ code: "person.lastOwner" });
   });
 
   it("shows a token once, and refuses it from the moment it is revoked", async () => {

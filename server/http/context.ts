@@ -66,11 +66,7 @@ export type Entry = {
 };
 
 /** The door of a show: who comes, and as what. Those who have nothing to do with it are not told whether it exists. */
-export async function enterShow(
-  request: FastifyRequest,
-  sessionId: string,
-  context: ApiContext,
-): Promise<Entry> {
+export async function enterShow(request: FastifyRequest, sessionId: string, context: ApiContext): Promise<Entry> {
   const principal = await principalOf(request, context);
   const place = await context.places.find(sessionId);
   if (!place) throw notFound("session");

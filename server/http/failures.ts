@@ -60,18 +60,27 @@ export function answerFailure(error: unknown, request: FastifyRequest, reply: Fa
   // Busy is no bug, and many are told at once: a line, no stack.
   else if (failure.status > 500) request.log.warn({ reason: String(error), ...where }, "told to come back");
   if (failure.retryAfterMs !== undefined) void reply.header("retry-after", Math.ceil(failure.retryAfterMs / 1000));
-  return reply.code(failure.status).header("cache-control", "no-store").type("application/json; charset=utf-8").send(JSON.stringify(failure.body));
+  return reply
+    .code(failure.status)
+    .header("cache-control", "no-store")
+    .type("application/json; charset=utf-8")
+    .send(JSON.stringify(failure.body));
 }
 
 function ofHttpError({ status, code, detail }: HttpError): Failure {
   const { issues, data, retryAfterMs } = detail;
   if (issues) return { status, body: { status: "invalid", issues } };
-  if (status === 409) return { status, body: data === undefined ? { status: "rejected", code } : { status: "rejected", code, data } };
+  if (status === 409)
+    return { status, body: data === undefined ? { status: "rejected", code } : { status: "rejected", code, data } };
   return { ...plain(status, code), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 
 const plain = (status: number, code: string): Failure => ({ status, body: { status: "error", code } });
-const retry = (retryAfterMs: number): Failure => ({ status: 503, retryAfterMs, body: { status: "retry", retryAfterMs } });
+const retry = (retryAfterMs: number): Failure => ({
+  status: 503,
+  retryAfterMs,
+  body: { status: "retry", retryAfterMs },
+});
 
 const frameworkCodes: Readonly<Record<number, string>> = {
   400: "http.badRequest",
@@ -100,7 +109,11 @@ function isDatabaseAway(error: unknown): boolean {
 
 type ZodFailure = {
   readonly validationContext?: string | undefined;
-  readonly validation: readonly { readonly instancePath: string; readonly keyword: string; readonly message?: string | undefined }[];
+  readonly validation: readonly {
+    readonly instancePath: string;
+    readonly keyword: string;
+    readonly message?: string | undefined;
+  }[];
 };
 
 /** Paths start at the body itself; those of other parts name the part. */

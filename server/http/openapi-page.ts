@@ -7,7 +7,9 @@ const Operation = z.object({
   summary: z.string().optional(),
   description: z.string().optional(),
   parameters: z
-    .array(z.object({ name: z.string(), in: z.string(), required: z.boolean().optional(), schema: z.unknown().optional() }))
+    .array(
+      z.object({ name: z.string(), in: z.string(), required: z.boolean().optional(), schema: z.unknown().optional() }),
+    )
     .optional(),
   requestBody: z.unknown().optional(),
   responses: z.record(z.string(), z.unknown()).optional(),
@@ -16,7 +18,13 @@ const Description = z.object({
   info: z.object({ title: z.string(), description: z.string() }),
   paths: z.record(z.string(), z.record(z.string(), Operation)),
   "x-commands": z.array(
-    z.object({ type: z.string(), by: z.array(z.string()), risk: z.string(), input: z.unknown(), expect: z.unknown().optional() }),
+    z.object({
+      type: z.string(),
+      by: z.array(z.string()),
+      risk: z.string(),
+      input: z.unknown(),
+      expect: z.unknown().optional(),
+    }),
   ),
 });
 type Operation = z.infer<typeof Operation>;

@@ -63,11 +63,14 @@ export function serveDescription(app: ApiInstance): void {
   let description: object | undefined;
   const describe = () => (description ??= { ...app.swagger(), "x-commands": describeCommands() });
   const headers = { "cache-control": "public, max-age=60" };
-  app.get("/api/v1/openapi.json", { schema: { hide: true } }, async (_request, reply) => reply.headers(headers).send(describe()));
+  app.get("/api/v1/openapi.json", { schema: { hide: true } }, async (_request, reply) =>
+    reply.headers(headers).send(describe()),
+  );
   app.get("/api/v1/docs", { schema: { hide: true } }, async (_request, reply) => {
     void reply.headers({
       ...headers,
-      "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+      "content-security-policy":
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
       "x-content-type-options": "nosniff",
     });
     return reply.type("text/html; charset=utf-8").serializer(String).send(renderApiPage(describe()));

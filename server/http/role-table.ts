@@ -12,7 +12,9 @@ const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
 const mark = (held: boolean) => (held ? "●" : "");
 
 export function renderRoles(): string {
-  const views = AUDIENCES.map((audience) => row([audience, ...columns.map((grant) => mark(maySee([grant], audience)))]));
+  const views = AUDIENCES.map((audience) =>
+    row([audience, ...columns.map((grant) => mark(maySee([grant], audience)))]),
+  );
   const commands = [...engine.commands.values()]
     .toSorted((a, b) => (a.type < b.type ? -1 : 1))
     .map(({ type, by, risk }) =>

@@ -14,7 +14,7 @@ const sockets: Socket[] = [];
 
 beforeAll(async () => {
   api = await testApi();
-  gateway = createGateway({ server: api.app.server, context: api.context, log: pino({ level: "error" }) });
+  gateway = createGateway({ server: api.app.server, context: api.context, log: pino({ level: "error" }), relay: null });
   url = await api.app.listen({ host: "127.0.0.1", port: 0 });
   await api.addPerson("op", { roles: ["operator"] });
   await api.addPerson("anchor", { roles: ["host"] });
@@ -46,7 +46,10 @@ function open(options: { as?: string; token?: string; origin?: string }): Socket
     forceNew: true,
     reconnection: false,
     auth: options.token ? { token: options.token } : {},
-    extraHeaders: { ...(options.as ? { cookie: options.as } : {}), ...(options.origin ? { origin: options.origin } : {}) },
+    extraHeaders: {
+      ...(options.as ? { cookie: options.as } : {}),
+      ...(options.origin ? { origin: options.origin } : {}),
+    },
   });
   sockets.push(socket);
   return socket;
@@ -90,7 +93,9 @@ describe("a joined socket", () => {
     const [one, two] = [open({ as: cookie }), open({ as: cookie })];
     const names = next<{ names: Record<string, string> }>(one, "names");
     const first = await (await join(one, "control")).snapshot;
-    await (await join(two, "control")).snapshot;
+    await (
+      await join(two, "control")
+    ).snapshot;
     expect(Object.values((await names).names)).toContain("op");
     const frames = Promise.all([one, two].map((socket) => next<{ frame: number }>(socket, "frame")));
     const title = `改 ${Date.now()}`;
@@ -99,7 +104,9 @@ describe("a joined socket", () => {
     for (const frame of await frames) {
       expect(frame).toMatchObject({ frame: first.frame + 1, slices: { session: { value: { title } } } });
     }
-    expect(await next(two, "presence")).toMatchObject({ online: [{ name: "op", kind: "staff", roles: ["operator"], pages: ["control"] }] });
+    expect(await next(two, "presence")).toMatchObject({
+      online: [{ name: "op", kind: "staff", roles: ["operator"], pages: ["control"] }],
+    });
     const fresh = next<{ seq: number }>(one, "snapshot");
     one.emit("resync");
     expect((await fresh).seq).toBeGreaterThan(first.seq);
@@ -107,16 +114,27 @@ describe("a joined socket", () => {
 
   it("is answered whatever it sends, and told the server's clock", async () => {
     const socket = open({ as: cookie });
-    const ask = (event: string, payload: unknown): Promise<unknown> => socket.timeout(4_000).emitWithAck(event, payload);
+    const ask = (event: string, payload: unknown): Promise<unknown> =>
+      socket.timeout(4_000).emitWithAck(event, payload);
     const clock: { now: number } = await socket.timeout(4_000).emitWithAck("clock");
     expect(Math.abs(clock.now - Date.now())).toBeLessThan(1_000);
-    expect(await ask("command", { id: "x", type: "session.edit", input: {} })).toEqual({ status: "error", code: "socket.notJoined" });
-    expect(await ask("join", { sessionId: "s_nope", audience: "control" })).toEqual({ status: "error", code: "session.unknown" });
+    expect(await ask("command", { id: "x", type: "session.edit", input: {} })).toEqual({
+      status: "error",
+      code: "socket.notJoined",
+    });
+    expect(await ask("join", { sessionId: "s_nope", audience: "control" })).toEqual({
+      status: "error",
+      code: "session.unknown",
+    });
     for (const bad of [null, 7, "x", {}, { sessionId: "\u0000", audience: "control" }]) {
       expect(await ask("join", bad)).toMatchObject({ status: "invalid" });
     }
-    await (await join(socket, "control")).snapshot;
-    expect(await ask("command", { id: "x", type: "session.edit", input: { title: "a\u0000" } })).toMatchObject({ status: "invalid" });
+    await (
+      await join(socket, "control")
+    ).snapshot;
+    expect(await ask("command", { id: "x", type: "session.edit", input: { title: "a\u0000" } })).toMatchObject({
+      status: "invalid",
+    });
     expect(await ask("command", { id: "y", type: "nothing.such", input: {} })).toMatchObject({ status: "invalid" });
   });
 });
@@ -139,18 +157,35 @@ describe("what is revoked closes within 2 s", () => {
     const token = await send("POST", "/api/v1/tokens", { name: "ERP", roomIds: [api.roomId] }, owner);
     const leaving = await api.signIn("op");
     const cases = [
-      { socket: open({ as: leaving }), audience: "control", code: "auth.revoked", revoke: () => send("POST", "/api/auth/sign-out", {}, leaving) },
+      {
+        socket: open({ as: leaving }),
+        audience: "control",
+        code: "auth.revoked",
+        revoke: () => send("POST", "/api/auth/sign-out", {}, leaving),
+      },
       {
         socket: open({ as: await api.signIn("mover") }),
         audience: "control",
         code: "access.denied",
         revoke: () => send("PATCH", `/api/v1/people/${moverId}`, { roles: { [api.roomId]: ["host"] } }, owner),
       },
-      { socket: open({ token: link.token }), audience: "host", code: "auth.revoked", revoke: () => send("DELETE", `/api/v1/sessions/${sessionId}/links/${link.id}`) },
-      { socket: open({ token: token.token }), audience: "control", code: "auth.revoked", revoke: () => send("DELETE", `/api/v1/tokens/${token.id}`, undefined, owner) },
+      {
+        socket: open({ token: link.token }),
+        audience: "host",
+        code: "auth.revoked",
+        revoke: () => send("DELETE", `/api/v1/sessions/${sessionId}/links/${link.id}`),
+      },
+      {
+        socket: open({ token: token.token }),
+        audience: "control",
+        code: "auth.revoked",
+        revoke: () => send("DELETE", `/api/v1/tokens/${token.id}`, undefined, owner),
+      },
     ];
     for (const { socket, audience, code, revoke } of cases) {
-      await (await join(socket, audience)).snapshot;
+      await (
+        await join(socket, audience)
+      ).snapshot;
       const closed = await closes(socket, revoke);
       expect(closed.code).toBe(code);
       expect(closed.ms).toBeLessThan(2_000);
@@ -161,7 +196,9 @@ describe("what is revoked closes within 2 s", () => {
 describe("a reader that can't keep up", () => {
   it("gets a fresh snapshot instead of an ever longer queue", async () => {
     const socket = open({ as: cookie });
-    await (await join(socket, "control")).snapshot;
+    await (
+      await join(socket, "control")
+    ).snapshot;
     // The client stops reading, as a phone with a dead line does.
     const raw: unknown = Reflect.get(socket.io.engine.transport, "ws");
     const tcp = raw && typeof raw === "object" ? Reflect.get(raw, "_socket") : undefined;
@@ -171,7 +208,11 @@ describe("a reader that can't keep up", () => {
     const theme = "长".repeat(400);
     for (let at = 0; at < 12_000; at += 1) {
       const input = { theme: `${at} ${theme}`.slice(0, 400) };
-      await api.directory.send(sessionId, { id: `w${at}`, type: "session.edit", input }, { id: "staff:p_x", grants: [] });
+      await api.directory.send(
+        sessionId,
+        { id: `w${at}`, type: "session.edit", input },
+        { id: "staff:p_x", grants: [] },
+      );
       if (at % 500 === 0) await sleep(1);
     }
     let frames = 0;
@@ -185,7 +226,9 @@ describe("a reader that can't keep up", () => {
 describe("host screens", () => {
   it("are counted for the show's checks", async () => {
     const socket = open({ as: cookie });
-    await (await join(socket, "host")).snapshot;
+    await (
+      await join(socket, "host")
+    ).snapshot;
     await expect
       .poll(async () => (await api.directory.snapshot(sessionId, "control")).slices["checks"], { timeout: 4_000 })
       .toMatchObject({ value: { screensOnline: 1 } });

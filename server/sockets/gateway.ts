@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import type { z } from "zod";
@@ -11,8 +12,10 @@ import { CommandBody, sendCommand } from "../http/send-command.ts";
 import type { Logger } from "../lib/log.ts";
 import { RateWindow } from "../lib/rate-window.ts";
 import { Channel } from "./channel.ts";
+import type { Relay } from "../live/relay.ts";
+import { mergeOnline, PresenceExchange, type NodePresence } from "./presence-exchange.ts";
 import { Presence } from "./presence.ts";
-import { answerWith, JoinPayload, PagePayload, type Client, type Gate } from "./protocol.ts";
+import { answerWith, JoinPayload, PagePayload, type Client, type Gate, type Online } from "./protocol.ts";
 import { sweepRevoked } from "./revocation.ts";
 import { ScreenCount } from "./screen-count.ts";
 
@@ -30,9 +33,15 @@ export type Gateway = {
   close(): Promise<void>;
 };
 
-export type GatewayDeps = { readonly server: HttpServer; readonly context: ApiContext; readonly log: Logger };
+export type GatewayDeps = {
+  readonly server: HttpServer;
+  readonly context: ApiContext;
+  readonly log: Logger;
+  /** The way to other nodes; without it this is the only one. */
+  readonly relay?: Relay | null;
+};
 
-export function createGateway({ server, context, log }: GatewayDeps): Gateway {
+export function createGateway({ server, context, log, relay = null }: GatewayDeps): Gateway {
   const origins = createOriginCheck(context.publicUrl);
   const io: Gate = new Server(server, {
     // Upgrades to other paths are the proxy's (server/web/proxy.ts).
@@ -45,7 +54,7 @@ export function createGateway({ server, context, log }: GatewayDeps): Gateway {
     // CORS does not cover WebSockets: a page of somebody else could open one with the cookie.
     allowRequest: (request, allow) => allow(null, origins.notForeign(request.headers)),
   });
-  const desk = new Desk(io, context, log);
+  const desk = new Desk(io, { context, log, relay });
   io.use((client, next) => {
     desk.admit(client).then(
       (known) => next(known ? undefined : new Error("auth.required")),
@@ -80,12 +89,22 @@ class Desk {
   readonly #presenceDue = new Map<string, NodeJS.Timeout>();
   readonly #joins = new RateWindow({ limit: 60, windowMs: 10_000 });
   readonly #screens: ScreenCount;
+  readonly #exchange: PresenceExchange;
 
-  constructor(io: Gate, context: ApiContext, log: Logger) {
+  constructor(io: Gate, { context, log, relay }: Required<Omit<GatewayDeps, "server">>) {
     this.#io = io;
     this.#context = context;
     this.#log = log;
     this.#screens = new ScreenCount(context.directory, log);
+    this.#exchange = new PresenceExchange({
+      relay,
+      nodeId: randomUUID(),
+      own: () => this.#presence.sessionIds().map((sessionId) => [sessionId, this.#ownPresence(sessionId)] as const),
+      // Others' shows are none of this node's business until somebody opens them here.
+      changed: (sessionId) => {
+        if (this.#presence.sessionIds().includes(sessionId)) this.#tellPresence(sessionId);
+      },
+    });
   }
 
   async admit(client: Client): Promise<boolean> {
@@ -120,12 +139,14 @@ class Desk {
   /** Name, roles or page of a socket are not what they were. */
   changed(client: Client): void {
     const { joined, principal, page } = client.data;
-    if (joined && this.#presence.set(client.id, principal, joined.place, page)) this.#tellPresence(joined.place.sessionId);
+    if (joined && this.#presence.set(client.id, principal, joined.place, page))
+      this.#tellPresence(joined.place.sessionId);
   }
 
   close(): void {
     for (const timer of this.#presenceDue.values()) clearTimeout(timer);
     this.#screens.close();
+    this.#exchange.close();
     for (const channel of this.#channels.values()) channel.close();
     this.#channels.clear();
   }
@@ -160,8 +181,7 @@ class Desk {
     // It may have gone, or gone elsewhere, while the snapshot was made.
     if (!client.connected) channel.leave(client);
     this.changed(client);
-    if (audience === "host") this.#screens.changed(sessionId, channel.size);
-    if (audience === "control") client.emit("presence", { online: this.#presence.online(sessionId) });
+    if (audience === "control") client.emit("presence", { online: this.#online(sessionId) });
     return { status: "ok" };
   }
 
@@ -180,7 +200,6 @@ class Desk {
     const key = `${sessionId} ${joined.audience}`;
     const channel = this.#channels.get(key);
     channel?.leave(client);
-    if (joined.audience === "host") this.#screens.changed(sessionId, channel?.size ?? 0);
     if (channel?.size === 0) {
       channel.close();
       this.#channels.delete(key);
@@ -213,9 +232,24 @@ class Desk {
     if (this.#presenceDue.has(sessionId)) return;
     const timer = setTimeout(() => {
       this.#presenceDue.delete(sessionId);
-      this.#channels.get(`${sessionId} control`)?.local.emit("presence", { online: this.#presence.online(sessionId) });
+      this.#exchange.say(sessionId, this.#ownPresence(sessionId));
+      this.#channels.get(`${sessionId} control`)?.local.emit("presence", { online: this.#online(sessionId) });
+      const elsewhere = this.#exchange.others(sessionId).reduce((sum, { screens }) => sum + screens, 0);
+      this.#screens.changed(sessionId, this.#ownPresence(sessionId).screens + elsewhere);
     }, PRESENCE_MS);
     this.#presenceDue.set(sessionId, timer);
+  }
+
+  #ownPresence(sessionId: string): NodePresence {
+    const screens = this.#channels.get(`${sessionId} host`)?.size ?? 0;
+    return { online: this.#presence.online(sessionId), screens };
+  }
+
+  #online(sessionId: string): readonly Online[] {
+    return mergeOnline([
+      this.#presence.online(sessionId),
+      ...this.#exchange.others(sessionId).map(({ online }) => online),
+    ]);
   }
 }
 
@@ -226,6 +260,8 @@ function wellFormed<T>(schema: z.ZodType<T>, payload: unknown): T {
   const parsed = schema.safeParse(payload);
   if (parsed.success) return parsed.data;
   throw invalid(
-    parsed.error.issues.slice(0, 20).map(({ path, code, message }) => ({ path: path.map(String).join("."), code: code ?? "custom", message })),
+    parsed.error.issues
+      .slice(0, 20)
+      .map(({ path, code, message }) => ({ path: path.map(String).join("."), code: code ?? "custom", message })),
   );
 }

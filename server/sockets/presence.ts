@@ -1,10 +1,16 @@
 import type { Principal } from "../auth/principal.ts";
 import { rolesIn, type ShowPlace } from "../http/access.ts";
+import { mergeOnline } from "./presence-exchange.ts";
 import type { Online } from "./protocol.ts";
 
 /** Who is online in a show on this node: one entry a person, however many windows they have open. Viewers are counted elsewhere. */
 
-type Window = { readonly principal: Principal; readonly place: ShowPlace; readonly page: string; readonly since: number };
+type Window = {
+  readonly principal: Principal;
+  readonly place: ShowPlace;
+  readonly page: string;
+  readonly since: number;
+};
 
 export class Presence {
   /** By show, by socket id. */
@@ -28,16 +34,18 @@ export class Presence {
   }
 
   online(sessionId: string): readonly Online[] {
-    const people = new Map<string, Online>();
-    for (const { principal, place, page, since } of this.#windows.get(sessionId)?.values() ?? []) {
-      const who = identity(principal);
-      if (!who) continue;
-      const known = people.get(who.id);
-      const pages = [...new Set([...(known?.pages ?? []), ...(page ? [page] : [])])];
-      const roles = rolesIn(principal, place.roomId);
-      people.set(who.id, { ...who, roles, pages, since: Math.min(since, known?.since ?? since) });
-    }
-    return [...people.values()].toSorted((a, b) => a.since - b.since);
+    const windows = [...(this.#windows.get(sessionId)?.values() ?? [])];
+    return mergeOnline([
+      windows.flatMap(({ principal, place, page, since }): Online[] => {
+        const who = identity(principal);
+        return who ? [{ ...who, roles: rolesIn(principal, place.roomId), pages: page ? [page] : [], since }] : [];
+      }),
+    ]);
+  }
+
+  /** Shows that somebody here has open. */
+  sessionIds(): readonly string[] {
+    return [...this.#windows.keys()];
   }
 }
 

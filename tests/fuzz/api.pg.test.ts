@@ -34,7 +34,9 @@ beforeAll(async () => {
   const visitor = await api.app.inject({ method: "POST", url: `/api/v1/viewer/sessions/${sessionId}/visitor` });
   viewer = z.object({ token: z.string() }).parse(visitor.json()).token;
   const description = await api.app.inject({ url: "/api/v1/openapi.json" });
-  const { paths } = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) }).parse(description.json());
+  const { paths } = z
+    .object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+    .parse(description.json());
   routes = Object.entries(paths).flatMap(([path, methods]) =>
     METHODS.filter((method) => method.toLowerCase() in methods).map((method) => ({ method, path })),
   );
@@ -50,7 +52,8 @@ type Request = { method: Method; url: string; headers: Record<string, string>; p
 /** Every refusal says what it is, in one of the shapes of the contract. */
 async function answers({ method, url, headers, payload }: Request): Promise<void> {
   const answer = await api.app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
-  const told = () => `${method} ${url} ${String(payload).slice(0, 300)} → ${answer.statusCode} ${answer.body.slice(0, 300)}`;
+  const told = () =>
+    `${method} ${url} ${String(payload).slice(0, 300)} → ${answer.statusCode} ${answer.body.slice(0, 300)}`;
   expect(answer.statusCode, told()).toBeLessThan(500);
   met.set(answer.statusCode, (met.get(answer.statusCode) ?? 0) + 1);
   if (answer.statusCode < 400) return;
@@ -58,7 +61,17 @@ async function answers({ method, url, headers, payload }: Request): Promise<void
   expect(body.success && ["error", "invalid", "rejected"].includes(body.data.status), told()).toBe(true);
 }
 
-const WORDS = ["", "\u0000", "\ud800", "'; drop table people; --", "../../etc/passwd", "__proto__", "constructor", "%00", "%"];
+const WORDS = [
+  "",
+  "\u0000",
+  "\ud800",
+  "'; drop table people; --",
+  "../../etc/passwd",
+  "__proto__",
+  "constructor",
+  "%00",
+  "%",
+];
 const NUMBERS = ["9007199254740993", "-1", "1e999", "NaN", "null", "[]", "=cmd|' /C calc'!A0"];
 const nasty = fc.oneof(
   fc.constantFrom(...WORDS, ...NUMBERS, "💥".repeat(40), "a".repeat(5_000)),
@@ -66,11 +79,21 @@ const nasty = fc.oneof(
 );
 const anything = fc.oneof(
   fc.anything({ maxDepth: 3, maxKeys: 6, withNullPrototype: false }).map(jsonOf),
-  fc.dictionary(nasty, fc.oneof(nasty, fc.integer(), fc.double(), fc.boolean(), fc.constant(null)), { maxKeys: 6 }).map(jsonOf),
+  fc
+    .dictionary(nasty, fc.oneof(nasty, fc.integer(), fc.double(), fc.boolean(), fc.constant(null)), { maxKeys: 6 })
+    .map(jsonOf),
   nasty.map(jsonOf),
   // Not JSON at all, not UTF-8, far too deep.
   fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
-  fc.constantFrom("{", "[1,", '{"a":', `${"[".repeat(5_000)}${"]".repeat(5_000)}`, '{"__proto__":{"x":1}}', '"\\ud800"', '"\\u0000"'),
+  fc.constantFrom(
+    "{",
+    "[1,",
+    '{"a":',
+    `${"[".repeat(5_000)}${"]".repeat(5_000)}`,
+    '{"__proto__":{"x":1}}',
+    '"\\ud800"',
+    '"\\u0000"',
+  ),
 );
 
 function jsonOf(value: unknown): string {
@@ -107,9 +130,23 @@ it("answers any request to any route with at most a 4xx", { timeout: 120_000 }, 
     route: fc.nat(),
     as: credentials,
     params: fc.array(paramOf, { minLength: 3, maxLength: 3 }),
-    query: fc.dictionary(fc.oneof(fc.constantFrom("audience", "after", "limit", "q", "cursor", "room", "phase", "at", "from", "to"), nasty), nasty, { maxKeys: 3 }),
+    query: fc.dictionary(
+      fc.oneof(
+        fc.constantFrom("audience", "after", "limit", "q", "cursor", "room", "phase", "at", "from", "to"),
+        nasty,
+      ),
+      nasty,
+      { maxKeys: 3 },
+    ),
     body: anything,
-    type: fc.constantFrom("application/json", "application/json", "application/json", "text/plain", "application/xml", ""),
+    type: fc.constantFrom(
+      "application/json",
+      "application/json",
+      "application/json",
+      "text/plain",
+      "application/xml",
+      "",
+    ),
   });
   const property = fc.asyncProperty(request, async ({ route, as, params, query, body, type }) => {
     const { method, path } = routes[route % routes.length] ?? { method: "GET" as const, path: "/" };
@@ -120,7 +157,9 @@ it("answers any request to any route with at most a 4xx", { timeout: 120_000 }, 
       const param = params[at++] ?? "x";
       return param === "known" ? known(path) : safely(param);
     });
-    const search = Object.entries(query).map(([key, value]) => `${safely(key)}=${safely(value)}`).join("&");
+    const search = Object.entries(query)
+      .map(([key, value]) => `${safely(key)}=${safely(value)}`)
+      .join("&");
     const hasBody = method !== "GET";
     await answers({
       method,
@@ -136,14 +175,30 @@ it("answers any request to any route with at most a 4xx", { timeout: 120_000 }, 
 });
 
 it("refuses broken addresses, wrong types and bodies that are too big in the same shape", async () => {
-  for (const url of ["/api/v1/%", "/api/v1/sessions/%E0%A4%A/view", "/api/v1/nothing", "/api", `/api/v1/rooms/${"x".repeat(300)}`]) {
+  for (const url of [
+    "/api/v1/%",
+    "/api/v1/sessions/%E0%A4%A/view",
+    "/api/v1/nothing",
+    "/api",
+    `/api/v1/rooms/${"x".repeat(300)}`,
+  ]) {
     await answers({ method: "GET", url, headers: headersOf("owner") });
   }
   const url = `/api/v1/sessions/${sessionId}/commands`;
   const headers = headersOf("owner");
-  const big = await api.app.inject({ method: "POST", url, headers: { ...headers, "content-type": "application/json" }, payload: `"${"x".repeat(1_100_000)}"` });
+  const big = await api.app.inject({
+    method: "POST",
+    url,
+    headers: { ...headers, "content-type": "application/json" },
+    payload: `"${"x".repeat(1_100_000)}"`,
+  });
   expect([big.statusCode, big.json()]).toEqual([413, { status: "error", code: "http.bodyTooLarge" }]);
-  const wrong = await api.app.inject({ method: "POST", url, headers: { ...headers, "content-type": "text/plain" }, payload: "x" });
+  const wrong = await api.app.inject({
+    method: "POST",
+    url,
+    headers: { ...headers, "content-type": "text/plain" },
+    payload: "x",
+  });
   expect([wrong.statusCode, wrong.json()]).toEqual([415, { status: "error", code: "http.mediaType" }]);
 });
 

@@ -21,7 +21,10 @@ export type TestApi = Api & {
   readonly directory: MemoryDirectory;
   readonly roomId: string;
   /** Adds a person with an account; `roles` in the test's room. */
-  addPerson(username: string, options?: { readonly roles?: readonly string[]; readonly owner?: boolean }): Promise<string>;
+  addPerson(
+    username: string,
+    options?: { readonly roles?: readonly string[]; readonly owner?: boolean },
+  ): Promise<string>;
   /** The cookie of a fresh sign-in. */
   signIn(username: string): Promise<string>;
   stop(): Promise<void>;

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash } from "node:crypto";
 import { personsByKey } from "#db/queries/persons-by-key.ts";
 import { putCommentTexts } from "#db/queries/put-comment-texts.ts";
 import type { Issue } from "#domain/engine.ts";
@@ -6,13 +6,21 @@ import type { Json } from "#domain/op.ts";
 import { engine } from "#domain/ops/index.ts";
 import type { CommandAnswer } from "#domain/wire.ts";
 import { idFrom } from "../../auth/ids.ts";
+import { personKeys } from "../../auth/person-keys.ts";
 import { senderId } from "../../auth/principal.ts";
-import { derivedKey } from "../../lib/vault.ts";
 import { BusyError } from "../../live/directory-contract.ts";
 import { maySend } from "../access.ts";
 import type { ApiContext, Entry } from "../context.ts";
 import { denied } from "../failures.ts";
-import { commandOf, sentSchemas, toCommandItem, type Kind, type Learned, type Sent, type SentPerson } from "./item-kinds.ts";
+import {
+  commandOf,
+  sentSchemas,
+  toCommandItem,
+  type Kind,
+  type Learned,
+  type Sent,
+  type SentPerson,
+} from "./item-kinds.ts";
 import type { WatchedWords } from "./watched-words.ts";
 
 /**
@@ -73,13 +81,10 @@ async function learn(slots: readonly Slot[], { kind, entry, context, watchedWord
   const { db, secret } = context;
   const { sessionId } = entry.place;
   const now = Date.now();
-  const hashKey = derivedKey(secret, "person key v1");
-  const hashOf = (key: string) => createHmac("sha256", hashKey).update(key).digest("hex");
+  const { hashOf, idOf } = personKeys(secret);
   const sentPersons = slots.flatMap(({ sent }): SentPerson[] => (sent.kind === "audience" ? [] : [sent.item]));
   const wanted = sentPersons.flatMap(({ personKey, personName }) =>
-    personKey === undefined
-      ? []
-      : [{ keyHash: hashOf(personKey), id: idFrom("v", secret, personKey), name: personName || null }],
+    personKey === undefined ? [] : [{ keyHash: hashOf(personKey), id: idOf(personKey), name: personName || null }],
   );
   const idByHash = await personsByKey(db, wanted, now);
   const personOf = ({ personKey, personId }: SentPerson): string | null =>

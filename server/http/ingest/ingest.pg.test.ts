@@ -14,12 +14,21 @@ beforeAll(async () => {
   await api.addPerson("boss", { owner: true });
   owner = await api.signIn("boss");
   const payload = { roomId: api.roomId, title: "示例", plannedStartAt: NOW, plannedEndAt: NOW + 1 };
-  const made = await api.app.inject({ method: "POST", url: "/api/v1/sessions", headers: { origin: ORIGIN, cookie: owner }, payload });
+  const made = await api.app.inject({
+    method: "POST",
+    url: "/api/v1/sessions",
+    headers: { origin: ORIGIN, cookie: owner },
+    payload,
+  });
   sessionId = made.json().id;
 });
 afterAll(() => api.stop());
 
-async function ingest(kind: string, items: readonly unknown[], headers: Record<string, string> = { authorization: `Bearer ${API_TOKEN}` }) {
+async function ingest(
+  kind: string,
+  items: readonly unknown[],
+  headers: Record<string, string> = { authorization: `Bearer ${API_TOKEN}` },
+) {
   const url = `/api/v1/ingest/sessions/${sessionId}/${kind}`;
   const answer = await api.app.inject({ method: "POST", url, headers, payload: { items } });
   return { status: answer.statusCode, body: answer.json() };
@@ -41,15 +50,30 @@ const eventsOf = (type: string) => api.directory.logOf(sessionId).filter((event)
 
 describe("orders", () => {
   it("are told one by one what is wrong, and counted once however often they come", async () => {
-    const items = [order("o1"), { orderId: "o2" }, order("o3", { lines: [{ lineId: "1", units: -1, paidFen: 1 }] }), order("o4")];
+    const items = [
+      order("o1"),
+      { orderId: "o2" },
+      order("o3", { lines: [{ lineId: "1", units: -1, paidFen: 1 }] }),
+      order("o4"),
+    ];
     const first = await ingest("orders", items);
     expect(first).toMatchObject({
       status: 200,
-      body: { items: [{ status: "ok" }, { status: "invalid", issues: [{ path: "sourceUpdatedAt" }] }, { issues: [{ path: "lines.0.units" }] }, { status: "ok" }] },
+      body: {
+        items: [
+          { status: "ok" },
+          { status: "invalid", issues: [{ path: "sourceUpdatedAt" }] },
+          { issues: [{ path: "lines.0.units" }] },
+          { status: "ok" },
+        ],
+      },
     });
     expect(eventsOf("order.recorded.v1")).toHaveLength(2);
     expect(await ingest("orders", items)).toEqual(first);
-    expect((await ingest("orders", [order("o4"), order("o1")])).body.items).toEqual([{ status: "ok" }, { status: "ok" }]);
+    expect((await ingest("orders", [order("o4"), order("o1")])).body.items).toEqual([
+      { status: "ok" },
+      { status: "ok" },
+    ]);
     expect(eventsOf("order.recorded.v1")).toHaveLength(2);
   });
 
@@ -62,13 +86,22 @@ describe("orders", () => {
     expect(person).toMatchObject({ name: "安娜同学" });
     expect(log).toContain(person?.id);
     const url = `/api/v1/persons/${person?.id}`;
-    expect((await api.app.inject({ method: "DELETE", url, headers: { origin: ORIGIN, cookie: owner } })).statusCode).toBe(200);
+    expect(
+      (await api.app.inject({ method: "DELETE", url, headers: { origin: ORIGIN, cookie: owner } })).statusCode,
+    ).toBe(200);
     expect(await db.select().from(persons)).toEqual([]);
   });
 
   it("are refused as a whole when there are none or too many", async () => {
     expect((await ingest("orders", [])).status).toBe(400);
-    expect((await ingest("orders", Array.from({ length: 501 }, (_, at) => order(`x${at}`)))).status).toBe(400);
+    expect(
+      (
+        await ingest(
+          "orders",
+          Array.from({ length: 501 }, (_, at) => order(`x${at}`)),
+        )
+      ).status,
+    ).toBe(400);
   });
 });
 
@@ -81,7 +114,10 @@ describe("comments", () => {
     expect(JSON.stringify(noted)).not.toContain("怎么选");
     const texts = await api.context.db.select().from(commentTexts).where(eq(commentTexts.sessionId, sessionId));
     expect(texts).toMatchObject([{ text: "这个尺码怎么选?" }]);
-    const view = await api.app.inject({ url: `/api/v1/sessions/${sessionId}/view?audience=control`, headers: { cookie: owner } });
+    const view = await api.app.inject({
+      url: `/api/v1/sessions/${sessionId}/view?audience=control`,
+      headers: { cookie: owner },
+    });
     expect(Object.values(view.json().comments)).toEqual(["这个尺码怎么选?"]);
     expect(Object.values(view.json().names)).toContain("小*");
   });
@@ -93,14 +129,21 @@ describe("audience", () => {
     await ingest("audience", [sample]);
     await ingest("audience", [sample, { ...sample, sampleId: "a2", online: 322 }]);
     expect(eventsOf("audience.sampled.v1")).toHaveLength(2);
-    expect((await ingest("audience", [{ source: "dashboard", online: 1 }])).body.items).toMatchObject([{ status: "invalid", issues: [{ path: "sampleId" }] }]);
+    expect((await ingest("audience", [{ source: "dashboard", online: 1 }])).body.items).toMatchObject([
+      { status: "invalid", issues: [{ path: "sampleId" }] },
+    ]);
   });
 });
 
 describe("signed requests", () => {
   it("need the signature of a live token over this very body, made just now", async () => {
     const payload = { name: "ERP", roomIds: [api.roomId] };
-    const made = await api.app.inject({ method: "POST", url: "/api/v1/tokens", headers: { origin: ORIGIN, cookie: owner }, payload });
+    const made = await api.app.inject({
+      method: "POST",
+      url: "/api/v1/tokens",
+      headers: { origin: ORIGIN, cookie: owner },
+      payload,
+    });
     const { id, signingSecret } = made.json();
     const url = `/api/v1/ingest/sessions/${sessionId}/orders`;
     const body = JSON.stringify({ items: [order("signed")] });

@@ -37,7 +37,8 @@ function read<T>(slices: ShowSlices, name: string, schema: z.ZodType<T>): T | un
   return value === undefined || value === null ? undefined : schema.parse(value);
 }
 
-const shiftOf = ({ source, plan }: Copy): number => plan.plannedStartAt - (read(source, "session", Session)?.plannedStartAt ?? 0);
+const shiftOf = ({ source, plan }: Copy): number =>
+  plan.plannedStartAt - (read(source, "session", Session)?.plannedStartAt ?? 0);
 
 async function copyBasics(copy: Copy): Promise<void> {
   const session = read(copy.source, "session", Session);
@@ -111,7 +112,8 @@ function filled(fields: Readonly<Record<string, Json>>): Record<string, Json> {
 async function copyCoupons(copy: Copy): Promise<void> {
   const by = shiftOf(copy);
   const shifted = (at: number | null) => (at === null ? null : at + by);
-  for (const { couponId, ...plan } of read(copy.source, "coupons", z.array(CouponPlan.extend({ couponId: Id }))) ?? []) {
+  for (const { couponId, ...plan } of read(copy.source, "coupons", z.array(CouponPlan.extend({ couponId: Id }))) ??
+    []) {
     const { discount, claimFrom, claimTo, useUntil } = plan;
     const productIds = discount.productIds?.flatMap((id) => copy.newIds.get(id) ?? []) ?? null;
     // A coupon for products that were not copied would be one for all products.
@@ -173,7 +175,7 @@ async function copyCues(copy: Copy): Promise<void> {
 function withNewIds(act: Act, newIds: ReadonlyMap<string, string>): Json[] {
   const mapped: Record<string, Json> = {};
   for (const [field, value] of Object.entries(act)) {
-    const id = /Id$/.test(field) && typeof value === "string" ? newIds.get(value) : value;
+    const id = field.endsWith("Id") && typeof value === "string" ? newIds.get(value) : value;
     if (id === undefined && value !== undefined) return [];
     if (id !== undefined) mapped[field] = id;
   }

@@ -35,10 +35,10 @@ export const Lines = z.array(
   }),
 );
 
-export const orderHeader = [
-  ...["订单号", "状态", "下单时间", "付款时间", "取消时间", "件数", "商品实付(元)", "优惠(元)", "运费(元)", "已退(元)"],
-  ...["流量", "入口", "新老客", "买家", "商品明细", "自有券码"],
-];
+export const orderHeader =
+  "订单号 状态 下单时间 付款时间 取消时间 件数 商品实付(元) 优惠(元) 运费(元) 已退(元) 流量 入口 新老客 买家 商品明细 自有券码".split(
+    " ",
+  );
 
 export function orderCells(order: OrderRow, time: (at: number | null) => string): CsvCell[] {
   const lines = Lines.parse(order.lines).map(({ productId, skuId, units }) => `${skuId ?? productId ?? "?"}×${units}`);

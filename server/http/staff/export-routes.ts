@@ -39,7 +39,11 @@ export function serveExports(app: ApiInstance, context: ApiContext): void {
   }
 }
 
-async function openExport(name: ExportName, show: { id: string; roomId: string }, context: ApiContext): Promise<Readable> {
+async function openExport(
+  name: ExportName,
+  show: { id: string; roomId: string },
+  context: ApiContext,
+): Promise<Readable> {
   const { db, directory } = context;
   const view = await directory.snapshot(show.id, "control");
   if (readsReports[name]) await followed(show.id, view.seq, context);

@@ -14,7 +14,9 @@ beforeAll(async () => {
   await api.addPerson("op", { roles: ["operator"] });
   await api.addPerson("helper", { roles: ["assistant"] });
   operator = await api.signIn("op");
-  sessionId = (await post("/api/v1/sessions", { roomId: api.roomId, title: "示例", plannedStartAt: 1, plannedEndAt: 2 })).id;
+  sessionId = (
+    await post("/api/v1/sessions", { roomId: api.roomId, title: "示例", plannedStartAt: 1, plannedEndAt: 2 })
+  ).id;
   const sku = { name: "均码", platformId: "90071992547409931", liveFen: 9_900, sellable: 10 };
   const { result } = await command("bag.applySheet", { products: [{ linkNo: 12, name: "示例外套", skus: [sku] }] });
   const view = await get(`/api/v1/sessions/${sessionId}/view?audience=control`);

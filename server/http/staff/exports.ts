@@ -44,10 +44,16 @@ const lines = (rows: readonly (readonly CsvCell[])[]) => rows.map(csvLine).join(
 async function* exportOrders({ context, sessionId, timeZone }: Exporting): AsyncGenerator<string> {
   const time = localTime(timeZone);
   yield CSV_MARK + csvLine(orderHeader);
-  for await (const page of ordersOfShow(context.db, sessionId)) yield lines(page.map((order) => orderCells(order, time)));
+  for await (const page of ordersOfShow(context.db, sessionId))
+    yield lines(page.map((order) => orderCells(order, time)));
 }
 
-const claimStates: Readonly<Record<string, string>> = { claimed: "已领取", redeemed: "已核销", used: "已核销", voided: "已作废" };
+const claimStates: Readonly<Record<string, string>> = {
+  claimed: "已领取",
+  redeemed: "已核销",
+  used: "已使用",
+  voided: "已作废",
+};
 const Titled = z.object({ couponId: z.string(), title: z.string() });
 
 async function* exportClaims(exporting: Exporting): AsyncGenerator<string> {
@@ -131,7 +137,10 @@ async function* exportWrongPrice(exporting: Exporting): AsyncGenerator<string> {
   const time = localTime(timeZone);
   const marks = rowsOf(exporting, "wrongPrices", Mark);
   const products = new Map(rowsOf(exporting, "products", Product).map((product) => [product.productId, product]));
-  yield CSV_MARK + csvLine(["几号链接", "商品", "规格", "错价(元)", "订单号", "状态", "下单时间", "件数", "实付(元)", "买家"]);
+  yield (
+    CSV_MARK +
+    csvLine(["几号链接", "商品", "规格", "错价(元)", "订单号", "状态", "下单时间", "件数", "实付(元)", "买家"])
+  );
   if (marks.length === 0) return;
   for await (const page of ordersOfShow(context.db, sessionId)) {
     const rows = page.flatMap((order) =>

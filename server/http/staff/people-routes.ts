@@ -94,7 +94,8 @@ export function servePeople(app: ApiInstance, context: ApiContext): void {
       schema: {
         tags,
         summary: "Change name, account, roles; disable; reset the password",
-        description: "`roles` replaces the roles in the rooms named in it. A new password or `disabled` ends all sessions of the person.",
+        description:
+          "`roles` replaces the roles in the rooms named in it. A new password or `disabled` ends all sessions of the person.",
         params: IdParams,
         body: Change,
         response: { 200: PersonShape, ...failures, 409: RejectedBody },
@@ -118,7 +119,9 @@ export function servePeople(app: ApiInstance, context: ApiContext): void {
 
   app.post(
     "/api/v1/people/:id/sign-out",
-    { schema: { tags, summary: "End all sessions of a person", params: IdParams, response: { 200: Done, ...failures } } },
+    {
+      schema: { tags, summary: "End all sessions of a person", params: IdParams, response: { 200: Done, ...failures } },
+    },
     async (request) => {
       const asking = await staffOf(request, context);
       const { mayControl } = looksAfter(asking);
@@ -145,8 +148,10 @@ function looksAfter(asking: StaffPrincipal) {
   if (rooms?.length === 0) throw denied();
   const mine = (roomId: string) => rooms === null || rooms.includes(roomId);
   return {
-    sees: (person: PersonWithRoles) => rooms === null || person.roles.length === 0 || person.roles.some(({ roomId }) => mine(roomId)),
-    mayControl: (person: PersonWithRoles) => rooms === null || (!person.owner && person.roles.every(({ roomId }) => mine(roomId))),
+    sees: (person: PersonWithRoles) =>
+      rooms === null || person.roles.length === 0 || person.roles.some(({ roomId }) => mine(roomId)),
+    mayControl: (person: PersonWithRoles) =>
+      rooms === null || (!person.owner && person.roles.every(({ roomId }) => mine(roomId))),
     mayGive: ({ owner, roles = {} }: Given) => isOwner(asking) || (!owner && Object.keys(roles).every(mine)),
   };
 }

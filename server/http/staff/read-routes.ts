@@ -18,7 +18,8 @@ export function serveReads(app: ApiInstance, context: ApiContext): void {
       schema: {
         tags,
         summary: "What an audience sees",
-        description: "`at`: as it was after the last event with at ≤ T. `names` and `comments` hold what the ids in the view stand for.",
+        description:
+          "`at`: as it was after the last event with at ≤ T. `names` and `comments` hold what the ids in the view stand for.",
         params: IdParams,
         querystring: z.object({
           audience: z.enum(AUDIENCES),
@@ -42,7 +43,9 @@ export function serveReads(app: ApiInstance, context: ApiContext): void {
       const snapshot = await (at === undefined ? directory.snapshot(id, audience) : replay.viewAt(id, audience, at));
       if (!snapshot) throw notFound("session");
       const isStaffView = audience !== "viewer";
-      const personalia = isStaffView ? await personal.ofView(entry.place, snapshot.slices) : { names: {}, comments: {} };
+      const personalia = isStaffView
+        ? await personal.ofView(entry.place, snapshot.slices)
+        : { names: {}, comments: {} };
       void reply.header("cache-control", "no-store");
       return { ...snapshot, now: Date.now(), ...personalia };
     },
@@ -88,7 +91,8 @@ export function serveReads(app: ApiInstance, context: ApiContext): void {
       requireSight(entry, audience);
       const stretch = await replay.windowAt(id, audience, { from, to, stepMs: step });
       if (!stretch) throw notFound("session");
-      const personalia = audience === "viewer" ? { names: {}, comments: {} } : await personal.ofView(entry.place, stretch);
+      const personalia =
+        audience === "viewer" ? { names: {}, comments: {} } : await personal.ofView(entry.place, stretch);
       void reply.header("cache-control", "no-store");
       return { ...stretch, ...personalia };
     },

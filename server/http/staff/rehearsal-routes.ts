@@ -18,7 +18,15 @@ const State = z.object({
   seed: z.int().nullable(),
   audience: z.boolean().nullable(),
   progress: z
-    .object({ showAt: At, endsAt: At, speed: z.number(), online: z.int(), orders: z.int(), refused: z.int(), done: z.boolean() })
+    .object({
+      showAt: At,
+      endsAt: At,
+      speed: z.number(),
+      online: z.int(),
+      orders: z.int(),
+      refused: z.int(),
+      done: z.boolean(),
+    })
     .nullable(),
   message: z.string().nullable(),
 });

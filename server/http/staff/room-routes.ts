@@ -34,7 +34,13 @@ export function serveRooms(app: ApiInstance, context: ApiContext): void {
 
   app.get(
     "/api/v1/rooms",
-    { schema: { tags, summary: "Rooms that you work in", response: { 200: z.object({ rooms: z.array(RoomShape) }), ...failures } } },
+    {
+      schema: {
+        tags,
+        summary: "Rooms that you work in",
+        response: { 200: z.object({ rooms: z.array(RoomShape) }), ...failures },
+      },
+    },
     async (request) => {
       const principal = await principalOf(request, context);
       const rooms = await roomsById(db, visibleRooms(principal));

@@ -130,7 +130,8 @@ async function createShow(
   const input = { ...plan, sessionId: id };
   accepted(await directory.send(id, { id: `create:${id}`, type: "session.create", input }, { id: sender, grants }));
   places.remember({ sessionId: id, roomId: plan.roomId });
-  if (copyFrom !== undefined) await copyPlan({ from: copyFrom, to: id, plan, sender: { id: sender, grants } }, directory);
+  if (copyFrom !== undefined)
+    await copyPlan({ from: copyFrom, to: id, plan, sender: { id: sender, grants } }, directory);
   await showIndex.refresh(id);
   return id;
 }

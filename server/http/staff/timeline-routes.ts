@@ -22,7 +22,8 @@ export function serveTimeline(app: ApiInstance, context: ApiContext): void {
       schema: {
         tags: ["shows"],
         summary: "Series by minute, markers and rounds",
-        description: "`series`, `rounds` and `markers` are rows as the view's slices `series`, `roundFigures` and `markers` show them.",
+        description:
+          "`series`, `rounds` and `markers` are rows as the view's slices `series`, `roundFigures` and `markers` show them.",
         params: IdParams,
         response: {
           200: Course.extend({

@@ -44,7 +44,8 @@ export function serveTokens(app: ApiInstance, context: ApiContext): void {
       schema: {
         tags,
         summary: "Make an API token; it is shown once",
-        description: "`roomIds: null` reaches every room (owner only). `signingSecret` is for signed requests, see docs/ingest.md.",
+        description:
+          "`roomIds: null` reaches every room (owner only). `signingSecret` is for signed requests, see docs/ingest.md.",
         body: z.object({ name: Name, roomIds: z.array(Id).min(1).max(200).nullable() }),
         response: { 201: TokenShape.extend({ token: z.string(), signingSecret: z.string() }), ...failures },
       },

@@ -46,7 +46,8 @@ function servePublicView(app: ApiInstance, { viewOf }: Pick<Viewing, "viewOf">):
       schema: {
         tags,
         summary: "The public view of a show",
-        description: "Nothing personal; may be cached by anyone for a second. Ask again after `nextPollMs`, with If-None-Match.",
+        description:
+          "Nothing personal; may be cached by anyone for a second. Ask again after `nextPollMs`, with If-None-Match.",
         params: IdParams,
         response: { 200: PublicView, 404: failures[404] },
       },

@@ -10,7 +10,9 @@ beforeAll(async () => {
   api = await testApi();
   await api.addPerson("op", { roles: ["operator"] });
   operator = await api.signIn("op");
-  sessionId = (await staff("/api/v1/sessions", { roomId: api.roomId, title: "示例", plannedStartAt: 1, plannedEndAt: 2 })).id;
+  sessionId = (
+    await staff("/api/v1/sessions", { roomId: api.roomId, title: "示例", plannedStartAt: 1, plannedEndAt: 2 })
+  ).id;
   const discount = { kind: "direct", offFen: 1_000, productIds: null };
   couponId = (await command("coupon.plan", { carrier: "own", title: "新人券", discount, total: 2 })).result.couponId;
   await command("coupon.push", { couponId });
@@ -30,7 +32,11 @@ const visitor = async (): Promise<{ token: string; personId: string }> =>
 
 async function claim(token: string, headers: Record<string, string> = {}) {
   const url = `/api/v1/viewer/sessions/${sessionId}/coupons/${couponId}/claim`;
-  const answer = await api.app.inject({ method: "POST", url, headers: { authorization: `Bearer ${token}`, ...headers } });
+  const answer = await api.app.inject({
+    method: "POST",
+    url,
+    headers: { authorization: `Bearer ${token}`, ...headers },
+  });
   return { status: answer.statusCode, body: answer.json() };
 }
 
@@ -65,7 +71,10 @@ describe("claims", () => {
     const token = persons[0]?.token ?? "";
     expect(await claim(token)).toEqual(answers[0]);
     expect((await claim(token, { "idempotency-key": "other" })).body).toMatchObject({ code: "coupon.alreadyClaimed" });
-    const me = await api.app.inject({ url: `/api/v1/viewer/sessions/${sessionId}/me`, headers: { authorization: `Bearer ${token}` } });
+    const me = await api.app.inject({
+      url: `/api/v1/viewer/sessions/${sessionId}/me`,
+      headers: { authorization: `Bearer ${token}` },
+    });
     expect(me.headers["cache-control"]).toContain("private");
     expect(JSON.stringify(me.json())).toContain(answers[0]?.body.result.code);
   });
@@ -74,7 +83,9 @@ describe("claims", () => {
     const { token } = await visitor();
     const forged = token.replace(/.$/, (letter) => (letter === "A" ? "B" : "A"));
     expect((await claim(forged)).status).toBe(401);
-    const other = (await staff("/api/v1/sessions", { roomId: api.roomId, title: "别场", plannedStartAt: 1, plannedEndAt: 2 })).id;
+    const other = (
+      await staff("/api/v1/sessions", { roomId: api.roomId, title: "别场", plannedStartAt: 1, plannedEndAt: 2 })
+    ).id;
     const url = `/api/v1/viewer/sessions/${other}/me`;
     expect((await api.app.inject({ url, headers: { authorization: `Bearer ${token}` } })).statusCode).toBe(403);
     const view = `/api/v1/sessions/${sessionId}/view?audience=control`;
