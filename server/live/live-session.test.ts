@@ -201,6 +201,27 @@ describe("an INSERT without an answer", () => {
   });
 });
 
+describe("an owner that is not sure of its lease", () => {
+  const refused = () => command("session.reopen", {});
+
+  it("asks before it answers from memory", async () => {
+    const show = await created();
+    show.lease = "unsure";
+    expect(await show.session.send(refused(), operator)).toMatchObject({ code: "session.notEnded" });
+    show.lease = "unknown";
+    expect((await show.session.send(refused(), operator)).status).toBe("retry");
+    expect(show.ended).toEqual([]);
+  });
+
+  it("says nothing of its old state once another node has the show", async () => {
+    const show = await created();
+    show.lease = "lost";
+    const nothingToDo = retitle("示例场次");
+    expect((await show.session.send(nothingToDo, operator)).status).toBe("retry");
+    expect(show.ended).toEqual(["fenced"]);
+  });
+});
+
 describe("bugs and refused values", () => {
   it("fails only the command that the database can't hold", async () => {
     const show = await created();

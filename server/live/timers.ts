@@ -2,8 +2,8 @@ import type { Due } from "#domain/op.ts";
 import type { CommandAnswer } from "#domain/wire.ts";
 
 /**
- * Wakes the writer when something falls due. One timer for the earliest; nothing runs while nothing is due. What was refused is asked again later and
- * later, so that a due that its op does not take back can't keep the show busy.
+ * Wakes the writer when something falls due. One timer for the earliest; nothing runs while nothing is due. What is still due after it was asked for is
+ * asked for again later and later, whatever the answer was, so that a due that its op does not take back can't keep the show busy.
  */
 export type DueTimerOptions = {
   /** The dues of the state as of the last commit, and the clocks they go by. */
@@ -21,11 +21,11 @@ const AGAIN_MS_MAX = 60_000;
 /** A wall clock that is set forward moves no timer; so none sleeps longer than this. */
 const SLEEP_MS_MAX = 30_000;
 
-type Refused = { readonly at: number; readonly again: number; readonly pauseMs: number };
+type Asked = { readonly at: number; readonly again: number; readonly pauseMs: number };
 
 export class DueTimer {
   readonly #options: DueTimerOptions;
-  readonly #refused = new Map<string, Refused>();
+  readonly #asked = new Map<string, Asked>();
   readonly #firing = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -46,7 +46,9 @@ export class DueTimer {
     this.#timer = undefined;
     if (this.#stopped) return;
     let waitMs = Infinity;
-    for (const due of this.#options.due()) {
+    const dues = this.#options.due();
+    for (const id of this.#asked.keys()) if (!dues.some((due) => due.id === id)) this.#asked.delete(id);
+    for (const due of dues) {
       if (this.#firing.has(due.id)) continue;
       const left = this.#leftMs(due);
       if (left <= 0) void this.#fire(due);
@@ -67,29 +69,27 @@ export class DueTimer {
 
   #leftMs(due: Due): number {
     const now = due.clock === "real" ? this.#options.realNow() : this.#options.showNow();
-    const refused = this.#refused.get(due.id);
-    const pause = refused?.at === due.at ? refused.again - performance.now() : 0;
+    const asked = this.#asked.get(due.id);
+    const pause = asked?.at === due.at ? asked.again - performance.now() : 0;
     return Math.max(due.at - now, pause);
   }
 
   async #fire(due: Due): Promise<void> {
     this.#firing.add(due.id);
     try {
-      const answer = await this.#options.fire(due);
-      if (answer.status === "ok") this.#refused.delete(due.id);
-      else this.#postpone(due);
+      await this.#options.fire(due);
     } catch (error) {
-      this.#postpone(due);
       this.#options.onError(error, due);
     } finally {
+      this.#postpone(due);
       this.#firing.delete(due.id);
       this.arm();
     }
   }
 
   #postpone(due: Due): void {
-    const was = this.#refused.get(due.id);
+    const was = this.#asked.get(due.id);
     const pauseMs = Math.min(AGAIN_MS_MAX, was?.at === due.at ? was.pauseMs * 2 : AGAIN_MS);
-    this.#refused.set(due.id, { at: due.at, again: performance.now() + pauseMs, pauseMs });
+    this.#asked.set(due.id, { at: due.at, again: performance.now() + pauseMs, pauseMs });
   }
 }

@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openEventStore } from "#db/event-store.ts";
+import { startEmbedded } from "#db/embedded.ts";
 import type { EventStore } from "#db/event-store-contract.ts";
+import { openEventStore } from "#db/event-store.ts";
+import { migrateDatabase } from "#db/migrate.ts";
 import { startLiveNode, type LiveNode } from "#tests/support/live-nodes.ts";
 import { create, SHOW } from "#tests/support/live-show.ts";
 import { damageOf } from "#tests/support/log-checker.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/pg.ts";
 import { startRelay, type Relay } from "#tests/support/relay.ts";
 import { startStorm, type Storm } from "#tests/support/storm.ts";
+import { tempDir } from "#tests/support/temp-dir.ts";
 
 /** Real processes on a real database. After each damage the log must be sound and hold all that was acknowledged. */
 const SENDERS = 20;
@@ -50,11 +53,11 @@ async function createOn(at: LiveNode): Promise<void> {
   expect(answer).toMatchObject({ status: "ok" });
 }
 
-async function soundAfter(count: number): Promise<void> {
+async function soundAfter(count: number, log: EventStore = store): Promise<void> {
   await storm.acked(storm.acks.length + count);
   await storm.stop();
   expect(storm.counts.refused).toBe(0);
-  expect(await damageOf(store, SHOW, storm.acks)).toEqual([]);
+  expect(await damageOf(log, SHOW, storm.acks)).toEqual([]);
 }
 
 describe("the writer under fire", () => {
@@ -102,6 +105,30 @@ describe("the writer under fire", () => {
     await soundAfter(200);
     // Every try had an answer within its deadline.
     expect(storm.counts.lost).toBe(0);
+  });
+
+  it("goes on when PostgreSQL itself crashes and comes back", async () => {
+    const place = tempDir("writer-pg");
+    const embedded = await startEmbedded({ dataDir: place.dir, say: () => undefined, durable: true });
+    try {
+      await migrateDatabase(embedded.url);
+      const at = await startLiveNode({ databaseUrl: embedded.url, owner: "a" });
+      nodes.push(at);
+      await createOn(at);
+      storm = startStorm({ sessionId: SHOW, senders: SENDERS, urlOf: () => at.url });
+      for (const signal of ["SIGQUIT", "SIGINT"] as const) {
+        await storm.acked(storm.acks.length + 200);
+        process.kill(embedded.pid() ?? 0, signal);
+      }
+      const checker = openEventStore({ url: embedded.url, name: "checker" });
+      await soundAfter(200, checker);
+      await checker.close();
+      expect(storm.counts.lost).toBe(0);
+      await at.kill();
+    } finally {
+      await embedded.stop();
+      place.remove();
+    }
   });
 
   it("does not wait for ever on a database that takes everything and answers nothing", async () => {

@@ -1,3 +1,4 @@
+import { StoreUnavailableError } from "#db/event-store-contract.ts";
 import { createMemoryEventStore, type MemoryEventStore } from "#db/memory-event-store.ts";
 import type { Command, Engine } from "#domain/engine.ts";
 import { engine } from "#domain/ops/index.ts";
@@ -17,6 +18,8 @@ export type LiveShow = {
   readonly memory: MemoryEventStore;
   readonly ended: EndReason[];
   wall: number;
+  /** What the lease says: surely held, to be asked for, or lost. */
+  lease: "sure" | "unsure" | "lost" | "unknown";
   /** Another writer on the same log, as after a takeover. */
   again(): Promise<LiveShow>;
 };
@@ -59,13 +62,20 @@ export async function openShow({
   const { lease } = acquired;
   const ended: EndReason[] = [];
   const recovered = await recover({ sessionId: SHOW, engine: rules, store, saved: noSavedFolds });
-  const show: { wall: number } = { wall };
+  const show: Pick<LiveShow, "wall" | "lease"> = { wall, lease: "sure" };
   const session = new LiveSession(
     {
       sessionId: SHOW,
       engine: rules,
       store,
-      lease: { lease, isSurelyHeld: () => true, confirm: () => Promise.resolve(true) },
+      lease: {
+        lease,
+        isSurelyHeld: () => show.lease === "sure",
+        confirm: () =>
+          show.lease === "unknown"
+            ? Promise.reject(new StoreUnavailableError("away"))
+            : Promise.resolve(show.lease !== "lost"),
+      },
       saved: noSavedFolds,
       wall: () => show.wall,
       vault: createVault("a secret for tests that is long enough"),
