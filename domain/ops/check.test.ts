@@ -156,6 +156,7 @@ describe("start and end", () => {
       data: { count: GO_LIVE_LINES.length, open: GO_LIVE_LINES.map(({ lineId }) => lineId) },
     });
     played.when("session.start", { reason: "测试直播" }).ok();
+    expect(go(played)).toEqual({ open: 0, count: 0, lines: [] });
     created({ rehearsal: true }).when("session.start", {}).ok();
   });
 

@@ -216,7 +216,7 @@ export const check = defineOp({
     },
     goLiveCheck: {
       kind: "value",
-      show: { control: (see) => shownAuto(see.own, autoGoLive(see), openGoLive(see).length) },
+      show: { control: shownGoLive },
     },
     wrapUpCheck: {
       kind: "value",
@@ -255,6 +255,12 @@ function autoGoLive({ own, ...facts }: Omit<Facts, "arm" | "session">): AutoLine
 /** What still stands, from the start of the show on. */
 function autoWrapUp(see: Facts): AutoLine[] {
   return see.session.startedAt === null ? [] : wrapUpLines(see);
+}
+
+/** Over once the show has begun: nobody looks at it then, and it would be worked out again with every order. */
+function shownGoLive(see: Facts) {
+  if (see.session.startedAt !== null) return shownAuto(see.own, [], 0);
+  return shownAuto(see.own, autoGoLive(see), openGoLive(see).length);
 }
 
 function shownWrapUp(see: Facts) {
