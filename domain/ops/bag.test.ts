@@ -24,6 +24,21 @@ describe("plan", () => {
     expect(played.bag().products.size).toBe(500);
   });
 
+  it("[TAP1] the record of a large sheet tells its size, not its products", () => {
+    const { played } = shopping();
+    const products = Array.from({ length: 400 }, (_none, index) => ({
+      linkNo: index + 4,
+      name: `示例 ${index}`,
+      skus: [{ name: "默认", liveFen: 100, sellable: 1 }],
+    }));
+    played.when("bag.applySheet", { products }).ok();
+    const items = played.slice("control", "tape");
+    expect(JSON.stringify(items).length).toBeLessThan(10_000);
+    expect(JSON.stringify(items)).toContain('"added":{"length":400}');
+    played.when("tape.undo", { seq: played.state.seq }).ok();
+    expect(played.bag().products.size).toBe(3);
+  });
+
   it("[BAG2] the same sheet again changes nothing; a changed one keeps ids and says what it changed in one event", () => {
     const { played, coat, s } = shopping();
     played.when("bag.applySheet", { products: SHEET }).then();

@@ -56,5 +56,15 @@ export const tape = defineOp({
 });
 
 function tapeRow({ seq, at, by, type, data }: TapeEntry) {
-  return { seq, at, by, type, data: data as { readonly [key: string]: string } };
+  return { seq, at, by, type, data: light(data) as { readonly [key: string]: string } };
+}
+
+/** Longer lists are told by their length alone: a sheet of 500 products would weigh more than the rest of a snapshot. */
+const LIST_MAX = 20;
+
+function light(data: unknown): unknown {
+  if (typeof data !== "object" || data === null) return data;
+  const shorter = (value: unknown) =>
+    Array.isArray(value) && value.length > LIST_MAX ? { length: value.length } : value;
+  return Object.fromEntries(Object.entries(data).map(([field, value]) => [field, shorter(value)]));
 }
