@@ -2,6 +2,8 @@
 export default {
   reactStrictMode: true,
   poweredByHeader: false,
+  // Next takes only "localhost" for its own; our address is 127.0.0.1, and without hot reload a page in development stays dead.
+  allowedDevOrigins: ["127.0.0.1"],
   devIndicators: false,
   // Fastify is in front and compresses nothing twice; the pages are small.
   compress: true,
