@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
+import { followerCheckpoints } from "#db/schema/reports.ts";
 import { engine } from "#domain/ops/index.ts";
+import { FOLLOWER } from "#server/followers/follow.ts";
 import { chance, randomCommand, remember } from "#tests/support/random-command.ts";
 import { API_TOKEN, ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
 
@@ -31,6 +33,9 @@ beforeAll(async () => {
     payload: { roomId: api.roomId, title: "示例", plannedStartAt: 1, plannedEndAt: 2, anonymousClaims: true },
   });
   sessionId = z.object({ id: z.string() }).parse(made.json()).id;
+  // No follower runs here; downloads would wait for it, and rightly say so.
+  const followed = { follower: FOLLOWER, sessionId, seq: Number.MAX_SAFE_INTEGER };
+  await api.context.db.insert(followerCheckpoints).values(followed);
   const visitor = await api.app.inject({ method: "POST", url: `/api/v1/viewer/sessions/${sessionId}/visitor` });
   viewer = z.object({ token: z.string() }).parse(visitor.json()).token;
   const description = await api.app.inject({ url: "/api/v1/openapi.json" });
