@@ -60,8 +60,17 @@ export function decideObserve(bag: BagState, input: z.infer<typeof ObserveInput>
     const found: SeenProduct = { ...seen, productId: product.productId, skus: known };
     return lookAt(product, found, look) === product ? [] : [found];
   });
-  if (products.length === 0) return [];
-  return [{ type: "bag.observed.v1" as const, data: { ...look, products } }];
+  // Counts change at every look; only what confirms or contradicts an act belongs on the tape.
+  const telling = products.filter((seen) => {
+    const product = bag.products.get(seen.productId);
+    const skus = seen.skus.map(({ units: _units, ...sku }) => sku);
+    return product !== undefined && lookAt(product, { ...seen, skus }, look) !== product;
+  });
+  const counts = products.filter((seen) => !telling.includes(seen));
+  return [
+    ...(telling.length > 0 ? [{ type: "bag.observed.v1" as const, data: { ...look, products: telling } }] : []),
+    ...(counts.length > 0 ? [{ type: "bag.stockSeen.v1" as const, data: { ...look, products: counts } }] : []),
+  ];
 }
 
 export function foldObserved(bag: BagState, { products, ...look }: z.infer<typeof Observed>): BagState {

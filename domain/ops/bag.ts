@@ -90,7 +90,10 @@ export const bag = defineOp({
     "bag.wrongPriceMarked.v1": WrongPrice,
     "bag.wrongPriceUnmarked.v1": WrongPrice,
     "bag.observed.v1": Observed,
+    /** A look that found other counts of stock, and nothing else. */
+    "bag.stockSeen.v1": Observed,
   },
+  quiet: ["bag.stockSeen.v1"],
   expects: {
     editProduct: z.object({ from: PlanPart }),
     explain: z.object({ explained: Id.nullable() }),
@@ -334,6 +337,7 @@ export const bag = defineOp({
       wrongPrices: new Map([...own.wrongPrices].filter(([id]) => id !== markId)),
     }),
     "bag.observed.v1": foldObserved,
+    "bag.stockSeen.v1": foldObserved,
   },
   on: {
     "order.recorded.v1": (own, { postings }) => foldPostings(own, postings),
