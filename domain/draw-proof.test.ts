@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { verifyDraw, type DrawProof, type ProofProblem } from "./draw-proof.ts";
+import type { ProofProblem } from "./draw-check.ts";
+import { verifyDraw, type DrawProof } from "./draw-proof.ts";
 import { commitmentOf, drawMany, firstHead, nextHead, pseudonymOf, termsHashOf } from "./fair-draw.ts";
 
 const SEED = Number(process.env["PROPERTY_SEED"] ?? 20_261_111);

@@ -1,5 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { placesOf, PROOF_FORMAT, type DrawProof } from "../draw-proof.ts";
+import { placesOf } from "../draw-check.ts";
+import { PROOF_FORMAT, type DrawProof } from "../draw-proof.ts";
 import { commitmentOf, drawMany, drawOne, firstHead, SEED_BYTES, termsHashOf } from "../fair-draw.ts";
 import { reject, type Ctx, type Rejection } from "../op.ts";
 import type { Instant } from "../units.ts";

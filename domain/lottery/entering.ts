@@ -38,6 +38,10 @@ function meets(condition: Condition, personId: string, { order, coupon, comment 
   }
 }
 
+/** Which conditions a person meets, in their order. */
+export const conditionsMet = (conditions: readonly Condition[], personId: string, grounds: Grounds): boolean[] =>
+  conditions.map((condition) => meets(condition, personId, grounds));
+
 type Entrant = { readonly personId: string; readonly book: EntryBook; readonly grounds: Grounds };
 
 /** One entry a person, between opening and closing, when all conditions are met (LOT3, LOT4). */

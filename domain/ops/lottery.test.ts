@@ -127,6 +127,7 @@ describe("entering", () => {
     enter("v_a").rejected("lottery.conditionNotMet", { condition: { kind: "ordered" } });
     played.when("order.record", orderOf("o1", "S1", 1, { personId: "v_a", status: "paid", paidAt: START })).ok();
     enter("v_a").rejected("lottery.conditionNotMet", { condition: { kind: "ownCouponClaimed" } });
+    expect(played.me("v_a")["lottery"]).toMatchObject([{ n: null, met: [true, false] }]);
     played.when("coupon.claim", { couponId }, { by: "person:v_a" }).ok();
     enter("v_a").ok();
   });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { Evidence, handEvidence } from "../evidence.ts";
-import { placesOf } from "../draw-proof.ts";
+import { placesOf } from "../draw-check.ts";
 import { decideDraw, decideRedraw, pledgeOf, termsOf } from "../lottery/drawing.ts";
-import { decideEnter, foldEntered, refuseConditions } from "../lottery/entering.ts";
+import { conditionsMet, decideEnter, foldEntered, refuseConditions } from "../lottery/entering.ts";
 import { controlRow, hostRow, viewerRow } from "../lottery/rows.ts";
 import {
   bookOf,
@@ -319,10 +319,15 @@ export const lottery = defineOp({
     },
   },
   me: (see, personId) =>
-    [...see.own.lotteries.values()].flatMap(({ lotteryId, winners, redraws }): Json[] => {
+    [...see.own.lotteries.values()].flatMap(({ lotteryId, carrier, state, conditions, winners, redraws }): Json[] => {
       const book = bookOf(see.own, lotteryId);
       const n = book.byPerson.get(personId) ?? null;
       const won = winners.find((winner) => winner.personId === personId);
+      // Before the entry: which of the conditions are met already, in their order.
+      if (n === null && carrier === "ownDraw" && state === "open") {
+        const met = conditionsMet(conditions, personId, see);
+        return [{ lotteryId, n, pseudonym: null, won: null, replaced: false, met }];
+      }
       if (n === null && !won) return [];
       const pseudonym = n === null ? null : (book.pseudonyms[n - 1] ?? null);
       const replaced = redraws.some(({ instead }) => instead === n);

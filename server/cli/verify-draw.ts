@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { verifyDraw, type EntryReceipt, type ProofCheck } from "#domain/draw-proof.ts";
+import type { EntryReceipt, ProofCheck } from "#domain/draw-check.ts";
+import { verifyDraw } from "#domain/draw-proof.ts";
 
 /**
  * npm run verify-draw -- --file FILE [--entry N:HEAD …]

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { PROOF_FORMAT } from "#domain/draw-proof.ts";
 import { Id } from "#domain/units.ts";
 import { newId } from "../../auth/ids.ts";
 import type { ViewerPrincipal } from "../../auth/principal.ts";
@@ -7,9 +8,10 @@ import { VIEWER_TOKEN_MS } from "../../auth/viewer-token.ts";
 import { RateWindow } from "../../lib/rate-window.ts";
 import { enterShow, type ApiContext, type ApiInstance, type Entry } from "../context.ts";
 import { denied, HttpError, notFound } from "../failures.ts";
-import { sendCommand } from "../send-command.ts";
+import { sendViewerCommand } from "../send-command.ts";
 import { At, failures, IdParams, OkBody, RejectedBody } from "../shapes.ts";
 import { sendAnswer } from "../staff/command-routes.ts";
+import { createDrawProofs } from "./draw-proofs.ts";
 import { createViewerViews, type ViewerView } from "./viewer-view.ts";
 
 const tags = ["viewers"];
@@ -35,6 +37,7 @@ export function serveViewers(app: ApiInstance, context: ApiContext): void {
   servePublicView(app, { viewOf });
   serveMyself(app, context);
   serveActs(app, { context, viewOf });
+  serveProofs(app, { context, viewOf });
 }
 
 type Viewing = { readonly context: ApiContext; readonly viewOf: ReturnType<typeof createViewerViews> };
@@ -61,8 +64,8 @@ function servePublicView(app: ApiInstance, { viewOf }: Pick<Viewing, "viewOf">):
 function sendView(reply: FastifyReply, { json, etag }: ViewerView, known: string | undefined): FastifyReply {
   void reply.header("etag", etag).header("cache-control", "public, max-age=0, s-maxage=1");
   if (known?.includes(etag)) return reply.code(304).send();
-  // Text already: made once for all who ask within the second.
-  return reply.type("application/json; charset=utf-8").serializer(String).send(json);
+  // Text already: made once for all who ask within the second; only the clock is of this moment.
+  return reply.type("application/json; charset=utf-8").serializer(String).send(json(Date.now()));
 }
 
 function serveMyself(app: ApiInstance, context: ApiContext): void {
@@ -118,7 +121,7 @@ function serveActs(app: ApiInstance, { context, viewOf }: Viewing): void {
   const act = async (request: FastifyRequest, sessionId: string, command: Act) => {
     const { viewer, entry } = await enterAsViewer(request, sessionId, context);
     if (viewer.anonymous && !(await viewOf(sessionId)).anonymousClaims) throw new HttpError(403, "viewer.anonymous");
-    return sendCommand(command, entry, context);
+    return sendViewerCommand(command, entry, context);
   };
   const response = { 200: OkBody, ...failures, 409: RejectedBody };
 
@@ -165,6 +168,32 @@ function serveActs(app: ApiInstance, { context, viewOf }: Viewing): void {
         input: { ...request.body, lotteryId },
       };
       return sendAnswer(reply, await act(request, id, command));
+    },
+  );
+}
+
+function serveProofs(app: ApiInstance, { context, viewOf }: Viewing): void {
+  const proofs = createDrawProofs(context.eventLog);
+  app.get(
+    "/api/v1/viewer/sessions/:id/lotteries/:lotteryId/proof",
+    {
+      schema: {
+        tags,
+        summary: "The proof of an own draw, once it is drawn",
+        description:
+          "A file by which anybody can check the draw: `npm run verify-draw -- --file FILE`, or in the viewer's page.",
+        params: IdParams.extend({ lotteryId: Id }),
+        response: { 200: z.looseObject({ format: z.literal(PROOF_FORMAT) }), 404: failures[404] },
+      },
+    },
+    async (request, reply) => {
+      const { id: sessionId, lotteryId } = request.params;
+      const redraws = (await viewOf(sessionId)).redraws.get(lotteryId);
+      const json = redraws === undefined ? null : await proofs({ sessionId, lotteryId, redraws });
+      if (json === null) throw new HttpError(404, "lottery.notDrawn");
+      void reply.header("cache-control", "public, max-age=0, s-maxage=10");
+      void reply.header("content-disposition", `attachment; filename="kaibo-draw-${lotteryId}.json"`);
+      return reply.type("application/json; charset=utf-8").serializer(String).send(json);
     },
   );
 }

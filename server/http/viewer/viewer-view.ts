@@ -10,12 +10,16 @@ const FRESH_MS = 1_000;
 const SHOWS_MAX = 500;
 
 export type ViewerView = {
-  readonly json: string;
+  /** With the clock of the moment it is sent, by which pages count down. */
+  readonly json: (now: number) => string;
   readonly etag: string;
   readonly anonymousClaims: boolean;
+  /** How often each own draw that has been drawn was drawn again. */
+  readonly redraws: ReadonlyMap<string, number>;
 };
 
 const Session = z.object({ phase: z.string(), anonymousClaims: z.boolean() });
+const Drawn = z.object({ lotteryId: z.string(), seed: z.string(), redraws: z.array(z.unknown()) });
 
 /** How soon a page should ask again: nothing is urgent before and after the show. */
 const pollMsByPhase: Readonly<Record<string, number>> = {
@@ -43,10 +47,22 @@ export function createViewerViews(directory: Directory): (sessionId: string) => 
 function toView(sessionId: string, { seq, at, slices }: Snapshot): ViewerView {
   const parsed = Session.safeParse(slices["session"]?.kind === "value" ? slices["session"].value : undefined);
   const { phase, anonymousClaims } = parsed.success ? parsed.data : { phase: "planned", anonymousClaims: false };
-  const shown = { slices: unwrapped(slices), nextPollMs: pollMsByPhase[phase] ?? 5_000 };
+  const shown = JSON.stringify({ slices: unwrapped(slices), nextPollMs: pollMsByPhase[phase] ?? 5_000 });
   // `seq` counts what viewers don't see too; the tag changes only with what they do see.
-  const etag = `"${createHash("sha256").update(JSON.stringify(shown)).digest("base64url").slice(0, 22)}"`;
-  return { json: JSON.stringify({ sessionId, seq, at, now: Date.now(), ...shown }), etag, anonymousClaims };
+  const etag = `"${createHash("sha256").update(shown).digest("base64url").slice(0, 22)}"`;
+  const head = JSON.stringify({ sessionId, seq, at }).slice(0, -1);
+  const json = (now: number) => `${head},"now":${now},${shown.slice(1)}`;
+  return { json, etag, anonymousClaims, redraws: redrawsIn(slices["lotteries"]) };
+}
+
+function redrawsIn(slice: Snapshot["slices"][string] | undefined): ReadonlyMap<string, number> {
+  const rows = slice?.kind === "keyed" ? slice.rows : [];
+  return new Map(
+    rows.flatMap(([, row]) => {
+      const drawn = Drawn.safeParse(row).data;
+      return drawn ? [[drawn.lotteryId, drawn.redraws.length] as const] : [];
+    }),
+  );
 }
 
 /** Slices as a page reads them: values as they are, rows as `[id, row]`, lists as lists. */

@@ -57,6 +57,11 @@ describe("claims", () => {
   it("are refused to anonymous persons where the show does not say so", async () => {
     const { token } = await visitor();
     expect(await claim(token)).toMatchObject({ status: 403, body: { code: "viewer.anonymous" } });
+    // Nor by the door of the staff.
+    const url = `/api/v1/sessions/${sessionId}/commands`;
+    const payload = { id: "c", type: "coupon.claim", input: { couponId } };
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await api.app.inject({ method: "POST", url, headers, payload })).statusCode).toBe(403);
     await command("session.edit", { anonymousClaims: true });
   });
 
