@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { createContext, useContext, useEffect, type ReactNode } from "react";
-import { request } from "../http/request.ts";
+import { request, type Reply } from "../http/request.ts";
 import { useLoaded } from "../http/use-loaded.ts";
 import { useFailure } from "../strings/use-refusal.ts";
 import { ErrorState, SkeletonRows } from "../ui/states.tsx";
@@ -23,8 +23,12 @@ export function useReloadMe(): () => void {
 }
 
 /** Who is signed in; nobody is led to the sign-in and back here afterwards. */
-export function MeProvider({ children }: { children: ReactNode }) {
-  const { value: me, failure, reload } = useLoaded("me", (signal) => request("/api/v1/me", { shape: Me, signal }));
+export function MeProvider({ hasCookie, children }: { hasCookie: boolean; children: ReactNode }) {
+  const { value: me, failure, reload } = useLoaded(
+    "me",
+    (signal): Promise<Reply<Me>> =>
+      hasCookie ? request("/api/v1/me", { shape: Me, signal }) : Promise.resolve({ ok: false, failure: { kind: "denied", code: "auth.required" } }),
+  );
   const router = useRouter();
   const explain = useFailure();
   const signedOut = failure?.code === "auth.required";

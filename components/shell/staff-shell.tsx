@@ -13,14 +13,14 @@ import { MeProvider, useMe } from "./me-provider.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
 
 /** The frame of the calm pages: shows, plan, settings. The control room has the whole window to itself. */
-export function StaffShell({ children }: { children: ReactNode }) {
+export function StaffShell({ hasCookie, children }: { hasCookie: boolean; children: ReactNode }) {
   const words = useTranslations("ui");
   return (
     <div className="flex h-screen flex-col">
       <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5">
         {words("skipToContent")}
       </a>
-      <MeProvider>
+      <MeProvider hasCookie={hasCookie}>
         <TopBar />
         <OfflineBanner />
         <main id="content" className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]" tabIndex={-1}>

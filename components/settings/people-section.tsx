@@ -1,0 +1,84 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { request } from "../http/request.ts";
+import { useLoaded } from "../http/use-loaded.ts";
+import { useMe } from "../shell/me-provider.tsx";
+import { Button, IconButton } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Head, Table, Td, Th, Tr } from "../ui/table.tsx";
+import { Tag } from "../ui/tag.tsx";
+import { LoadedSection } from "./loaded-section.tsx";
+import { PersonDrawer } from "./person-drawer.tsx";
+import { People, type Person } from "./settings-data.ts";
+
+/** Who works here, and as what in which room. */
+export function PeopleSection() {
+  const words = useTranslations("settings.people");
+  const people = useLoaded("people", (signal) => request("/api/v1/people", { shape: People, signal }));
+  const [opened, setOpened] = useState<{ person: Person | null } | null>(null);
+  return (
+    <LoadedSection loaded={people}>
+      {(value) => (
+        <>
+          <div className="flex items-center justify-between pb-3">
+            <p className="text-xs text-faint">{words("hint")}</p>
+            <Button look="primary" onClick={() => setOpened({ person: null })}>
+              <Icon name="plus" size={14} />
+              {words("add")}
+            </Button>
+          </div>
+          <Table label={words("heading")}>
+            <Head>
+              <Th className="w-40">{words("name")}</Th>
+              <Th className="w-36">{words("username")}</Th>
+              <Th>{words("roles")}</Th>
+              <Th className="w-24">{words("state")}</Th>
+              <Th className="w-12" aria-label={words("edit")} />
+            </Head>
+            <tbody>
+              {value.people.map((person) => (
+                <PersonRow key={person.id} person={person} onOpen={() => setOpened({ person })} />
+              ))}
+            </tbody>
+          </Table>
+          {opened ? (
+            <PersonDrawer
+              person={opened.person}
+              onClose={() => setOpened(null)}
+              onSaved={() => {
+                setOpened(null);
+                people.reload();
+              }}
+            />
+          ) : null}
+        </>
+      )}
+    </LoadedSection>
+  );
+}
+
+function PersonRow({ person, onOpen }: { person: Person; onOpen: () => void }) {
+  const words = useTranslations("settings.people");
+  const names = useTranslations("role");
+  const { rooms } = useMe();
+  const held = rooms.flatMap(({ id, name }) => {
+    const roles = person.roles[id] ?? [];
+    return roles.length === 0 ? [] : [`${name}: ${roles.map((role) => names(role)).join("、")}`];
+  });
+  return (
+    <Tr>
+      <Td className="font-medium">{person.name}</Td>
+      <Td className="text-dim">{person.username ?? words("noAccount")}</Td>
+      <Td className="max-w-0 truncate text-dim" title={held.join("\n")}>
+        {person.owner ? <Tag shape={false}>{names("owner")}</Tag> : held.join(" · ") || words("noRoles")}
+      </Td>
+      <Td>{person.disabled ? <Tag tone="wait">{words("disabled")}</Tag> : <Tag>{words("active")}</Tag>}</Td>
+      <Td className="px-1">
+        <IconButton label={words("editOf", { name: person.name })} size="iconSm" onClick={onOpen}>
+          <Icon name="edit" size={13} />
+        </IconButton>
+      </Td>
+    </Tr>
+  );
+}
