@@ -67,6 +67,30 @@ describe("message", () => {
   });
 });
 
+describe("placeholders", () => {
+  it("[MSG2] of a cue are filled when it is taken, after the acts before them", () => {
+    const played = show();
+    const skus = [
+      { name: "S", plannedFen: 39_900, plannedSellable: 10 },
+      { name: "M", plannedFen: 42_900, plannedSellable: 5 },
+    ];
+    const { events } = played.send("bag.createProduct", { name: "羽绒服", skus });
+    const { productId } = Object(events[0]?.data).added[0];
+    const acts = [
+      { type: "explain", productId },
+      { type: "price", productId, priceFen: 38_950 },
+      { type: "message", to: "host", text: "{product} 剩 {stock} 件,{price},{paid},{unpaid},{coupon}" },
+    ];
+    played.send("rundown.setCues", { cues: [{ kind: "explain", title: "羽绒服", productId, acts }] }).ok();
+    played.live().when("rundown.take", {}).ok();
+    const refused = "1 号 羽绒服 剩 15 件,¥399 起,–,0 件,–";
+    expect(played.slice("host", "hostMessage")).toMatchObject({ text: refused });
+    played.send("bag.setPrice", { productId, priceFen: 38_950, confirmFen: 38_950 }).ok();
+    played.when("message.send", { to: "host", text: "{price}" }).ok();
+    expect(played.log.at(-1)?.data).toMatchObject({ text: "¥389.50" });
+  });
+});
+
 describe("fillPreset", () => {
   it("[MSG2] writes the values in and names what is missing", () => {
     const filled = fillPreset("{product} 还剩 {stock} 件,{price},{stock}{unknown}", { product: "3 号", stock: null });

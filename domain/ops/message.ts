@@ -1,12 +1,20 @@
 import { z } from "zod";
-import { loudest } from "../message-text.ts";
+import { fillPreset, loudest } from "../message-text.ts";
+import { headlineOf } from "../metrics/show-figures.ts";
 import { defineOp, reject } from "../op.ts";
+import { presetValues } from "../preset-values.ts";
 import { MESSAGE_PRESETS } from "../presets.ts";
 import { same } from "../same.ts";
 import { Id, Instant, text, type Instant as At } from "../units.ts";
+import { audience, gaugeOf } from "./audience.ts";
+import { bag } from "./bag.ts";
+import { coupon } from "./coupon.ts";
+import { figures } from "./figures.ts";
 
 /** How many messages a show keeps in its state; older ones stand in the log only (MSG1). */
 export const MESSAGES_KEPT = 200;
+
+const TEXT_MAX = 200;
 
 export const RECIPIENTS = ["host", "assistant"] as const;
 const Recipient = z.enum(RECIPIENTS);
@@ -20,7 +28,7 @@ const Sent = z.object({
   messageId: Id,
   to: Recipient,
   /** As it was read: placeholders were filled in by the sender's screen. */
-  text: text(200, 1),
+  text: text(TEXT_MAX, 1),
   presetKey: PresetKey.nullable(),
   blink: z.boolean(),
 });
@@ -45,6 +53,7 @@ const senders = ["owner", "manager", "operator", "floor", "assistant"] as const;
 /** Rules MSG1–MSG6 in SPEC.md: short lines to host and assistant, and whether they were seen. */
 export const message = defineOp({
   name: "message",
+  reads: { bag, coupon, audience, figures },
   initial: (): MessageState => ({ presets: MESSAGE_PRESETS, presetsVersion: 0, messages: new Map() }),
   events: {
     "message.presetsSet.v1": z.object({ from: Presets, to: Presets }),
@@ -74,7 +83,18 @@ export const message = defineOp({
         presetKey: PresetKey.nullable().default(null),
         blink: z.boolean().default(false),
       }),
-      decide: (_see, input, ctx) => [{ type: "message.sent.v1", data: { ...input, messageId: ctx.newId() } }],
+      /** A screen may have filled placeholders in; those of a cue or a program are filled here, at the second they are read. */
+      decide(see, input, ctx) {
+        const { paidFen } = headlineOf(
+          see.figures.show,
+          gaugeOf(see.audience, "paidFen"),
+          gaugeOf(see.audience, "orders"),
+        );
+        const filled = fillPreset(input.text, presetValues(see.bag, see.coupon, paidFen))
+          .text.slice(0, TEXT_MAX)
+          .toWellFormed();
+        return [{ type: "message.sent.v1", data: { ...input, text: filled, messageId: ctx.newId() } }];
+      },
       result: (events) => ({ messageId: messageIdOf(events) }),
     },
     /** A second 已看 changes nothing: two screens may answer for one host. */
