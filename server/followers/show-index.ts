@@ -10,12 +10,12 @@ import type { Logger } from "../lib/log.ts";
  * nothing is decided on it but who finds which show.
  */
 
-const LAG_MS = 500;
+const LAG_MS = 1_000;
 
 export type ShowIndex = {
   /** Makes the row now. */
   refresh(sessionId: string): Promise<void>;
-  /** Something happened in the show: the row is made again within a second. */
+  /** Something happened in the show: the row is made again a second later. */
   touch(sessionId: string): void;
   close(): Promise<void>;
 };

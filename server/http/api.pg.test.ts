@@ -287,6 +287,9 @@ describe("description", () => {
     const { body } = await call("GET", "/api/v1/openapi.json");
     expect(body.openapi).toBe("3.1.0");
     expect(Object.keys(body.paths)).toContain("/api/v1/sessions/{id}/commands");
+    const orders =
+      body.paths["/api/v1/ingest/sessions/{id}/orders"].post.requestBody.content["application/json"].schema;
+    expect(orders.properties.items.items.properties).toHaveProperty("sourceUpdatedAt");
     const page = await call("GET", "/api/v1/docs");
     expect(page.status).toBe(200);
     expect(page.body).toContain("session.start");

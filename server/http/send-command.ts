@@ -33,14 +33,31 @@ export type Sending = {
   readonly grants: readonly Grant[];
 };
 
-/** Shape first, then the right to send it, then the show's writer. Throws only what `failures.ts` knows. */
-export async function sendCommand(
+type SendContext = Pick<ApiContext, "directory" | "showIndex">;
+
+/** Staff, programs and screens. Viewers have doors of their own, which ask whether the show takes anonymous persons. */
+export function sendCommand(command: CommandBody, sending: Sending, context: SendContext): Promise<CommandAnswer> {
+  if (sending.principal.kind === "viewer") return Promise.reject(denied());
+  return dispatch(command, sending, context);
+}
+
+/** A claim or entry of a viewer; whether an anonymous one may was decided by the caller. */
+export function sendViewerCommand(
+  command: CommandBody,
+  sending: Sending,
+  context: SendContext,
+): Promise<CommandAnswer> {
+  return dispatch(command, sending, context);
+}
+
+/** The right to send it, then the shape, then the show's writer. Throws only what `failures.ts` knows. */
+async function dispatch(
   { id, type, input = {}, expect }: CommandBody,
   { principal, place, grants }: Sending,
-  context: Pick<ApiContext, "directory" | "showIndex">,
+  context: SendContext,
 ): Promise<CommandAnswer> {
   const rule = engine.commands.get(type);
-  // Unknown commands are told apart from forbidden ones only where that helps: with the shape of the input.
+  // An unknown command is malformed, not forbidden: `parse` says so below.
   if (rule && !maySend(grants, rule)) throw denied();
   const sender = senderId(principal);
   const retryAfterMs = rates[principal.kind].take(sender, performance.now());
@@ -48,7 +65,8 @@ export async function sendCommand(
   const checked = engine.parse({ id, type, input, ...(expect === undefined ? {} : { expect }) });
   if (!("parsed" in checked)) return checked;
   const answer = await context.directory.send(place.sessionId, checked.parsed, { id: sender, grants });
-  if (answer.status === "ok") context.showIndex.touch(place.sessionId);
+  // A claim changes nothing that the list of shows tells.
+  if (answer.status === "ok" && principal.kind !== "viewer") context.showIndex.touch(place.sessionId);
   return answer;
 }
 

@@ -88,6 +88,22 @@ describe("who gets in", () => {
   });
 });
 
+describe("viewers", () => {
+  it("follow the public view, and act only through the doors for viewers", async () => {
+    const visitor = await api.app.inject({ method: "POST", url: `/api/v1/viewer/sessions/${sessionId}/visitor` });
+    const socket = open({ token: visitor.json().token });
+    expect((await join(socket, "control")).answer).toEqual({ status: "error", code: "access.denied" });
+    await (
+      await join(socket, "viewer")
+    ).snapshot;
+    const command = { id: "v1", type: "coupon.claim", input: { couponId: "x" } };
+    expect(await socket.timeout(4_000).emitWithAck("command", command)).toEqual({
+      status: "error",
+      code: "access.denied",
+    });
+  });
+});
+
 describe("a joined socket", () => {
   it("gets a snapshot, then every frame, its answer, names and who is online", async () => {
     const [one, two] = [open({ as: cookie }), open({ as: cookie })];

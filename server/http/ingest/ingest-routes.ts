@@ -32,8 +32,12 @@ export function serveIngest(app: ApiInstance, context: ApiContext): void {
           description: `Up to ${ITEMS_MAX} items; 200 with one status for each, in order. Bearer token, or signed (docs/ingest.md).`,
           params: IdParams,
           // Items are looked at one by one, so that a bad one does not cost the others.
-          body: z.object({ items: z.array(z.unknown()).min(1).max(ITEMS_MAX) }).meta({
-            examples: [{ items: [z.toJSONSchema(sentSchemas[kind], { io: "input", unrepresentable: "any" })] }],
+          body: z.object({
+            items: z
+              .array(z.unknown())
+              .min(1)
+              .max(ITEMS_MAX)
+              .meta({ items: describedItem(kind) }),
           }),
           response: { 200: z.object({ items: z.array(ItemStatus) }), ...failures },
         },
@@ -48,4 +52,10 @@ export function serveIngest(app: ApiInstance, context: ApiContext): void {
       },
     );
   }
+}
+
+/** For the description of the API. */
+function describedItem(kind: Kind): object {
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(sentSchemas[kind], { io: "input", unrepresentable: "any" });
+  return schema;
 }

@@ -193,9 +193,14 @@ function serveProofs(app: ApiInstance, { context, viewOf }: Viewing): void {
       if (json === null) throw new HttpError(404, "lottery.notDrawn");
       void reply.header("cache-control", "public, max-age=0, s-maxage=10");
       void reply.header("content-disposition", `attachment; filename="kaibo-draw-${lotteryId}.json"`);
-      return reply.type("application/json; charset=utf-8").serializer(String).send(json);
+      return sendText(reply, json);
     },
   );
+}
+
+/** JSON that is text already. */
+function sendText(reply: FastifyReply, json: string): FastifyReply {
+  return reply.type("application/json; charset=utf-8").serializer(String).send(json);
 }
 
 async function enterAsViewer(
