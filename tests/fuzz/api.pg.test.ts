@@ -227,3 +227,38 @@ it("answers any command with random input by the rules, never by accident", { ti
   }
   expect(met.get(409), [...met].join(" ")).toBeGreaterThan(50);
 });
+
+it("takes random reports of programs item by item", { timeout: 120_000 }, async () => {
+  const draw = chance(SEED);
+  const kinds = { orders: "order.recordMany", audience: "audience.sampleMany", comments: "comment.noteMany" } as const;
+  for (let at = 0; at < 200; at += 1) {
+    for (const [kind, type] of Object.entries(kinds)) {
+      const rule = engine.commands.get(type);
+      if (!rule) throw new Error(`no ${type}`);
+      const world = {
+        seen: new Map<string, string[]>(),
+        now: Date.now(),
+        state: await api.directory.read(sessionId, (state) => state),
+      };
+      const { items } = z
+        .object({ items: z.array(z.unknown()) })
+        .parse(randomCommand(rule, `i${at}`, world, draw).input);
+      const sent = items.map((item) =>
+        typeof item === "object"
+          ? { ...item, personId: undefined, personKey: `k${at % 7}`, sampleId: `a${at}`, text: "尺码?" }
+          : item,
+      );
+      const answer = await api.app.inject({
+        method: "POST",
+        url: `/api/v1/ingest/sessions/${sessionId}/${kind}`,
+        headers: headersOf("program"),
+        payload: { items: sent },
+      });
+      if (sent.length === 0) continue;
+      expect(answer.statusCode, `${kind} ${JSON.stringify(sent).slice(0, 300)} → ${answer.body.slice(0, 300)}`).toBe(
+        200,
+      );
+      expect(z.object({ items: z.array(Answer) }).parse(answer.json()).items).toHaveLength(sent.length);
+    }
+  }
+});
