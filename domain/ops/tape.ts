@@ -27,7 +27,8 @@ export const tape = defineOp({
   commands: {
     /** Takes back the event `seq`; decided by the engine (`undoing.ts`), which knows every op's way back. */
     undo: {
-      by: ["owner", "manager", "operator", "floor"],
+      // Not floor: what is taken back may be an act (a price) that floor may not do.
+      by: ["owner", "manager", "operator"],
       risk: "compensable",
       input: z.object({ seq: z.int().positive() }),
       decide: () => reject("undo.notOnTape"),

@@ -24,6 +24,8 @@ export type ProgramPrincipal = {
   readonly name: string;
   /** null: every room. */
   readonly roomIds: readonly string[] | null;
+  /** Of a token that is signed instead of kept (server/auth/local-token.ts). */
+  readonly expiresAt?: number;
 };
 
 export type ScreenPrincipal = {

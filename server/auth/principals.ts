@@ -5,6 +5,7 @@ import type { Database } from "#db/client.ts";
 import { ROLES, type Role } from "#domain/op.ts";
 import { sameText, sha256Hex } from "./ids.ts";
 import type { Principal } from "./principal.ts";
+import type { LocalTokens } from "./local-token.ts";
 import type { RehearsalTokens } from "./rehearsal-token.ts";
 import type { SignIn } from "./sign-in.ts";
 import type { ViewerTokens } from "./viewer-token.ts";
@@ -24,6 +25,7 @@ export type PrincipalsDeps = {
   readonly signIn: SignIn;
   readonly viewerTokens: ViewerTokens;
   readonly rehearsalTokens: RehearsalTokens;
+  readonly localTokens: LocalTokens;
   /** KAIBO_API_TOKEN: a program that may come into every room. */
   readonly apiToken: string | null;
 };
@@ -58,6 +60,7 @@ export class Principals {
   async fromToken(token: string): Promise<Principal | undefined> {
     if (token.startsWith("kv.")) return this.#viewer(token);
     if (token.startsWith("kr.")) return this.#rehearsal(token);
+    if (token.startsWith("kl.")) return this.#local(token);
     const { apiToken } = this.#deps;
     if (apiToken !== null && sameText(token, apiToken)) return this.#believe("token:env");
     if (token.startsWith("kb_")) return this.#believe(`token:${sha256Hex(token)}`);
@@ -69,8 +72,8 @@ export class Principals {
   async current(principals: readonly Principal[], now: number): Promise<Map<string, Principal>> {
     const found = await this.#load(principals.map(({ key }) => key));
     for (const principal of principals) {
-      const isSigned = principal.kind === "viewer" || principal.kind === "rehearsal";
-      if (isSigned && principal.expiresAt > now) found.set(principal.key, principal);
+      if ("expiresAt" in principal && principal.expiresAt !== undefined && principal.expiresAt > now)
+        found.set(principal.key, principal);
     }
     return found;
   }
@@ -88,6 +91,11 @@ export class Principals {
   #rehearsal(token: string): Principal | undefined {
     const claim = this.#deps.rehearsalTokens.read(token, Date.now());
     return claim && { kind: "rehearsal", key: `rehearsal:${claim.sessionId}`, ...claim };
+  }
+
+  #local(token: string): Principal | undefined {
+    const expiresAt = this.#deps.localTokens.read(token, Date.now());
+    return expiresAt === undefined ? undefined : { ...localProgram, expiresAt };
   }
 
   #believe(key: string): Promise<Principal | undefined> {
@@ -145,6 +153,8 @@ export class Principals {
     return key;
   }
 }
+
+const localProgram = { kind: "program", key: "local", tokenId: "local", name: "命令行", roomIds: null } as const;
 
 function staff({ token, roles, ...person }: SignedIn): Principal {
   const rolesByRoom = new Map<string, Role[]>();

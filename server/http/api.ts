@@ -5,6 +5,7 @@ import type { EventLogReader } from "#db/event-log-reader.ts";
 import type { Database } from "#db/client.ts";
 import { Principals } from "../auth/principals.ts";
 import { createSignIn } from "../auth/sign-in.ts";
+import { createLocalTokens } from "../auth/local-token.ts";
 import { createRehearsalTokens } from "../auth/rehearsal-token.ts";
 import { createViewerTokens } from "../auth/viewer-token.ts";
 import { createShowIndex } from "../followers/show-index.ts";
@@ -22,8 +23,10 @@ import { createShowPlaces } from "./show-places.ts";
 import { serveSignIn } from "./sign-in-routes.ts";
 import { serveCommands } from "./staff/command-routes.ts";
 import { serveExports } from "./staff/export-routes.ts";
+import { serveImports } from "./staff/import-routes.ts";
 import { serveLinks } from "./staff/link-routes.ts";
 import { serveLog } from "./staff/log-routes.ts";
+import { serveMappings } from "./staff/mapping-routes.ts";
 import { serveMe } from "./staff/me-routes.ts";
 import { servePeople } from "./staff/people-routes.ts";
 import { servePersons } from "./staff/person-routes.ts";
@@ -82,6 +85,8 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveLog(api, context);
     serveTimeline(api, context);
     serveExports(api, context);
+    await serveImports(api, context, deps.log);
+    serveMappings(api, context);
     serveRehearsals(api, context);
     serveViewers(api, context);
     serveIngest(api, context);
@@ -125,6 +130,7 @@ function createContext(deps: ApiDeps): ApiContext {
   const signIn = createSignIn({ db, secret, publicUrl });
   const viewerTokens = createViewerTokens(secret);
   const rehearsalTokens = createRehearsalTokens(secret);
+  const localTokens = createLocalTokens(secret);
   const origins = createOriginCheck(publicUrl);
   return {
     db,
@@ -133,7 +139,7 @@ function createContext(deps: ApiDeps): ApiContext {
     publicUrl,
     signIn,
     viewerTokens,
-    principals: new Principals({ db, signIn, viewerTokens, rehearsalTokens, apiToken }),
+    principals: new Principals({ db, signIn, viewerTokens, rehearsalTokens, localTokens, apiToken }),
     places: createShowPlaces(db, directory),
     personal: createPersonal(db),
     showIndex: createShowIndex({ db, directory, log }),

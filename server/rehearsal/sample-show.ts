@@ -6,6 +6,7 @@ import { readProductSheet } from "#domain/sheet/product-sheet.ts";
 import { findHeader, rowsFromPaste } from "#domain/sheet/table.ts";
 import { engine, type CommandInput, type CommandType } from "#domain/ops/index.ts";
 import type { Json } from "#domain/op.ts";
+import type { Snapshot } from "#domain/wire.ts";
 import type { Directory } from "../live/directory-contract.ts";
 import { sampleSheet } from "./sample-sheet.ts";
 
@@ -46,31 +47,46 @@ const CUES: readonly Plan[] = [
   { title: "收尾 · 提醒付款", share: 1, kind: "talk" },
 ];
 
+/** Where a show is planned: this server's own directory, or another one over HTTP. */
+export type ShowPort = {
+  send<T extends CommandType>(type: T, input: CommandInput<T>): Promise<Json | undefined>;
+  snapshot(): Promise<Snapshot>;
+};
+
+/** Creates the show and plans it, in the name of `by`. */
 export async function planSampleShow(directory: Directory, show: SampleShow): Promise<void> {
-  const { sessionId, startAt, minutes } = show;
-  const send = async <T extends CommandType>(type: T, input: CommandInput<T>): Promise<Json> => {
-    const checked = engine.parse({ id: randomUUID(), type, input });
-    if (!("parsed" in checked)) throw new Error(`${type}: ${JSON.stringify(checked.issues)}`);
-    const answer = await directory.send(sessionId, checked.parsed, { id: show.by, grants: ["owner"] });
-    if (answer.status !== "ok") throw new Error(`${type}: ${JSON.stringify(answer)}`);
-    return answer.result ?? null;
+  const { sessionId, startAt, minutes, rehearsal, roomId, title } = show;
+  const port: ShowPort = {
+    async send(type, input) {
+      const checked = engine.parse({ id: randomUUID(), type, input });
+      if (!("parsed" in checked)) throw new Error(`${type}: ${JSON.stringify(checked.issues)}`);
+      const answer = await directory.send(sessionId, checked.parsed, { id: show.by, grants: ["owner"] });
+      if (answer.status !== "ok") throw new Error(`${type}: ${JSON.stringify(answer)}`);
+      return answer.result;
+    },
+    snapshot: () => directory.snapshot(sessionId, "control"),
   };
-  const endAt = startAt + minutes * 60_000;
-  await send("session.create", {
+  await port.send("session.create", {
     sessionId,
-    roomId: show.roomId,
-    title: show.title,
-    theme: "示例:秋冬上新,前三件直降",
-    rehearsal: show.rehearsal,
-    anonymousClaims: show.rehearsal,
+    roomId,
+    title,
+    rehearsal,
+    anonymousClaims: rehearsal,
     plannedStartAt: startAt,
-    plannedEndAt: endAt,
+    plannedEndAt: startAt + minutes * 60_000,
   });
+  await planSample(port, minutes);
+}
+
+/** Fills a show that was just created and lasts `minutes`. */
+export async function planSample(port: ShowPort, minutes: number): Promise<void> {
+  const { send } = port;
+  await send("session.edit", { theme: "示例:秋冬上新,前三件直降" });
   await send("session.setTargets", {
-    paidFen: minutes * 400_000,
+    paidFen: minutes * 1_500_000,
     audience: 3_000,
     reservations: 500,
-    orders: minutes * 20,
+    orders: minutes * 40,
   });
   await send("bag.applySheet", { products: sheetProducts() });
   const { couponId } = Made.parse(
@@ -91,23 +107,17 @@ export async function planSampleShow(directory: Directory, show: SampleShow): Pr
       durationMs: 60_000,
     }),
   );
-  await planCues(
-    show,
-    await productIds(directory, sessionId),
-    { couponId: couponId ?? "", lotteryId: lotteryId ?? "" },
-    send,
-  );
+  await planCues(port, minutes, { couponId: couponId ?? "", lotteryId: lotteryId ?? "" });
 }
 
 const Made = z.object({ couponId: z.string().optional(), lotteryId: z.string().optional() });
-type Send = <T extends CommandType>(type: T, input: CommandInput<T>) => Promise<Json>;
 
 async function planCues(
-  { minutes }: SampleShow,
-  byLink: ReadonlyMap<number, string>,
+  port: ShowPort,
+  minutes: number,
   ids: { readonly couponId: string; readonly lotteryId: string },
-  send: Send,
 ): Promise<void> {
+  const byLink = productIds(await port.snapshot());
   const shares = CUES.reduce((sum, { share }) => sum + share, 0);
   const cues = CUES.map(({ title, share, kind, link, act }): CommandInput<"rundown.setCues">["cues"][number] => {
     const productId = link === undefined ? undefined : byLink.get(link);
@@ -124,11 +134,11 @@ async function planCues(
       acts,
     };
   });
-  await send("rundown.setCues", { cues });
+  await port.send("rundown.setCues", { cues });
 }
 
-async function productIds(directory: Directory, sessionId: string): Promise<Map<number, string>> {
-  const slice = (await directory.snapshot(sessionId, "control")).slices["products"];
+function productIds({ slices }: Snapshot): Map<number, string> {
+  const slice = slices["products"];
   const Row = z.object({ productId: z.string(), linkNo: z.number() });
   const rows = slice?.kind === "keyed" ? slice.rows.map(([, row]) => Row.parse(row)) : [];
   return new Map(rows.map(({ linkNo, productId }) => [linkNo, productId]));

@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import type { Json } from "#domain/op.ts";
+import type { Snapshot } from "#domain/wire.ts";
+import { createLocalTokens } from "../auth/local-token.ts";
+import { createRehearsalTokens } from "../auth/rehearsal-token.ts";
+import { loadEnv, localUrl } from "../env.ts";
+import { resolveSecret } from "../lib/secret.ts";
+import { RehearsalApi } from "../rehearsal/api.ts";
+import { RehearsalRunner, type RehearsalProgress } from "../rehearsal/runner.ts";
+import { planSample, type ShowPort } from "../rehearsal/sample-show.ts";
+
+/**
+ * npm run rehearse -- --seed 7 --minutes 120 --speed 60 [--session ID] [--room ID] [--no-audience]
+ * Without --session: plans a sample show in a room and lets Kaibo play its operator. With one: brings the audience to that rehearsal, and whoever
+ * sits in its control room is the operator. Talks to the running Kaibo over its public API.
+ */
+
+const usage = "npm run rehearse -- [--seed 7] [--minutes 120] [--speed 60] [--session ID] [--room ID] [--no-audience]";
+
+class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+type Options = {
+  readonly seed: number;
+  readonly minutes: number;
+  readonly speed: number;
+  readonly session: string | undefined;
+  readonly room: string | undefined;
+  readonly audience: boolean;
+};
+
+function readArguments(): Options {
+  const { values } = parseArgs({
+    allowNegative: true,
+    options: {
+      seed: { type: "string", default: "7" },
+      minutes: { type: "string", default: "120" },
+      speed: { type: "string", default: "60" },
+      session: { type: "string" },
+      room: { type: "string" },
+      audience: { type: "boolean", default: true },
+    },
+  });
+  const number = (name: "seed" | "minutes" | "speed", from: number, to: number): number => {
+    const value = Number(values[name]);
+    if (Number.isFinite(value) && value >= from && value <= to) return value;
+    throw new UsageError(`--${name} must be a number from ${from} to ${to}. ${usage}`);
+  };
+  return {
+    seed: Math.floor(number("seed", 0, 2_147_483_647)),
+    minutes: Math.floor(number("minutes", 1, 720)),
+    speed: number("speed", 1, 60),
+    session: values.session,
+    room: values.room,
+    audience: values.audience,
+  };
+}
+
+/** The running server, asked as the command line. */
+function serverAt(baseUrl: string, token: string) {
+  const ask = async (method: "GET" | "POST", path: string, body?: object, as = token): Promise<unknown> => {
+    const response = await fetch(`${baseUrl}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${as}`, ...(body ? { "content-type": "application/json" } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new UsageError(`${path} answered ${response.status}: ${text.slice(0, 300)}`);
+    return JSON.parse(text);
+  };
+  return { ask };
+}
+
+type Server = ReturnType<typeof serverAt>;
+
+async function planned({ room, minutes }: Options, server: Server, tokenFor: (id: string) => string): Promise<string> {
+  const rooms = z
+    .object({ rooms: z.array(z.object({ id: z.string() })) })
+    .parse(await server.ask("GET", "/api/v1/rooms"));
+  const roomId = room ?? rooms.rooms[0]?.id;
+  if (roomId === undefined) throw new UsageError("there is no room yet");
+  const startAt = Date.now() + 60_000;
+  const plan = {
+    roomId,
+    title: "示例彩排 · 命令行",
+    rehearsal: true,
+    anonymousClaims: true,
+    plannedStartAt: startAt,
+    plannedEndAt: startAt + minutes * 60_000,
+  };
+  const { id } = z.object({ id: z.string() }).parse(await server.ask("POST", "/api/v1/sessions", plan));
+  const path = `/api/v1/sessions/${id}`;
+  const port: ShowPort = {
+    async send(type, input) {
+      const answer = await server.ask("POST", `${path}/commands`, { id: randomUUID(), type, input }, tokenFor(id));
+      return z.object({ result: z.unknown() }).partial().parse(answer).result as Json | undefined;
+    },
+    snapshot: async () =>
+      (await server.ask("GET", `${path}/view?audience=control`, undefined, tokenFor(id))) as Snapshot,
+  };
+  await planSample(port, minutes);
+  return id;
+}
+
+async function rehearse(): Promise<void> {
+  const options = readArguments();
+  const env = loadEnv();
+  const secret = resolveSecret(env.secret, env.dataDir);
+  const baseUrl = localUrl(env.host, env.port);
+  const isUp = await fetch(`${baseUrl}/healthz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  if (!isUp) throw new UsageError(`no Kaibo answers at ${baseUrl}; start it first: npm start`);
+  const rehearsalTokens = createRehearsalTokens(secret);
+  const tokenFor = (id: string) => rehearsalTokens.sign(id, Date.now());
+  const server = serverAt(baseUrl, createLocalTokens(secret).sign(Date.now()));
+  const sessionId = options.session ?? (await planned(options, server, tokenFor));
+  const { seed, minutes, speed, audience } = options;
+  const pilot = options.session === undefined;
+  console.log(`  ${env.publicUrl}/shows/${sessionId}/control`);
+
+  const api = new RehearsalApi({ baseUrl, sessionId, token: tokenFor(sessionId) });
+  const runner = new RehearsalRunner(api, { sessionId, seed, minutes: minutes + 1, speed, audience, pilot });
+  process.once("SIGINT", () => runner.stop());
+  let shownAt = 0;
+  await runner.run((progress) => {
+    if (!progress.done && performance.now() - shownAt < 2_000) return;
+    shownAt = performance.now();
+    console.log(`  ${line(progress)}`);
+  });
+  api.close();
+}
+
+function line({ showAt, endsAt, online, orders, refused, done }: RehearsalProgress): string {
+  const left = Math.max(0, Math.round((endsAt - showAt) / 60_000));
+  return `${done ? "✓ 结束" : `还剩 ${left} 分钟`} · 在线 ${online} · 订单消息 ${orders} · 被拒 ${refused}`;
+}
+
+try {
+  await rehearse();
+} catch (error) {
+  const known = error instanceof Error && error.name !== "Error" && error.name !== "TypeError";
+  console.error(`\n  ${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+}
