@@ -21,6 +21,7 @@ export async function describeApi(app: ApiInstance): Promise<void> {
         { name: "people" },
         { name: "rooms" },
         { name: "shows" },
+        { name: "imports" },
         { name: "viewers" },
         { name: "programs" },
         { name: "operating" },

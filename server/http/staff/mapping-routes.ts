@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { rememberColumns, rememberedColumns } from "#db/queries/import-columns.ts";
+import { session } from "#domain/ops/session.ts";
+import { Id } from "#domain/units.ts";
+import { mayCreateShow, visibleRooms } from "../access.ts";
+import { principalOf, type ApiContext, type ApiInstance } from "../context.ts";
+import { denied, notFound } from "../failures.ts";
+import { Done, failures } from "../shapes.ts";
+
+const KINDS = ["productSheet", "orders", "audience"] as const;
+const Params = z.object({ id: Id, kind: z.enum(KINDS) });
+const Columns = z
+  .record(z.string().min(1).max(80), z.string().max(40))
+  .refine((columns) => Object.keys(columns).length <= 500, { error: "tooMany" });
+
+/** What a room remembers of the columns of its own files: the header's plain form to a field, "" for a column to leave out. */
+export function serveMappings(app: ApiInstance, context: ApiContext): void {
+  const { db } = context;
+  const path = "/api/v1/rooms/:id/mappings/:kind";
+  const tags = ["imports"];
+  app.get(
+    path,
+    {
+      schema: {
+        tags,
+        summary: "Columns that a room remembers",
+        params: Params,
+        response: { 200: z.object({ columns: Columns }), ...failures },
+      },
+    },
+    async (request) => {
+      const { id, kind } = request.params;
+      const visible = visibleRooms(await principalOf(request, context));
+      if (visible !== null && !visible.includes(id)) throw notFound("room");
+      return { columns: await rememberedColumns(db, id, kind) };
+    },
+  );
+  app.put(
+    path,
+    {
+      schema: {
+        tags,
+        summary: "Remember columns, beside those that are remembered already",
+        params: Params,
+        body: z.object({ columns: Columns }),
+        response: { 200: Done, ...failures },
+      },
+    },
+    async (request) => {
+      const { id: roomId, kind } = request.params;
+      const principal = await principalOf(request, context);
+      const visible = visibleRooms(principal);
+      if (visible !== null && !visible.includes(roomId)) throw notFound("room");
+      if (!mayCreateShow(principal, roomId, session.commands.create)) throw denied();
+      await rememberColumns(db, { roomId, kind, columns: request.body.columns }, Date.now());
+      return { status: "ok" as const };
+    },
+  );
+}
