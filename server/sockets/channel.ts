@@ -22,6 +22,14 @@ export type ChannelDeps = {
   readonly log: Logger;
 };
 
+/** Sockets that wait for the snapshot being made, and the frames that came meanwhile. `stale`: numbers began anew since it was asked for. */
+type Entering = {
+  readonly clients: Set<Client>;
+  readonly done: Promise<void>;
+  frames: Frame[];
+  stale: boolean;
+};
+
 /** `behind`: bytes handed over since its buffer was last taken; `lagging`: it was taken out of the room. */
 type Member = { behind: number; lagging: boolean; readonly onDrain: () => void };
 
@@ -31,8 +39,7 @@ export class Channel {
   readonly #audience: Audience;
   readonly #room: string;
   readonly #members = new Map<Client, Member>();
-  /** Sockets that wait for the snapshot being made, and the frames that came meanwhile. */
-  #entering: { readonly clients: Set<Client>; readonly frames: Frame[] } | undefined;
+  #entering: Entering | undefined;
   /** Whose names have been sent to all who are here. */
   readonly #named = new Set<string>();
   readonly #unwatch: Promise<() => void>;
@@ -101,34 +108,42 @@ export class Channel {
     );
   }
 
-  async #enter(client: Client): Promise<void> {
-    const already = this.#entering;
-    if (already) {
-      already.clients.add(client);
-      return;
+  /** Many sockets come back at once after a cut: those who come while a snapshot is being made share it. */
+  #enter(client: Client): Promise<void> {
+    if (this.#entering) {
+      this.#entering.clients.add(client);
+      return this.#entering.done;
     }
-    // Many sockets come back at once after a cut: they share a snapshot.
-    const entering = { clients: new Set([client]), frames: [] as Frame[] };
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const entering: Entering = { clients: new Set([client]), done: promise, frames: [], stale: false };
     this.#entering = entering;
-    try {
-      this.#admit(entering, await this.#deps.directory.snapshot(this.#place.sessionId, this.#audience));
-    } finally {
-      if (this.#entering === entering) this.#entering = undefined;
-    }
+    this.#admitAll(entering).then(resolve, reject);
+    return promise;
   }
 
-  #admit({ clients, frames }: { clients: ReadonlySet<Client>; frames: readonly Frame[] }, snapshot: Snapshot): void {
-    for (const client of clients) {
-      client.emit("snapshot", this.#message(snapshot));
-      for (const frame of frames) if (frame.frame > snapshot.frame) client.emit("frame", frame);
-      void client.join(this.#room);
+  async #admitAll(entering: Entering): Promise<void> {
+    const { directory } = this.#deps;
+    try {
+      let snapshot: Snapshot;
+      do {
+        entering.stale = false;
+        entering.frames = [];
+        snapshot = await directory.snapshot(this.#place.sessionId, this.#audience);
+      } while (entering.stale);
+      for (const client of entering.clients) {
+        client.emit("snapshot", this.#message(snapshot));
+        for (const frame of entering.frames) if (frame.frame > snapshot.frame) client.emit("frame", frame);
+        void client.join(this.#room);
+      }
+      void this.#nameFor(entering.clients, snapshot);
+    } finally {
+      this.#entering = undefined;
     }
-    void this.#nameFor(clients, snapshot);
   }
 
   /** The writer moved or began anew: numbers start over for everybody. */
   #restart(snapshot: Snapshot): void {
-    if (this.#entering) this.#entering.frames.length = 0;
+    if (this.#entering) this.#entering.stale = true;
     this.local.emit("snapshot", this.#message(snapshot));
     void this.#nameNew(snapshot.slices);
   }
