@@ -81,11 +81,7 @@ type EventRow = {
 
 export type EventStoreOptions = { url: string; name: string; appendDeadlineMs?: number };
 
-export function openEventStore({
-  url,
-  name,
-  appendDeadlineMs = 3_000,
-}: EventStoreOptions): EventStore {
+export function openEventStore({ url, name, appendDeadlineMs = 3_000 }: EventStoreOptions): EventStore {
   const writes = new LogClient({
     url,
     name: `${name}-log`,
@@ -98,14 +94,8 @@ export function openEventStore({
     connectionsMax: 4,
     deadlineMs: 10_000,
   });
-  const ask = <T extends object>(
-    client: LogClient,
-    text: string,
-    args: (string | number | null)[],
-  ) =>
-    client
-      .run(async (sql) => [...(await sql.unsafe<T[]>(text, args, { prepare: true }))])
-      .catch(unavailable);
+  const ask = <T extends object>(client: LogClient, text: string, args: (string | number | null)[]) =>
+    client.run(async (sql) => [...(await sql.unsafe<T[]>(text, args, { prepare: true }))]).catch(unavailable);
 
   const page = async (sessionId: string, after: number, upTo: number): Promise<LoggedEvent[]> =>
     (await ask<EventRow>(reads, READ, [sessionId, after, upTo])).map(toEvent);
@@ -144,11 +134,7 @@ export function openEventStore({
 
     async acquire(sessionId, node) {
       for (;;) {
-        const [mine] = await ask<{ epoch: number }>(writes, ACQUIRE, [
-          sessionId,
-          node.owner,
-          node.address,
-        ]);
+        const [mine] = await ask<{ epoch: number }>(writes, ACQUIRE, [sessionId, node.owner, node.address]);
         if (mine) return { status: "acquired", lease: { sessionId, epoch: mine.epoch } };
         const [by] = await ask<{ owner: string; address: string }>(writes, HOLDER, [sessionId]);
         if (by) return { status: "held", by: { owner: by.owner, address: by.address } };
@@ -193,7 +179,8 @@ export function appendArguments(
     arrayLiteral(rows.map(({ type }) => type)),
     arrayLiteral(rows.map(({ by }) => by)),
     arrayLiteral(rows.map(({ commandId, commandHash }) => encodeCommandId(commandId, commandHash))),
-    arrayLiteral(rows.map(({ json }) => json)),
+    // JSON text has no raw control characters, so that JSON's own quoting of it is also that of an array.
+    `{${rows.map(({ json }) => JSON.stringify(json)).join(",")}}`,
   ];
 }
 
@@ -203,7 +190,7 @@ function toEvent({ seq, at, type, by, command_id, data }: EventRow): LoggedEvent
 
 /** PostgreSQL's text form of an array, made here because postgres.js would ask the server for the types of arrays at each connect. */
 function arrayLiteral(values: readonly string[]): string {
-  return `{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
+  return `{${values.map((value) => (/["\\]/.test(value) ? `"${value.replace(/["\\]/g, "\\$&")}"` : `"${value}"`)).join(",")}}`;
 }
 
 function numbersLiteral(values: readonly (number | null)[]): string {
@@ -219,8 +206,7 @@ function appendError(error: unknown): Error {
       ? error
       : new StoreUnavailableError("the database is away", { cause: error });
   }
-  if (error.code === "23505")
-    return new SeqTakenError("a seq of the batch is taken", { cause: error });
+  if (error.code === "23505") return new SeqTakenError("a seq of the batch is taken", { cause: error });
   if (REFUSED_CLASSES.has(error.code.slice(0, 2))) {
     return new AppendRefusedError(`the database refuses the batch: ${error.message}`, {
       cause: error,

@@ -40,8 +40,7 @@ export class LogClient {
     try {
       return await Promise.race([result, tooLate]);
     } catch (error) {
-      if (error instanceof postgres.PostgresError || error instanceof StoreUnavailableError)
-        throw error;
+      if (error instanceof postgres.PostgresError || error instanceof StoreUnavailableError) throw error;
       throw new StoreUnavailableError("the database is away", { cause: error });
     } finally {
       clearTimeout(timer);

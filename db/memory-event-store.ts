@@ -19,9 +19,7 @@ export type MemoryEventStore = EventStore & {
   events(sessionId: string): LoggedEvent[];
 };
 
-export function createMemoryEventStore(
-  clock: () => number = () => performance.now(),
-): MemoryEventStore {
+export function createMemoryEventStore(clock: () => number = () => performance.now()): MemoryEventStore {
   const logs = new Map<string, Row[]>();
   const owners = new Map<string, Owner>();
   const logOf = (sessionId: string): Row[] => {
@@ -37,15 +35,13 @@ export function createMemoryEventStore(
   return {
     async append({ sessionId, epoch }, rows) {
       await Promise.resolve();
-      if (owners.get(sessionId)?.epoch !== epoch)
-        throw new FencedError(`epoch ${epoch} of ${sessionId} is over`);
+      if (owners.get(sessionId)?.epoch !== epoch) throw new FencedError(`epoch ${epoch} of ${sessionId} is over`);
       const log = logOf(sessionId);
       const first = rows[0]?.seq ?? 0;
       if (log.some(({ seq }) => seq >= first && seq < first + rows.length)) {
         throw new SeqTakenError("a seq of the batch is taken");
       }
-      if (rows.some(({ json }) => json.includes("\\u0000")))
-        throw new AppendRefusedError("NUL in a text");
+      if (rows.some(({ json }) => json.includes("\\u0000"))) throw new AppendRefusedError("NUL in a text");
       log.push(...rows.map(({ data: _data, ...row }, index) => ({ ...row, seq: first + index })));
     },
 
@@ -91,9 +87,7 @@ export function createMemoryEventStore(
       await Promise.resolve();
       const now = clock();
       return [...owners]
-        .filter(([, { until, dueAt }]) =>
-          until === null ? dueAt !== null && dueAt <= now : until < now,
-        )
+        .filter(([, { until, dueAt }]) => (until === null ? dueAt !== null && dueAt <= now : until < now))
         .map(([sessionId]) => sessionId)
         .slice(0, limit);
     },

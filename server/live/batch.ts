@@ -94,12 +94,11 @@ function decideOne(
 
 /** An event that its own schema refuses could be stored, but never be read again: it stops here, as the bug that it is. */
 function rowOf(engine: Engine, event: Execution["events"][number], hash: string): NewRow {
-  const json = JSON.stringify(event.data);
-  const checked = engine.events.get(event.type)?.schema.safeParse(JSON.parse(json));
+  const checked = engine.events.get(event.type)?.schema.safeParse(event.data);
   if (!checked?.success) {
     throw new Error(`${event.type} does not fit its schema`, { cause: checked?.error });
   }
-  return { ...event, commandHash: hash, json };
+  return { ...event, commandHash: hash, json: JSON.stringify(event.data) };
 }
 
 const ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";

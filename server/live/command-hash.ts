@@ -7,10 +7,12 @@ export function commandHash(type: string, input: unknown): string {
 
 /** JSON with sorted keys; what JSON leaves out (undefined) is left out here too. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => {
-    if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
-    return Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  }) ?? "null";
+  return (
+    JSON.stringify(value, (_key, part: unknown) => {
+      if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
+      return Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    }) ?? "null"
+  );
 }
 
 /** What a command is known by in a session: ids belong to their sender. */

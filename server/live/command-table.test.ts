@@ -27,7 +27,7 @@ describe("command table", () => {
     const table = new CommandTable();
     table.add("x", 3);
     table.add("x", 9);
-    expect(table.find("x").toSorted()).toEqual([3, 9]);
+    expect(new Set(table.find("x"))).toEqual(new Set([3, 9]));
   });
 });
 

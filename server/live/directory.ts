@@ -6,7 +6,13 @@ import type { CommandAnswer, Snapshot } from "#domain/wire.ts";
 import { DeadlineError, within } from "../lib/lifecycle.ts";
 import type { Logger } from "../lib/log.ts";
 import type { Vault } from "../lib/vault.ts";
-import { BusyError, UnknownSessionError, type Directory, type FrameListener, type Sender } from "./directory-contract.ts";
+import {
+  BusyError,
+  UnknownSessionError,
+  type Directory,
+  type FrameListener,
+  type Sender,
+} from "./directory-contract.ts";
 import { UnreadableLogError } from "./fold.ts";
 import { LeaseKeeper } from "./leases.ts";
 import type { LiveMetrics } from "./live-metrics.ts";
@@ -64,6 +70,8 @@ class LiveDirectory implements Directory, LocalDirectory {
   readonly #options: DirectoryOptions;
   readonly #leases: LeaseKeeper;
   readonly #open = new Map<string, Promise<Opened>>();
+  /** Of those, the ones that are open: a command to one of them waits for nothing but its batch. */
+  readonly #ready = new Map<string, Opened>();
   readonly #watches: WatchList;
   readonly #housekeeping: NodeJS.Timeout;
   readonly #lettingGo = new Set<Promise<void>>();
@@ -81,7 +89,7 @@ class LiveDirectory implements Directory, LocalDirectory {
     const end = performance.now() + OPEN_MS_MAX;
     for (;;) {
       try {
-        const { show } = await this.#opened(sessionId, command.type === CREATING);
+        const { show } = this.#ready.get(sessionId) ?? (await this.#opened(sessionId, command.type === CREATING));
         return await show.send(command, sender);
       } catch (error) {
         if (!(error instanceof BusyError)) throw error;
@@ -131,6 +139,8 @@ class LiveDirectory implements Directory, LocalDirectory {
 
   /** The show, within the deadline. Busy: its owner is away, it is just changing hands, or the database is. */
   async #opened(sessionId: string, creates = false): Promise<Opened> {
+    const ready = this.#ready.get(sessionId);
+    if (ready) return ready;
     const end = performance.now() + OPEN_MS_MAX;
     for (;;) {
       if (this.#closed) throw new BusyError(1_000);
@@ -151,11 +161,16 @@ class LiveDirectory implements Directory, LocalDirectory {
     if (known) return known;
     const opening = this.#openOnce(sessionId, creates);
     this.#open.set(sessionId, opening);
-    opening.catch((error: unknown) => {
-      const forget = () => this.#forget(sessionId, opening);
-      if (error instanceof UnreadableLogError) setTimeout(forget, UNREADABLE_MS).unref();
-      else forget();
-    });
+    opening.then(
+      (opened) => {
+        if (this.#open.get(sessionId) === opening) this.#ready.set(sessionId, opened);
+      },
+      (error: unknown) => {
+        const forget = () => this.#forget(sessionId, opening);
+        if (error instanceof UnreadableLogError) setTimeout(forget, UNREADABLE_MS).unref();
+        else forget();
+      },
+    );
     return opening;
   }
 
@@ -194,12 +209,15 @@ class LiveDirectory implements Directory, LocalDirectory {
   /** The writer ended or its node is gone: the next request opens it anew, and watchers are led there. */
   #gone(sessionId: string): void {
     this.#open.delete(sessionId);
+    this.#ready.delete(sessionId);
     this.#options.metrics.owned(this.#leases.size);
     if (!this.#closed) this.#watches.moved(sessionId);
   }
 
   #forget(sessionId: string, opening: Promise<Opened>): void {
-    if (this.#open.get(sessionId) === opening) this.#open.delete(sessionId);
+    if (this.#open.get(sessionId) !== opening) return;
+    this.#open.delete(sessionId);
+    this.#ready.delete(sessionId);
   }
 
   async #letGo(sessionId: string): Promise<void> {

@@ -27,11 +27,12 @@ describe("stored, then shown", () => {
     show.store.plan("held");
     let answered = false;
     const answer = show.session.send(retitle("新标题"), operator).finally(() => (answered = true));
+    await show.store.whenHeld();
     const read = titleOf(show);
     await sleep(150);
     expect(answered).toBe(false);
     expect(seen.map(({ seq }) => seq)).toEqual([1]);
-    show.store.letThrough();
+    await show.store.letThrough();
     expect(await answer).toEqual({ status: "ok", seq: 2 });
     expect(await read).toBe("新标题");
     await expect.poll(() => seen.at(-1)?.seq).toBe(2);
@@ -41,29 +42,32 @@ describe("stored, then shown", () => {
     const show = await created();
     show.store.plan("held");
     const first = show.session.send(command("session.warmUp", {}), operator);
+    await show.store.whenHeld();
     show.store.plan("held");
     const both = Promise.all([
       show.session.send(retitle("a"), operator),
       show.session.send(command("session.warmUp", {}), operator),
     ]);
-    show.store.letThrough();
+    await show.store.letThrough();
     expect((await first).status).toBe("ok");
     let answered = false;
     void both.finally(() => (answered = true));
     await sleep(50);
     expect(answered).toBe(false);
-    show.store.letThrough();
+    await show.store.letThrough();
     expect((await both)[1]).toMatchObject({ status: "rejected", code: "session.notPlanned" });
   });
 
   it("decides everything that waited during a commit as one batch", async () => {
     const show = await created();
     show.store.plan("held");
+    const first = show.session.send(retitle("first"), operator);
+    await show.store.whenHeld();
     const answers = Array.from({ length: 20 }, (_, n) => show.session.send(retitle(`t${n}`), operator));
-    await sleep(10);
-    show.store.letThrough();
+    await show.store.letThrough();
+    expect(await first).toEqual({ status: "ok", seq: 2 });
     expect((await Promise.all(answers)).map((answer) => answer.status)).toEqual(Array(20).fill("ok"));
-    expect(show.store.sent.map((rows) => rows.length)).toEqual([1, 1, 19]);
+    expect(show.store.sent.map((rows) => rows.length)).toEqual([1, 1, 20]);
   });
 });
 
@@ -72,11 +76,12 @@ describe("lanes", () => {
     const show = await created();
     show.store.plan("held");
     const first = show.session.send(retitle("first"), operator);
+    await show.store.whenHeld();
     // Not what a viewer may send; roles are checked before the writer, which only knows lanes.
     const crowd = show.session.send(retitle("crowd"), viewer);
     const program = show.session.send(retitle("program"), { id: "program:p", grants: ["program"] });
     const staff = show.session.send(retitle("staff"), operator);
-    show.store.letThrough();
+    await show.store.letThrough();
     const seqs = await Promise.all([first, staff, crowd, program]);
     expect(seqs).toEqual([2, 3, 4, 5].map((seq) => ({ status: "ok", seq })));
   });
@@ -85,12 +90,13 @@ describe("lanes", () => {
     const show = await created();
     show.store.plan("held");
     const first = show.session.send(retitle("first"), operator);
+    await show.store.whenHeld();
     const same = retitle("x");
     const crowd = Array.from({ length: CROWD_LANE_MAX + 5 }, (_, n) =>
       show.session.send({ ...same, id: `v${n}` }, viewer),
     );
     const staff = show.session.send(retitle("staff"), operator);
-    show.store.letThrough();
+    await show.store.letThrough();
     await first;
     expect(await staff).toEqual({ status: "ok", seq: 3 });
     const statuses = (await Promise.all(crowd)).map(({ status }) => status);
@@ -121,10 +127,11 @@ describe("command ids", () => {
     const show = await created();
     show.store.plan("held");
     const first = show.session.send(retitle("first"), operator);
+    await show.store.whenHeld();
     const twins = [retitle("twin", "t"), retitle("twin", "t"), retitle("not a twin", "t")].map((one) =>
       show.session.send(one, operator),
     );
-    show.store.letThrough();
+    await show.store.letThrough();
     await first;
     expect(await Promise.all(twins)).toEqual([
       { status: "ok", seq: 3 },
@@ -162,6 +169,7 @@ describe("an INSERT without an answer", () => {
     show.store.plan("held");
     const sentAt = performance.now();
     const inHand = show.session.send(retitle("unknown", "u"), operator);
+    await show.store.whenHeld();
     const queued = show.session.send(retitle("queued"), operator);
     const read = titleOf(show);
     expect((await inHand).status).toBe("retry");
@@ -169,7 +177,7 @@ describe("an INSERT without an answer", () => {
     expect((await queued).status).toBe("retry");
     await expect(read).rejects.toThrow("busy");
     expect((await show.session.send(retitle("meanwhile"), operator)).status).toBe("retry");
-    show.store.letThrough();
+    await show.store.letThrough();
     await expect.poll(() => titleOf(show).catch(() => "")).toBe("unknown");
     expect(await show.session.send(retitle("unknown", "u"), operator)).toEqual({ status: "ok", seq: 2 });
   });
@@ -178,10 +186,11 @@ describe("an INSERT without an answer", () => {
     const show = await created();
     show.store.plan("held");
     const answer = show.session.send(retitle("late"), operator);
+    await show.store.whenHeld();
     const waiting = show.session.send(retitle("queued"), operator);
     const next = await show.again();
     await next.session.send(retitle("new owner"), operator);
-    show.store.letThrough();
+    await show.store.letThrough();
     expect((await answer).status).toBe("retry");
     expect((await waiting).status).toBe("retry");
     expect(show.ended).toEqual(["fenced"]);
@@ -195,7 +204,7 @@ describe("an INSERT without an answer", () => {
     const answer = show.session.send(retitle("just in time"), operator);
     await sleep(100);
     await show.again();
-    show.store.letThrough();
+    await show.store.letThrough();
     expect(await answer).toEqual({ status: "ok", seq: 2 });
     expect(show.ended).toEqual(["fenced"]);
   });
@@ -227,9 +236,10 @@ describe("bugs and refused values", () => {
     const show = await created();
     show.store.plan("held");
     const first = show.session.send(retitle("first"), operator);
+    await show.store.whenHeld();
     const bad = { ...retitle("x"), input: { title: "NUL \u0000" } };
     const answers = [retitle("before"), bad, retitle("after")].map((one) => show.session.send(one, operator));
-    show.store.letThrough();
+    await show.store.letThrough();
     await first;
     const settled = await Promise.allSettled(answers);
     expect(settled.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
@@ -241,13 +251,14 @@ describe("bugs and refused values", () => {
     const show = await created();
     show.store.plan("held");
     const first = show.session.send(retitle("first"), operator);
+    await show.store.whenHeld();
     const answers = [retitle("before"), { id: "bug", type: "session.edit", input: null }, retitle("after")].map((one) =>
       show.session.send(one, operator),
     );
     const watched: number[] = [];
     const onSnapshot = ({ seq }: Snapshot) => watched.push(seq);
     const watching = show.session.watch("control", { onSnapshot, onFrame: () => undefined });
-    show.store.letThrough();
+    await show.store.letThrough();
     await first;
     await watching;
     const settled = await Promise.allSettled(answers);
@@ -321,7 +332,7 @@ describe("closing", () => {
     const answers = [retitle("a"), retitle("b")].map((one) => show.session.send(one, operator));
     const closed = show.session.close(2_000);
     const late = show.session.send(retitle("late"), operator);
-    show.store.letThrough();
+    await show.store.letThrough();
     await closed;
     expect(await Promise.all(answers)).toEqual([2, 3].map((seq) => ({ status: "ok", seq })));
     expect((await late).status).toBe("retry");

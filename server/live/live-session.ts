@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { StoreUnavailableError, type EventStore, type Lease } from "#db/event-store-contract.ts";
 import type { Command, Engine, ShowState } from "#domain/engine.ts";
 import { reject, type Audience, type Due, type Json } from "#domain/op.ts";
@@ -185,7 +185,11 @@ export class LiveSession {
 
   async #run(): Promise<void> {
     try {
-      while (this.#room.size > 0 && this.#phase !== "ended") await this.#oneBatch();
+      while (this.#room.size > 0 && this.#phase !== "ended") {
+        // All that arrives in this turn of the event loop goes into one batch, also what senders send on when they are answered.
+        await nextTurn();
+        await this.#oneBatch();
+      }
     } catch (error) {
       // A bug of the writer itself. The log is whole; a new writer begins from it.
       this.#options.log.error({ err: error, sessionId: this.sessionId }, "the writer failed");

@@ -119,7 +119,7 @@ export function createPeerHandler({ directory, engine, key, relay }: PeerHandler
       }
     },
     close() {
-      for (const channel of [...watched.keys()]) drop(channel);
+      for (const channel of watched.keys()) drop(channel);
     },
   };
 }

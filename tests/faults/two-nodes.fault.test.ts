@@ -11,7 +11,9 @@ import { startRedis, type TestRedis } from "#tests/support/redis.ts";
 import { startStorm } from "#tests/support/storm.ts";
 
 /** Two nodes serve one show: the owner decides, the other one forwards commands and shows what comes back through Redis. */
-const Shown = z.array(z.object({ kind: z.enum(["snapshot", "frame"]), frame: z.number(), seq: z.number(), at: z.number() }));
+const Shown = z.array(
+  z.object({ kind: z.enum(["snapshot", "frame"]), frame: z.number(), seq: z.number(), at: z.number() }),
+);
 const sender = { id: "staff:op", grants: ["operator"] };
 
 let database: TestDatabase;
@@ -30,7 +32,10 @@ beforeEach(async () => {
   database = await testDatabase();
   store = openEventStore({ url: database.url, name: "checker" });
   const options = { databaseUrl: database.url, redisUrl: redis.url };
-  [owner, other] = await Promise.all([startLiveNode({ ...options, owner: "a" }), startLiveNode({ ...options, owner: "b" })]);
+  [owner, other] = await Promise.all([
+    startLiveNode({ ...options, owner: "a" }),
+    startLiveNode({ ...options, owner: "b" }),
+  ]);
   await owner.post("/send", { sessionId: SHOW, command: create(), sender });
   return async () => {
     await Promise.all([owner.kill(), other.kill(), store.close()]);

@@ -36,7 +36,9 @@ function ackDamage(events: readonly LoggedEvent[], acks: readonly Ack[]): string
   const twice = [...seqs].flatMap(([key, at]) => (at.length > 1 ? [`${key} was done at ${at.join(" and ")}`] : []));
   const missing = acks.flatMap(({ by, commandId, seq }) => {
     const at = seqs.get(`${by} ${commandId}`) ?? [];
-    return at.includes(seq) ? [] : [`${by} ${commandId} was acknowledged at ${seq}, but stands at ${at.join() || "none"}`];
+    return at.includes(seq)
+      ? []
+      : [`${by} ${commandId} was acknowledged at ${seq}, but stands at ${at.join() || "none"}`];
   });
   return [...twice, ...missing];
 }

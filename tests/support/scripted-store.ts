@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { StoreUnavailableError, type EventStore, type NewRow } from "#db/event-store-contract.ts";
 
 /**
@@ -8,7 +9,9 @@ export type AppendAct = "lost" | "storedLost" | "held";
 
 export type ScriptedStore = EventStore & {
   plan(...acts: AppendAct[]): void;
-  letThrough(): void;
+  /** Resolves when an append is being held. */
+  whenHeld(): Promise<void>;
+  letThrough(): Promise<void>;
   /** All batches that were sent, the repeated ones too. */
   readonly sent: (readonly NewRow[])[];
 };
@@ -17,11 +20,16 @@ export function scripted(store: EventStore): ScriptedStore {
   const acts: AppendAct[] = [];
   const held: (() => void)[] = [];
   const sent: (readonly NewRow[])[] = [];
+  const whenHeld = async () => {
+    while (held.length === 0) await nextTurn();
+  };
   return {
     ...store,
     sent,
     plan: (...next) => void acts.push(...next),
-    letThrough: () => {
+    whenHeld,
+    letThrough: async () => {
+      await whenHeld();
       for (const go of held.splice(0)) go();
     },
     async append(lease, rows) {

@@ -75,7 +75,6 @@ export function startStorm(options: StormOptions): Storm {
       going = false;
       await Promise.all(runs);
     },
-    acked: (count) =>
-      acks.length >= count ? Promise.resolve() : new Promise((done) => waiting.push({ count, done })),
+    acked: (count) => (acks.length >= count ? Promise.resolve() : new Promise((done) => waiting.push({ count, done }))),
   };
 }
