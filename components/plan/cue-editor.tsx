@@ -8,7 +8,7 @@ import { useAct } from "../session/use-act.ts";
 import { useSend, useSession } from "../session/session-provider.tsx";
 import { Button } from "../ui/button.tsx";
 import { Combobox } from "../ui/combobox.tsx";
-import { NumberField } from "../ui/number-field.tsx";
+import { DurationField } from "../ui/duration-field.tsx";
 import { Select } from "../ui/select.tsx";
 import { TextArea, TextField } from "../ui/text-field.tsx";
 import { CueActs } from "./cue-acts.tsx";
@@ -47,12 +47,12 @@ export function CueEditor({ cue, onRemoved }: { cue: Cue; onRemoved: () => void 
         </SavedField>
         <SavedField<number | null>
           label={words("minutes")}
-          value={Math.round(cue.plannedMs / 60_000)}
-          save={(minutes) => save("plannedMs")((minutes ?? 0) * 60_000)}
-          show={(minutes) => duration((minutes ?? 0) * 60_000)}
+          value={cue.plannedMs}
+          save={(ms) => save("plannedMs")(ms ?? 0)}
+          show={(ms) => duration(ms ?? 0)}
           changedBy={changedBy}
         >
-          {(field) => <NumberField {...field} max={720} disabled={disabled} />}
+          {(field) => <DurationField {...field} disabled={disabled} />}
         </SavedField>
       </div>
       <SavedField label={words("product")} hint={words("productHint")} value={cue.productId} save={save("productId")} show={productName} changedBy={changedBy}>

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { yuan } from "../format/money.ts";
+import { duration } from "../format/time.ts";
 import { useAct } from "../session/use-act.ts";
 import { useSession } from "../session/session-provider.tsx";
 import type { ProductRow as Product } from "../session/show-slices.ts";
@@ -11,6 +12,7 @@ import { Drawer } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
 import { MoneyField } from "../ui/money-field.tsx";
+import { DurationField } from "../ui/duration-field.tsx";
 import { NumberField } from "../ui/number-field.tsx";
 import { Select } from "../ui/select.tsx";
 import { TextArea, TextField } from "../ui/text-field.tsx";
@@ -163,12 +165,12 @@ function ProductFields({ product }: { product: Product }) {
         <SavedField<number | null>
           className="col-span-2"
           label={words("explainMinutes")}
-          value={product.explainMs === null ? null : Math.round(product.explainMs / 60_000)}
-          save={(minutes) => field("explainMs")(minutes === null ? null : minutes * 60_000, product.explainMs)}
-          show={(value) => String(value ?? "")}
+          value={product.explainMs}
+          save={field("explainMs")}
+          show={(ms) => (ms === null ? "" : duration(ms))}
           changedBy={changedBy}
         >
-          {(props) => <NumberField {...props} max={720} disabled={disabled} />}
+          {(props) => <DurationField {...props} disabled={disabled} />}
         </SavedField>
         <SavedField className="col-span-2" label={words("slot")} value={product.slot} save={field("slot")} show={String} changedBy={changedBy}>
           {(props) => <TextField {...props} maxLength={60} disabled={disabled} />}

@@ -6,6 +6,7 @@ import { Callout } from "../ui/states.tsx";
 import { Head, Table, Td, Th, Tr } from "../ui/table.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { NumberField } from "../ui/number-field.tsx";
+import { SHEET_FIELDS } from "./sheet-fields.ts";
 import { columnLetter } from "./column-letter.ts";
 import type { ProductField, Table as Sheet } from "./sheet-reading.ts";
 
@@ -19,12 +20,10 @@ const textOf = (cell: Cell | undefined) => (cell === undefined ? "" : typeof cel
 /** What each column was taken for, to be put right by hand. */
 export function SheetColumns({
   table,
-  fields,
   onHeaderRow,
   onChange,
 }: {
   table: Sheet;
-  fields: readonly ProductField[];
   onHeaderRow: (row: number) => void;
   onChange: (columns: Sheet["columns"]) => void;
 }) {
@@ -79,7 +78,7 @@ export function SheetColumns({
                     aria-label={words("meaningOf", { header: header || columnLetter(col) })}
                     value={field ?? ""}
                     onChange={(value) => set(col, value === "" ? null : value)}
-                    options={[{ value: "", label: words("leaveOut") }, ...fields.map((name) => ({ value: name, label: names(name) }))]}
+                    options={[{ value: "", label: words("leaveOut") }, ...SHEET_FIELDS.map((name) => ({ value: name, label: names(name) }))]}
                   />
                   {field !== null && confidence < SURE ? <Tag tone="wait">{words("look")}</Tag> : null}
                 </span>

@@ -10,7 +10,7 @@ import { Callout } from "../ui/states.tsx";
 import { usePlan } from "./plan-context.tsx";
 import { SheetColumns } from "./sheet-columns.tsx";
 import { SheetInput } from "./sheet-input.tsx";
-import { keepColumns, rememberedColumns, type Columns } from "./sheet-memory.ts";
+import { keepColumns, rememberedColumns, type ColumnMemory } from "./sheet-memory.ts";
 import { SheetPreview } from "./sheet-preview.tsx";
 import type * as Reading from "./sheet-reading.ts";
 
@@ -25,7 +25,7 @@ export function SheetDialog({ onClose }: { onClose: () => void }) {
   const products = useSession((show) => show.products);
   const act = useAct();
   const [reading, setReading] = useState<typeof Reading | null>(null);
-  const [remembered, setRemembered] = useState<Columns>({});
+  const [remembered, setRemembered] = useState<ColumnMemory>({});
   const [step, setStep] = useState<Step>({ name: "input" });
   const [missing, setMissing] = useState<"keep" | "remove">("keep");
   const [problem, setProblem] = useState<string | null>(null);
@@ -94,7 +94,7 @@ export function SheetDialog({ onClose }: { onClose: () => void }) {
       {step.name === "columns" && reading ? (
         <SheetColumns
           table={step.table}
-          fields={reading.FIELDS}
+          
           onHeaderRow={(row) => setStep({ name: "columns", table: reading.withHeaderRow(step.table, row, remembered) })}
           onChange={(columns) => setStep({ name: "columns", table: { ...step.table, columns } })}
         />

@@ -1,18 +1,18 @@
 import * as z from "zod/mini";
 import { AnyAnswer, request } from "../http/request.ts";
 
-/** What a room remembers of the columns of its own sheets: header to field, "" for a column to leave out. */
-const Memory = z.object({ columns: z.record(z.string(), z.string()) });
-export type Columns = z.infer<typeof Memory>["columns"];
+/** What a room remembers of the columns of its own sheets: a header's plain form to its field, "" for a column to leave out. */
+export const Columns = z.object({ columns: z.record(z.string(), z.string()) });
+export type ColumnMemory = z.infer<typeof Columns>["columns"];
 
-const path = (roomId: string) => `/api/v1/rooms/${encodeURIComponent(roomId)}/mappings/productSheet`;
+export const mappingPath = (roomId: string) => `/api/v1/rooms/${encodeURIComponent(roomId)}/mappings/productSheet`;
 
 /** Without an answer the columns are only guessed anew; nothing depends on the memory. */
-export async function rememberedColumns(roomId: string): Promise<Columns> {
-  const reply = await request(path(roomId), { shape: Memory });
+export async function rememberedColumns(roomId: string): Promise<ColumnMemory> {
+  const reply = await request(mappingPath(roomId), { shape: Columns });
   return reply.ok ? reply.value.columns : {};
 }
 
-export async function keepColumns(roomId: string, columns: Columns): Promise<void> {
-  await request(path(roomId), { method: "PUT", body: { columns }, shape: AnyAnswer });
+export async function keepColumns(roomId: string, columns: ColumnMemory): Promise<void> {
+  await request(mappingPath(roomId), { method: "PUT", body: { columns }, shape: AnyAnswer });
 }

@@ -24,7 +24,6 @@ export type Preview = {
 };
 
 export type { ProductField, ProductIssue };
-export const FIELDS: readonly ProductField[] = PRODUCT_FIELDS.map(({ field }) => field);
 
 export const rowsOfPaste = rowsFromPaste;
 

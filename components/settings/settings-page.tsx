@@ -4,17 +4,19 @@ import { useCallback, useEffect, useState, type ReactNode } from "react";
 import { useMe } from "../shell/me-provider.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { AccountSection } from "./account-section.tsx";
+import { MappingsSection } from "./mappings-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
 import { RoomsSection } from "./rooms-section.tsx";
 import { TokensSection } from "./tokens-section.tsx";
 
-const TABS = ["account", "people", "rooms", "tokens"] as const;
+const TABS = ["account", "people", "rooms", "mappings", "tokens"] as const;
 type TabName = (typeof TABS)[number];
 
 const contents: Record<TabName, () => ReactNode> = {
   account: () => <AccountSection />,
   people: () => <PeopleSection />,
   rooms: () => <RoomsSection />,
+  mappings: () => <MappingsSection />,
   tokens: () => <TokensSection />,
 };
 
@@ -22,7 +24,7 @@ export function SettingsPage() {
   const words = useTranslations("settings");
   const me = useMe();
   const manages = me.owner || me.rooms.some(({ roles }) => roles.includes("manager"));
-  const open: readonly TabName[] = me.owner ? TABS : manages ? ["account", "people", "rooms"] : ["account"];
+  const open: readonly TabName[] = me.owner ? TABS : manages ? ["account", "people", "rooms", "mappings"] : ["account"];
   const [tab, setTab] = useState<TabName>("account");
   useEffect(() => {
     const asked = new URLSearchParams(location.search).get("tab");

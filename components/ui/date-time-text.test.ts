@@ -7,7 +7,7 @@ const at = Date.UTC(2026, 10, 21, 12, 0);
 test("what is shown reads back as the same minute, in Asia/Shanghai", () => {
   expect(textFromInstant(at)).toBe("2026-11-21 20:00");
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 4_000_000_000 / 60 }), (minutes) => {
+    fc.property(fc.integer({ min: 0, max: 66_000_000 }), (minutes) => {
       const instant = minutes * 60_000;
       expect(instantFromText(textFromInstant(instant), 0)).toBe(instant);
     }),

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { axisTop, everyMinute, MINUTE_MS, placeMarkers, timeTicks } from "./minute-series.shape.ts";
+
+const at = (minute: number) => minute * MINUTE_MS;
+
+test("a minute without a row is nothing for sums and a gap for samples", () => {
+  const rows = new Map([[at(1), { paid: 500, online: 12 }]]);
+  expect(everyMinute(rows, ["paid"], { from: at(0), to: at(2) + 1, fill: 0 })).toEqual([
+    { at: at(0), paid: 0 },
+    { at: at(1), paid: 500 },
+    { at: at(2), paid: 0 },
+  ]);
+  expect(everyMinute(rows, ["online"], { from: at(0), to: at(1), fill: null }).map(({ online }) => online)).toEqual([null, 12]);
+});
+
+test("time labels are round and few", () => {
+  const ticks = timeTicks(at(3), at(243));
+  expect(ticks.length).toBeLessThanOrEqual(6);
+  expect(ticks.every((tick) => tick % at(60) === 0)).toBe(true);
+});
+
+test("the axis ends at 1, 2 or 5 times a power of ten", () => {
+  expect(axisTop([0, null])).toBe(1);
+  expect(axisTop([101])).toBe(200);
+  expect(axisTop([4_300])).toBe(5_000);
+  expect(axisTop([5_001])).toBe(10_000);
+});
+
+test("labels that would lie on each other go a row down or are left out", () => {
+  const marker = (px: number) => ({ at: px, label: "推券", tone: "wait" as const });
+  const placed = placeMarkers([marker(0), marker(10), marker(20), marker(100)], { pxPerMs: 1, rows: 2, labelPx: 84 });
+  expect(placed.map(({ row }) => row)).toEqual([0, 1, null, 0]);
+});

@@ -1,0 +1,86 @@
+"use client";
+import { useMemo } from "react";
+import { Area, AreaChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { clockTime } from "../format/time.ts";
+import { type ActMarker, axisTop, type MinutePoint, placeMarkers, timeTicks } from "./minute-series.shape.ts";
+
+export type SeriesLine<K extends string> = {
+  readonly key: K;
+  /** Said in the tooltip and to assistive technology. */
+  readonly label: string;
+  readonly tone: "private" | "public" | "act" | "sure" | "wait";
+};
+
+export type MinuteSeriesProps<K extends string> = {
+  readonly points: readonly MinutePoint<K>[];
+  readonly lines: readonly SeriesLine<K>[];
+  readonly markers?: readonly ActMarker[];
+  /** Where the slider of a replay stands. */
+  readonly cursorAt?: number | null;
+  readonly show: (value: number) => string;
+  readonly height: number;
+  /** What the chart says, for who doesn't see it. */
+  readonly label: string;
+  readonly onPick?: ((at: number) => void) | undefined;
+};
+
+const tones = { private: "#9385f5", public: "#38bdf2", act: "#8fc0ff", sure: "#30a46c", wait: "#f5a524" };
+const markerTones = { air: "#e5484d", wait: "#f5a524", private: "#9385f5", public: "#38bdf2", plain: "#8b95a3" };
+const faint = { fill: "#8b95a3", fontSize: 11 };
+/** Enough to judge which labels would collide; the true width differs a little. */
+const WIDTH_PX = 900;
+
+/** Amounts or counts by minute with the acts on them. Nothing moves by itself: new points just extend the line. */
+export function MinuteSeries<K extends string>({ points, lines, markers = [], cursorAt = null, show, height, label, onPick }: MinuteSeriesProps<K>) {
+  const from = points[0]?.at ?? 0;
+  const to = points.at(-1)?.at ?? from + 1;
+  const top = useMemo(() => axisTop(points.flatMap((point) => lines.map(({ key }) => point[key]))), [points, lines]);
+  const placed = useMemo(() => placeMarkers(markers, { pxPerMs: WIDTH_PX / Math.max(1, to - from) }), [markers, from, to]);
+  const pick = (event: { activeLabel?: string | number | undefined }) => {
+    const at = Number(event.activeLabel);
+    if (onPick && Number.isFinite(at)) onPick(at);
+  };
+  return (
+    <figure aria-label={label} className="m-0" style={{ height }}>
+      <ResponsiveContainer width="100%" height="100%">
+        <AreaChart data={[...points]} margin={{ top: 34, right: 12, bottom: 0, left: 0 }} onClick={pick} accessibilityLayer={false}>
+          <CartesianGrid vertical={false} stroke="#1f2733" />
+          <XAxis dataKey="at" type="number" scale="time" domain={[from, to]} ticks={timeTicks(from, to)} tickFormatter={(at: number) => clockTime(at)} tick={faint} stroke="#1f2733" tickLine={false} />
+          <YAxis domain={[0, top]} tickCount={4} tickFormatter={(value: number) => (value === 0 ? "" : show(value))} tick={faint} axisLine={false} tickLine={false} width={64} />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: "#526077" }}
+            content={({ active, payload, label: at }) =>
+              active && payload.length > 0 ? (
+                <div className="rounded-md bg-[#27313f] px-2.5 py-1.5 text-xs text-ink shadow-float">
+                  <p className="text-dim">{clockTime(Number(at))}</p>
+                  {payload.map(({ name, value, color }) => (
+                    <p key={String(name)} className="flex items-center gap-2">
+                      <span aria-hidden className="size-2 rounded-full" style={{ background: color }} />
+                      {String(name)}
+                      <span className="ml-auto tabular-nums">{typeof value === "number" ? show(value) : "–"}</span>
+                    </p>
+                  ))}
+                </div>
+              ) : null
+            }
+          />
+          {placed.map(({ at, label: words, tone, row }, index) => (
+            <ReferenceLine
+              key={`${at}-${index}`}
+              x={at}
+              stroke={markerTones[tone]}
+              strokeDasharray="3 3"
+              strokeOpacity={0.7}
+              {...(row === null ? {} : { label: { value: words, position: "insideTopLeft", dy: row * 15 - 32, fill: "#a7b1be", fontSize: 11 } })}
+            />
+          ))}
+          {lines.map(({ key, label: name, tone }) => (
+            <Area key={key} dataKey={key} name={name} type="linear" stroke={tones[tone]} strokeWidth={1.75} fill={tones[tone]} fillOpacity={lines.length === 1 ? 0.14 : 0.05} isAnimationActive={false} connectNulls={false} dot={false} />
+          ))}
+          {cursorAt === null ? null : <ReferenceLine x={cursorAt} stroke="#ffffff" strokeWidth={1.5} />}
+        </AreaChart>
+      </ResponsiveContainer>
+    </figure>
+  );
+}
