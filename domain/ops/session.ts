@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineOp, reject, type Ctx } from "../op.ts";
+import { defineOp, reject, type Ctx, type Rejection } from "../op.ts";
 import { same } from "../same.ts";
 import { DurationMs, FenAmount, Id, Instant, instant, PlatformId, text, type Fen } from "../units.ts";
 
@@ -100,6 +100,11 @@ export const session = defineOp({
       to: z.object({ startedAt: Instant.nullable(), endedAt: Instant.nullable() }),
     }),
   },
+  expects: {
+    edit: PartialBasics,
+    setTargets: Targets,
+    setShifts: z.object({ shifts: z.array(Shift).max(48) }),
+  },
   commands: {
     create: {
       by: ["owner", "manager", "operator", "program"],
@@ -120,8 +125,10 @@ export const session = defineOp({
       by: staff,
       risk: "reversible",
       input: PartialBasics,
-      decide(see, change) {
+      decide(see, change, _ctx, expect) {
         const own: SessionState = see.own;
+        const stale = expect && refuseStale(own, expect);
+        if (stale) return stale;
         const from: Record<string, unknown> = {};
         const to: Record<string, unknown> = {};
         for (const key of Object.keys(change) as (keyof Basics)[]) {
@@ -144,14 +151,17 @@ export const session = defineOp({
       by: staff,
       risk: "reversible",
       input: Targets,
-      decide: (see, to) =>
-        same(see.own.targets, to) ? [] : [{ type: "session.targetsSet.v1", data: { from: see.own.targets, to } }],
+      decide: (see, to, _ctx, expect) =>
+        (expect && refuseStale(see.own.targets, expect)) ??
+        (same(see.own.targets, to) ? [] : [{ type: "session.targetsSet.v1", data: { from: see.own.targets, to } }]),
     },
     setShifts: {
       by: staff,
       risk: "reversible",
       input: z.object({ shifts: z.array(Shift).max(48) }),
-      decide(see, { shifts }) {
+      decide(see, { shifts }, _ctx, expect) {
+        const stale = expect && refuseStale({ shifts: see.own.shifts }, expect);
+        if (stale) return stale;
         if (shifts.some(({ from, to }) => to <= from)) return reject("session.shiftEndsBeforeStart");
         if (new Set(shifts.map(({ shiftId }) => shiftId)).size < shifts.length) return reject("session.shiftTwice");
         if (same(see.own.shifts, shifts)) return [];
@@ -333,6 +343,14 @@ export const session = defineOp({
     },
   },
 });
+
+/** Refuses when a field that the sender saw is another one now, with what it is (SES11). */
+function refuseStale(own: object, seen: object): Rejection | undefined {
+  const now = new Map<string, unknown>(Object.entries(own));
+  const moved = Object.entries(seen).filter(([field, value]) => value !== undefined && !same(now.get(field), value));
+  if (moved.length === 0) return undefined;
+  return reject("state.changed", z.json().parse(Object.fromEntries(moved.map(([field]) => [field, now.get(field)]))));
+}
 
 function closeLast(interruptions: SessionState["interruptions"], to: Instant) {
   return interruptions.map((gap) => (gap.to === null ? { ...gap, to } : gap));
