@@ -19,6 +19,8 @@ import { LogClient } from "./log-client.ts";
  */
 
 const ROWS_A_READ = 5_000;
+/** Connections for appends; shows are spread over them. */
+const WRITERS = 4;
 
 /**
  * The rows and the check of the lease are one statement: FOR SHARE on the owner's row makes a takeover wait for this batch, or this batch see
@@ -82,20 +84,15 @@ type EventRow = {
 export type EventStoreOptions = { url: string; name: string; appendDeadlineMs?: number };
 
 export function openEventStore({ url, name, appendDeadlineMs = 3_000 }: EventStoreOptions): EventStore {
-  const writes = new LogClient({
-    url,
-    name: `${name}-log`,
-    connectionsMax: 4,
-    deadlineMs: appendDeadlineMs,
-  });
-  const reads = new LogClient({
-    url,
-    name: `${name}-log-read`,
-    connectionsMax: 4,
-    deadlineMs: 10_000,
-  });
-  const ask = <T extends object>(client: LogClient, text: string, args: (string | number | null)[]) =>
-    client.run(async (sql) => [...(await sql.unsafe<T[]>(text, args, { prepare: true }))]).catch(unavailable);
+  const client = (part: string, connectionsMax: number, deadlineMs: number) =>
+    new LogClient({ url, name: `${name}-${part}`, connectionsMax, deadlineMs });
+  // A session keeps to one connection, whose server process has its plan and pages at hand: half as fast again as a pool that takes turns.
+  const writers = Array.from({ length: WRITERS }, () => client("log", 1, appendDeadlineMs));
+  const leases = client("log-lease", 2, appendDeadlineMs);
+  const writerOf = (sessionId: string) => writers[spread(sessionId)] ?? leases;
+  const reads = client("log-read", 4, 10_000);
+  const ask = <T extends object>(via: LogClient, text: string, args: (string | number | null)[]) =>
+    via.run(async (sql) => [...(await sql.unsafe<T[]>(text, args, { prepare: true }))]).catch(unavailable);
 
   const page = async (sessionId: string, after: number, upTo: number): Promise<LoggedEvent[]> =>
     (await ask<EventRow>(reads, READ, [sessionId, after, upTo])).map(toEvent);
@@ -103,7 +100,7 @@ export function openEventStore({ url, name, appendDeadlineMs = 3_000 }: EventSto
   return {
     async append({ sessionId, epoch }, rows) {
       try {
-        const stored = await writes.run((sql) =>
+        const stored = await writerOf(sessionId).run((sql) =>
           sql.unsafe(APPEND, appendArguments({ sessionId, epoch }, rows), { prepare: true }),
         );
         if (stored.count === rows.length) return;
@@ -134,16 +131,16 @@ export function openEventStore({ url, name, appendDeadlineMs = 3_000 }: EventSto
 
     async acquire(sessionId, node) {
       for (;;) {
-        const [mine] = await ask<{ epoch: number }>(writes, ACQUIRE, [sessionId, node.owner, node.address]);
+        const [mine] = await ask<{ epoch: number }>(leases, ACQUIRE, [sessionId, node.owner, node.address]);
         if (mine) return { status: "acquired", lease: { sessionId, epoch: mine.epoch } };
-        const [by] = await ask<{ owner: string; address: string }>(writes, HOLDER, [sessionId]);
+        const [by] = await ask<{ owner: string; address: string }>(leases, HOLDER, [sessionId]);
         if (by) return { status: "held", by: { owner: by.owner, address: by.address } };
       }
     },
 
     async renew(owner, held) {
       if (held.length === 0) return new Set();
-      const rows = await ask<{ session_id: string }>(writes, RENEW, [
+      const rows = await ask<{ session_id: string }>(leases, RENEW, [
         owner,
         arrayLiteral(held.map(({ sessionId }) => sessionId)),
         numbersLiteral(held.map(({ epoch }) => epoch)),
@@ -153,7 +150,7 @@ export function openEventStore({ url, name, appendDeadlineMs = 3_000 }: EventSto
     },
 
     async release({ sessionId, epoch, dueAt }) {
-      await ask(writes, RELEASE, [sessionId, epoch, dueAt]);
+      await ask(leases, RELEASE, [sessionId, epoch, dueAt]);
     },
 
     async abandoned(limit) {
@@ -162,9 +159,15 @@ export function openEventStore({ url, name, appendDeadlineMs = 3_000 }: EventSto
     },
 
     async close() {
-      await Promise.all([writes.close(), reads.close()]);
+      await Promise.all([...writers, leases, reads].map((one) => one.close()));
     },
   };
+}
+
+function spread(sessionId: string): number {
+  let sum = 0;
+  for (let at = 0; at < sessionId.length; at += 1) sum = (sum * 31 + sessionId.charCodeAt(at)) | 0;
+  return (sum >>> 0) % WRITERS;
 }
 
 export function appendArguments(
