@@ -128,14 +128,15 @@ function Conflict<T>({ saved, show, who }: { saved: SavedState<T>; show: (value:
   const words = useTranslations("field");
   if (!saved.conflict) return null;
   const value = show(saved.conflict.theirs) || words("empty");
+  const mine = show(saved.conflict.mine) || words("empty");
   return (
     <div role="alert" className="mt-1 flex flex-wrap items-center gap-2 rounded-md border border-wait-edge bg-wait-soft px-2 py-1 text-xs text-wait-ink">
       <span className="min-w-0 flex-1">{who ? words("conflict", { who, value }) : words("conflictUnknown", { value })}</span>
       <button type="button" className="underline" onClick={saved.takeTheirs}>
         {words("useTheirs")}
       </button>
-      <button type="button" className="underline" onClick={saved.keepMine}>
-        {words("useMine")}
+      <button type="button" className="max-w-60 truncate underline" onClick={saved.keepMine}>
+        {words("useMine", { value: mine })}
       </button>
     </div>
   );

@@ -10,6 +10,7 @@ export function NotFound() {
   return (
     <main className="flex min-h-[80vh] items-center">
       <EmptyState
+        wholePage
         icon="search"
         title={words("notFoundTitle")}
         text={words("notFoundText")}
@@ -33,6 +34,7 @@ export function Broken({ error, retry }: { error: Error & { digest?: string }; r
   return (
     <main className="flex min-h-[80vh] items-center">
       <ErrorState
+        wholePage
         title={words("errorTitle")}
         text={
           <>

@@ -18,7 +18,7 @@ export function LocaleSwitch({ signedIn }: { signedIn: boolean }) {
     <button
       type="button"
       lang={other}
-      aria-label={words("switchLanguage")}
+      title={words("switchLanguage")}
       onClick={() => void switchLocale(other, signedIn)}
       className="rounded-sm px-1.5 py-0.5 text-xs text-dim hover:bg-hover hover:text-ink"
     >

@@ -40,6 +40,7 @@ export function Combobox({
   const wanted = text.trim().toLowerCase();
   const found = options.filter((option) => option.label.toLowerCase().includes(wanted)).slice(0, SHOWN_MAX);
   const chosen = options.find((option) => option.value === value);
+  const shown = chosen?.label ?? placeholder;
   const choose = (next: string | null) => {
     setOpen(false);
     setText("");
@@ -54,11 +55,11 @@ export function Combobox({
         <button
           type="button"
           {...field}
-          aria-label={label}
+          aria-label={label ? `${label}: ${shown}` : undefined}
           disabled={disabled}
           className={cn(inputClasses({ size }), "flex items-center justify-between gap-2 text-left")}
         >
-          <span className={cn("truncate", !chosen && "text-faint")}>{chosen?.label ?? placeholder}</span>
+          <span className={cn("truncate", !chosen && "text-faint")}>{shown}</span>
           <Icon name="chevronDown" size={12} className="shrink-0 text-faint" />
         </button>
       }

@@ -2,10 +2,15 @@
 
 const YUAN = /^(-?)(\d{1,9})(?:\.(\d{0,2}))?$/;
 
-/** `undefined` when it can't be read; `null` when empty. Takes ¥, 元, separators and full-width digits. */
+/** 万: 10,000 yuan, with as many digits behind the point as are whole fen. */
+const WAN = /^(\d{1,5})(?:\.(\d{1,6}))?万$/;
+
+/** `undefined` when it can't be read; `null` when empty. Takes ¥, 元, 万, separators and full-width digits. */
 export function fenFromText(text: string): number | null | undefined {
   const plain = text.normalize("NFKC").replace(/[,\s¥￥元]/g, "");
   if (plain === "") return null;
+  const inTenThousands = WAN.exec(plain);
+  if (inTenThousands) return Number(inTenThousands[1]) * 1_000_000 + Number((inTenThousands[2] ?? "").padEnd(6, "0"));
   const found = YUAN.exec(plain);
   if (!found) return undefined;
   const [, sign, yuan = "0", cents = ""] = found;

@@ -30,6 +30,7 @@ export function MultiSelect<V extends string>({
 }) {
   const field = useFieldProps({});
   const names = options.filter((option) => value.includes(option.value)).map((option) => option.label);
+  const shown = names.length === 0 ? placeholder : names.join("、");
   const full = max !== undefined && value.length >= max;
   return (
     <Popover
@@ -38,10 +39,10 @@ export function MultiSelect<V extends string>({
         <button
           type="button"
           {...field}
-          aria-label={label}
+          aria-label={label ? `${label}: ${shown}` : undefined}
           className={cn(inputClasses({ size }), "flex items-center justify-between gap-2 text-left", className)}
         >
-          <span className={cn("truncate", names.length === 0 && "text-faint")}>{names.length === 0 ? placeholder : names.join("、")}</span>
+          <span className={cn("truncate", names.length === 0 && "text-faint")}>{shown}</span>
           <Icon name="chevronDown" size={12} className="shrink-0 text-faint" />
         </button>
       }

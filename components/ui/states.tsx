@@ -9,25 +9,31 @@ type StateProps = {
   actions?: ReactNode | undefined;
   icon?: IconName;
   compact?: boolean;
+  /** It is all there is on the page: its title is the page's heading. */
+  wholePage?: boolean;
   className?: string | undefined;
 };
 
-export function EmptyState({ title, text, actions, icon = "info", compact, className }: StateProps) {
+function Title({ wholePage, children }: { wholePage: boolean | undefined; children: ReactNode }) {
+  return wholePage ? <h1 className="text-base font-semibold">{children}</h1> : <p className="text-sm font-medium">{children}</p>;
+}
+
+export function EmptyState({ title, text, actions, icon = "info", compact, wholePage, className }: StateProps) {
   return (
     <div className={cn("mx-auto flex max-w-md flex-col items-center gap-2 px-6 text-center", compact ? "py-6" : "py-16", className)}>
       <Icon name={icon} size={compact ? 18 : 24} className="text-faint" />
-      <p className="text-sm font-medium">{title}</p>
+      <Title wholePage={wholePage}>{title}</Title>
       {text ? <p className="text-xs text-dim">{text}</p> : null}
       {actions ? <div className="mt-2 flex flex-wrap justify-center gap-2">{actions}</div> : null}
     </div>
   );
 }
 
-export function ErrorState({ title, text, actions, compact, className }: StateProps) {
+export function ErrorState({ title, text, actions, compact, wholePage, className }: StateProps) {
   return (
     <div role="alert" className={cn("mx-auto flex max-w-md flex-col items-center gap-2 px-6 text-center", compact ? "py-6" : "py-16", className)}>
       <Icon name="warning" size={compact ? 18 : 24} className="text-air-ink" />
-      <p className="text-sm font-medium">{title}</p>
+      <Title wholePage={wholePage}>{title}</Title>
       {text ? <p className="text-xs text-dim">{text}</p> : null}
       {actions ? <div className="mt-2 flex flex-wrap justify-center gap-2">{actions}</div> : null}
     </div>

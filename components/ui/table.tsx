@@ -18,7 +18,8 @@ export function Head({ children }: { children: ReactNode }) {
   );
 }
 
-export function Th({ className, numeric, ...rest }: ThHTMLAttributes<HTMLTableCellElement> & { numeric?: boolean }) {
+/** A head without visible words says what its column is by `aria-label`. */
+export function Th({ className, numeric, children, "aria-label": label, ...rest }: ThHTMLAttributes<HTMLTableCellElement> & { numeric?: boolean }) {
   return (
     <th
       scope="col"
@@ -28,7 +29,10 @@ export function Th({ className, numeric, ...rest }: ThHTMLAttributes<HTMLTableCe
         className,
       )}
       {...rest}
-    />
+    >
+      {children}
+      {label ? <span className="sr-only">{label}</span> : null}
+    </th>
   );
 }
 
