@@ -61,3 +61,15 @@ export const isSameDay = (a: number, b: number) => startOfDay(a) === startOfDay(
 
 /** The time of day of `time` on the day of `day`. */
 export const onDay = (day: number, time: number) => startOfDay(day) + (time - startOfDay(time));
+
+/** ms UTC → "2026-11-21T20:00", what a datetime-local input speaks, in Asia/Shanghai. For where the second counts; else see `DateTimeField`. */
+export function shanghaiText(at: number): string {
+  return new Date(at + OFFSET_MS).toISOString().slice(0, 16);
+}
+
+/** A datetime-local's text, with or without seconds. `undefined` when it can't be read. */
+export function instantFromShanghai(text: string): number | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text)) return undefined;
+  const at = Date.parse(`${text.length === 16 ? `${text}:00` : text}Z`) - OFFSET_MS;
+  return Number.isNaN(at) || at < 0 ? undefined : at;
+}
