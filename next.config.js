@@ -10,5 +10,7 @@ export default {
   // `npm run check` type-checks everything once; a build on a newcomer's machine need not.
   typescript: { ignoreBuildErrors: true },
   typedRoutes: false,
+  // One static page for the viewers of every show; see app/(viewer)/v/page.tsx.
+  rewrites: () => Promise.resolve([{ source: "/v/:id", destination: "/v" }]),
   // Headers for security are set where the pages leave the server: server/web/page-security.ts.
 };

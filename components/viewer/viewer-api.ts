@@ -1,0 +1,122 @@
+import { asMe, asShow, isRecord, type Me, type ViewerShow } from "./viewer-data.ts";
+
+/** The viewer's side of docs/api-for-screens.md, without a schema library. What goes wrong comes back as a value. */
+
+export type Failure = {
+  /** `lost`: no answer, so it is not known whether it was done. `busy`: not now. `denied`: the token is no good here. */
+  readonly kind: "lost" | "busy" | "refused" | "denied" | "missing" | "broken";
+  readonly code: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly retryAfterMs: number;
+};
+
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+/** A phone in a lift waits for nothing; a second try is cheaper. */
+const ANSWER_MS = 8_000;
+const BUSY_MS = 1_000;
+
+const kinds: Readonly<Record<number, Failure["kind"]>> = {
+  401: "denied",
+  403: "denied",
+  404: "missing",
+  409: "refused",
+  429: "busy",
+  502: "busy",
+  503: "busy",
+  504: "busy",
+};
+
+const pathOf = (sessionId: string) => `/api/v1/viewer/sessions/${encodeURIComponent(sessionId)}`;
+
+export type ShowAnswer = Answer<{ readonly show: ViewerShow | null; readonly etag: string | null }>;
+
+/** `show` is `null` when nothing changed since `etag`. */
+export async function getShow(sessionId: string, etag: string | null): Promise<ShowAnswer> {
+  const answer = await ask(pathOf(sessionId), { headers: etag ? { "if-none-match": etag } : {} });
+  if (!answer.ok) return answer;
+  const { response, body } = answer.value;
+  if (response.status === 304) return { ok: true, value: { show: null, etag } };
+  const show = asShow(body);
+  return show ? { ok: true, value: { show, etag: response.headers.get("etag") } } : broken();
+}
+
+export async function getMe(sessionId: string, token: string): Promise<Answer<Me>> {
+  const answer = await ask(`${pathOf(sessionId)}/me`, { headers: bearer(token) });
+  if (!answer.ok) return answer;
+  const me = asMe(answer.value.body);
+  return me ? { ok: true, value: me } : broken();
+}
+
+/** An anonymous person of this show. */
+export async function becomeVisitor(sessionId: string): Promise<Answer<string>> {
+  const answer = await ask(`${pathOf(sessionId)}/visitor`, { method: "POST" });
+  if (!answer.ok) return answer;
+  const { body } = answer.value;
+  return isRecord(body) && typeof body["token"] === "string" ? { ok: true, value: body["token"] } : broken();
+}
+
+/** What a viewer does. `key` makes a repeat of the same press the same act. */
+export type Act = { readonly kind: "claim" | "enter"; readonly id: string; readonly key: string };
+
+export async function sendAct(sessionId: string, token: string, act: Act): Promise<Answer<unknown>> {
+  const id = encodeURIComponent(act.id);
+  const path = act.kind === "claim" ? `coupons/${id}/claim` : `lotteries/${id}/enter`;
+  const headers = { ...bearer(token), "idempotency-key": act.key };
+  const answer = await ask(`${pathOf(sessionId)}/${path}`, { method: "POST", headers });
+  if (!answer.ok) return answer;
+  const { body } = answer.value;
+  return { ok: true, value: isRecord(body) ? body["result"] : null };
+}
+
+export const proofUrl = (sessionId: string, lotteryId: string) =>
+  `${pathOf(sessionId)}/lotteries/${encodeURIComponent(lotteryId)}/proof`;
+
+export async function getProof(sessionId: string, lotteryId: string): Promise<Answer<unknown>> {
+  const answer = await ask(proofUrl(sessionId, lotteryId), {}, 30_000);
+  return answer.ok ? { ok: true, value: answer.value.body } : answer;
+}
+
+type Asked = { readonly method?: "POST"; readonly headers?: Readonly<Record<string, string>> };
+
+async function ask(path: string, { method, headers = {} }: Asked, answerMs = ANSWER_MS) {
+  const tooLate = new AbortController();
+  const timer = setTimeout(() => tooLate.abort(), answerMs);
+  try {
+    // The tag is compared by us: a browser's cache would hide the 304, and WeChat's keeps what it should not.
+    const response = await fetch(path, {
+      ...(method ? { method } : {}),
+      headers,
+      cache: "no-store",
+      signal: tooLate.signal,
+    });
+    const body: unknown = response.status === 304 ? null : await response.json();
+    if (response.ok || response.status === 304) return { ok: true as const, value: { response, body } };
+    return { ok: false as const, failure: failureOf(response, body) };
+  } catch (error) {
+    // An answer that is not JSON comes from something between us and the server; anything else is the network.
+    const kind = error instanceof SyntaxError ? "busy" : "lost";
+    return { ok: false as const, failure: { kind, code: `http.${kind}`, data: {}, retryAfterMs: BUSY_MS } as const };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function failureOf(response: Response, body: unknown): Failure {
+  const said = isRecord(body) ? body : {};
+  const { code, data, retryAfterMs } = said;
+  const kind = kinds[response.status] ?? "broken";
+  return {
+    kind,
+    code: typeof code === "string" ? code : `http.${kind}`,
+    data: isRecord(data) ? data : {},
+    retryAfterMs:
+      typeof retryAfterMs === "number" ? retryAfterMs : (Number(response.headers.get("retry-after")) || 1) * 1_000,
+  };
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const broken = () => ({
+  ok: false as const,
+  failure: { kind: "broken" as const, code: "http.broken", data: {}, retryAfterMs: 0 },
+});

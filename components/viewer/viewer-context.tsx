@@ -1,0 +1,95 @@
+"use client";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from "react";
+import { browserShelf } from "./visitor-memory.ts";
+import { english, chinese, type Words } from "./viewer-strings.ts";
+import type { ViewerShow } from "./viewer-data.ts";
+import { firstState, type ViewerState, type ViewerStore } from "./viewer-store.ts";
+
+/** What the parts of the page share: the store of the show, the language, the clock. */
+
+const StoreContext = createContext<ViewerStore | null>(null);
+export const ViewerStoreProvider = StoreContext.Provider;
+
+export function useStore(): ViewerStore {
+  const store = useContext(StoreContext);
+  if (!store) throw new Error("outside ViewerStoreProvider");
+  return store;
+}
+
+export function useViewer(): ViewerState {
+  const store = useStore();
+  return useSyncExternalStore(store.subscribe, store.read, () => firstState);
+}
+
+/** For parts that stand below the first answer. */
+export function useShow(): ViewerShow {
+  const { show } = useViewer();
+  if (!show) throw new Error("useShow before the first answer");
+  return show;
+}
+
+type Language = "zh-CN" | "en";
+type Speech = { readonly words: Words; readonly language: Language; readonly speak: (language: Language) => void };
+
+const LanguageContext = createContext<Speech | null>(null);
+const LANGUAGE = "kaibo.viewer.language";
+
+/** Chinese in the page as it is delivered; English for who chose it here, or whose browser speaks no Chinese. */
+export function LanguageProvider({ children }: { children: ReactNode }) {
+  const [language, setLanguage] = useState<Language>("zh-CN");
+  useEffect(() => setLanguage(preferred()), []);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  const speak = useCallback((next: Language) => {
+    setLanguage(next);
+    try {
+      browserShelf()?.setItem(LANGUAGE, next);
+    } catch {
+      // Not kept: it holds for this visit.
+    }
+  }, []);
+  const speech = useMemo(() => ({ words: language === "en" ? english : chinese, language, speak }), [language, speak]);
+  return <LanguageContext value={speech}>{children}</LanguageContext>;
+}
+
+function preferred(): Language {
+  const chosen = browserShelf()?.getItem(LANGUAGE);
+  if (chosen === "en" || chosen === "zh-CN") return chosen;
+  return navigator.languages.some((tag) => tag.toLowerCase().startsWith("zh")) ? "zh-CN" : "en";
+}
+
+export function useLanguage(): Speech {
+  const speech = useContext(LanguageContext);
+  if (!speech) throw new Error("outside LanguageProvider");
+  return speech;
+}
+
+export const useWords = (): Words => useLanguage().words;
+
+/** The server's now, ms; turns with every second of the server's clock while `running`, so that all phones count together. */
+export function useServerNow(running: boolean): number {
+  const store = useStore();
+  const [now, setNow] = useState(() => Date.now() + store.read().clockOffsetMs);
+  const { clockOffsetMs } = useViewer();
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const turn = () => {
+      const at = Date.now() + clockOffsetMs;
+      setNow(at);
+      if (running) timer = setTimeout(turn, 1_000 - (at % 1_000) + 5);
+    };
+    turn();
+    return () => clearTimeout(timer);
+  }, [clockOffsetMs, running]);
+  return now;
+}

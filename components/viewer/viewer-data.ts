@@ -1,0 +1,87 @@
+import type { viewerRow as productRow } from "#domain/bag/rows.ts";
+import type { viewerRow as couponRow } from "#domain/coupon/rows.ts";
+import type { viewerRow as drawRow } from "#domain/lottery/rows.ts";
+import type { SessionState } from "#domain/ops/session.ts";
+
+/** What the server tells a viewer's page. The shapes are those of the ops' slices: types only, so that nothing of them is in the bundle. */
+
+export type ViewerSession = Pick<
+  SessionState,
+  "title" | "theme" | "phase" | "rehearsal" | "plannedStartAt" | "startedAt" | "endedAt" | "anonymousClaims"
+>;
+export type ViewerProduct = NonNullable<ReturnType<typeof productRow>>;
+export type ViewerCoupon = NonNullable<ReturnType<typeof couponRow>>;
+export type ViewerLottery = NonNullable<ReturnType<typeof drawRow>>;
+/** Drawn by Kaibo, so that it can be entered and checked here. */
+export type OwnDraw = Extract<ViewerLottery, { readonly pledge: unknown }>;
+export type PlatformBag = Exclude<ViewerLottery, OwnDraw>;
+
+type Rows<T> = readonly (readonly [id: string, row: T])[];
+
+export type ViewerShow = {
+  readonly sessionId: string;
+  readonly seq: number;
+  /** The server's clock as it sent this, ms UTC. */
+  readonly now: number;
+  readonly nextPollMs: number;
+  readonly slices: {
+    readonly session: ViewerSession;
+    readonly products: Rows<ViewerProduct>;
+    readonly explained: { readonly productId: string } | null;
+    readonly coupons: Rows<ViewerCoupon>;
+    readonly lotteries: Rows<ViewerLottery>;
+  };
+};
+
+export type MyCoupon = {
+  readonly couponId: string;
+  readonly code: string;
+  readonly used: boolean;
+  readonly useUntil: number | null;
+};
+
+export type MyDraw = {
+  readonly lotteryId: string;
+  /** Number of the entry; `null`: not entered. */
+  readonly n: number | null;
+  readonly pseudonym: string | null;
+  readonly won: { readonly place: number; readonly prizeId: string } | null;
+  readonly replaced: boolean;
+  /** Before the entry: which conditions are met, in their order. */
+  readonly met?: readonly boolean[];
+};
+
+export type Me = {
+  readonly personId: string;
+  readonly anonymous: boolean;
+  readonly me: { readonly coupon: readonly MyCoupon[]; readonly lottery: readonly MyDraw[] };
+};
+
+/** Of an entry: kept by the page, because only it can show later that the list was not rewritten. */
+export type Receipt = { readonly n: number; readonly head: string };
+
+export const isOwnDraw = (draw: ViewerLottery): draw is OwnDraw => "pledge" in draw;
+
+/** A stale page may meet a newer server: what is not even the outline of a show is refused here, the rest is ours. */
+export function asShow(body: unknown): ViewerShow | null {
+  if (!isRecord(body) || !isRecord(body["slices"]) || typeof body["now"] !== "number") return null;
+  const { session, products, coupons, lotteries } = body["slices"];
+  if (!isRecord(session) || ![products, coupons, lotteries].every(Array.isArray)) return null;
+  return body as ViewerShow;
+}
+
+export function asMe(body: unknown): Me | null {
+  if (!isRecord(body) || !isRecord(body["me"])) return null;
+  const { coupon, lottery } = body["me"];
+  return Array.isArray(coupon) && Array.isArray(lottery) ? (body as Me) : null;
+}
+
+export function asReceipt(result: unknown): Receipt | null {
+  if (!isRecord(result)) return null;
+  const { n, head } = result;
+  return typeof n === "number" && typeof head === "string" ? { n, head } : null;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

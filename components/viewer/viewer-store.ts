@@ -1,0 +1,181 @@
+import { pollShow } from "./show-poll.ts";
+import { becomeVisitor, getMe, sendAct, type Act, type Answer, type Failure } from "./viewer-api.ts";
+import { asReceipt, isOwnDraw, type Me, type ViewerShow } from "./viewer-data.ts";
+import type { VisitorMemory } from "./visitor-memory.ts";
+
+/** All that the page knows of one show and of the person, outside the tree. Owned by the page: `start` when it is there, and the returned function when it goes. */
+
+export type ActKind = Act["kind"];
+/** What became of the last press on one coupon or draw. */
+export type Outcome = { readonly id: string; readonly kind: ActKind; readonly failure: Failure | null };
+
+export type ViewerState = {
+  readonly show: ViewerShow | null;
+  readonly problem: "lost" | "missing" | null;
+  readonly me: Me | null;
+  readonly clockOffsetMs: number;
+  /** The coupon or draw whose press is under way. */
+  readonly acting: string | null;
+  readonly outcome: Outcome | null;
+};
+
+export type ViewerStore = {
+  readonly memory: VisitorMemory;
+  readonly sessionId: string;
+  readonly read: () => ViewerState;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly start: () => () => void;
+  readonly act: (kind: ActKind, id: string) => Promise<void>;
+  /** Asks for the show and the person's part at once. */
+  readonly refresh: () => void;
+};
+
+const TRIES = 4;
+const RETRY_MS_MAX = 3_000;
+/** How often the person's part is asked for while something outside the page can change it (an order paid, a phrase commented). */
+const WAITING_MS = 10_000;
+
+export const firstState: ViewerState = {
+  show: null,
+  problem: null,
+  me: null,
+  clockOffsetMs: 0,
+  acting: null,
+  outcome: null,
+};
+
+export function createViewerStore(sessionId: string, memory: VisitorMemory): ViewerStore {
+  let state = firstState;
+  const listeners = new Set<() => void>();
+  const change = (part: Partial<ViewerState>) => {
+    state = { ...state, ...part };
+    for (const listener of listeners) listener();
+  };
+  const person = createPerson({ sessionId, memory, read: () => state, change });
+  let soon = () => undefined as void;
+
+  return {
+    memory,
+    sessionId,
+    read: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    start() {
+      const poll = pollShow(sessionId, {
+        onShow(show) {
+          noteDraws(show, memory);
+          const changed = state.show === null || tidings(state.show) !== tidings(show);
+          change({ show });
+          if (changed) void person.refresh();
+        },
+        onProblem: (problem) => void (problem !== state.problem && change({ problem })),
+        onClock: (clockOffsetMs) => void (clockOffsetMs !== state.clockOffsetMs && change({ clockOffsetMs })),
+      });
+      soon = poll.soon;
+      const waiting = setInterval(() => void (isWaiting(state) && !document.hidden && person.refresh()), WAITING_MS);
+      const look = () => void (!document.hidden && person.refresh());
+      document.addEventListener("visibilitychange", look);
+      return () => {
+        poll.stop();
+        clearInterval(waiting);
+        document.removeEventListener("visibilitychange", look);
+      };
+    },
+    async act(kind, id) {
+      if (state.acting !== null) return;
+      change({ acting: id, outcome: null });
+      const failure = await person.act(kind, id);
+      change({ acting: null, outcome: { id, kind, failure } });
+      soon();
+    },
+    refresh() {
+      soon();
+      void person.refresh();
+    },
+  };
+}
+
+type PersonDeps = {
+  readonly sessionId: string;
+  readonly memory: VisitorMemory;
+  readonly read: () => ViewerState;
+  readonly change: (part: Partial<ViewerState>) => void;
+};
+
+/** The person's part: who they are here, what they hold, what they do. */
+function createPerson({ sessionId, memory, read, change }: PersonDeps) {
+  const refresh = async (): Promise<void> => {
+    const token = memory.token();
+    if (token === null) return;
+    const answer = await getMe(sessionId, token);
+    if (answer.ok) change({ me: answer.value });
+    else if (answer.failure.kind === "denied") {
+      // Run out, or of another show: whoever it was, it is nobody here any more.
+      memory.keepToken(null);
+      change({ me: null });
+    }
+  };
+
+  /** Nobody gets a number here before the first press. */
+  const ownToken = async (): Promise<Answer<string>> => {
+    const known = memory.token();
+    if (known !== null) return { ok: true, value: known };
+    if (!read().show?.slices.session.anonymousClaims) return { ok: false, failure: refusal("viewer.anonymous") };
+    const made = await becomeVisitor(sessionId);
+    if (made.ok) memory.keepToken(made.value);
+    return made;
+  };
+
+  const tryOnce = async (kind: ActKind, id: string): Promise<Answer<unknown>> => {
+    const token = await ownToken();
+    if (!token.ok) return token;
+    const name = `${kind}:${id}`;
+    const answer = await sendAct(sessionId, token.value, { kind, id, key: memory.keyOf(name) });
+    if (answer.ok || !isOpen(answer.failure)) memory.settle(name);
+    if (!answer.ok && answer.failure.code === "auth.required") memory.keepToken(null);
+    return answer;
+  };
+
+  /** `null`: done. A repeat after no answer carries the same key, so it can't be done twice. */
+  const act = async (kind: ActKind, id: string): Promise<Failure | null> => {
+    for (let left = TRIES - 1; ; left -= 1) {
+      const answer = await tryOnce(kind, id);
+      if (answer.ok) {
+        const receipt = kind === "enter" ? asReceipt(answer.value) : null;
+        if (receipt) memory.keepReceipt(id, receipt);
+        await refresh();
+        return null;
+      }
+      const { failure } = answer;
+      if (left > 0 && (failure.kind === "busy" || failure.code === "auth.required")) {
+        await pause(Math.min(RETRY_MS_MAX, failure.retryAfterMs) * (0.7 + 0.6 * Math.random()));
+        continue;
+      }
+      await refresh();
+      // It was done before: by an answer that got lost, or on the same link elsewhere.
+      return failure.code === "coupon.alreadyClaimed" || failure.code === "lottery.alreadyEntered" ? null : failure;
+    }
+  };
+  return { refresh, act };
+}
+
+/** Not known whether it was done, or not tried: the same press may be sent again. */
+const isOpen = ({ kind, code }: Failure) => kind === "lost" || kind === "busy" || code === "auth.required";
+const refusal = (code: string): Failure => ({ kind: "denied", code, data: {}, retryAfterMs: 0 });
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** What of a show can change what a person holds. */
+function tidings({ slices: { coupons, lotteries } }: ViewerShow): string {
+  const draws = lotteries.map(([id, draw]) => [id, draw.state, isOwnDraw(draw) ? draw.redraws.length : 0]);
+  return JSON.stringify([coupons.map(([id, { state }]) => [id, state]), draws]);
+}
+
+const isWaiting = ({ me }: ViewerState) => me?.me.lottery.some(({ met }) => met?.includes(false)) ?? false;
+
+function noteDraws({ now, slices }: ViewerShow, memory: VisitorMemory): void {
+  for (const [lotteryId, draw] of slices.lotteries) {
+    if (isOwnDraw(draw) && draw.pledge && draw.seed === null) memory.firstSeen(lotteryId, draw.pledge.commitment, now);
+  }
+}
