@@ -5,14 +5,19 @@ export function commandHash(type: string, input: unknown): string {
   return hash("sha256", `${type}\n${canonicalJson(input)}`, "hex").slice(0, 16);
 }
 
-/** JSON with sorted keys; what JSON leaves out (undefined) is left out here too. */
+/** JSON with sorted keys; what JSON leaves out (undefined) is left out here too. By hand, as it runs once for every command. */
 export function canonicalJson(value: unknown): string {
-  return (
-    JSON.stringify(value, (_key, part: unknown) => {
-      if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
-      return Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-    }) ?? "null"
-  );
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  const parts: string[] = [];
+  for (const [key, part] of Object.entries(value).toSorted(byKey)) {
+    if (part !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalJson(part)}`);
+  }
+  return `{${parts.join(",")}}`;
+}
+
+function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 /** What a command is known by in a session: ids belong to their sender. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { startEmbedded } from "#db/embedded.ts";
 import type { EventStore } from "#db/event-store-contract.ts";
 import { openEventStore } from "#db/event-store.ts";
@@ -53,6 +54,12 @@ async function createOn(at: LiveNode): Promise<void> {
   expect(answer).toMatchObject({ status: "ok" });
 }
 
+async function act(at: LiveNode, type: string, input: unknown): Promise<unknown> {
+  const sender = { id: "staff:op", grants: ["operator"] };
+  const body = { sessionId: SHOW, command: { id: type, type, input }, sender };
+  return z.object({ status: z.literal("ok"), result: z.unknown().optional() }).parse(await at.post("/send", body)).result;
+}
+
 async function soundAfter(count: number, log: EventStore = store): Promise<void> {
   await storm.acked(storm.acks.length + count);
   await storm.stop();
@@ -72,6 +79,36 @@ describe("the writer under fire", () => {
     }
     await soundAfter(500);
     expect(storm.counts.lost).toBeGreaterThan(0);
+  });
+
+  it("gives out each coupon once and none too many through kill -9 in a claim storm", async () => {
+    const total = 1_500;
+    let current = await node("a");
+    await createOn(current);
+    const discount = { kind: "moneyOff", thresholdFen: 10_000, offFen: 1_000, productIds: null };
+    const plan = { carrier: "own", title: "满 100 减 10", discount, total };
+    const { couponId } = z.object({ couponId: z.string() }).parse(await act(current, "coupon.plan", plan));
+    await act(current, "coupon.push", { couponId });
+    storm = startStorm({
+      sessionId: SHOW,
+      senders: SENDERS,
+      urlOf: () => current.url,
+      commandOf: (sender, n) => ({
+        command: { id: "claim", type: "coupon.claim", input: { couponId } },
+        sender: { id: `person:p${sender}-${n}`, grants: ["viewer"] },
+      }),
+    });
+    for (const owner of ["b", "a"]) {
+      await storm.acked(storm.acks.length + 400);
+      await current.kill();
+      current = await node(owner);
+    }
+    await expect.poll(() => storm.counts.refused, { timeout: 30_000 }).toBeGreaterThan(SENDERS);
+    await storm.stop();
+    expect(await damageOf(store, SHOW, storm.acks)).toEqual([]);
+    // Every coupon went to somebody who was told so.
+    expect(storm.acks).toHaveLength(total);
+    expect(new Set(storm.acks.map(({ seq }) => seq)).size).toBe(total);
   });
 
   it("finds out what became of INSERTs whose connection was cut after they were sent", async () => {

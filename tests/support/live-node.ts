@@ -8,10 +8,8 @@ import { createLog } from "#server/lib/log.ts";
 import { createVault } from "#server/lib/vault.ts";
 import { createDirectory } from "#server/live/directory.ts";
 import { noMetrics } from "#server/live/live-metrics.ts";
-import { createPeerHandler } from "#server/live/peer-handler.ts";
-import { INTERNAL_PATH, internalKey } from "#server/live/peer-protocol.ts";
-import { createRelay } from "#server/live/relay.ts";
-import { RemoteShow } from "#server/live/remote-show.ts";
+import { INTERNAL_PATH } from "#server/live/peer-protocol.ts";
+import { createPeers } from "#server/live/peers.ts";
 import { createFoldKeeper } from "#server/live/saved-folds.ts";
 import { unfenced } from "./unfenced-store.ts";
 
@@ -42,8 +40,7 @@ await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 const { port } = z.object({ port: z.number() }).parse(server.address());
 
 const fencedStore = openEventStore({ url, name: settings.LIVE_OWNER });
-const relay = settings.LIVE_REDIS_URL ? createRelay(settings.LIVE_REDIS_URL, log) : null;
-const key = internalKey(secret);
+const peers = createPeers({ redisUrl: settings.LIVE_REDIS_URL ?? null, secret, log });
 const directory = createDirectory({
   engine,
   store: settings.LIVE_FENCE === "yes" ? fencedStore : unfenced(fencedStore, url),
@@ -53,16 +50,16 @@ const directory = createDirectory({
   vault: createVault(secret),
   metrics: noMetrics,
   log,
-  remote: (sessionId, { address }, onGone) => new RemoteShow({ sessionId, address, key, relay, onGone }),
+  remote: peers.remote,
 });
-const peers = createPeerHandler({ directory, engine, key, relay });
+const peerHandler = peers.handlerFor(directory, engine);
 /** What this node's own screens were shown of the control view, newest last. */
 const shown: { kind: "snapshot" | "frame"; frame: number; seq: number; at: number }[] = [];
 
 async function answer(request: IncomingMessage): Promise<{ status: number; body: unknown }> {
   const body: unknown = JSON.parse(await text(request));
   const verb = request.url?.startsWith(INTERNAL_PATH) ? request.url.slice(INTERNAL_PATH.length) : null;
-  if (verb !== null) return peers.handle({ verb, authorization: request.headers.authorization, body });
+  if (verb !== null) return peerHandler.handle({ verb, authorization: request.headers.authorization, body });
   if (request.url === "/clock") {
     offsetMs = Clock.parse(body).offsetMs;
     return { status: 200, body: { offsetMs } };

@@ -24,7 +24,19 @@ export type StormOptions = {
   urlOf(sender: number): string;
   /** Patience with one try, in ms. */
   timeoutMs?: number;
+  /** What is sent; an operator's edits unless given. */
+  commandOf?: (sender: number, n: number) => StormCommand;
 };
+
+export type StormCommand = {
+  readonly command: { readonly id: string; readonly type: string; readonly input: unknown };
+  readonly sender: { readonly id: string; readonly grants: readonly string[] };
+};
+
+function edit(sender: number, n: number): StormCommand {
+  const command = { id: `s${sender}-${n}`, type: "session.edit", input: { title: `示例 ${sender}-${n}` } };
+  return { command, sender: { id: `staff:s${sender}`, grants: ["operator"] } };
+}
 
 const Answer = z.object({
   status: z.string(),
@@ -49,18 +61,22 @@ export function startStorm(options: StormOptions): Storm {
   };
 
   const send = async (sender: number, n: number): Promise<void> => {
-    const by = `staff:s${sender}`;
-    const command = { id: `s${sender}-${n}`, type: "session.edit", input: { title: `示例 ${sender}-${n}` } };
-    const body = JSON.stringify({ sessionId: options.sessionId, command, sender: { id: by, grants: ["operator"] } });
+    const sent = (options.commandOf ?? edit)(sender, n);
+    const body = JSON.stringify({ sessionId: options.sessionId, ...sent });
     for (const giveUpAt = Date.now() + 60_000; Date.now() < giveUpAt;) {
       const signal = AbortSignal.timeout(options.timeoutMs ?? 6_000);
       const answer = await fetch(`${options.urlOf(sender)}/send`, { method: "POST", body, signal })
         .then(async (response) => Answer.parse(await response.json()))
         .catch(() => null);
-      if (answer?.status === "ok") return note({ by, commandId: command.id, seq: answer.seq ?? -1 });
+      if (answer?.status === "ok") {
+        return note({ by: sent.sender.id, commandId: sent.command.id, seq: answer.seq ?? -1 });
+      }
       if (answer === null) counts.lost += 1;
       else if (answer.status === "retry") counts.retry += 1;
-      else counts.refused += 1;
+      else {
+        counts.refused += 1;
+        return;
+      }
       await sleep(Math.min(answer?.retryAfterMs ?? 100, 200));
     }
   };
