@@ -59,14 +59,18 @@ export class KeyBoard {
   press = (event: KeyboardEvent): void => {
     if (event.repeat || event.isComposing || event.keyCode === 229) return;
     const name = keyName(event);
-    const taken = keysAreTaken(event);
-    if (!taken && this.#layers.at(-1)?.(name)) return this.#swallow(event);
-    for (const { current } of this.#bindings) {
-      if (current.code !== name || (taken && current.scope !== "always")) continue;
-      if (current.run(event) === false) continue;
-      return this.#swallow(event);
-    }
+    // What stops or holds comes before whatever is being typed.
+    if (this.#run(name, "always", event)) return this.#swallow(event);
+    if (keysAreTaken(event)) return;
+    if (this.#layers.toReversed().some((layer) => layer(name)) || this.#run(name, "desk", event)) this.#swallow(event);
   };
+
+  #run(name: KeyName, scope: Binding["scope"], event: KeyboardEvent): boolean {
+    for (const { current } of this.#bindings) {
+      if (current.code === name && current.scope === scope && current.run(event) !== false) return true;
+    }
+    return false;
+  }
 
   #swallow(event: KeyboardEvent): void {
     event.preventDefault();

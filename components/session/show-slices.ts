@@ -46,7 +46,7 @@ export type AudienceCounts = { readonly [C in "online" | "viewers" | (typeof COU
  */
 export type ShowSlices = {
   readonly session: SessionState;
-  readonly armed: Keyed<Pick<ArmedAct, "armId" | "firesAt" | "type" | "by">>;
+  readonly armed: Keyed<ArmedAct>;
   readonly hold: { readonly held: boolean };
   readonly cues: Keyed<Cue>;
   readonly cueOrder: { readonly order: readonly string[]; readonly version: number };

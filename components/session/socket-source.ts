@@ -115,14 +115,14 @@ export function createSocketSource(options: SocketSourceOptions): SessionSource 
     kind: "socket",
     subscribe: store.subscribe,
     read: store.read,
-    async send(command): Promise<Sent> {
-      if (!socket.connected) return { status: "error", code: "connection.lost" };
-      try {
-        return await socket.timeout(ANSWER_MS).emitWithAck("command", command);
-      } catch {
+    send(command): Promise<Sent> {
+      if (!socket.connected) return Promise.resolve({ status: "error", code: "connection.lost" });
+      return new Promise((resolve) => {
         // No answer is not a no: whether it was done is unknown until the same id is sent again.
-        return { status: "retry", retryAfterMs: 500 };
-      }
+        socket.timeout(ANSWER_MS).emit("command", command, (timedOut, answer) => {
+          resolve(timedOut ? { status: "retry", retryAfterMs: 500 } : answer);
+        });
+      });
     },
     setPage(next) {
       page = next;

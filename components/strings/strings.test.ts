@@ -19,7 +19,7 @@ function textAt(node: object, key: string): unknown {
   }, node);
 }
 
-const placeholders = (text: unknown) => [...String(text).matchAll(/\{(\w+)/g)].map(([, name]) => name).toSorted();
+const placeholders = (text: unknown) => [...String(text).matchAll(/\{(\w+)/g)].map(([, name = ""]) => name).toSorted((a, b) => a.localeCompare(b));
 
 function sources(folder: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })

@@ -85,8 +85,8 @@ export const arm = defineOp({
       kind: "keyed",
       rows: (see) => see.own.armed,
       show: {
-        control: ({ armId, firesAt, type, by }: ArmedAct) => ({ armId, firesAt, type, by }),
-        review: ({ armId, firesAt, type, by }: ArmedAct) => ({ armId, firesAt, type, by }),
+        control: shownArmed,
+        review: shownArmed,
       },
     },
     hold: {
@@ -103,6 +103,11 @@ export const arm = defineOp({
       input: { armId },
     })),
 });
+
+/** `input` says what it is about, so that people know what they stop. */
+function shownArmed({ armId, firesAt, type, by, input }: ArmedAct) {
+  return { armId, firesAt, type, by, input: z.json().parse(input) };
+}
 
 function without(own: ArmState, armId: string): ArmState {
   const armed = new Map(own.armed);

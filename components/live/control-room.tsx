@@ -1,0 +1,94 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { ConnectionBanner } from "../session/connection-banner.tsx";
+import { RehearsalMark } from "../session/rehearsal-mark.tsx";
+import { ArmedBar } from "./armed-bar.tsx";
+import { ChartPanel } from "./chart-panel.tsx";
+import { CommandPalette } from "./command-palette.tsx";
+import { CouponsPanel } from "./coupons-panel.tsx";
+import { DeskDialogs } from "./desk-dialogs.tsx";
+import { DeskHeader } from "./desk-header.tsx";
+import { ExplainedCard } from "./explained-card.tsx";
+import { FiguresStrip } from "./figures-strip.tsx";
+import { HoldBanner } from "./hold.tsx";
+import { LotteriesPanel } from "./lotteries-panel.tsx";
+import { MessagesPanel } from "./messages-panel.tsx";
+import { NarrowRoom } from "./narrow-room.tsx";
+import { NumberBar } from "./number-bar.tsx";
+import { RundownPanel } from "./rundown-panel.tsx";
+import { Shelf } from "./shelf.tsx";
+import { TapePanel } from "./tape-panel.tsx";
+import { VoicesPanel } from "./voices-panel.tsx";
+
+/** Below this the room is a strip beside 视频号助手. */
+const NARROW_PX = 860;
+
+export function ControlRoom() {
+  const isNarrow = useIsNarrow();
+  return (
+    <>
+      <ConnectionBanner />
+      <HoldBanner />
+      {isNarrow ? <NarrowRoom /> : <WideRoom />}
+      <DeskDialogs />
+      <CommandPalette />
+      <RehearsalMark />
+    </>
+  );
+}
+
+function WideRoom() {
+  const words = useTranslations("control");
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <h1 className="sr-only">{words("title")}</h1>
+      <DeskHeader />
+      <FiguresStrip />
+      <RoomPanels />
+    </div>
+  );
+}
+
+/** What lies below header and figures; the replay shows the same over its own source. */
+export function RoomPanels() {
+  return (
+    <div className="grid min-h-0 flex-1 grid-cols-[minmax(240px,300px)_minmax(0,1fr)_minmax(280px,330px)] grid-rows-[minmax(0,1fr)_208px] max-[1200px]:grid-rows-[minmax(0,1fr)_180px]">
+      <RundownPanel className="border-r" />
+      <div className="relative flex min-h-0 min-w-0 flex-col">
+        <ExplainedCard />
+        <NumberBar />
+        <Shelf />
+        <ArmedBar />
+      </div>
+      <aside className="min-h-0 overflow-y-auto border-l pb-3">
+        <CouponsPanel />
+        <LotteriesPanel />
+        <MessagesPanel />
+      </aside>
+      <BottomRow />
+    </div>
+  );
+}
+
+function BottomRow() {
+  return (
+    <div className="col-span-3 grid min-h-0 grid-cols-[minmax(0,1.6fr)_minmax(260px,1fr)_minmax(280px,330px)] border-t">
+      <ChartPanel />
+      <VoicesPanel className="border-l" />
+      <TapePanel className="border-l" />
+    </div>
+  );
+}
+
+function useIsNarrow(): boolean {
+  const [isNarrow, setNarrow] = useState(false);
+  useEffect(() => {
+    const query = window.matchMedia(`(max-width: ${NARROW_PX}px)`);
+    const read = () => setNarrow(query.matches);
+    read();
+    query.addEventListener("change", read);
+    return () => query.removeEventListener("change", read);
+  }, []);
+  return isNarrow;
+}

@@ -1,0 +1,175 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { explainedMs, perExplainMinute } from "#domain/metrics/figure.ts";
+import { count, yuan, yuanRound } from "../format/money.ts";
+import { duration } from "../format/time.ts";
+import { useSession } from "../session/session-provider.tsx";
+import type { ProductRow } from "../session/show-slices.ts";
+import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
+import { Tag } from "../ui/tag.tsx";
+import { HANDS, PLANNERS, useBusy, useDesk } from "./desk.tsx";
+import { EvidenceTags } from "./evidence-tag.tsx";
+import { useMissingWords } from "./figure-cell.tsx";
+import { brokenSizes, priceRange, usualFen } from "./product-facts.ts";
+import { useProductActs } from "./product-acts.ts";
+import { ProductPicture } from "./product-picture.tsx";
+import { useShowNow } from "./show-clock.tsx";
+import { useStore } from "./store.ts";
+
+/** What is explained now, large: what it costs, what is left, how well it does. Keeps its height when nothing is. */
+export function ExplainedCard({ compact = false }: { compact?: boolean }) {
+  const explained = useSession((show) => (show.explained ? (show.products.get(show.explained.productId) ?? null) : null));
+  return (
+    <section className={cn("flex shrink-0 items-stretch gap-4 border-b bg-[#121925] px-3.5 py-3", compact ? "min-h-[120px] gap-3" : "h-[132px]")}>
+      {explained ? <Explained row={explained} compact={compact} /> : <NothingExplained />}
+    </section>
+  );
+}
+
+function NothingExplained() {
+  const words = useTranslations("shelf");
+  const next = useSession((show) => {
+    const { nextCueId } = show.rundown;
+    const cue = nextCueId === null ? undefined : show.cues.get(nextCueId);
+    const row = cue?.productId ? show.products.get(cue.productId) : undefined;
+    return row ? words("nextToExplain", { linkNo: row.linkNo, name: row.name }) : words("pickToExplain");
+  });
+  return (
+    <div className="flex flex-col justify-center gap-1">
+      <p className="text-base text-dim">{words("nothingExplained")}</p>
+      <p className="text-sm text-faint">{next}</p>
+    </div>
+  );
+}
+
+function Explained({ row, compact }: { row: ProductRow; compact: boolean }) {
+  return (
+    <>
+      {compact ? null : <ProductPicture row={row} className="size-[108px]" />}
+      <div className="flex min-w-0 flex-1 flex-col justify-between gap-1">
+        <div className="flex min-w-0 flex-wrap items-center gap-1.5">
+          <ExplainedTag row={row} />
+          {row.explained ? <EvidenceTags evidence={row.explained.evidence} /> : null}
+        </div>
+        <h2 className="truncate text-base font-semibold" title={row.name}>
+          {row.name}
+        </h2>
+        <PriceLine row={row} />
+        <StockLine row={row} />
+      </div>
+      <div className={cn("flex shrink-0 flex-col items-end justify-between", compact && "hidden")}>
+        <PerMinute row={row} />
+        <ExplainedActs row={row} />
+      </div>
+      {compact ? <ExplainedActs row={row} column /> : null}
+    </>
+  );
+}
+
+function ExplainedTag({ row }: { row: ProductRow }) {
+  const words = useTranslations("shelf");
+  const now = useShowNow();
+  const { explained, linkNo, role } = row;
+  if (!explained) return null;
+  return (
+    <>
+      <Tag tone="air" className="tabular-nums">
+        {words("explaining", { time: duration(Math.max(0, now - explained.since)) })}
+        {explained.round > 1 ? ` · ${words("round", { round: explained.round })}` : ""}
+      </Tag>
+      <Tag>{[words("link", { linkNo }), role].filter(Boolean).join(" · ")}</Tag>
+    </>
+  );
+}
+
+function PriceLine({ row }: { row: ProductRow }) {
+  const words = useTranslations("shelf");
+  const { lowFen, highFen, planned } = priceRange(row);
+  const usual = usualFen(row);
+  return (
+    <p className="flex items-baseline gap-2 truncate text-sm text-dim">
+      <span className={cn("text-[26px] leading-8 font-bold tabular-nums", planned ? "text-dim" : "text-ink")}>
+        {yuan(lowFen)}
+        {highFen > lowFen ? `–${yuan(highFen).slice(1)}` : ""}
+      </span>
+      {planned ? <span className="text-xs text-wait-ink">{words("plannedPrice")}</span> : null}
+      {row.netPriceFen === null ? null : (
+        <span>
+          {words("net")} <b className="text-ink">{yuan(row.netPriceFen)}</b>
+        </span>
+      )}
+      {row.mechanism ? <span className="truncate" title={row.mechanism}>· {row.mechanism}</span> : null}
+      {usual === null ? null : (
+        <s className="text-faint">
+          {words("usual")} {yuan(usual)}
+        </s>
+      )}
+    </p>
+  );
+}
+
+function StockLine({ row }: { row: ProductRow }) {
+  const words = useTranslations("shelf");
+  const broken = brokenSizes(row);
+  return (
+    <p className="truncate text-sm text-dim">
+      {words("sellable")} <b className={cn("tabular-nums", row.sellable < 0 ? "text-air-ink" : "text-ink")}>{count(row.sellable)}</b> ·{" "}
+      {words("unpaidHold")} {count(row.unpaidHold)} · {words("pool")} {count(row.pool)}
+      {broken.length > 0 ? <span className="text-wait-ink"> · {words("broken", { names: broken.join("、") })}</span> : null}
+      {row.oversold ? <span className="text-air-ink"> · {words("oversold")}</span> : null}
+    </p>
+  );
+}
+
+/** 讲解分钟产出 of this round against the show's mean. */
+function PerMinute({ row }: { row: ProductRow }) {
+  const words = useTranslations("shelf");
+  const explain = useMissingWords();
+  const now = useShowNow(5_000);
+  const round = useSession((show) => (row.explained ? show.roundFigures.get(`${row.productId}:${row.explained.round}`) : undefined));
+  const total = useSession((show) => show.figures.explained);
+  const figure = perExplainMinute(round?.paidFen ?? 0, round ? [round] : [], now);
+  const spans = [{ from: 0, to: total.closedMs }, ...(total.openSince === null ? [] : [{ from: total.openSince, to: null }])];
+  const mean = perExplainMinute(total.paidFen, explainedMs(spans, now) > 0 ? spans : [], now);
+  return (
+    <div className="text-right">
+      <p className="text-xs text-faint">
+        {words("perMinute")}
+        {mean.value === null ? "" : ` · ${words("mean", { value: yuanRound(mean.value) })}`}
+      </p>
+      <p className="text-xl font-bold tabular-nums" title={explain(figure) ?? ""}>
+        {figure.value === null ? <span className="text-sm font-normal text-faint">– {explain(figure)}</span> : yuanRound(figure.value)}
+        {figure.value === null ? null : <span className="text-sm font-normal text-faint"> / {words("minute")}</span>}
+      </p>
+    </div>
+  );
+}
+
+function ExplainedActs({ row, column = false }: { row: ProductRow; column?: boolean }) {
+  const words = useTranslations("shelf");
+  const { may, dialog, releaseUnits } = useDesk();
+  const acts = useProductActs();
+  const units = useStore(releaseUnits);
+  const releasing = useBusy(`release:${row.productId}`);
+  const explaining = useBusy("explain");
+  const some = Math.min(units, row.pool);
+  if (!may([...HANDS, "assistant"])) return null;
+  return (
+    <div className={cn("flex gap-1.5", column && "flex-col justify-center [&>button]:justify-between")}>
+      {may(HANDS) ? (
+        <Button look="primary" hotkey="S" busy={releasing} disabled={row.pool <= 0} title={words("releaseHint")} onClick={() => acts.release(row, some)}>
+          {words("releaseUnits", { units: some })}
+        </Button>
+      ) : null}
+      {may(PLANNERS) ? (
+        <Button hotkey="E" onClick={() => dialog.write({ kind: "price", productId: row.productId })}>
+          {words("price")}
+        </Button>
+      ) : null}
+      <Button hotkey="P" busy={explaining} onClick={acts.endExplain}>
+        {words("end")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,223 @@
+"use client";
+import { useTranslations } from "next-intl";
+import type { Figure } from "#domain/metrics/figure.ts";
+import { neededPerMinute, recentChange, recentPerMinute } from "#domain/metrics/pace.ts";
+import { count, percent, yuan, yuanRound } from "../format/money.ts";
+import { useSession } from "../session/session-provider.tsx";
+import { cn } from "../ui/cn.ts";
+import { Progress } from "../ui/progress.tsx";
+import { FigureCell, useFigureHelp, useMissingWords, type FigureSource } from "./figure-cell.tsx";
+import { useShowNow } from "./show-clock.tsx";
+
+/** Money, time, what waits: every figure with its definition, source and age, and never a number that nobody knows. */
+export function FiguresStrip() {
+  return (
+    <div className="grid h-[92px] shrink-0 grid-cols-[minmax(230px,1.7fr)_repeat(7,minmax(118px,1fr))] overflow-x-auto border-b [&>*+*]:border-l">
+      <PaidCell />
+      <OrdersCell />
+      <UnpaidCell />
+      <OnlineCell />
+      <PaceCell />
+      <WatchToPayCell />
+      <RefundedCell />
+      <TrafficCell />
+    </div>
+  );
+}
+
+export function useHeadlineSource(): FigureSource {
+  const words = useTranslations("control");
+  const { source, at } = useSession((show) => show.figures.headline);
+  return { name: words(`source.${source ?? "orders"}`), at };
+}
+
+const useOrdersSource = (): FigureSource => {
+  const words = useTranslations("control");
+  const { source, at } = useSession((show) => show.figures.headline);
+  return { name: words("source.orders"), at: source === "orders" ? at : null };
+};
+
+/** ¥846,231 large, .50 small. */
+export function BigYuan({ fen }: { fen: number }) {
+  const text = yuan(fen);
+  const dot = text.indexOf(".");
+  if (dot < 0) return text;
+  return (
+    <>
+      {text.slice(0, dot)}
+      <span className="text-[60%] font-normal text-dim">{text.slice(dot)}</span>
+    </>
+  );
+}
+
+export function PaidCell({ className }: { className?: string }) {
+  const words = useTranslations("figure");
+  const paidFen = useSession((show) => show.figures.headline.paidFen);
+  const target = useSession((show) => show.session.targets.paidFen);
+  const source = useHeadlineSource();
+  const share = paidFen === null || !target ? null : paidFen / target;
+  return (
+    <FigureCell
+      id="paid"
+      size="xl"
+      {...(className ? { className } : {})}
+      value={paidFen === null ? null : <BigYuan fen={paidFen} />}
+      beside={target === null ? words("noTarget") : words("target", { target: yuan(target) })}
+      source={source}
+      {...(paidFen === null ? { sub: words("missing.noOrders") } : {})}
+    >
+      {share === null || paidFen === null ? null : (
+        <Progress value={share} tone="sure" label={words("targetReached", { share: percent(share) })} className="mt-1" />
+      )}
+    </FigureCell>
+  );
+}
+
+function OrdersCell() {
+  const words = useTranslations("figure");
+  const explain = useMissingWords();
+  const orders = useSession((show) => show.figures.headline.orders);
+  const series = useSession((show) => show.series);
+  const startedAt = useSession((show) => show.session.startedAt);
+  const now = useShowNow(10_000);
+  const source = useHeadlineSource();
+  const change = recentChange((key) => series.get(key)?.paidFen ?? 0, { startedAt, now }, 10);
+  const shown =
+    change.value === null ? (
+      <span title={explain(change) ?? ""}>{words("changeUnknown", { reason: explain(change) ?? "" })}</span>
+    ) : (
+      <>
+        <b className={change.value >= 0 ? "text-sure-ink" : "text-wait-ink"}>
+          {change.value >= 0 ? "▲" : "▼"} {percent(Math.abs(change.value), 0)}
+        </b>{" "}
+        {words("lastTen")}
+      </>
+    );
+  const value = orders === null ? null : count(orders);
+  return <FigureCell id="orders" value={value} sub={value === null ? words("missing.noOrders") : shown} source={source} />;
+}
+
+function UnpaidCell() {
+  const words = useTranslations("figure");
+  const unpaid = useSession((show) => show.figures.unpaid);
+  const source = useOrdersSource();
+  // The link that most of it waits at; two numbers in one text, so that this draws only when they differ.
+  const most = useSession((show) => {
+    let best = { linkNo: 0, units: 0 };
+    for (const row of show.products.values()) if (row.unpaidHold > best.units) best = { linkNo: row.linkNo, units: row.unpaidHold };
+    return best.units === 0 ? "" : words("unpaidAt", { linkNo: best.linkNo, count: best.units });
+  });
+  const known = source.at !== null;
+  return (
+    <FigureCell
+      id="unpaid"
+      tone="wait"
+      value={known ? yuanRound(unpaid.fen) : null}
+      sub={known ? [words("orderCount", { count: unpaid.orders }), most].filter(Boolean).join(" · ") : words("missing.noOrders")}
+      source={source}
+    />
+  );
+}
+
+export function OnlineCell({ className }: { className?: string }) {
+  const words = useTranslations("figure");
+  const sources = useTranslations("control");
+  const online = useSession((show) => show.audience.online);
+  const viewers = useSession((show) => show.audience.viewers);
+  const source = online ? { name: sources(`source.${online.source}`), at: online.at } : { name: sources("source.dashboard"), at: null };
+  const sub = viewers ? words("viewers", { count: count(viewers.value) }) : words(online ? "viewersUnknown" : "onlineUnknown");
+  return <FigureCell id="online" {...(className ? { className } : {})} value={online ? count(online.value) : null} sub={sub} source={source} />;
+}
+
+function useValueOrReason(figure: Figure, show: (value: number) => string) {
+  const explain = useMissingWords();
+  return { value: figure.value === null ? null : show(figure.value), reason: explain(figure) };
+}
+
+export function PaceCell({ className }: { className?: string }) {
+  const words = useTranslations("figure");
+  const now = useShowNow(1_000);
+  const series = useSession((show) => show.series);
+  const paidFen = useSession((show) => show.figures.headline.paidFen);
+  const { startedAt, plannedEndAt, targets } = useSession((show) => show.session);
+  const source = useHeadlineSource();
+  const needed = neededPerMinute({ targetFen: targets.paidFen, paidFen, now, plannedEndAt });
+  const recent = recentPerMinute((key) => series.get(key)?.paidFen ?? 0, { startedAt, now }, 5);
+  const { value, reason } = useValueOrReason(needed, yuanRound);
+  const lastFive = useValueOrReason(recent, yuanRound);
+  const enough = needed.value !== null && recent.value !== null ? recent.value >= needed.value : null;
+  return (
+    <FigureCell
+      id="neededPerMinute"
+      {...(className ? { className } : {})}
+      value={value}
+      source={source}
+      sub={
+        <>
+          {words("lastFive", { value: lastFive.value ?? `– ${lastFive.reason ?? ""}` })}{" "}
+          {enough === null ? reason : <b className={enough ? "text-sure-ink" : "text-wait-ink"}>{words(enough ? "enough" : "short")}</b>}
+        </>
+      }
+    />
+  );
+}
+
+function WatchToPayCell() {
+  const words = useTranslations("figure");
+  const figure = useSession((show) => show.figures.watchToPay);
+  const perBuyer = useSession((show) => show.figures.perBuyer);
+  const source = useOrdersSource();
+  const help = useFigureHelp("perBuyer");
+  const { value, reason } = useValueOrReason(figure, (share) => percent(share, 2));
+  const each = useValueOrReason(perBuyer, yuanRound);
+  const sub = reason ?? words("named", { name: help.name, value: each.value ?? "–" });
+  return <FigureCell id="watchToPay" value={value} sub={sub} source={source} />;
+}
+
+function RefundedCell() {
+  const words = useTranslations("figure");
+  const refunded = useSession((show) => show.figures.refunded.fen);
+  const net = useSession((show) => show.figures.net.fen);
+  const uncounted = useSession((show) => show.figures.uncountedRefundFen);
+  const help = useFigureHelp("net");
+  const source = useOrdersSource();
+  const known = source.at !== null;
+  const sub = uncounted > 0 ? words("uncounted", { value: yuanRound(uncounted) }) : words("named", { name: help.name, value: yuanRound(net) });
+  return (
+    <FigureCell id="refunded" value={known ? yuanRound(refunded) : null} sub={known ? sub : words("missing.noOrders")} source={source} />
+  );
+}
+
+function TrafficCell() {
+  const words = useTranslations("figure");
+  const traffic = useSession((show) => show.figures.traffic);
+  const source = useOrdersSource();
+  const fenOf = (kind: keyof typeof traffic) => traffic[kind].paidFen;
+  const known = fenOf("private") + fenOf("public");
+  const unknown = fenOf("unknown");
+  const share = known > 0 ? Math.round((fenOf("private") / known) * 100) : null;
+  const unknownShare = known + unknown > 0 ? percent(unknown / (known + unknown), 0) : null;
+  return (
+    <FigureCell
+      id="traffic"
+      source={source}
+      value={
+        share === null ? null : (
+          <>
+            <span className="text-private-ink">{share}</span>
+            <span className="text-faint"> : </span>
+            <span className="text-public-ink">{100 - share}</span>
+          </>
+        )
+      }
+      sub={share === null ? words(unknown > 0 ? "trafficUnmarked" : "missing.noOrders") : unknown > 0 ? words("trafficUnknown", { share: unknownShare ?? "" }) : undefined}
+    >
+      {share === null ? null : (
+        <span aria-hidden className={cn("mt-1 flex h-1 overflow-hidden rounded-full", unknown > 0 && "mt-0")}>
+          <span className="bg-private" style={{ width: `${share}%` }} />
+          <span className="flex-1 bg-public" />
+        </span>
+      )}
+    </FigureCell>
+  );
+}

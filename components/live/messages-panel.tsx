@@ -1,0 +1,244 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { fillPreset, messageLevel, type PresetValues } from "#domain/message-text.ts";
+import type { Message, Preset } from "#domain/ops/message.ts";
+import { count, yuan, yuanRound } from "../format/money.ts";
+import { clockSeconds, duration } from "../format/time.ts";
+import { useNames, useSession } from "../session/session-provider.tsx";
+import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
+import { Input } from "../ui/input.tsx";
+import { Kbd } from "../ui/kbd.tsx";
+import { Panel } from "../ui/panel.tsx";
+import { Segmented } from "../ui/tabs.tsx";
+import { Tag } from "../ui/tag.tsx";
+import { notify } from "../ui/toast.tsx";
+import { HANDS, useDesk, useDeskKey } from "./desk.tsx";
+import { numberOf } from "./number-entry.ts";
+import { LIST_KEYS, useListLayer } from "./offer-layer.ts";
+import { priceRange } from "./product-facts.ts";
+import { useShowNow } from "./show-clock.tsx";
+import { useStoreValue } from "./store.ts";
+import { useDeed, wasDone } from "./use-deed.ts";
+
+/** Short lines to host and assistant: `M 1` sends the first preset. Unseen ones get louder with time. */
+export function MessagesPanel() {
+  const words = useTranslations("lines");
+  const presets = useSession((show) => show.messagePresets?.presets ?? NO_PRESETS);
+  const { layer, entry, may } = useDesk();
+  const isOpen = useStoreValue(layer, (open) => open === "messages");
+  const off = !may([...HANDS, "assistant"]);
+  const free = useRef<HTMLInputElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const sendPreset = useSendPreset();
+  const pick = useCallback(
+    (index: number) => {
+      const preset = presets.find(({ presetKey }) => Number(presetKey) === index + 1);
+      if (preset) sendPreset(preset);
+      else notify({ tone: "wait", title: words("noSuchPreset", { number: index + 1 }) });
+    },
+    [presets, sendPreset, words],
+  );
+  const onEnter = useCallback(() => {
+    layer.write(null);
+    free.current?.focus();
+  }, [layer]);
+  const run = () => {
+    const number = numberOf(entry.read());
+    box.current?.scrollIntoView({ block: "nearest" });
+    if (number === null) return layer.write("messages");
+    entry.write({ ...entry.read(), number: "" });
+    pick(number - 1);
+  };
+  useDeskKey({ code: "KeyM", key: "M", label: words("label"), section: "people", run, off });
+  useListLayer({ layer: "messages", isOpen, toggle: "KeyM", pick, onEnter });
+  return (
+    <div ref={box}>
+      <Panel id="messages" title={words("title")} hotkey={off ? undefined : "M"} bodyClassName="flex flex-col gap-1.5 px-3">
+        {isOpen ? <Presets presets={presets} onPick={pick} onClose={() => layer.write(null)} /> : null}
+        {off ? null : <FreeText input={free} />}
+        <SentMessages />
+      </Panel>
+    </div>
+  );
+}
+
+const NO_PRESETS: readonly Preset[] = [];
+
+/** What stands in for the braces of a preset now. */
+function usePresetValues(): PresetValues {
+  const row = useSession((show) => (show.explained ? show.products.get(show.explained.productId) : undefined));
+  const paidFen = useSession((show) => show.figures.headline.paidFen);
+  const unpaid = useSession((show) => show.figures.unpaid.orders);
+  const coupon = useSession((show) => [...show.coupons.values()].find(({ state }) => state === "running")?.title ?? null);
+  return useMemo(
+    () => ({
+      product: row?.name ?? null,
+      stock: row ? count(row.sellable) : null,
+      price: row ? yuan(priceRange(row).lowFen) : null,
+      paid: paidFen === null ? null : yuanRound(paidFen),
+      unpaid: unpaid > 0 ? String(unpaid) : null,
+      coupon,
+    }),
+    [row, paidFen, unpaid, coupon],
+  );
+}
+
+function useSendPreset() {
+  const deed = useDeed();
+  const words = useTranslations("lines");
+  const values = usePresetValues();
+  return useCallback(
+    ({ presetKey, to, text, blink }: Preset) => {
+      const filled = fillPreset(text, values);
+      // Half a sentence to a host on air does harm: it is said what is missing, and nothing goes out.
+      if (filled.missing.length > 0) {
+        const missing = filled.missing.map((name) => words(`placeholder.${name}`)).join("、");
+        return notify({ tone: "wait", title: words("incomplete", { missing }) });
+      }
+      void deed(`message:${presetKey}`, "message.send", { to, text: filled.text.slice(0, 200), presetKey, blink });
+    },
+    [deed, values, words],
+  );
+}
+
+function Presets({ presets, onPick, onClose }: { presets: readonly Preset[]; onPick: (index: number) => void; onClose: () => void }) {
+  const words = useTranslations("lines");
+  const values = usePresetValues();
+  return (
+    <div className="flex flex-col gap-0.5 rounded-md border border-act-edge bg-[#0f1c30] p-1">
+      <p className="flex items-center justify-between px-1.5 py-0.5 text-xs text-act-ink">
+        {words("pick")}
+        <button type="button" onClick={onClose}>
+          <Kbd>Esc</Kbd>
+        </button>
+      </p>
+      {LIST_KEYS.map(({ key }, index) => {
+        const preset = presets.find(({ presetKey }) => Number(presetKey) === index + 1);
+        if (!preset) return null;
+        const { text, missing } = fillPreset(preset.text, values);
+        return (
+          <button
+            key={key}
+            type="button"
+            onClick={() => {
+              onClose();
+              onPick(index);
+            }}
+            className={cn("flex items-center gap-2 rounded-sm px-1.5 py-1 text-left text-xs hover:bg-hover", missing.length > 0 && "text-faint")}
+          >
+            <Kbd>{key}</Kbd>
+            <span className="min-w-0 flex-1 truncate" title={text}>
+              {preset.to === "assistant" ? `${words("toAssistant")}: ` : ""}
+              {text}
+            </span>
+            {preset.blink ? <Tag tone="wait">{words("blink")}</Tag> : null}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+function FreeText({ input }: { input: { current: HTMLInputElement | null } }) {
+  const words = useTranslations("lines");
+  const deed = useDeed();
+  const [text, setText] = useState("");
+  const [to, setTo] = useState<Message["to"]>("host");
+  const [blink, setBlink] = useState(false);
+  const send = async () => {
+    const line = text.trim();
+    if (line === "") return;
+    if (wasDone(await deed("message:free", "message.send", { to, text: line, blink }))) {
+      setText("");
+      setBlink(false);
+      input.current?.blur();
+    }
+  };
+  return (
+    <form
+      className="flex flex-col gap-1.5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <Input
+        ref={input}
+        size="sm"
+        maxLength={200}
+        value={text}
+        aria-label={words("free")}
+        placeholder={words("freeHint")}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape" && !event.nativeEvent.isComposing) event.currentTarget.blur();
+        }}
+      />
+      {text === "" ? null : (
+        <span className="flex items-center gap-2">
+          <Segmented
+            label={words("to")}
+            value={to}
+            onChange={setTo}
+            options={[
+              { value: "host", label: words("toHost") },
+              { value: "assistant", label: words("toAssistant") },
+            ]}
+          />
+          <button type="button" aria-pressed={blink} onClick={() => setBlink(!blink)} className="h-6.5 rounded-md border px-2 text-xs text-dim aria-pressed:border-wait-edge aria-pressed:bg-wait-soft aria-pressed:text-wait-ink">
+            {words("blink")}
+          </button>
+          <Button type="submit" size="sm" look="primary" className="ml-auto" hotkey="Enter">
+            {words("send")}
+          </Button>
+        </span>
+      )}
+    </form>
+  );
+}
+
+const SHOWN = 4;
+
+function SentMessages() {
+  const words = useTranslations("lines");
+  const messages = useSession((show) => show.messages);
+  const last = [...messages.values()].slice(-SHOWN).toReversed();
+  if (last.length === 0) return <p className="px-1 text-xs text-faint">{words("none")}</p>;
+  return last.map((message) => <SentMessage key={message.messageId} message={message} />);
+}
+
+function SentMessage({ message }: { message: Message }) {
+  const words = useTranslations("lines");
+  const names = useNames();
+  const deed = useDeed();
+  const { readOnly } = useDesk();
+  const now = useShowNow();
+  const level = messageLevel(message, now);
+  const waiting = level === "fresh" || level === "late" || level === "urgent";
+  const state = {
+    cleared: <Tag>{words("cleared")}</Tag>,
+    seen: <Tag tone="sure">{words("seen", { time: message.seen ? clockSeconds(message.seen.at) : "" })}</Tag>,
+    fresh: <Tag>{words("unseen", { time: duration(now - message.at) })}</Tag>,
+    late: <Tag tone="wait">{words("unseen", { time: duration(now - message.at) })}</Tag>,
+    urgent: <Tag tone="air">{words("urgent", { time: duration(now - message.at) })}</Tag>,
+  }[level];
+  return (
+    <div className={cn("rounded-md border bg-raised px-2.5 py-1.5", level === "urgent" && "border-air-edge", level === "late" && "border-wait-edge", !waiting && "opacity-70")}>
+      <p className="text-sm break-words" title={`${names(message.by) ?? ""} ${clockSeconds(message.at)}`}>
+        「{message.text}」
+      </p>
+      <p className="mt-1 flex items-center gap-1.5">
+        {message.to === "assistant" ? <Tag>{words("toAssistant")}</Tag> : null}
+        {message.blink && waiting ? <Tag tone="wait">{words("blink")}</Tag> : null}
+        {state}
+        {waiting && !readOnly ? (
+          <button type="button" className="ml-auto text-xs text-faint hover:text-ink" onClick={() => void deed(`clear:${message.messageId}`, "message.clear", { messageId: message.messageId })}>
+            {words("clear")}
+          </button>
+        ) : null}
+      </p>
+    </div>
+  );
+}

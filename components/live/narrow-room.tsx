@@ -1,0 +1,102 @@
+"use client";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useState, type ReactNode } from "react";
+import { useSession } from "../session/session-provider.tsx";
+import { RehearsalTag } from "../shows/phase-tag.tsx";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { ArmedBar } from "./armed-bar.tsx";
+import { ChartPanel } from "./chart-panel.tsx";
+import { CouponsPanel } from "./coupons-panel.tsx";
+import { OnAirBadge, OverUnder } from "./desk-header.tsx";
+import { ExplainedCard } from "./explained-card.tsx";
+import { OnlineCell, PaceCell, PaidCell } from "./figures-strip.tsx";
+import { HoldButton } from "./hold.tsx";
+import { LotteriesPanel } from "./lotteries-panel.tsx";
+import { MessagesPanel } from "./messages-panel.tsx";
+import { NumberBar } from "./number-bar.tsx";
+import { RundownPanel } from "./rundown-panel.tsx";
+import { Shelf } from "./shelf.tsx";
+import { TapePanel } from "./tape-panel.tsx";
+import { VoicesPanel } from "./voices-panel.tsx";
+
+const TABS = ["shelf", "rundown", "offers", "lines", "more"] as const;
+type TabName = (typeof TABS)[number];
+
+const contents: Record<TabName, () => ReactNode> = {
+  shelf: () => <Shelf compact />,
+  rundown: () => <RundownPanel className="h-full" />,
+  offers: () => (
+    <>
+      <CouponsPanel />
+      <LotteriesPanel />
+    </>
+  ),
+  lines: () => (
+    <>
+      <MessagesPanel />
+      <VoicesPanel className="mt-3 h-80 border-t" />
+    </>
+  ),
+  more: () => (
+    <div className="flex h-full flex-col">
+      <ChartPanel className="h-52 shrink-0" />
+      <TapePanel className="flex-1 border-t" />
+    </div>
+  ),
+};
+
+/** The room as a strip of 360 to 480 px: money and what is explained always in view, the rest in tabs. Same keys. */
+export function NarrowRoom() {
+  const words = useTranslations("control");
+  const [tab, setTab] = useState<TabName>("shelf");
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <h1 className="sr-only">{words("title")}</h1>
+      <NarrowHeader />
+      <div className="grid h-[84px] shrink-0 grid-cols-[1.35fr_1fr_1.1fr] border-b [&>*+*]:border-l [&>*]:px-2.5 [&_.text-\[30px\]]:text-[19px] [&_.text-\[22px\]]:text-[17px]">
+        <PaidCell />
+        <OnlineCell />
+        <PaceCell />
+      </div>
+      <ExplainedCard compact />
+      <NumberBar compact />
+      <Tabs
+        label={words("tabs")}
+        className="flex-1"
+        value={tab}
+        onChange={setTab}
+        tabs={TABS.map((name) => ({
+          value: name,
+          label: words(`tab.${name}`),
+          content: <div className="flex h-full min-h-0 flex-col overflow-y-auto">{contents[name]()}</div>,
+        }))}
+      />
+      <ArmedBar />
+    </div>
+  );
+}
+
+function NarrowHeader() {
+  const words = useTranslations("control");
+  const title = useSession((show) => show.session.title);
+  const rehearsal = useSession((show) => show.session.rehearsal);
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b px-2">
+      <Button asChild look="ghost" size="iconSm">
+        <Link href="/shows" aria-label={words("toShows")}>
+          <Icon name="chevronLeft" />
+        </Link>
+      </Button>
+      <OnAirBadge />
+      <span className="min-w-0 flex-1 truncate text-sm" title={title}>
+        {title}
+      </span>
+      {rehearsal ? <RehearsalTag /> : null}
+      <OverUnder />
+      <HoldButton />
+    </header>
+  );
+}

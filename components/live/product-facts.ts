@@ -1,0 +1,62 @@
+import type { ProductRow } from "../session/show-slices.ts";
+
+/** What the shelf says of a product, read from its row alone. Pure. */
+
+export type PriceRange = { readonly lowFen: number; readonly highFen: number; readonly planned: boolean };
+
+/** Live prices, lowest to highest; before anything is priced the planned ones (`planned`). */
+export function priceRange({ skus }: Pick<ProductRow, "skus">): PriceRange {
+  const live = skus.flatMap(({ liveFen }) => (liveFen === null ? [] : [liveFen]));
+  const prices: readonly number[] = live.length > 0 ? live : skus.map(({ plannedFen }) => plannedFen);
+  return { lowFen: Math.min(...prices), highFen: Math.max(...prices), planned: live.length === 0 };
+}
+
+export function usualFen({ skus }: Pick<ProductRow, "skus">): number | null {
+  const usual = skus.flatMap(({ usualFen: fen }) => (fen === null ? [] : [fen]));
+  return usual.length === 0 ? null : Math.max(...usual);
+}
+
+/** 断码: SKUs that are gone while others can still be bought. */
+export function brokenSizes({ skus, sellable }: Pick<ProductRow, "skus" | "sellable">): readonly string[] {
+  if (sellable <= 0 || skus.length < 2) return [];
+  return skus.filter((sku) => sku.sellable <= 0).map(({ name }) => name);
+}
+
+/** Few enough to say so while it sells: a fifth of what was put on sale, and never over 50. */
+export function isLow({ skus, sellable, saleState }: Pick<ProductRow, "skus" | "sellable" | "saleState">): boolean {
+  if (saleState.value !== "onSale") return false;
+  const planned = skus.reduce((sum, sku) => sum + sku.plannedSellable, 0);
+  return sellable < Math.min(50, Math.max(5, Math.ceil(planned / 5)));
+}
+
+/** A price of which data say otherwise; the shop's own when it was seen. */
+export function contradictedPrice({ skus }: Pick<ProductRow, "skus">): { readonly seenFen: number | null } | null {
+  const wrong = skus.find(({ priceEvidence }) => priceEvidence?.seen?.agrees === false);
+  return wrong ? { seenFen: wrong.seenFen } : null;
+}
+
+export type ShelfState =
+  | { readonly kind: "explained"; readonly round: number }
+  | { readonly kind: "priceWrong"; readonly seenFen: number | null }
+  | { readonly kind: "oversold" }
+  | { readonly kind: "contradicted" }
+  | { readonly kind: "delisted" }
+  | { readonly kind: "notInBag" }
+  | { readonly kind: "notYet" }
+  | { readonly kind: "soldOut" }
+  | { readonly kind: "onSale"; readonly confirmed: boolean };
+
+/** The one state that a row shows: danger first, then what runs, then what is. */
+export function shelfState(row: ProductRow): ShelfState {
+  const price = contradictedPrice(row);
+  if (price) return { kind: "priceWrong", ...price };
+  if (row.oversold) return { kind: "oversold" };
+  if (row.explained) return { kind: "explained", round: row.explained.round };
+  if (row.shopListing.value === "delisted") return { kind: "delisted" };
+  const wrong = [row.inBag, row.saleState].some(({ evidence }) => evidence?.seen?.agrees === false);
+  if (wrong) return { kind: "contradicted" };
+  if (!row.inBag.value) return { kind: "notInBag" };
+  if (row.saleState.value === "notYet") return { kind: "notYet" };
+  if (row.saleState.value === "soldOut") return { kind: "soldOut" };
+  return { kind: "onSale", confirmed: row.saleState.evidence?.seen?.agrees === true };
+}

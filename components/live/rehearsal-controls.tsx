@@ -1,0 +1,121 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { duration } from "../format/time.ts";
+import { useSession } from "../session/session-provider.tsx";
+import { useFailure } from "../strings/use-refusal.ts";
+import { Button, IconButton } from "../ui/button.tsx";
+import { Field } from "../ui/field.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { NumberField } from "../ui/number-field.tsx";
+import { Popover } from "../ui/popover.tsx";
+import { Select } from "../ui/select.tsx";
+import { Callout } from "../ui/states.tsx";
+import { Segmented } from "../ui/tabs.tsx";
+import { notify } from "../ui/toast.tsx";
+import { PLANNERS, useDesk } from "./desk.tsx";
+import { orderRehearsal, useRehearsal, useReloadRehearsal, type RehearsalOrder } from "./rehearsal.tsx";
+import { useStore } from "./store.ts";
+
+const SPEEDS = ["1", "2", "5", "10", "30", "60"] as const;
+
+/** The simulated audience of a rehearsal, or its bare clock: begin, faster, pause, send home. */
+export function RehearsalControls() {
+  const { may } = useDesk();
+  const isRehearsal = useSession((show) => show.session.rehearsal && show.session.phase !== "ended");
+  if (!isRehearsal || !may(PLANNERS)) return null;
+  return <Controls />;
+}
+
+function useOrder() {
+  const sessionId = useSession((show) => show.session.sessionId);
+  const reload = useReloadRehearsal();
+  const explain = useFailure();
+  return async (order: RehearsalOrder) => {
+    const reply = await orderRehearsal(sessionId, order);
+    if (!reply.ok) notify({ tone: "wait", title: explain(reply.failure) });
+    reload();
+  };
+}
+
+function Controls() {
+  const words = useTranslations("rehearse");
+  const { state } = useStore(useRehearsal());
+  const order = useOrder();
+  if (!state || (state.state !== "running" && state.state !== "paused")) return <BeginRehearsal failed={state?.state === "failed" ? state.message : null} />;
+  const { progress } = state;
+  const paused = state.state === "paused";
+  const left = progress ? duration(Math.max(0, progress.endsAt - progress.showAt)) : "";
+  const who = state.audience === false ? words("walkThrough") : words("audience", { online: progress?.online ?? 0 });
+  return (
+    <span className="flex shrink-0 items-center gap-1.5 rounded-md border border-dashed border-wait-edge py-0.5 pr-1 pl-2 text-xs whitespace-nowrap text-wait-ink">
+      {who}
+      <span className="text-faint tabular-nums max-[1500px]:hidden">{words("left", { time: left })}</span>
+      <Select
+        size="sm"
+        className="h-6 w-18"
+        aria-label={words("speed")}
+        value={SPEEDS.find((speed) => Number(speed) === progress?.speed) ?? null}
+        placeholder={`${progress?.speed ?? 1}×`}
+        onChange={(speed) => void order({ kind: "change", speed: Number(speed) })}
+        options={SPEEDS.map((speed) => ({ value: speed, label: `${speed}×` }))}
+      />
+      <IconButton label={words(paused ? "goOn" : "pause")} size="iconSm" className="size-6" onClick={() => void order({ kind: "change", paused: !paused })}>
+        <Icon name={paused ? "play" : "pause"} size={12} />
+      </IconButton>
+      <IconButton label={words("stop")} size="iconSm" className="size-6" onClick={() => void order({ kind: "stop" })}>
+        <Icon name="close" size={12} />
+      </IconButton>
+    </span>
+  );
+}
+
+function BeginRehearsal({ failed }: { failed: string | null }) {
+  const words = useTranslations("rehearse");
+  const order = useOrder();
+  const planned = useSession((show) => Math.max(5, Math.round((show.session.plannedEndAt - show.session.plannedStartAt) / 60_000)));
+  const [open, setOpen] = useState(false);
+  const [kind, setKind] = useState<"audience" | "walk">("audience");
+  const [speed, setSpeed] = useState<(typeof SPEEDS)[number]>("1");
+  const [minutes, setMinutes] = useState<number | null>(null);
+  const begin = () => {
+    setOpen(false);
+    void order({ kind: "start", audience: kind === "audience", speed: Number(speed), minutes: Math.min(720, minutes ?? planned) });
+  };
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button size="sm" look="armed">
+          {words("begin")}
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        {failed ? <Callout tone="wait">{words("failed")}</Callout> : null}
+        <Segmented
+          label={words("kind")}
+          value={kind}
+          onChange={setKind}
+          options={[
+            { value: "audience", label: words("withAudience") },
+            { value: "walk", label: words("walkThrough") },
+          ]}
+        />
+        <p className="text-xs text-dim">{words(kind === "audience" ? "audienceHint" : "walkHint")}</p>
+        <div className="grid grid-cols-2 gap-3">
+          <Field label={words("speed")}>
+            <Select value={speed} onChange={setSpeed} options={SPEEDS.map((one) => ({ value: one, label: `${one}×` }))} />
+          </Field>
+          <Field label={words("minutes")}>
+            <NumberField min={1} max={720} value={minutes ?? planned} onCommit={setMinutes} />
+          </Field>
+        </div>
+        <Button look="primary" onClick={begin}>
+          {words("start")}
+        </Button>
+      </div>
+    </Popover>
+  );
+}

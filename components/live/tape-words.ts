@@ -1,0 +1,84 @@
+"use client";
+import { useMessages } from "next-intl";
+import { useCallback } from "react";
+import type { TapeEntry } from "#domain/ops/tape.ts";
+import { count, yuan } from "../format/money.ts";
+import { useSession } from "../session/session-provider.tsx";
+import { fieldOf, numberAt, tapePath, textAt, unitsIn } from "./tape-entry.ts";
+
+/** What an act was, in a line: 放单 3 号 +50. A type without words is shown as it is. */
+export function useTapeWords(): (entry: Pick<TapeEntry, "type" | "data">) => string {
+  const messages = useMessages();
+  const names = useSubjects();
+  return useCallback(
+    ({ type, data }) => {
+      const template = tapePath(type, data).reduce<unknown>((node, key) => fieldOf(node, key), messages.tape);
+      const other = fieldOf(template, "other");
+      const text = typeof template === "string" ? template : typeof other === "string" ? other : null;
+      return text === null ? type : filled(text, fieldsOf(data, names));
+    },
+    [messages, names],
+  );
+}
+
+type Subjects = {
+  readonly product: (id: string) => string | undefined;
+  readonly coupon: (id: string) => string | undefined;
+  readonly lottery: (id: string) => string | undefined;
+  readonly cue: (id: string) => string | undefined;
+  readonly pad: (id: string) => string | undefined;
+  readonly line: (id: string) => string | undefined;
+};
+
+/** Names of what acts are about. Rows are looked up when a line is drawn. */
+function useSubjects(): Subjects {
+  const products = useSession((show) => show.products);
+  const coupons = useSession((show) => show.coupons);
+  const lotteries = useSession((show) => show.lotteries);
+  const cues = useSession((show) => show.cues);
+  const tally = useSession((show) => show.tally);
+  const lines = useSession((show) => show.checkLines);
+  return {
+    product: (id) => {
+      const row = products.get(id);
+      return row && `${row.linkNo} 号`;
+    },
+    coupon: (id) => coupons.get(id)?.title,
+    lottery: (id) => lotteries.get(id)?.title,
+    cue: (id) => cues.get(id)?.title,
+    pad: (id) => tally.find(({ tallyId }) => tallyId === id)?.label,
+    line: (id) => lines?.get(id)?.text,
+  };
+}
+
+function fieldsOf(data: unknown, names: Subjects): Readonly<Record<string, string | undefined>> {
+  const id = (key: string) => textAt(data, key) ?? textAt(fieldOf(data, "to"), key) ?? textAt(fieldOf(data, "from"), key);
+  const named = (key: string, find: (of: string) => string | undefined) => {
+    const found = id(key);
+    return found === undefined ? undefined : find(found);
+  };
+  const prices = fieldOf(data, "prices");
+  const price = Array.isArray(prices) ? numberAt(fieldOf(prices[0], "to"), "fen") : numberAt(data, "priceFen");
+  const units = unitsIn(data);
+  return {
+    product: named("productId", names.product),
+    coupon: named("couponId", names.coupon),
+    lottery: named("lotteryId", names.lottery),
+    cue: textAt(fieldOf(data, "cue"), "title") ?? named("cueId", names.cue),
+    pad: named("tallyId", names.pad),
+    line: named("lineId", names.line) ?? "",
+    price: price === undefined ? undefined : yuan(price),
+    units: units === null ? undefined : `${units > 0 ? "+" : "−"}${count(Math.abs(units))}`,
+    text: textAt(data, "text") ?? textAt(data, "code"),
+    reason: textAt(data, "reason") ?? textAt(data, "note") ?? "",
+    total: count(numberAt(data, "to") ?? 0),
+    count: count(numberAt(data, "entries") ?? numberAt(data, "stopped") ?? 0),
+  };
+}
+
+function filled(text: string, fields: Readonly<Record<string, string | undefined>>): string {
+  return text
+    .replace(/\{(\w+)\}/g, (_all, key: string) => fields[key] ?? "–")
+    .replace(/ · $/, "")
+    .trim();
+}

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { heard, isLate, NO_GAPS, usualGapMs } from "./usual-gap.ts";
+
+const every = (ms: number, times: number) => Array.from({ length: times }, (_, n) => n * ms).reduce(heard, NO_GAPS);
+
+test("a source is late once it is silent for twice its usual gap", () => {
+  const minutely = every(60_000, 5);
+  expect(usualGapMs(minutely)).toBe(60_000);
+  expect(isLate(minutely, 240_000 + 119_000)).toBe(false);
+  expect(isLate(minutely, 240_000 + 121_000)).toBe(true);
+});
+
+test("a burst does not make the next pause late, and a source that never spoke is not late", () => {
+  expect(usualGapMs(every(200, 20))).toBe(15_000);
+  expect(isLate(NO_GAPS, 1e9)).toBe(false);
+});
