@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useLoaded } from "../http/use-loaded.ts";
@@ -35,7 +36,17 @@ export function ShowsPage() {
     <div className="mx-auto flex max-w-[1280px] flex-col px-6 pb-12">
       <header className="flex h-16 items-center justify-between">
         <h1 className="text-lg font-semibold">{words("title")}</h1>
-        {button}
+        <div className="flex gap-2">
+          {rooms.length === 0 ? null : (
+            <Button asChild>
+              <Link href="/shows/import">
+                <Icon name="upload" size={14} />
+                {words("fromFile")}
+              </Link>
+            </Button>
+          )}
+          {button}
+        </div>
       </header>
       <ShowFilters filter={filter} onChange={setFilter} rooms={me.rooms} />
       <ShowResults
@@ -68,7 +79,11 @@ function ShowResults({ loaded, filter, onClear, onCopy, createButton }: ResultsP
   if (!value) {
     if (!failure) return <SkeletonRows rows={8} />;
     return (
-      <ErrorState title={words("loadFailed")} text={explain(failure)} actions={<Button onClick={reload}>{ui("retry")}</Button>} />
+      <ErrorState
+        title={words("loadFailed")}
+        text={explain(failure)}
+        actions={<Button onClick={reload}>{ui("retry")}</Button>}
+      />
     );
   }
   if (value.sessions.length === 0) {
@@ -82,7 +97,8 @@ function ShowResults({ loaded, filter, onClear, onCopy, createButton }: ResultsP
         />
       );
     }
-    if (me.rooms.length === 0) return <EmptyState icon="settings" title={words("noRoomTitle")} text={words("noRoomText")} />;
+    if (me.rooms.length === 0)
+      return <EmptyState icon="settings" title={words("noRoomTitle")} text={words("noRoomText")} />;
     return <EmptyState icon="calendar" title={words("emptyTitle")} text={words("emptyText")} actions={createButton} />;
   }
   const loadMore = async () => {

@@ -34,8 +34,10 @@ export async function openServer({ url, token }: { readonly url: string; readonl
   if (!alive) throw new ServerError(`no Kaibo answers at ${url}: start it first (npm start), with the same PORT and KAIBO_DATA_DIR`);
   const authorization = `Bearer ${token}`;
   const ask = async <T>(path: string, init: RequestInit, shape: z.ZodType<T>): Promise<T> => {
+    const headers = new Headers(init.headers);
+    headers.set("authorization", authorization);
     for (let attempt = 0; ; attempt += 1) {
-      const answer = await fetch(`${url}${path}`, { ...init, headers: { ...init.headers, authorization } });
+      const answer = await fetch(`${url}${path}`, { ...init, headers });
       const body: unknown = await answer.json();
       if (answer.ok) return shape.parse(body);
       const failure = Failure.safeParse(body).data ?? {};

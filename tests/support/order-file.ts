@@ -20,8 +20,9 @@ export const ORDER_HEADER = [
   "收件人手机",
 ];
 
+const COAT = { name: "示例羽绒服", id: "10000000000000000001", skus: ["S", "M"], fen: 39_900 };
 const PRODUCTS = [
-  { name: "示例羽绒服", id: "10000000000000000001", skus: ["S", "M"], fen: 39_900 },
+  COAT,
   { name: "示例围巾", id: "10000000000000000002", skus: ["灰"], fen: 9_950 },
   { name: "示例手套", id: "10000000000000000003", skus: ["均码"], fen: 4_733 },
 ];
@@ -51,7 +52,7 @@ export function toldOrders(count: number, { from, seed = 1 }: { readonly from: n
     const paid = kind < 8;
     const freightFen = draw(3) === 0 ? 800 : 0;
     const lines = Array.from({ length: 1 + draw(3) }, (__, at) => {
-      const product = PRODUCTS[draw(PRODUCTS.length)] ?? PRODUCTS[0]!;
+      const product = PRODUCTS[draw(PRODUCTS.length)] ?? COAT;
       const units = 1 + draw(3);
       const paidFen = product.fen * units - draw(500);
       const refundedFen = paid && draw(8) === 0 ? Math.ceil(paidFen / (1 + draw(2))) : 0;

@@ -1,0 +1,66 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useFailure } from "../strings/use-refusal.ts";
+import { Progress } from "../ui/progress.tsx";
+import { Callout } from "../ui/states.tsx";
+import { CheckFile } from "./check-file.tsx";
+import { FileDrop } from "./file-drop.tsx";
+import type { Commit, ImportState, Target } from "./import-api.ts";
+import { ImportEnd, ImportRunning } from "./import-end.tsx";
+import { useImport } from "./use-import.ts";
+
+/** Choose a file, look at it, take it over, see what came of it. `target` null: nobody has said yet where to. */
+export function ImportFlow({ target, onEnded }: { target: Target | null; onEnded?: (state: ImportState) => void }) {
+  const words = useTranslations("import");
+  const explain = useFailure();
+  const { step, failure, choose, look, commit, reset } = useImport(target);
+  const [tooLarge, setTooLarge] = useState(false);
+  const [last, setLast] = useState<Commit>({});
+  const problem = tooLarge ? words("tooLarge") : failure ? explain(failure) : null;
+  return (
+    <div className="flex flex-col gap-4">
+      {problem ? <Callout tone="air">{problem}</Callout> : null}
+      {step.name === "choose" ? (
+        <FileDrop
+          disabled={target === null}
+          onTooLarge={() => setTooLarge(true)}
+          onFile={(file) => {
+            setTooLarge(false);
+            void choose(file);
+          }}
+        />
+      ) : null}
+      {step.name === "sending" ? (
+        <div className="mx-auto flex w-full max-w-xl flex-col gap-3 py-16">
+          <p className="text-sm">{words(step.share < 1 ? "sending" : "readingFile", { name: step.fileName })}</p>
+          <Progress value={step.share < 1 ? step.share : null} label={words("sending", { name: step.fileName })} />
+        </div>
+      ) : null}
+      {step.name === "check" && target ? (
+        <CheckFile
+          {...step}
+          target={target}
+          onLook={(choice) => void look(step.chosen.id, choice)}
+          onBack={reset}
+          onCommit={async (wanted) => {
+            setLast(wanted);
+            await commit(step.chosen, wanted);
+          }}
+        />
+      ) : null}
+      {step.name === "running" ? <ImportRunning state={step.state} /> : null}
+      {step.name === "ended" ? (
+        <ImportEnd
+          state={step.state}
+          isNew={target?.kind === "room"}
+          onRetry={() => void commit(step.chosen, last)}
+          onAgain={() => {
+            onEnded?.(step.state);
+            reset();
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
