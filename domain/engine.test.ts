@@ -80,6 +80,7 @@ const siren = defineOp({
         ? [{ type: "siren.volumeSet.v1", data: { sirenId, from: to, to: from } }]
         : reject("undo.superseded", { sirenId }),
   },
+  undoGuards: { "session.targetsSet.v1": ({ own }) => (own.allow ? undefined : reject("siren.veto")) },
   guards: { "session.warmUp": ({ own }) => (own.allow ? undefined : reject("siren.veto")) },
 });
 
@@ -273,6 +274,15 @@ describe("engine", () => {
     expect(codeOf(send("session.warmUp", {}))).toBe("ok");
     send("siren.allow", { allow: false });
     expect(codeOf(send("session.warmUp", {}))).toBe("session.notPlanned");
+  });
+
+  it("[ENG4] another op may veto taking an event back", () => {
+    const { send } = bench();
+    const [set] = send("session.setTargets", { paidFen: 1, audience: null, reservations: null, orders: null }).events;
+    send("siren.allow", { allow: false });
+    expect(codeOf(send("tape.undo", { seq: set?.seq }))).toBe("siren.veto");
+    send("siren.allow", { allow: true });
+    expect(codeOf(send("tape.undo", { seq: set?.seq }))).toBe("ok");
   });
 
   it("[ENG5] time never runs back in a log, and seqs have no gap", () => {

@@ -1,20 +1,7 @@
 import type { StoredEvent } from "./event.ts";
 import { fireArmed, guardIrreversible } from "./arming.ts";
-import type {
-  ActAnswer,
-  AnyEvent,
-  AnyOp,
-  Audience,
-  Ctx,
-  Due,
-  EventMeta,
-  EventSchemas,
-  Grant,
-  Json,
-  Rejection,
-  Risk,
-  SubCommand,
-} from "./op.ts";
+import type { ActAnswer, AnyEvent, AnyOp, Ctx, Due, Json, Rejection } from "./op.ts";
+import { readRegistry, seeOf, type CommandRule, type EventRule, type Registry, type RuntimeOp } from "./registry.ts";
 import { undoEvent } from "./undoing.ts";
 import { instant, type Instant } from "./units.ts";
 
@@ -45,58 +32,10 @@ export type Answer = Ok | Rejection | Invalid;
 
 export type Execution = { readonly answer: Ok | Rejection | Invalid; readonly events: readonly StoredEvent[] };
 
-type RuntimeCommand = {
-  readonly by: readonly Grant[];
-  readonly risk: Risk;
-  readonly input: EventSchemas[string];
-  decide(see: object, input: unknown, ctx: Ctx, expect: unknown): readonly AnyEvent[] | Rejection;
-  result?(events: readonly AnyEvent[]): Json;
-  then?(see: object, input: unknown, ctx: Ctx): readonly SubCommand[];
-  answered?(see: object, input: unknown, answers: readonly ActAnswer[]): readonly AnyEvent[];
-};
-
-export type RuntimeSlice = {
-  readonly kind: "value" | "keyed" | "appended";
-  readonly cap?: number;
-  rows?(see: object): ReadonlyMap<string, object>;
-  items?(see: object): readonly object[];
-  readonly show: { readonly [A in Audience]?: (source: unknown, key: unknown) => Json | undefined };
-};
-
-type Fold = (own: unknown, data: unknown, meta: EventMeta) => unknown;
-
-/** An op with its types forgotten. `forget` below is the only place that makes one. */
-export type RuntimeOp = AnyOp & {
-  readonly secret?: Record<string, readonly string[]>;
-  readonly expects?: EventSchemas;
-  readonly commands: Record<string, RuntimeCommand>;
-  readonly apply: Record<string, Fold>;
-  readonly on?: Record<string, Fold>;
-  readonly quiet?: readonly string[];
-  readonly applyAny?: (own: unknown, event: AnyEvent, meta: EventMeta) => unknown;
-  readonly undo?: Record<
-    string,
-    (see: object, data: unknown, meta: EventMeta, ctx: Ctx) => readonly AnyEvent[] | Rejection
-  >;
-  readonly slices?: Record<string, RuntimeSlice>;
-  readonly me?: (see: object, personId: string) => Json;
-  readonly due?: (own: unknown) => readonly Due[];
-  readonly lean?: (own: unknown) => unknown;
-  readonly guards?: Readonly<
-    Record<string, (see: object, input: unknown, ctx: Ctx) => Rejection | undefined>
-  >;
-};
-
-export type CommandRule = RuntimeCommand & {
-  readonly op: RuntimeOp;
-  readonly type: string;
-  readonly expect: EventSchemas[string] | undefined;
-};
-
 export type Engine = {
   readonly ops: readonly RuntimeOp[];
   readonly commands: ReadonlyMap<string, CommandRule>;
-  readonly events: ReadonlyMap<string, { readonly op: RuntimeOp; readonly schema: EventSchemas[string] }>;
+  readonly events: ReadonlyMap<string, EventRule>;
   initial(): ShowState;
   /** Folds one event. Throws when its seq does not follow: that is a broken log, never a refusal. */
   apply(state: ShowState, event: StoredEvent): void;
@@ -115,172 +54,141 @@ export type Engine = {
   me(state: ShowState, personId: string): Record<string, Json>;
 };
 
-/** Registry entries keep exact types for callers; the engine calls each member only with what that op declared itself. */
-const forget = (ops: readonly AnyOp[]) => ops as unknown as readonly RuntimeOp[];
-
-export function createEngine(registry: readonly AnyOp[]): Engine {
-  const ops = forget(registry);
-  const commands = new Map<string, CommandRule>();
-  const events = new Map<string, { op: RuntimeOp; schema: EventSchemas[string] }>();
-  const folds = new Map<string, { op: string; fold: Fold }[]>();
-  for (const op of ops) {
-    for (const [verb, rule] of Object.entries(op.commands)) {
-      commands.set(`${op.name}.${verb}`, {
-        ...rule,
-        op,
-        type: `${op.name}.${verb}`,
-        expect: op.expects?.[verb],
-      });
-    }
-    for (const [type, schema] of Object.entries(op.events)) {
-      if (events.has(type)) throw new Error(`event ${type} is defined twice`);
-      events.set(type, { op, schema });
-    }
-  }
-  for (const op of ops) {
-    for (const [type, fold] of [...Object.entries(op.apply), ...Object.entries(op.on ?? {})]) {
-      if (!events.has(type)) throw new Error(`${op.name} folds ${type}, which no op defines`);
-      folds.set(type, [...(folds.get(type) ?? []), { op: op.name, fold }]);
-    }
-  }
-  const guards = new Map<string, { op: RuntimeOp; veto: NonNullable<RuntimeOp["guards"]>[string] }[]>();
-  for (const op of ops) {
-    for (const [type, veto] of Object.entries(op.guards ?? {})) {
-      if (!commands.has(type)) throw new Error(`${op.name} guards ${type}, which no op defines`);
-      guards.set(type, [...(guards.get(type) ?? []), { op, veto }]);
-    }
-  }
-  const catchAll = ops.filter((op) => op.applyAny);
-  const quiet = new Set(ops.flatMap((op) => op.quiet ?? []));
-
-  const see = (state: ShowState, op: RuntimeOp): object => {
-    const seen: Record<string, unknown> = { own: state.slices[op.name] };
-    for (const name of Object.keys(op.reads ?? {})) seen[name] = state.slices[name];
-    return seen;
+export function createEngine(ops: readonly AnyOp[]): Engine {
+  const registry = readRegistry(ops);
+  return {
+    ops: registry.ops,
+    commands: registry.commands,
+    events: registry.events,
+    initial: () => initialState(registry),
+    apply: (state, event) => applyEvent(registry, state, event),
+    parse: (command) => parseCommand(registry, command),
+    execute: (state, command, ctx) => execute(registry, state, command, ctx),
+    answerOf: (type, events) => answerOf(registry, type, events),
+    see: seeOf,
+    lean: (state) => leanState(registry, state),
+    leanCopy: (state) => structuredClone(leanState(registry, state)),
+    due: (state) => registry.ops.flatMap((op) => op.due?.(state.slices[op.name]) ?? []),
+    me: (state, personId) =>
+      Object.fromEntries(registry.ops.flatMap((op) => (op.me ? [[op.name, op.me(seeOf(state, op), personId)]] : []))),
   };
+}
 
-  const apply = (state: ShowState, event: StoredEvent): void => {
-    if (event.seq !== state.seq + 1) throw new Error(`event ${event.seq} does not follow ${state.seq}`);
-    for (const { op, fold } of folds.get(event.type) ?? []) {
-      state.slices[op] = fold(state.slices[op], event.data, event);
-      state.versions[op] = (state.versions[op] ?? 0) + 1;
-    }
-    if (!quiet.has(event.type)) {
-      const told = withoutSecrets(event, events.get(event.type)?.op.secret?.[event.type]);
-      for (const op of catchAll) {
-        state.slices[op.name] = op.applyAny?.(state.slices[op.name], told, event);
-        state.versions[op.name] = (state.versions[op.name] ?? 0) + 1;
-      }
-    }
-    state.seq = event.seq;
-    state.at = event.at;
+function initialState({ ops }: Registry): ShowState {
+  return {
+    seq: 0,
+    at: instant(0),
+    slices: Object.fromEntries(ops.map((op) => [op.name, op.initial()])),
+    versions: Object.fromEntries(ops.map((op) => [op.name, 0])),
   };
+}
 
-  const append = (state: ShowState, news: readonly AnyEvent[], ctx: Ctx): StoredEvent[] =>
-    news.map(({ type, data }) => {
-      const event: StoredEvent = {
-        seq: state.seq + 1,
-        at: instant(Math.max(state.at, ctx.now)),
-        type,
-        by: ctx.by,
-        commandId: ctx.commandId,
-        data,
-      };
-      apply(state, event);
-      return event;
-    });
-
-  const parse = (command: Command): { parsed: Command } | Invalid => {
-    const rule = commands.get(command.type);
-    if (!rule) return invalid([{ path: "type", code: "command.unknown", message: command.type.slice(0, 80) }]);
-    const input = rule.input.safeParse(command.input);
-    if (!input.success) return invalid(issuesOf(input.error.issues, "input"));
-    if (command.expect === undefined || command.expect === null || !rule.expect) {
-      return { parsed: { id: command.id, type: command.type, input: input.data } };
-    }
-    const expect = rule.expect.safeParse(command.expect);
-    if (!expect.success) return invalid(issuesOf(expect.error.issues, "expect"));
-    return { parsed: { id: command.id, type: command.type, input: input.data, expect: expect.data } };
-  };
-
-  const decide = (state: ShowState, command: Command, ctx: Ctx): readonly AnyEvent[] | Rejection => {
-    const rule = commands.get(command.type);
-    if (!rule) throw new Error(`${command.type} was not parsed`);
-    if (command.type === "arm.fire") {
-      return fireArmed(state, command, ctx, (inner, as) => decide(state, inner, as));
-    }
-    if (command.type === "tape.undo") return undoEvent(engine, state, command, ctx);
-    const decided = rule.decide(see(state, rule.op), command.input, ctx, command.expect);
-    if ("status" in decided) return decided;
-    for (const { op, veto } of guards.get(command.type) ?? []) {
-      const refused = veto(see(state, op), command.input, ctx);
-      if (refused) return refused;
-    }
-    return decided;
-  };
-
-  const execute = (state: ShowState, command: Command, ctx: Ctx): Execution => {
-    const rule = commands.get(command.type);
-    if (!rule) throw new Error(`${command.type} was not parsed`);
-    const decided = decide(state, command, ctx);
-    if ("status" in decided) return { answer: decided, events: [] };
-    if (rule.risk === "irreversible") {
-      const guarded = guardIrreversible(state, command, ctx);
-      if ("status" in guarded) return { answer: guarded, events: [] };
-      const events = append(state, guarded, ctx);
-      return { answer: engine.answerOf(command.type, events), events };
-    }
-    const stored = append(state, decided, ctx);
-    if (rule.then) {
-      const answers: ActAnswer[] = [];
-      for (const sub of rule.then(see(state, rule.op), command.input, ctx)) {
-        const checked = parse({ id: command.id, ...sub });
-        const done = "parsed" in checked ? execute(state, checked.parsed, ctx) : undefined;
-        if (done) stored.push(...done.events);
-        answers.push(actAnswer(sub.type, done?.answer ?? (checked as Invalid)));
-      }
-      stored.push(...append(state, rule.answered?.(see(state, rule.op), command.input, answers) ?? [], ctx));
-    }
-    return { answer: { ...engine.answerOf(command.type, stored), seq: state.seq }, events: stored };
-  };
-
-  const lean = (state: ShowState): ShowState => ({
+function leanState({ ops }: Registry, state: ShowState): ShowState {
+  const leanSlice = (op: RuntimeOp) => (op.lean ? op.lean(state.slices[op.name]) : state.slices[op.name]);
+  return {
     seq: state.seq,
     at: state.at,
-    slices: Object.fromEntries(
-      ops.map((op) => [op.name, op.lean ? op.lean(state.slices[op.name]) : state.slices[op.name]]),
-    ),
+    slices: Object.fromEntries(ops.map((op) => [op.name, leanSlice(op)])),
     versions: { ...state.versions },
-  });
-
-  const engine: Engine = {
-    ops,
-    commands,
-    events,
-    initial: () => ({
-      seq: 0,
-      at: instant(0),
-      slices: Object.fromEntries(ops.map((op) => [op.name, op.initial()])),
-      versions: Object.fromEntries(ops.map((op) => [op.name, 0])),
-    }),
-    apply,
-    parse,
-    execute,
-    answerOf(type, stored) {
-      const rule = commands.get(type);
-      const seq = stored.at(-1)?.seq ?? 0;
-      const armed = stored.find((event) => event.type === "arm.armed.v1");
-      const result = armed && rule?.risk === "irreversible" ? (armed.data as Json) : rule?.result?.(stored);
-      return result === undefined ? { status: "ok", seq } : { status: "ok", seq, result };
-    },
-    see,
-    lean,
-    leanCopy: (state) => structuredClone(lean(state)),
-    due: (state) => ops.flatMap((op) => op.due?.(state.slices[op.name]) ?? []),
-    me: (state, personId) =>
-      Object.fromEntries(ops.flatMap((op) => (op.me ? [[op.name, op.me(see(state, op), personId)]] : []))),
   };
-  return engine;
+}
+
+function applyEvent({ folds, events, catchAll, quiet }: Registry, state: ShowState, event: StoredEvent): void {
+  if (event.seq !== state.seq + 1) throw new Error(`event ${event.seq} does not follow ${state.seq}`);
+  const changed = (name: string, slice: unknown): void => {
+    state.slices[name] = slice;
+    state.versions[name] = (state.versions[name] ?? 0) + 1;
+  };
+  for (const { op, fold } of folds.get(event.type) ?? []) {
+    changed(op.name, fold(state.slices[op.name], event.data, event));
+  }
+  if (!quiet.has(event.type)) {
+    const told = withoutSecrets(event, events.get(event.type)?.op.secret?.[event.type]);
+    for (const op of catchAll) changed(op.name, op.applyAny?.(state.slices[op.name], told, event));
+  }
+  state.seq = event.seq;
+  state.at = event.at;
+}
+
+function append(registry: Registry, state: ShowState, news: readonly AnyEvent[], ctx: Ctx): StoredEvent[] {
+  return news.map(({ type, data }) => {
+    const at = instant(Math.max(state.at, ctx.now));
+    const event: StoredEvent = { seq: state.seq + 1, at, type, by: ctx.by, commandId: ctx.commandId, data };
+    applyEvent(registry, state, event);
+    return event;
+  });
+}
+
+function parseCommand({ commands }: Registry, { id, type, input, expect }: Command): { parsed: Command } | Invalid {
+  const rule = commands.get(type);
+  if (!rule) return invalid([{ path: "type", code: "command.unknown", message: type.slice(0, 80) }]);
+  const read = rule.input.safeParse(input);
+  if (!read.success) return invalid(issuesOf(read.error.issues, "input"));
+  if (expect === undefined || expect === null || !rule.expect) return { parsed: { id, type, input: read.data } };
+  const expected = rule.expect.safeParse(expect);
+  if (!expected.success) return invalid(issuesOf(expected.error.issues, "expect"));
+  return { parsed: { id, type, input: read.data, expect: expected.data } };
+}
+
+function ruleOf({ commands }: Registry, type: string): CommandRule {
+  const rule = commands.get(type);
+  if (!rule) throw new Error(`${type} was not parsed`);
+  return rule;
+}
+
+function decide(registry: Registry, state: ShowState, command: Command, ctx: Ctx): readonly AnyEvent[] | Rejection {
+  const rule = ruleOf(registry, command.type);
+  if (command.type === "arm.fire") {
+    return fireArmed(state, command, ctx, (inner, as) => decide(registry, state, inner, as));
+  }
+  if (command.type === "tape.undo") return undoEvent(registry, state, command, ctx);
+  const decided = rule.decide(seeOf(state, rule.op), command.input, ctx, command.expect);
+  if ("status" in decided) return decided;
+  for (const { op, veto } of registry.guards.get(command.type) ?? []) {
+    const refused = veto(seeOf(state, op), command.input, ctx);
+    if (refused) return refused;
+  }
+  return decided;
+}
+
+function execute(registry: Registry, state: ShowState, command: Command, ctx: Ctx): Execution {
+  const rule = ruleOf(registry, command.type);
+  const decided = decide(registry, state, command, ctx);
+  if ("status" in decided) return { answer: decided, events: [] };
+  if (rule.risk === "irreversible") {
+    const guarded = guardIrreversible(state, command, ctx);
+    if ("status" in guarded) return { answer: guarded, events: [] };
+    const events = append(registry, state, guarded, ctx);
+    return { answer: answerOf(registry, command.type, events), events };
+  }
+  const stored = append(registry, state, decided, ctx);
+  if (rule.then) stored.push(...runActs(registry, state, command, ctx));
+  return { answer: { ...answerOf(registry, command.type, stored), seq: state.seq }, events: stored };
+}
+
+/** What a command sets off (ENG3), each act answered by itself. */
+function runActs(registry: Registry, state: ShowState, command: Command, ctx: Ctx): StoredEvent[] {
+  const rule = ruleOf(registry, command.type);
+  const stored: StoredEvent[] = [];
+  const answers: ActAnswer[] = [];
+  for (const sub of rule.then?.(seeOf(state, rule.op), command.input, ctx) ?? []) {
+    const checked = parseCommand(registry, { id: command.id, ...sub });
+    if ("parsed" in checked) {
+      const done = execute(registry, state, checked.parsed, ctx);
+      stored.push(...done.events);
+      answers.push(actAnswer(sub.type, done.answer));
+    } else answers.push(actAnswer(sub.type, checked));
+  }
+  const told = rule.answered?.(seeOf(state, rule.op), command.input, answers) ?? [];
+  return [...stored, ...append(registry, state, told, ctx)];
+}
+
+function answerOf({ commands }: Registry, type: string, stored: readonly StoredEvent[]): Ok {
+  const rule = commands.get(type);
+  const seq = stored.at(-1)?.seq ?? 0;
+  const armed = stored.find((event) => event.type === "arm.armed.v1");
+  const result = armed && rule?.risk === "irreversible" ? (armed.data as Json) : rule?.result?.(stored);
+  return result === undefined ? { status: "ok", seq } : { status: "ok", seq, result };
 }
 
 /** What an op that keeps a record of all may keep: not the fields that the event's own op marks secret. */

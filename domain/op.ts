@@ -121,6 +121,14 @@ type ApplyForeign<S, R extends Reads> = {
   [T in ForeignType<R>]?: (own: S, data: ForeignData<R, T>, meta: EventMeta) => S;
 };
 
+type UndoGuards<S, R extends Reads> = {
+  readonly [T in ForeignType<R>]?: (
+    see: See<S, R>,
+    data: ForeignData<R, T>,
+    ctx: Ctx,
+  ) => Rejection | undefined;
+};
+
 type Apply<S, E extends EventSchemas> = {
   [T in keyof E & string]: (own: S, data: z.infer<E[T]>, meta: EventMeta) => S;
 };
@@ -226,6 +234,8 @@ export type OpDef<
    * so an event carries its own effect, not just what was reported.
    */
   readonly lean?: (own: S) => S;
+  /** Vetoes on taking events of other ops back, by event type. Asked after the op's own way back. */
+  readonly undoGuards?: UndoGuards<S, R>;
   /** Vetoes on commands of other ops, by command type (an open check line on `session.start`). Asked after the command's own rule. */
   readonly guards?: Readonly<
     Record<string, (see: See<S, R>, input: unknown, ctx: Ctx) => Rejection | undefined>

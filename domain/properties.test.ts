@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { chance, PERSONS, randomCommand, randomSender, remember } from "#tests/support/random-command.ts";
-import type { CommandRule, Execution, ShowState } from "./engine.ts";
+import type { Execution, ShowState } from "./engine.ts";
 import type { StoredEvent } from "./event.ts";
 import { AUDIENCES, type Audience, type Ctx } from "./op.ts";
 import { engine } from "./ops/index.ts";
+import type { CommandRule } from "./registry.ts";
 import { instant } from "./units.ts";
 import { applyFrame, applySnapshot, type StoredView } from "./view-store.ts";
 import { createView, type View } from "./views.ts";

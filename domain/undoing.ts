@@ -1,10 +1,11 @@
-import type { Command, Engine, ShowState } from "./engine.ts";
+import type { Command, ShowState } from "./engine.ts";
 import { reject, type AnyEvent, type Ctx, type Json, type Rejection } from "./op.ts";
 import type { TapeEntry, TapeState } from "./ops/tape.ts";
+import { seeOf, type Registry } from "./registry.ts";
 
 /** Decides `tape.undo` (rules TAP2–TAP4): the op of the event says what takes it back, or why nothing can. */
 export function undoEvent(
-  engine: Engine,
+  registry: Registry,
   state: ShowState,
   command: Command,
   ctx: Ctx,
@@ -15,11 +16,15 @@ export function undoEvent(
   if (!entry) return reject("undo.notOnTape", { seq });
   const done = tape.undone.get(seq);
   if (done) return reject("undo.alreadyUndone", { by: done.by, seq: done.seq });
-  const op = engine.events.get(entry.type)?.op;
+  const op = registry.events.get(entry.type)?.op;
   const way = op?.undo?.[entry.type];
   if (!op || !way) return reject("undo.notReversible", { type: entry.type });
-  const events = way(engine.see(state, op), entry.data, { ...entry, commandId: command.id }, ctx);
+  const events = way(seeOf(state, op), entry.data, { ...entry, commandId: command.id }, ctx);
   if ("status" in events) return events.code === "undo.superseded" ? explained(events, tape.entries, entry) : events;
+  for (const { op: other, veto } of registry.undoGuards.get(entry.type) ?? []) {
+    const refused = veto(seeOf(state, other), entry.data, ctx);
+    if (refused) return refused;
+  }
   return [{ type: "tape.undone.v1", data: { seq, type: entry.type } }, ...events];
 }
 

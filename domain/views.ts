@@ -1,5 +1,6 @@
-import type { Engine, RuntimeOp, RuntimeSlice, ShowState } from "./engine.ts";
+import type { Engine, ShowState } from "./engine.ts";
 import type { Audience, Json } from "./op.ts";
+import type { RuntimeOp, RuntimeSlice } from "./registry.ts";
 import type { Frame, SliceChange, Snapshot, SnapshotSlice } from "./wire.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { CommandRule } from "#domain/engine.ts";
+import type { CommandRule } from "#domain/registry.ts";
 import type { Audience, Grant, Role } from "#domain/op.ts";
 import type { Principal } from "../auth/principal.ts";
 

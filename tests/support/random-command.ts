@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Command, CommandRule, ShowState } from "#domain/engine.ts";
+import type { Command, ShowState } from "#domain/engine.ts";
+import type { CommandRule } from "#domain/registry.ts";
 import type { StoredEvent } from "#domain/event.ts";
 import type { Grant } from "#domain/op.ts";
 import { engine } from "#domain/ops/index.ts";
