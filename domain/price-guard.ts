@@ -17,9 +17,11 @@ export type PriceAsked = {
   /** What the words of a refusal name. */
   readonly subject: { readonly [key: string]: Json };
   readonly running: readonly Discount[];
+  /** It stood before and passed then (a price that stays, one that is taken back): it need not be typed again, but the floor is asked anew. */
+  readonly stoodBefore?: boolean;
 };
 
-/** Rules PRG1–PRG4: the planned price passes; any other, or a net price under the floor, is typed again; an implausible one never passes. */
+/** Rules PRG1–PRG4, PRG9: the planned price passes; any other, or a net price under the floor, is typed again; an implausible one never passes. */
 export function guardPrice(asked: PriceAsked): Rejection | undefined {
   const { priceFen, plannedFen, floorFen, confirmFen } = asked;
   const netFen = netPrice(priceFen, asked.productId, asked.running);
@@ -28,7 +30,19 @@ export function guardPrice(asked: PriceAsked): Rejection | undefined {
   if (planned && !belowFloor) return undefined;
   const data = { ...asked.subject, priceFen, plannedFen, floorFen, netFen, belowFloor };
   if (!planned && implausible(priceFen, plannedFen || asked.usualFen || null)) return reject("price.implausible", data);
+  if (asked.stoodBefore && !belowFloor) return undefined;
   return confirmFen === priceFen ? undefined : reject("price.retype", data);
+}
+
+/** PRG10: during the show a plan that moves ten times at once is a slip too; it would let the wrong price pass as planned. */
+export function guardPlannedPrice(asked: {
+  readonly fromFen: Fen;
+  readonly toFen: Fen;
+  readonly subject: PriceAsked["subject"];
+}): Rejection | undefined {
+  const { fromFen, toFen, subject } = asked;
+  if (!implausible(toFen, fromFen)) return undefined;
+  return reject("price.implausible", { ...subject, priceFen: toFen, plannedFen: fromFen });
 }
 
 /** Why it is asked again shows in `belowFloor`; the words are chosen by the screen. */

@@ -1,4 +1,4 @@
-import { toSheet } from "#domain/bag/plan.ts";
+import { toSheet } from "#domain/bag/sheet-plan.ts";
 import type { Row } from "#domain/sheet/cells.ts";
 import { mappingOf, rememberColumns, type RecognisedColumn, type RememberedColumns } from "#domain/sheet/columns.ts";
 import { diffSheet, type SheetDiff } from "#domain/sheet/product-diff.ts";
@@ -35,13 +35,23 @@ export function tableOf(rows: readonly Row[], remembered: RememberedColumns): Ta
 
 /** The columns below another header row, chosen by hand. */
 export function withHeaderRow(table: Table, headerRow: number, remembered: RememberedColumns): Table {
-  const found = findHeader(table.rows.slice(headerRow, headerRow + 1).concat(table.rows.slice(headerRow + 1, headerRow + 13)), PRODUCT_FIELDS, remembered);
+  const found = findHeader(
+    table.rows.slice(headerRow, headerRow + 1).concat(table.rows.slice(headerRow + 1, headerRow + 13)),
+    PRODUCT_FIELDS,
+    remembered,
+  );
   const width = Math.max(0, ...table.rows.slice(headerRow, headerRow + 13).map((row) => row.length));
-  const plain = Array.from({ length: width }, (_, col) => ({ col, header: text(table.rows[headerRow]?.[col]), field: null, confidence: 0 }));
+  const plain = Array.from({ length: width }, (_, col) => ({
+    col,
+    header: text(table.rows[headerRow]?.[col]),
+    field: null,
+    confidence: 0,
+  }));
   return { ...table, headerRow, columns: found && found.row === 0 ? found.columns : plain };
 }
 
-const text = (cell: Row[number] | undefined) => (cell === undefined ? "" : typeof cell === "string" ? cell : cell.number);
+const text = (cell: Row[number] | undefined) =>
+  cell === undefined ? "" : typeof cell === "string" ? cell : cell.number;
 
 const RULE_NAMES: Partial<Record<ProductField, string>> = {
   netPrice: "netPriceFen",
@@ -60,7 +70,9 @@ export function previewOf(table: Table, roles: readonly string[], current: reado
     mapping: mappingOf(table.columns),
     roles: roles.map((name) => known.get(name) ?? { name, aliases: [] }),
   });
-  const fields = [...new Set(table.columns.flatMap(({ field }) => (field === null ? [] : [RULE_NAMES[field] ?? field])))];
+  const fields = [
+    ...new Set(table.columns.flatMap(({ field }) => (field === null ? [] : [RULE_NAMES[field] ?? field]))),
+  ];
   const diff = diffSheet(current.map(toSheet), sheet.products);
   return { sheet, diff: onlyFilled(diff, fields), fields };
 }
@@ -69,9 +81,13 @@ export function previewOf(table: Table, roles: readonly string[], current: reado
 function onlyFilled(diff: SheetDiff, fields: readonly string[]): SheetDiff {
   const changed = diff.changed.map((product) => ({
     ...product,
-    changes: product.changes.filter(({ field, to }) => to !== null && fields.includes(field) && !(Array.isArray(to) && to.length === 0)),
+    changes: product.changes.filter(
+      ({ field, to }) => to !== null && fields.includes(field) && !(Array.isArray(to) && to.length === 0),
+    ),
   }));
-  const still = changed.filter(({ changes, addedSkus, missingSkus }) => changes.length + addedSkus.length + missingSkus.length > 0);
+  const still = changed.filter(
+    ({ changes, addedSkus, missingSkus }) => changes.length + addedSkus.length + missingSkus.length > 0,
+  );
   return { ...diff, changed: still, unchanged: diff.unchanged + changed.length - still.length };
 }
 

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { reject, type AnyEvent, type Rejection } from "../op.ts";
+import { isOnAir, type Phase } from "../ops/session.ts";
 import { defined, difference } from "../partial.ts";
 import { same } from "../same.ts";
 import { Id } from "../units.ts";
 import { checkPlan, PlanChange } from "./plan.ts";
 import { isSkuTouched, PlannedProduct, ProductPlan, skuPlanOf, SkuPlan, SKUS_MAX, type Product } from "./product.ts";
+import { guardPlan } from "./pricing.ts";
 import type { BagState } from "./state.ts";
 
 /** Edits of the plan by hand: the same event as a sheet's, one product at a time. */
@@ -135,6 +137,15 @@ export function planEvent(change: PlanChange | Rejection | undefined) {
   if ("status" in change) return change;
   if (change.added.length + change.changed.length + change.removed.length === 0) return [];
   return [{ type: "bag.planChanged.v1" as const, data: change }];
+}
+
+/** As `planEvent`, for prices that people typed: during the show they pass the guard of planned prices (PRG10). */
+export function guardedPlanEvent(
+  { own, session }: { readonly own: BagState; readonly session: { readonly phase: Phase } },
+  change: PlanChange | Rejection | undefined,
+) {
+  const refused = change && !("status" in change) && isOnAir(session.phase) && guardPlan(own, change);
+  return refused || planEvent(change);
 }
 
 /** What a change of the plan did, for the sender. */

@@ -93,6 +93,7 @@ export function foldExplainRestored(bag: BagState, { from, to }: z.infer<typeof 
 export function undoExplained(bag: BagState, { from, to }: z.infer<typeof ExplainedEvent>) {
   const now = currentExplained(bag);
   if (!now || now.productId !== to.productId || now.round !== to.round) return supersededBy(now);
+  if (from && !isInBag(bag, from)) return reject("undo.hasConsequences", { productId: from.productId });
   return [{ type: "bag.explainRestored.v1" as const, data: { from: now, to: from } }];
 }
 
@@ -100,8 +101,12 @@ export function undoExplainEnded(bag: BagState, { from }: z.infer<typeof Explain
   const now = currentExplained(bag);
   const last: Product["rounds"][number] | undefined = bag.products.get(from.productId)?.rounds.at(-1);
   if (now || last?.round !== from.round) return supersededBy(now);
+  if (!isInBag(bag, from)) return reject("undo.hasConsequences", { productId: from.productId });
   return [{ type: "bag.explainRestored.v1" as const, data: { from: null, to: from } }];
 }
+
+const isInBag = (bag: BagState, { productId }: Explained): boolean =>
+  bag.products.get(productId)?.inBag.value === true;
 
 function supersededBy(now: Explained | null) {
   return reject("undo.superseded", now && { productId: now.productId });

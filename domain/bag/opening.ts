@@ -15,7 +15,11 @@ import { ORDER_SOURCE } from "./stock.ts";
 export const OpenSaleInput = z.object({
   productId: Id,
   /** Prices other than planned. SKUs that are not named get their planned price, or keep the one that a hand has set. */
-  prices: z.array(NewPrice).max(SKUS_MAX).default([]),
+  prices: z
+    .array(NewPrice)
+    .max(SKUS_MAX)
+    .refine((prices) => new Set(prices.map(({ skuId }) => skuId)).size === prices.length, { error: "skuTwice" })
+    .default([]),
   /** Units from the pool; what stood as sellable goes on sale anyway. */
   release: z.object({ skuId: Id.optional(), units: z.int().min(1).max(1_000_000) }).optional(),
   ago: Ago,
@@ -37,8 +41,12 @@ export function decideOpenSale(
   if (from.value === "onSale") return reject("bag.alreadyOnSale", { productId });
   const named = new Set(input.prices.map(({ skuId }) => skuId));
   const others = product.skus
-    .filter(({ skuId, priceEvidence }) => !named.has(skuId) && priceEvidence?.via !== "hand")
-    .map(({ skuId, plannedFen }) => ({ skuId, priceFen: plannedFen }));
+    .filter(({ skuId }) => !named.has(skuId))
+    .map(({ skuId, plannedFen, liveFen, priceEvidence }) =>
+      priceEvidence?.via === "hand" && liveFen !== null
+        ? { skuId, priceFen: liveFen, stoodBefore: true }
+        : { skuId, priceFen: plannedFen },
+    );
   const evidence = handEvidence(ctx, input.ago);
   const changes = priceChanges(bag, { product, running, evidence }, [...input.prices, ...others]);
   if ("status" in changes) return changes;
@@ -59,13 +67,18 @@ export function foldSaleOpened(bag: BagState, opened: SaleOpened): BagState {
   return foldRelease(foldPrices(onSale, opened), productId, stock);
 }
 
-export function undoSaleOpened(bag: BagState, opened: SaleOpened, evidence: Evidence) {
+export function undoSaleOpened(
+  bag: BagState,
+  opened: SaleOpened,
+  running: readonly Discount[],
+  evidence: Evidence,
+) {
   const { productId, from, to, prices, stock } = opened;
   const product = bag.products.get(productId);
   const now = product?.saleState;
   if (now?.value !== "onSale") return reject("undo.superseded", { productId });
   if (now.evidence?.seen?.source === ORDER_SOURCE) return reject("undo.hasConsequences", { productId });
-  const refused = refuseUndoPrices(product, prices) ?? refuseUndoRelease(product, stock);
+  const refused = refuseUndoPrices(product, prices, running) ?? refuseUndoRelease(product, stock);
   if (refused) return refused;
   const pricesBack = { ...takenBack(opened), productId, reason: "" };
   return [

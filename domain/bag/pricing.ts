@@ -2,8 +2,9 @@ import { z } from "zod";
 import { handEvidence, Evidence } from "../evidence.ts";
 import { netPrice, type Discount } from "../net-price.ts";
 import { reject, type Ctx, type Rejection } from "../op.ts";
-import { guardPrice } from "../price-guard.ts";
+import { guardPlannedPrice, guardPrice, type PriceAsked } from "../price-guard.ts";
 import { FenAmount, Id, Instant, instant, text, type Fen } from "../units.ts";
+import type { PlanChange } from "./plan.ts";
 import type { Product, Sku } from "./product.ts";
 import { mapSkus, withProduct, type BagState } from "./state.ts";
 
@@ -12,6 +13,7 @@ import { mapSkus, withProduct, type BagState } from "./state.ts";
 /** One price as asked for; `confirmFen`: the same, typed again. */
 export const NewPrice = z.object({ skuId: Id, priceFen: FenAmount, confirmFen: FenAmount.optional() });
 export type NewPrice = z.infer<typeof NewPrice>;
+type AskedPrice = NewPrice & Pick<PriceAsked, "stoodBefore">;
 
 /** A price, what it rests on, and units placed at it. Events carry both sides, so that an undo brings back what was known before. */
 const PricePoint = z.object({ fen: FenAmount.nullable(), evidence: Evidence.nullable(), placed: z.int() });
@@ -30,17 +32,16 @@ type Asking = { readonly product: Product; readonly running: readonly Discount[]
 export function priceChanges(
   bag: BagState,
   { product, running, evidence }: Asking,
-  asked: readonly NewPrice[],
+  asked: readonly AskedPrice[],
 ): Prices | Rejection {
   const prices: PriceChange[] = [];
-  for (const { skuId, priceFen, confirmFen } of asked) {
+  for (const price of asked) {
+    const { skuId, priceFen } = price;
     const sku = product.skus.find((other) => other.skuId === skuId);
     if (!sku) return reject("bag.skuNotFound", { productId: product.productId, skuId });
-    const { plannedFen, usualFen, floorFen, liveFen, priceEvidence, placedAtPrice } = sku;
-    const { productId } = product;
-    const subject = subjectOf(product, sku);
-    const refused = guardPrice({ priceFen, confirmFen, plannedFen, usualFen, floorFen, running, productId, subject });
+    const refused = guardSku(product, sku, price, running);
     if (refused) return refused;
+    const { liveFen, priceEvidence, placedAtPrice } = sku;
     const from = { fen: liveFen, evidence: priceEvidence, placed: placedAtPrice };
     if (liveFen !== priceFen) prices.push({ skuId, from, to: { fen: priceFen, evidence, placed: 0 } });
   }
@@ -49,6 +50,28 @@ export function priceChanges(
     .filter((mark) => mark.to === null && to.has(mark.skuId) && to.get(mark.skuId) !== mark.priceFen)
     .map(({ markId, from }) => ({ markId, from: null, to: instant(Math.max(from, evidence.happenedAt)) }));
   return { prices, marks };
+}
+
+function guardSku(
+  product: Product,
+  sku: Sku,
+  { priceFen, confirmFen, stoodBefore = false }: Omit<AskedPrice, "skuId">,
+  running: readonly Discount[],
+): Rejection | undefined {
+  const { plannedFen, usualFen, floorFen } = sku;
+  const { productId } = product;
+  const subject = subjectOf(product, sku);
+  return guardPrice({
+    priceFen,
+    confirmFen,
+    plannedFen,
+    usualFen,
+    floorFen,
+    running,
+    productId,
+    subject,
+    stoodBefore,
+  });
 }
 
 function subjectOf(product: Product, sku: Sku) {
@@ -110,12 +133,40 @@ export function foldPrices(
   return { ...state, wrongPrices };
 }
 
-/** Why prices can't be taken back: set again since, or orders were placed at them. */
-export function refuseUndoPrices(product: Product | undefined, prices: readonly PriceChange[]): Rejection | undefined {
-  for (const { skuId, to } of prices) {
+/** Why prices can't be taken back: set again since, orders were placed at them, or what would come back does not pass the guard (PRG9). */
+export function refuseUndoPrices(
+  product: Product | undefined,
+  prices: readonly PriceChange[],
+  running: readonly Discount[],
+): Rejection | undefined {
+  for (const { skuId, from, to } of prices) {
     const sku = product?.skus.find((other) => other.skuId === skuId);
-    if (!sku || sku.liveFen !== to.fen) return reject("undo.superseded", { skuId });
+    if (!product || !sku || sku.liveFen !== to.fen) return reject("undo.superseded", { skuId });
     if (sku.placedAtPrice !== 0) return reject("undo.hasConsequences", { skuId, units: sku.placedAtPrice });
+    const back = { priceFen: from.fen ?? sku.plannedFen, stoodBefore: true };
+    const refused = from.fen === null ? undefined : guardSku(product, sku, back, running);
+    if (refused) return refused;
+  }
+  return undefined;
+}
+
+export function undoPrices(bag: BagState, data: z.infer<typeof PricesSet>, running: readonly Discount[]) {
+  const { productId, prices } = data;
+  const refused = refuseUndoPrices(bag.products.get(productId), prices, running);
+  return refused ?? [{ type: "bag.pricesSet.v1" as const, data: { ...takenBack(data), productId, reason: "" } }];
+}
+
+/** PRG10. `change` has been checked already, so what it names is there. */
+export function guardPlan(bag: BagState, { changed }: PlanChange): Rejection | undefined {
+  for (const { productId, skusChanged } of changed) {
+    const product = bag.products.get(productId);
+    for (const { skuId, from, to } of skusChanged) {
+      const sku = product?.skus.find((other) => other.skuId === skuId);
+      if (!product || !sku || from.plannedFen === undefined || to.plannedFen === undefined) continue;
+      const prices = { fromFen: from.plannedFen, toFen: to.plannedFen };
+      const refused = guardPlannedPrice({ ...prices, subject: subjectOf(product, sku) });
+      if (refused) return refused;
+    }
   }
   return undefined;
 }
@@ -127,7 +178,9 @@ export function takenBack({ prices, marks }: Prices): Prices {
   };
 }
 
-/** A coupon that would bring the net price of something on sale under its floor is confirmed by typing the lowest such price (PRG8). */
+/**
+ * A coupon that would bring the net price of something on sale under its floor (or sold out: it goes on again by one press) is confirmed by typing the lowest such price (PRG8).
+ */
 export function guardCouponPush(
   bag: BagState,
   running: readonly Discount[],
@@ -135,7 +188,7 @@ export function guardCouponPush(
   confirmFen: Fen | undefined,
 ): Rejection | undefined {
   const cases = [...bag.products.values()]
-    .filter(({ saleState }) => saleState.value === "onSale")
+    .filter(({ saleState }) => saleState.value !== "notYet")
     .flatMap((product) => product.skus.flatMap((sku) => underFloor(product, sku, [...running, added])));
   const worst = cases.toSorted((a, b) => a.netFen - b.netFen)[0];
   if (!worst || confirmFen === worst.netFen) return undefined;

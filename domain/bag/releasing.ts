@@ -73,6 +73,12 @@ export function refuseUndoRelease(product: Product | undefined, stock: readonly 
 export const stockTakenBack = (stock: readonly StockChange[]): StockChange[] =>
   stock.map(({ skuId, units }) => ({ skuId, units: 0 - units }));
 
+export function undoReleased(bag: BagState, { productId, stock }: z.infer<typeof Released>, evidence: Evidence) {
+  const refused = refuseUndoRelease(bag.products.get(productId), stock);
+  const data = { productId, stock: stockTakenBack(stock), evidence };
+  return refused ?? [{ type: "bag.released.v1" as const, data }];
+}
+
 type SetStock = {
   readonly productId: string;
   readonly skuId: string;

@@ -181,6 +181,33 @@ describe("explaining", () => {
     played.when("session.end", {}).ok().when("bag.explain", { productId: coat }).rejected("session.notLive");
   });
 
+  it("[BAG5] the end of the show ends the explanation, at the second of the end", () => {
+    const { played, coat } = shopping();
+    played.when("bag.explain", { productId: coat }).ok().pass(60_000);
+    played
+      .when("session.end", { ago: 10_000 })
+      .then({ type: "session.ended.v1" }, { type: "bag.explainEnded.v1", data: { endedAt: START + 50_000 } });
+    expect(played.slice("control", "explained")).toBeNull();
+    expect(Object(played.slice("control", "figures")).explained).toMatchObject({ closedMs: 50_000, openSince: null });
+    played.when("tape.undo", { seq: played.state.seq }).rejected("session.notLive");
+    played.when("session.reopen", {}).ok().when("tape.undo", { seq: played.seqOf("bag.explainEnded.v1") }).ok();
+    expect(played.slice("control", "explained")).toMatchObject({ productId: coat, round: 1 });
+    expectRebuilt(played);
+    expectLeanViewsEqual(played);
+  });
+
+  it("[BAG5] no undo brings a product back on screen that has left the bag since", () => {
+    const { played, coat, scarf } = shopping();
+    played.when("bag.explain", { productId: coat }).ok().when("bag.explain", { productId: scarf }).ok();
+    const seq = played.seqOf("bag.explained.v1");
+    played.when("bag.remove", { productId: coat }).ok().when("tape.undo", { seq }).rejected("undo.hasConsequences");
+    played.when("bag.remove", { productId: scarf }).ok();
+    const ended = played.seqOf("bag.explainEnded.v1");
+    played.when("tape.undo", { seq: ended }).rejected("undo.hasConsequences");
+    played.when("tape.undo", { seq: played.seqOf("bag.removed.v1") }).ok().when("tape.undo", { seq: ended }).ok();
+    expect(played.slice("control", "explained")).toMatchObject({ productId: scarf });
+  });
+
   it("[BAG6] rounds told late never overlap", () => {
     const { played, coat, scarf } = shopping();
     played.when("bag.explain", { productId: coat }).ok();
@@ -245,11 +272,12 @@ describe("sale, price, listing", () => {
   });
 
   it("[BAG12] a wrong price stays marked until the price is changed", () => {
-    const { played, coat, s } = shopping();
-    played.when("bag.setPrice", { productId: coat, skuId: s, priceFen: 4_000, confirmFen: 4_000 }).ok();
-    const mark = { productId: coat, skuId: s, priceFen: 4_000, from: START };
+    const { played, scarf } = shopping();
+    const skuId = played.bag().products.get(scarf)?.skus[0]?.skuId ?? "";
+    played.when("bag.setPrice", { productId: scarf, skuId, priceFen: 4_000, confirmFen: 4_000 }).ok();
+    const mark = { productId: scarf, skuId, priceFen: 4_000, from: START };
     played.when("bag.markWrongPrice", mark).then({ type: "bag.wrongPriceMarked.v1", data: { to: null } });
-    played.pass(20_000).when("bag.setPrice", { productId: coat, skuId: s, priceFen: 39_900, ago: 10_000 }).ok();
+    played.pass(20_000).when("bag.setPrice", { productId: scarf, skuId, priceFen: 9_900, ago: 10_000 }).ok();
     expect(Object.values(Object(played.slice("control", "wrongPrices")))).toMatchObject([
       { priceFen: 4_000, to: START + 10_000 },
     ]);

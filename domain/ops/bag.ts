@@ -3,6 +3,7 @@ import {
   decideCreate,
   decideEdit,
   EditInput,
+  guardedPlanEvent,
   NewProductInput,
   planEvent,
   PlanPart,
@@ -35,21 +36,21 @@ import {
   undoInBag,
   undoSaleState,
 } from "../bag/facts.ts";
-import { foldPlan, PlanChange, planSheet, SheetInput, undoPlan } from "../bag/plan.ts";
-import { decideSetPrice, foldPrices, guardCouponPush, PricesSet, refuseUndoPrices, takenBack } from "../bag/pricing.ts";
+import { foldPlan, PlanChange, planSheet, undoPlan } from "../bag/plan.ts";
+import { decideSetPrice, foldPrices, guardCouponPush, PricesSet, undoPrices } from "../bag/pricing.ts";
 import { isTouched, LISTINGS, planOf, poolOf, SALE_STATES } from "../bag/product.ts";
 import {
   decideRelease,
   decideSetStock,
   foldRelease,
   foldStockSet,
-  refuseUndoRelease,
   Released,
   StockSet,
-  stockTakenBack,
+  undoReleased,
   undoStockSet,
 } from "../bag/releasing.ts";
 import { controlRow, hostRow, viewerRow } from "../bag/rows.ts";
+import { SheetInput } from "../bag/sheet-plan.ts";
 import { emptyBag, findSku, withProduct, WrongPrice } from "../bag/state.ts";
 import { decideReorder, foldReorder, Reordered, undoReorder } from "../bag/sorting.ts";
 import { foldPostings } from "../bag/stock.ts";
@@ -59,7 +60,7 @@ import { FenAmount, Id, Instant, text } from "../units.ts";
 import { runningDiscounts } from "../coupon/plan.ts";
 import { coupon, couponPushAsked } from "./coupon.ts";
 import { order } from "./order.ts";
-import { Ago, session } from "./session.ts";
+import { Ago, isOnAir, session } from "./session.ts";
 
 const planners = ["owner", "manager", "operator"] as const;
 const hands = ["owner", "manager", "operator", "floor"] as const;
@@ -114,7 +115,7 @@ export const bag = defineOp({
         fields: z.array(z.string().max(40)).max(40).optional(),
       }),
       decide: (see, { products, missing, fields }, ctx) =>
-        planEvent(planSheet(see.own, products, { missing, fields: fields ?? null }, () => ctx.newId())),
+        guardedPlanEvent(see, planSheet(see.own, products, { missing, fields: fields ?? null }, () => ctx.newId())),
       result: planResult,
     },
     createProduct: {
@@ -131,7 +132,7 @@ export const bag = defineOp({
       decide(see, input, ctx, expect) {
         const product = see.own.products.get(input.productId);
         const stale = expect && product && staleFields(product, expect.from);
-        return stale ?? planEvent(decideEdit(see.own, input, () => ctx.newId()));
+        return stale ?? guardedPlanEvent(see, decideEdit(see.own, input, () => ctx.newId()));
       },
     },
     removeProduct: {
@@ -193,7 +194,7 @@ export const bag = defineOp({
       input: Act,
       decide(see, { productId, ago }, ctx, expect) {
         const { phase } = see.session;
-        if (phase !== "live" && phase !== "interrupted") return reject("session.notLive", { phase });
+        if (!isOnAir(phase)) return reject("session.notLive", { phase });
         const explained = see.own.explained?.productId ?? null;
         if (expect && expect.explained !== explained) return reject("state.changed", { explained });
         return decideExplain(see.own, productId, ago, ctx);
@@ -350,25 +351,27 @@ export const bag = defineOp({
       );
     },
   },
+  undoGuards: {
+    "coupon.stateSet.v1": (see, { couponId, from }, ctx) => {
+      const discount = see.coupon.coupons.get(couponId)?.discount;
+      if (from !== "running" || !discount) return undefined;
+      return guardCouponPush(see.own, runningDiscounts(see.coupon, ctx.now), discount, undefined);
+    },
+  },
   undo: {
     "bag.planChanged.v1": (see, change) => planEvent(undoPlan(see.own, change)),
     "bag.reordered.v1": (see, data) => undoReorder(see.own, data),
     "bag.added.v1": (see, data) => undoInBag(see.own, data, true),
     "bag.removed.v1": (see, data) => undoInBag(see.own, data, false),
     "bag.explained.v1": (see, data) => undoExplained(see.own, data),
-    "bag.explainEnded.v1": (see, data) => undoExplainEnded(see.own, data),
-    "bag.saleOpened.v1": (see, data, _meta, ctx) => undoSaleOpened(see.own, data, handEvidence(ctx, 0)),
+    "bag.explainEnded.v1": (see, data) =>
+      isOnAir(see.session.phase)
+        ? undoExplainEnded(see.own, data)
+        : reject("session.notLive", { phase: see.session.phase }),
+    "bag.saleOpened.v1": (see, data, _meta, ctx) => undoSaleOpened(see.own, data, runningDiscounts(see.coupon, ctx.now), handEvidence(ctx, 0)),
     "bag.saleStateSet.v1": (see, data) => undoSaleState(see.own, data),
-    "bag.pricesSet.v1": (see, data) => {
-      const refused = refuseUndoPrices(see.own.products.get(data.productId), data.prices);
-      const back = { ...takenBack(data), productId: data.productId, reason: "" };
-      return refused ?? [{ type: "bag.pricesSet.v1", data: back }];
-    },
-    "bag.released.v1": (see, { productId, stock }, _meta, ctx) => {
-      const refused = refuseUndoRelease(see.own.products.get(productId), stock);
-      const data = { productId, stock: stockTakenBack(stock), evidence: handEvidence(ctx, 0) };
-      return refused ?? [{ type: "bag.released.v1", data }];
-    },
+    "bag.pricesSet.v1": (see, data, _meta, ctx) => undoPrices(see.own, data, runningDiscounts(see.coupon, ctx.now)),
+    "bag.released.v1": (see, data, _meta, ctx) => undoReleased(see.own, data, handEvidence(ctx, 0)),
     "bag.stockSet.v1": (see, data, _meta, ctx) => undoStockSet(see.own, data, handEvidence(ctx, 0)),
     "bag.wrongPriceMarked.v1": (see, mark) => {
       const now = see.own.wrongPrices.get(mark.markId);

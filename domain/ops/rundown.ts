@@ -53,7 +53,7 @@ import {
 import { same } from "../same.ts";
 import { Id, Instant } from "../units.ts";
 import { bag } from "./bag.ts";
-import { Ago, happened, session, type Phase } from "./session.ts";
+import { Ago, happened, isOnAir, session } from "./session.ts";
 
 const planners = ["owner", "manager", "operator"] as const;
 const controllers = ["owner", "manager", "operator", "floor"] as const;
@@ -392,10 +392,6 @@ export const rundown = defineOp({
     },
   },
 });
-
-function isOnAir(phase: Phase): boolean {
-  return phase === "live" || phase === "interrupted";
-}
 
 function shownRundown({ own }: { readonly own: RundownState }) {
   const { currentCueId, lengthAtStartMs } = own;

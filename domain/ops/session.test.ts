@@ -155,6 +155,17 @@ describe("session", () => {
     expectLeanViewsEqual(played);
   });
 
+  it("[SES5] no interruption begins before the one before it is over, or ends before it began, however late it is told", () => {
+    const played = live().pass(60_000);
+    played.when("session.interrupt", { ago: 3_600_000 }).ok().pass(10_000);
+    played.when("session.resume", { ago: 30_000 }).ok();
+    played.when("session.interrupt", { ago: 60_000 }).ok();
+    played.pass(1_000).when("session.end", { ago: 60_000 }).ok();
+    const { interruptions, startedAt, endedAt } = Object(shown(played));
+    const times = [startedAt, ...interruptions.flatMap(({ from, to }: { from: number; to: number }) => [from, to]), endedAt];
+    expect(times.toSorted((one: number, two: number) => one - two)).toEqual(times);
+  });
+
   it("[SES10] neither a future nor a rehearsal is past", () => {
     planned()
       .when("session.recordPast", { startedAt: START, endedAt: START + 1 })

@@ -9,6 +9,8 @@ export const REOPEN_MS = 30 * 60_000;
 export const PHASES = ["planned", "warmup", "live", "interrupted", "ended"] as const;
 export type Phase = (typeof PHASES)[number];
 
+export const isOnAir = (phase: Phase): boolean => phase === "live" || phase === "interrupted";
+
 /** Who stands where and when. Persons by id only; their names live outside the log. */
 export const Shift = z.object({
   shiftId: Id,
@@ -193,7 +195,7 @@ export const session = defineOp({
       input: z.object({ ago: Ago }),
       decide(see, { ago }, ctx) {
         if (see.own.phase !== "live") return reject("session.notLive", { phase: see.own.phase });
-        return [{ type: "session.interrupted.v1", data: { happenedAt: happened(ctx, ago) } }];
+        return [{ type: "session.interrupted.v1", data: { happenedAt: notBefore(see.own, happened(ctx, ago)) } }];
       },
     },
     resume: {
@@ -202,7 +204,7 @@ export const session = defineOp({
       input: z.object({ ago: Ago }),
       decide(see, { ago }, ctx) {
         if (see.own.phase !== "interrupted") return reject("session.notInterrupted", { phase: see.own.phase });
-        return [{ type: "session.resumed.v1", data: { happenedAt: happened(ctx, ago) } }];
+        return [{ type: "session.resumed.v1", data: { happenedAt: notBefore(see.own, happened(ctx, ago)) } }];
       },
     },
     end: {
@@ -210,11 +212,13 @@ export const session = defineOp({
       risk: "compensable",
       input: z.object({ ago: Ago, note: text(400).optional() }),
       decide(see, { ago, note }, ctx) {
-        const { phase, startedAt } = see.own;
-        if (phase !== "live" && phase !== "interrupted") return reject("session.notLive", { phase });
-        const happenedAt = instant(Math.max(happened(ctx, ago), startedAt ?? 0));
+        const { phase } = see.own;
+        if (!isOnAir(phase)) return reject("session.notLive", { phase });
+        const happenedAt = notBefore(see.own, happened(ctx, ago));
         return [{ type: "session.ended.v1", data: { happenedAt, note: note || null } }];
       },
+      // With nothing on screen it is refused, and nothing is lost.
+      then: (_see, { ago }) => [{ type: "bag.endExplain", input: { ago } }],
     },
     reopen: {
       by: staff,
@@ -350,6 +354,12 @@ function refuseStale(own: object, seen: object): Rejection | undefined {
   const moved = Object.entries(seen).filter(([field, value]) => value !== undefined && !same(now.get(field), value));
   if (moved.length === 0) return undefined;
   return reject("state.changed", z.json().parse(Object.fromEntries(moved.map(([field]) => [field, now.get(field)]))));
+}
+
+/** However far back its time is typed: an interruption lies within the show and behind the one before, its end behind its beginning. */
+function notBefore({ startedAt, interruptions }: SessionState, at: Instant): Instant {
+  const last = interruptions.at(-1);
+  return instant(Math.max(at, startedAt ?? 0, last?.to ?? last?.from ?? 0));
 }
 
 function closeLast(interruptions: SessionState["interruptions"], to: Instant) {

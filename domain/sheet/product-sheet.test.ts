@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { SheetInput } from "../bag/plan.ts";
+import { SheetInput } from "../bag/sheet-plan.ts";
 import { fenText } from "./amount.ts";
 import { type Row } from "./cells.ts";
 import { diffSheet } from "./product-diff.ts";
