@@ -15,7 +15,8 @@ function formatter(zone: string, options: Intl.DateTimeFormatOptions): Intl.Date
 }
 
 /** "21:07" */
-export const clockTime = (at: number, zone = DEFAULT_ZONE) => formatter(zone, { hour: "2-digit", minute: "2-digit" }).format(at);
+export const clockTime = (at: number, zone = DEFAULT_ZONE) =>
+  formatter(zone, { hour: "2-digit", minute: "2-digit" }).format(at);
 
 /** "21:07:18" */
 export const clockSeconds = (at: number, zone = DEFAULT_ZONE) =>
@@ -24,7 +25,9 @@ export const clockSeconds = (at: number, zone = DEFAULT_ZONE) =>
 /** "2026-11-21" */
 export function day(at: number, zone = DEFAULT_ZONE): string {
   const found = Object.fromEntries(
-    formatter(zone, { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(at).map(({ type, value }) => [type, value]),
+    formatter(zone, { year: "numeric", month: "2-digit", day: "2-digit" })
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
   );
   return `${found["year"]}-${found["month"]}-${found["day"]}`;
 }

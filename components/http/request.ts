@@ -42,7 +42,11 @@ export async function request<T>(path: string, options: RequestOptions<T>): Prom
       method,
       credentials: "same-origin",
       cache: "no-store",
-      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+      headers: {
+        accept: "application/json",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
@@ -81,6 +85,8 @@ function failureOf(response: Response, answer: unknown): Failure {
     code: body.code ?? fallback,
     ...(body.data === undefined ? {} : { data: body.data }),
     ...(body.issues ? { issues: body.issues } : {}),
-    ...(kind === "retry" ? { retryAfterMs: body.retryAfterMs ?? (Number(response.headers.get("retry-after")) || 1) * 1000 } : {}),
+    ...(kind === "retry"
+      ? { retryAfterMs: body.retryAfterMs ?? (Number(response.headers.get("retry-after")) || 1) * 1000 }
+      : {}),
   };
 }

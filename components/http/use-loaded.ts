@@ -35,7 +35,8 @@ export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise
         if (reply.ok) return setState({ value: reply.value, failure: null, loading: false });
         setState((before) => ({ value: before.value, failure: reply.failure, loading: false }));
         const { kind, retryAfterMs = 2_000 } = reply.failure;
-        if (kind === "retry" || kind === "offline") again = setTimeout(() => setRound((n) => n + 1), Math.max(1_000, retryAfterMs));
+        if (kind === "retry" || kind === "offline")
+          again = setTimeout(() => setRound((n) => n + 1), Math.max(1_000, retryAfterMs));
       },
       (cause: unknown) => {
         if (!stop.signal.aborted) throw cause;

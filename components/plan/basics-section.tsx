@@ -35,7 +35,16 @@ function useBasic() {
   return <K extends keyof Basics>(key: K) => ({
     save: (value: Basics[K], seen: Basics[K]) => send("session.edit", { [key]: value }, { expect: { [key]: seen } }),
     changedBy: () =>
-      whoDid(({ type, data }) => type === "session.edited.v1" && typeof data === "object" && data !== null && "to" in data && typeof data.to === "object" && data.to !== null && key in data.to),
+      whoDid(
+        ({ type, data }) =>
+          type === "session.edited.v1" &&
+          typeof data === "object" &&
+          data !== null &&
+          "to" in data &&
+          typeof data.to === "object" &&
+          data.to !== null &&
+          key in data.to,
+      ),
   });
 }
 
@@ -66,22 +75,53 @@ function BasicFields() {
             />
           )}
         </SavedField>
-        <SavedField<number> label={words("plannedStartAt")} required value={show.plannedStartAt} {...basic("plannedStartAt")} show={dayTime}>
+        <SavedField<number>
+          label={words("plannedStartAt")}
+          required
+          value={show.plannedStartAt}
+          {...basic("plannedStartAt")}
+          show={dayTime}
+        >
           {({ value, onCommit, onFocus }) => (
             <DateTimeField value={value} onFocus={onFocus} disabled={disabled} onCommit={onCommit} />
           )}
         </SavedField>
-        <SavedField<number> label={words("plannedEndAt")} required value={show.plannedEndAt} {...basic("plannedEndAt")} show={dayTime}>
+        <SavedField<number>
+          label={words("plannedEndAt")}
+          required
+          value={show.plannedEndAt}
+          {...basic("plannedEndAt")}
+          show={dayTime}
+        >
           {({ value, onCommit, onFocus }) => (
             <DateTimeField value={value} onFocus={onFocus} disabled={disabled} onCommit={onCommit} />
           )}
         </SavedField>
-        <SavedField className="md:col-span-2" label={words("theme")} hint={words("themeHint")} value={show.theme} {...basic("theme")} show={String}>
+        <SavedField
+          className="md:col-span-2"
+          label={words("theme")}
+          hint={words("themeHint")}
+          value={show.theme}
+          {...basic("theme")}
+          show={String}
+        >
           {(field) => <TextArea {...field} maxLength={400} disabled={disabled} />}
         </SavedField>
-        <SavedField className="md:col-span-2" label={words("claims")} value={show.anonymousClaims} {...basic("anonymousClaims")} show={String}>
+        <SavedField
+          className="md:col-span-2"
+          label={words("claims")}
+          value={show.anonymousClaims}
+          {...basic("anonymousClaims")}
+          show={String}
+        >
           {({ value, onCommit }) => (
-            <Switch checked={value} onChange={onCommit} disabled={disabled} label={words("anonymousClaims")} hint={words("anonymousClaimsHint")} />
+            <Switch
+              checked={value}
+              onChange={onCommit}
+              disabled={disabled}
+              label={words("anonymousClaims")}
+              hint={words("anonymousClaimsHint")}
+            />
           )}
         </SavedField>
       </div>
@@ -97,17 +137,27 @@ function TargetFields() {
   const disabled = !useMayPlan();
   const target = <K extends keyof Targets>(key: K) => ({
     value: targets[key],
-    save: (value: Targets[K], seen: Targets[K]) => send("session.setTargets", { ...targets, [key]: value }, { expect: { ...targets, [key]: seen } }),
+    save: (value: Targets[K], seen: Targets[K]) =>
+      send("session.setTargets", { ...targets, [key]: value }, { expect: { ...targets, [key]: seen } }),
     changedBy: () => whoDid(({ type }) => type === "session.targetsSet.v1"),
   });
   return (
     <Section title={words("heading")} hint={words("hint")}>
       <div className="grid grid-cols-2 gap-4 md:grid-cols-4">
-        <SavedField<number | null> label={words("paidFen")} {...target("paidFen")} show={(fen) => (fen === null ? "" : yuan(fen))}>
+        <SavedField<number | null>
+          label={words("paidFen")}
+          {...target("paidFen")}
+          show={(fen) => (fen === null ? "" : yuan(fen))}
+        >
           {(field) => <MoneyField {...field} placeholder={words("none")} disabled={disabled} />}
         </SavedField>
         {(["orders", "audience", "reservations"] as const).map((key) => (
-          <SavedField<number | null> key={key} label={words(key)} {...target(key)} show={(value) => (value === null ? "" : count(value))}>
+          <SavedField<number | null>
+            key={key}
+            label={words(key)}
+            {...target(key)}
+            show={(value) => (value === null ? "" : count(value))}
+          >
             {(field) => <NumberField {...field} placeholder={words("none")} max={100_000_000} disabled={disabled} />}
           </SavedField>
         ))}

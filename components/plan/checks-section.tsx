@@ -69,7 +69,9 @@ function AutoLines({ list }: { list: CheckLine["list"] }) {
           ))}
         </ul>
       )}
-      {check.count > check.lines.length ? <p className="text-xs text-faint">{words("autoMore", { count: check.count - check.lines.length })}</p> : null}
+      {check.count > check.lines.length ? (
+        <p className="text-xs text-faint">{words("autoMore", { count: check.count - check.lines.length })}</p>
+      ) : null}
     </Section>
   );
 }
@@ -81,10 +83,15 @@ function OwnLines({ list }: { list: CheckLine["list"] }) {
   const act = useAct();
   const disabled = !useMayPlan();
   const [text, setText] = useState("");
-  const lines = useMemo(() => [...rows.values()].filter((line) => line.list === list).toSorted((a, b) => a.position - b.position), [rows, list]);
+  const lines = useMemo(
+    () => [...rows.values()].filter((line) => line.list === list).toSorted((a, b) => a.position - b.position),
+    [rows, list],
+  );
   const ids = useMemo(() => lines.map(({ lineId }) => lineId), [lines]);
-  const set = (next: readonly LineInput[]) => act("check.setLines", { list, lines: [...next] }, { expect: { version } });
-  const change = (lineId: string, part: Partial<LineInput>) => set(lines.map((line) => (line.lineId === lineId ? { ...plain(line), ...part } : plain(line))));
+  const set = (next: readonly LineInput[]) =>
+    act("check.setLines", { list, lines: [...next] }, { expect: { version } });
+  const change = (lineId: string, part: Partial<LineInput>) =>
+    set(lines.map((line) => (line.lineId === lineId ? { ...plain(line), ...part } : plain(line))));
   const add = async () => {
     if (text.trim() !== "" && (await set([...lines.map(plain), { text: text.trim() }]))) setText("");
   };
@@ -105,9 +112,19 @@ function OwnLines({ list }: { list: CheckLine["list"] }) {
       >
         <div>
           {lines.map((line) => (
-          <SortableItem key={line.lineId} id={line.lineId} label={words("drag", { name: line.text })} className="border-b">
-            <OwnLine line={line} disabled={disabled} onChange={(part) => void change(line.lineId, part)} onRemove={() => void set(lines.filter((other) => other !== line).map(plain))} />
-          </SortableItem>
+            <SortableItem
+              key={line.lineId}
+              id={line.lineId}
+              label={words("drag", { name: line.text })}
+              className="border-b"
+            >
+              <OwnLine
+                line={line}
+                disabled={disabled}
+                onChange={(part) => void change(line.lineId, part)}
+                onRemove={() => void set(lines.filter((other) => other !== line).map(plain))}
+              />
+            </SortableItem>
           ))}
         </div>
       </SortableList>
@@ -118,7 +135,14 @@ function OwnLines({ list }: { list: CheckLine["list"] }) {
           void add();
         }}
       >
-        <Input value={text} maxLength={200} disabled={disabled} aria-label={words("newLine")} placeholder={words("newLine")} onChange={(event) => setText(event.target.value)} />
+        <Input
+          value={text}
+          maxLength={200}
+          disabled={disabled}
+          aria-label={words("newLine")}
+          placeholder={words("newLine")}
+          onChange={(event) => setText(event.target.value)}
+        />
         <Button type="submit" disabled={disabled || text.trim() === ""}>
           {words("add")}
         </Button>
@@ -127,7 +151,12 @@ function OwnLines({ list }: { list: CheckLine["list"] }) {
   );
 }
 
-type OwnLineProps = { line: CheckLine; disabled: boolean; onChange: (part: Partial<LineInput>) => void; onRemove: () => void };
+type OwnLineProps = {
+  line: CheckLine;
+  disabled: boolean;
+  onChange: (part: Partial<LineInput>) => void;
+  onRemove: () => void;
+};
 
 function OwnLine({ line, disabled, onChange, onRemove }: OwnLineProps) {
   const words = useTranslations("plan.checks");
@@ -141,10 +170,21 @@ function OwnLine({ line, disabled, onChange, onRemove }: OwnLineProps) {
         labelHidden
         label={words("tick", { name: line.text })}
         checked={line.done !== null}
-        onChange={(done) => void (done ? act("check.tick", { lineId: line.lineId }) : act("check.untick", { lineId: line.lineId }))}
+        onChange={(done) =>
+          void (done ? act("check.tick", { lineId: line.lineId }) : act("check.untick", { lineId: line.lineId }))
+        }
       />
       <div className="min-w-0 flex-1">
-        <TextField size="sm" required aria-label={words("line")} maxLength={200} className="border-transparent bg-transparent text-sm hover:border-edge" value={line.text} disabled={disabled} onCommit={(text) => onChange({ text })} />
+        <TextField
+          size="sm"
+          required
+          aria-label={words("line")}
+          maxLength={200}
+          className="border-transparent bg-transparent text-sm hover:border-edge"
+          value={line.text}
+          disabled={disabled}
+          onCommit={(text) => onChange({ text })}
+        />
       </div>
       {line.done ? <Tag tone="sure">{`${names(line.done.by) ?? "—"} ${clockTime(line.done.at)}`}</Tag> : null}
       {line.waived ? <Tag>{words("waived")}</Tag> : null}

@@ -59,7 +59,10 @@ export function CouponDrawer({ couponId, onClose }: { couponId: string | null; o
     const { carrier, ...to } = draft;
     // Once pushed, only what was not promised can be mended (COU2): send no more than that.
     const open = frozen ? { title: draft.title, rules: draft.rules, link: draft.link } : to;
-    const done = couponId === null ? await act("coupon.plan", { carrier, ...to }) : await act("coupon.edit", { couponId, to: open });
+    const done =
+      couponId === null
+        ? await act("coupon.plan", { carrier, ...to })
+        : await act("coupon.edit", { couponId, to: open });
     setBusy(false);
     if (done) onClose();
   };
@@ -79,7 +82,12 @@ export function CouponDrawer({ couponId, onClose }: { couponId: string | null; o
             </Button>
           ) : null}
           <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" disabled={!mayPlan || draft.title.trim() === ""} busy={busy} onClick={() => void submit()}>
+          <Button
+            look="primary"
+            disabled={!mayPlan || draft.title.trim() === ""}
+            busy={busy}
+            onClick={() => void submit()}
+          >
             {ui("save")}
           </Button>
         </>
@@ -94,11 +102,19 @@ export function CouponDrawer({ couponId, onClose }: { couponId: string | null; o
             onChange={(carrier) => {
               if (!coupon) change({ carrier });
             }}
-            options={(coupon ? [draft.carrier] : (["shop", "own"] as const)).map((carrier) => ({ value: carrier, label: words(`carrierOf.${carrier}`) }))}
+            options={(coupon ? [draft.carrier] : (["shop", "own"] as const)).map((carrier) => ({
+              value: carrier,
+              label: words(`carrierOf.${carrier}`),
+            }))}
           />
         </Field>
         <Field label={words("title")} required>
-          <Input maxLength={60} value={draft.title} placeholder={words("titlePlaceholder")} onChange={(event) => change({ title: event.target.value })} />
+          <Input
+            maxLength={60}
+            value={draft.title}
+            placeholder={words("titlePlaceholder")}
+            onChange={(event) => change({ title: event.target.value })}
+          />
         </Field>
         <DiscountFields discount={draft.discount} onChange={(discount) => change({ discount })} disabled={frozen} />
         <CouponLimits draft={draft} change={change} frozen={frozen} />
@@ -110,15 +126,35 @@ export function CouponDrawer({ couponId, onClose }: { couponId: string | null; o
   );
 }
 
-function CouponLimits({ draft, change, frozen }: { draft: Draft; change: (part: Partial<Draft>) => void; frozen: boolean }) {
+function CouponLimits({
+  draft,
+  change,
+  frozen,
+}: {
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  frozen: boolean;
+}) {
   const words = useTranslations("plan.coupons");
   return (
     <div className="grid grid-cols-2 gap-4">
       <Field label={words("total")} required>
-        <NumberField min={1} max={10_000_000} value={draft.total} disabled={frozen} onCommit={(total) => total !== null && change({ total })} />
+        <NumberField
+          min={1}
+          max={10_000_000}
+          value={draft.total}
+          disabled={frozen}
+          onCommit={(total) => total !== null && change({ total })}
+        />
       </Field>
       <Field label={words("perPerson")} required>
-        <NumberField min={1} max={20} value={draft.perPerson} disabled={frozen} onCommit={(perPerson) => perPerson !== null && change({ perPerson })} />
+        <NumberField
+          min={1}
+          max={20}
+          value={draft.perPerson}
+          disabled={frozen}
+          onCommit={(perPerson) => perPerson !== null && change({ perPerson })}
+        />
       </Field>
       <Field label={words("claimFrom")} hint={words("windowHint")}>
         <DateTimeField value={draft.claimFrom} disabled={frozen} onCommit={(claimFrom) => change({ claimFrom })} />
@@ -133,10 +169,20 @@ function CouponLimits({ draft, change, frozen }: { draft: Draft; change: (part: 
       ) : (
         <>
           <Field label={words("platformId")} hint={words("platformIdHint")}>
-            <Input maxLength={160} value={draft.platformId ?? ""} disabled={frozen} onChange={(event) => change({ platformId: event.target.value.trim() || null })} />
+            <Input
+              maxLength={160}
+              value={draft.platformId ?? ""}
+              disabled={frozen}
+              onChange={(event) => change({ platformId: event.target.value.trim() || null })}
+            />
           </Field>
           <Field label={words("link")}>
-            <Input maxLength={500} placeholder="https://" value={draft.link ?? ""} onChange={(event) => change({ link: event.target.value.trim() || null })} />
+            <Input
+              maxLength={500}
+              placeholder="https://"
+              value={draft.link ?? ""}
+              onChange={(event) => change({ link: event.target.value.trim() || null })}
+            />
           </Field>
         </>
       )}
@@ -144,7 +190,15 @@ function CouponLimits({ draft, change, frozen }: { draft: Draft; change: (part: 
   );
 }
 
-function DiscountFields({ discount, onChange, disabled }: { discount: DiscountInput; onChange: (discount: DiscountInput) => void; disabled: boolean }) {
+function DiscountFields({
+  discount,
+  onChange,
+  disabled,
+}: {
+  discount: DiscountInput;
+  onChange: (discount: DiscountInput) => void;
+  disabled: boolean;
+}) {
   const words = useTranslations("plan.coupons");
   const products = useProductOptions();
   const { productIds } = discount;
@@ -158,31 +212,61 @@ function DiscountFields({ discount, onChange, disabled }: { discount: DiscountIn
   return (
     <>
       <Field label={words("discount")}>
-        <Segmented label={words("discount")} value={discount.kind} onChange={changeKind} options={KINDS.map((kind) => ({ value: kind, label: words(`kind.${kind}`) }))} />
+        <Segmented
+          label={words("discount")}
+          value={discount.kind}
+          onChange={changeKind}
+          options={KINDS.map((kind) => ({ value: kind, label: words(`kind.${kind}`) }))}
+        />
       </Field>
       <div className="grid grid-cols-2 gap-4">
         {discount.kind === "moneyOff" ? (
           <Field label={words("threshold")} required>
-            <MoneyField allowEmpty={false} value={discount.thresholdFen} disabled={disabled} onCommit={(fen) => fen !== null && onChange({ ...discount, thresholdFen: fen })} />
+            <MoneyField
+              allowEmpty={false}
+              value={discount.thresholdFen}
+              disabled={disabled}
+              onCommit={(fen) => fen !== null && onChange({ ...discount, thresholdFen: fen })}
+            />
           </Field>
         ) : null}
         {discount.kind === "percent" ? (
           <>
             <Field label={words("payPercent")} hint={words("payPercentHint")} required>
-              <NumberField min={1} max={99} value={discount.payPercent} disabled={disabled} onCommit={(value) => value !== null && onChange({ ...discount, payPercent: value })} />
+              <NumberField
+                min={1}
+                max={99}
+                value={discount.payPercent}
+                disabled={disabled}
+                onCommit={(value) => value !== null && onChange({ ...discount, payPercent: value })}
+              />
             </Field>
             <Field label={words("maxOff")}>
-              <MoneyField value={discount.maxOffFen} disabled={disabled} onCommit={(maxOffFen) => onChange({ ...discount, maxOffFen })} />
+              <MoneyField
+                value={discount.maxOffFen}
+                disabled={disabled}
+                onCommit={(maxOffFen) => onChange({ ...discount, maxOffFen })}
+              />
             </Field>
           </>
         ) : (
           <Field label={words("off")} required>
-            <MoneyField allowEmpty={false} value={discount.offFen} disabled={disabled} onCommit={(fen) => fen !== null && onChange({ ...discount, offFen: fen })} />
+            <MoneyField
+              allowEmpty={false}
+              value={discount.offFen}
+              disabled={disabled}
+              onCommit={(fen) => fen !== null && onChange({ ...discount, offFen: fen })}
+            />
           </Field>
         )}
       </div>
       <Field label={words("scope")} hint={words("scopeHint")}>
-        <MultiSelect options={products.map(({ value, label }) => ({ value, label }))} value={productIds ?? []} placeholder={words("allProducts")} onChange={(ids) => onChange({ ...discount, productIds: ids.length === 0 ? null : ids })} />
+        <MultiSelect
+          options={products.map(({ value, label }) => ({ value, label }))}
+          value={productIds ?? []}
+          placeholder={words("allProducts")}
+          onChange={(ids) => onChange({ ...discount, productIds: ids.length === 0 ? null : ids })}
+        />
       </Field>
     </>
   );

@@ -49,7 +49,11 @@ export function CouponsSection() {
             </Head>
             <tbody>
               {coupons.map((coupon) => (
-                <CouponLine key={coupon.couponId} coupon={coupon} onOpen={() => setOpened({ couponId: coupon.couponId })} />
+                <CouponLine
+                  key={coupon.couponId}
+                  coupon={coupon}
+                  onOpen={() => setOpened({ couponId: coupon.couponId })}
+                />
               ))}
             </tbody>
           </Table>
@@ -74,7 +78,11 @@ function CouponLine({ coupon, onOpen }: { coupon: CouponRow; onOpen: () => void 
       </Td>
       <Td className="text-dim">{discount(coupon.discount)}</Td>
       <Td numeric>{count(coupon.total)}</Td>
-      <Td className="text-dim">{claimFrom === null && claimTo === null ? words("anyTime") : `${claimFrom === null ? "" : dayTime(claimFrom)} – ${claimTo === null ? "" : dayTime(claimTo)}`}</Td>
+      <Td className="text-dim">
+        {claimFrom === null && claimTo === null
+          ? words("anyTime")
+          : `${claimFrom === null ? "" : dayTime(claimFrom)} – ${claimTo === null ? "" : dayTime(claimTo)}`}
+      </Td>
       <Td>
         <Tag tone={tones[coupon.state]}>{words(`stateOf.${coupon.state}`)}</Tag>
       </Td>

@@ -20,7 +20,15 @@ type ActInput = NonNullable<CommandInput<"rundown.editCue">["acts"]>[number];
 const ACTS_MAX = 12;
 
 /** What the cue sets off when it is taken, each answered by itself. */
-export function CueActs({ cue, save, disabled }: { cue: Cue; save: (acts: ActInput[]) => Promise<Sent>; disabled: boolean }) {
+export function CueActs({
+  cue,
+  save,
+  disabled,
+}: {
+  cue: Cue;
+  save: (acts: ActInput[]) => Promise<Sent>;
+  disabled: boolean;
+}) {
   const words = useTranslations("plan.acts");
   const saved = useSaved<readonly ActInput[]>(cue.acts, (acts) => save([...acts]));
   const fresh = useFreshAct(cue);
@@ -54,12 +62,20 @@ export function CueActs({ cue, save, disabled }: { cue: Cue; save: (acts: ActInp
       {acts.length === 0 ? <p className="text-xs text-faint">{words("empty")}</p> : null}
       <ol className="flex flex-col gap-1.5">
         {acts.map((act, index) => (
-          <li key={`${index}-${act.type}`} className="flex items-center gap-2 rounded-md border bg-raised py-1 pr-1 pl-2">
+          <li
+            key={`${index}-${act.type}`}
+            className="flex items-center gap-2 rounded-md border bg-raised py-1 pr-1 pl-2"
+          >
             <Tag shape={false}>{words(`type.${act.type}`)}</Tag>
             <div className="flex min-w-0 flex-1 items-center gap-1.5">
               <ActFields act={act} disabled={disabled} onChange={(next) => set(index, next)} />
             </div>
-            <IconButton label={words("remove")} size="iconSm" disabled={disabled} onClick={() => saved.commit(acts.toSpliced(index, 1))}>
+            <IconButton
+              label={words("remove")}
+              size="iconSm"
+              disabled={disabled}
+              onClick={() => saved.commit(acts.toSpliced(index, 1))}
+            >
               <Icon name="close" size={12} />
             </IconButton>
           </li>
@@ -82,27 +98,61 @@ function useFreshAct(cue: Cue): readonly { readonly type: Act["type"]; readonly 
   return [
     { type: "explain", make: product ? { type: "explain", productId: product.productId } : null },
     { type: "openSale", make: product ? { type: "openSale", productId: product.productId } : null },
-    { type: "price", make: product && sku ? { type: "price", productId: product.productId, skuId: sku.skuId, priceFen: sku.plannedFen } : null },
-    { type: "release", make: product && sku ? { type: "release", productId: product.productId, skuId: sku.skuId, units: Math.max(1, sku.pool) } : null },
+    {
+      type: "price",
+      make:
+        product && sku
+          ? { type: "price", productId: product.productId, skuId: sku.skuId, priceFen: sku.plannedFen }
+          : null,
+    },
+    {
+      type: "release",
+      make:
+        product && sku
+          ? { type: "release", productId: product.productId, skuId: sku.skuId, units: Math.max(1, sku.pool) }
+          : null,
+    },
     { type: "couponPush", make: couponId === undefined ? null : { type: "couponPush", couponId } },
     { type: "lotteryOpen", make: lotteryId === undefined ? null : { type: "lotteryOpen", lotteryId } },
     { type: "message", make: { type: "message", to: "host", text: words("newMessage") } },
   ];
 }
 
-function ActFields({ act, disabled, onChange }: { act: ActInput; disabled: boolean; onChange: (act: ActInput) => void }) {
+function ActFields({
+  act,
+  disabled,
+  onChange,
+}: {
+  act: ActInput;
+  disabled: boolean;
+  onChange: (act: ActInput) => void;
+}) {
   const words = useTranslations("plan.acts");
   switch (act.type) {
     case "explain":
     case "openSale":
-      return <ProductPick value={act.productId} disabled={disabled} onChange={(productId) => onChange({ ...act, productId })} />;
+      return (
+        <ProductPick
+          value={act.productId}
+          disabled={disabled}
+          onChange={(productId) => onChange({ ...act, productId })}
+        />
+      );
     case "price":
     case "release":
       return <SkuActFields act={act} disabled={disabled} onChange={onChange} />;
     case "couponPush":
-      return <CouponPick value={act.couponId} disabled={disabled} onChange={(couponId) => onChange({ ...act, couponId })} />;
+      return (
+        <CouponPick value={act.couponId} disabled={disabled} onChange={(couponId) => onChange({ ...act, couponId })} />
+      );
     case "lotteryOpen":
-      return <LotteryPick value={act.lotteryId} disabled={disabled} onChange={(lotteryId) => onChange({ ...act, lotteryId })} />;
+      return (
+        <LotteryPick
+          value={act.lotteryId}
+          disabled={disabled}
+          onChange={(lotteryId) => onChange({ ...act, lotteryId })}
+        />
+      );
     case "message":
       return (
         <>
@@ -118,7 +168,15 @@ function ActFields({ act, disabled, onChange }: { act: ActInput; disabled: boole
               { value: "assistant", label: words("assistant") },
             ]}
           />
-          <TextField size="sm" required aria-label={words("text")} maxLength={200} value={act.text} disabled={disabled} onCommit={(text) => onChange({ ...act, text })} />
+          <TextField
+            size="sm"
+            required
+            aria-label={words("text")}
+            maxLength={200}
+            value={act.text}
+            disabled={disabled}
+            onCommit={(text) => onChange({ ...act, text })}
+          />
         </>
       );
     default:
@@ -131,34 +189,76 @@ type PickProps = { value: string; disabled: boolean; onChange: (id: string) => v
 function ProductPick({ value, disabled, onChange }: PickProps) {
   const words = useTranslations("plan.acts");
   const options = useProductOptions();
-  return <Combobox size="sm" label={words("product")} placeholder={words("product")} options={options} value={value} disabled={disabled} onChange={(id) => id !== null && onChange(id)} />;
+  return (
+    <Combobox
+      size="sm"
+      label={words("product")}
+      placeholder={words("product")}
+      options={options}
+      value={value}
+      disabled={disabled}
+      onChange={(id) => id !== null && onChange(id)}
+    />
+  );
 }
 
 function CouponPick({ value, disabled, onChange }: PickProps) {
   const words = useTranslations("plan.acts");
   const coupons = useSession((show) => show.coupons);
   const options = [...(coupons?.values() ?? [])].map(({ couponId, title }) => ({ value: couponId, label: title }));
-  return <Combobox size="sm" label={words("coupon")} placeholder={words("coupon")} options={options} value={value} disabled={disabled} onChange={(id) => id !== null && onChange(id)} />;
+  return (
+    <Combobox
+      size="sm"
+      label={words("coupon")}
+      placeholder={words("coupon")}
+      options={options}
+      value={value}
+      disabled={disabled}
+      onChange={(id) => id !== null && onChange(id)}
+    />
+  );
 }
 
 function LotteryPick({ value, disabled, onChange }: PickProps) {
   const words = useTranslations("plan.acts");
   const lotteries = useSession((show) => show.lotteries);
   const options = [...(lotteries?.values() ?? [])].map(({ lotteryId, title }) => ({ value: lotteryId, label: title }));
-  return <Combobox size="sm" label={words("lottery")} placeholder={words("lottery")} options={options} value={value} disabled={disabled} onChange={(id) => id !== null && onChange(id)} />;
+  return (
+    <Combobox
+      size="sm"
+      label={words("lottery")}
+      placeholder={words("lottery")}
+      options={options}
+      value={value}
+      disabled={disabled}
+      onChange={(id) => id !== null && onChange(id)}
+    />
+  );
 }
 
 type SkuAct = Extract<ActInput, { type: "price" | "release" }>;
 
 /** A product, one of its SKUs, and the price or the units. */
-function SkuActFields({ act, disabled, onChange }: { act: SkuAct; disabled: boolean; onChange: (act: ActInput) => void }) {
+function SkuActFields({
+  act,
+  disabled,
+  onChange,
+}: {
+  act: SkuAct;
+  disabled: boolean;
+  onChange: (act: ActInput) => void;
+}) {
   const words = useTranslations("plan.acts");
   const products = useSession((show) => show.products);
   const skus = products.get(act.productId)?.skus ?? [];
   const changeProduct = (productId: string) => {
     const sku = products.get(productId)?.skus[0];
     if (!sku) return;
-    onChange(act.type === "price" ? { ...act, productId, skuId: sku.skuId, priceFen: sku.plannedFen } : { ...act, productId, skuId: sku.skuId });
+    onChange(
+      act.type === "price"
+        ? { ...act, productId, skuId: sku.skuId, priceFen: sku.plannedFen }
+        : { ...act, productId, skuId: sku.skuId },
+    );
   };
   return (
     <>
@@ -171,14 +271,32 @@ function SkuActFields({ act, disabled, onChange }: { act: SkuAct; disabled: bool
           value={act.skuId ?? ""}
           disabled={disabled}
           onChange={(skuId) => onChange(skuId === "" ? wholeProduct(act) : { ...act, skuId })}
-          options={[{ value: "", label: words("allSkus") }, ...skus.map(({ skuId, name }) => ({ value: skuId, label: name }))]}
+          options={[
+            { value: "", label: words("allSkus") },
+            ...skus.map(({ skuId, name }) => ({ value: skuId, label: name })),
+          ]}
         />
       ) : null}
       <div className="w-24 shrink-0">
         {act.type === "price" ? (
-          <MoneyField size="sm" aria-label={words("price")} allowEmpty={false} value={act.priceFen} disabled={disabled} onCommit={(fen) => fen !== null && onChange({ ...act, priceFen: fen })} />
+          <MoneyField
+            size="sm"
+            aria-label={words("price")}
+            allowEmpty={false}
+            value={act.priceFen}
+            disabled={disabled}
+            onCommit={(fen) => fen !== null && onChange({ ...act, priceFen: fen })}
+          />
         ) : (
-          <NumberField size="sm" aria-label={words("units")} min={1} max={1_000_000} value={act.units} disabled={disabled} onCommit={(units) => units !== null && onChange({ ...act, units })} />
+          <NumberField
+            size="sm"
+            aria-label={words("units")}
+            min={1}
+            max={1_000_000}
+            value={act.units}
+            disabled={disabled}
+            onCommit={(units) => units !== null && onChange({ ...act, units })}
+          />
         )}
       </div>
     </>

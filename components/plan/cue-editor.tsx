@@ -37,12 +37,30 @@ export function CueEditor({ cue, onRemoved }: { cue: Cue; onRemoved: () => void 
   return (
     <div className="flex flex-col gap-4">
       <div className="grid grid-cols-[120px_1fr_96px] gap-3">
-        <SavedField label={words("kind")} value={cue.kind} save={save("kind")} show={(kind) => kinds(kind)} changedBy={changedBy}>
+        <SavedField
+          label={words("kind")}
+          value={cue.kind}
+          save={save("kind")}
+          show={(kind) => kinds(kind)}
+          changedBy={changedBy}
+        >
           {({ value, onCommit }) => (
-            <Select value={value} onChange={onCommit} disabled={disabled} options={CUE_KIND_LIST.map((kind) => ({ value: kind, label: kinds(kind) }))} />
+            <Select
+              value={value}
+              onChange={onCommit}
+              disabled={disabled}
+              options={CUE_KIND_LIST.map((kind) => ({ value: kind, label: kinds(kind) }))}
+            />
           )}
         </SavedField>
-        <SavedField label={words("title")} required value={cue.title} save={save("title")} show={String} changedBy={changedBy}>
+        <SavedField
+          label={words("title")}
+          required
+          value={cue.title}
+          save={save("title")}
+          show={String}
+          changedBy={changedBy}
+        >
           {(field) => <TextField {...field} required maxLength={80} disabled={disabled} />}
         </SavedField>
         <SavedField<number | null>
@@ -55,8 +73,24 @@ export function CueEditor({ cue, onRemoved }: { cue: Cue; onRemoved: () => void 
           {(field) => <DurationField {...field} disabled={disabled} />}
         </SavedField>
       </div>
-      <SavedField label={words("product")} hint={words("productHint")} value={cue.productId} save={save("productId")} show={productName} changedBy={changedBy}>
-        {({ value, onCommit }) => <Combobox clearable value={value} onChange={onCommit} options={products} placeholder={words("chooseProduct")} disabled={disabled} />}
+      <SavedField
+        label={words("product")}
+        hint={words("productHint")}
+        value={cue.productId}
+        save={save("productId")}
+        show={productName}
+        changedBy={changedBy}
+      >
+        {({ value, onCommit }) => (
+          <Combobox
+            clearable
+            value={value}
+            onChange={onCommit}
+            options={products}
+            placeholder={words("chooseProduct")}
+            disabled={disabled}
+          />
+        )}
       </SavedField>
       <CueActs cue={cue} save={save("acts")} disabled={disabled} />
       <SavedField label={words("note")} value={cue.note} save={save("note")} show={String} changedBy={changedBy}>

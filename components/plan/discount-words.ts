@@ -16,7 +16,9 @@ export function useDiscountWords(): (discount: Discount) => string {
         case "direct":
           return words("direct", { off: yuan(discount.offFen) });
         case "percent":
-          return words("percent", { percent: chinese ? String(discount.payPercent / 10) : String(100 - discount.payPercent) });
+          return words("percent", {
+            percent: chinese ? String(discount.payPercent / 10) : String(100 - discount.payPercent),
+          });
         default:
           return discount satisfies never;
       }

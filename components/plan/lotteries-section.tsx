@@ -13,7 +13,13 @@ import { Tag, type Tone } from "../ui/tag.tsx";
 import { LotteryDrawer } from "./lottery-drawer.tsx";
 import { useMayPlan } from "./plan-context.tsx";
 
-const tones: Record<LotteryRow["state"], Tone> = { planned: "plain", open: "air", closed: "wait", drawn: "sure", cancelled: "plain" };
+const tones: Record<LotteryRow["state"], Tone> = {
+  planned: "plain",
+  open: "air",
+  closed: "wait",
+  drawn: "sure",
+  cancelled: "plain",
+};
 
 export function LotteriesSection() {
   const words = useTranslations("plan.lotteries");
@@ -54,13 +60,21 @@ export function LotteriesSection() {
                   <Td>
                     <Tag shape={false}>{words(`carrierOf.${lottery.carrier}`)}</Tag>
                   </Td>
-                  <Td className="max-w-0 truncate text-dim">{lottery.prizes.map(({ name, count, valueFen }) => `${name} ${yuan(valueFen)} × ${count}`).join("、")}</Td>
+                  <Td className="max-w-0 truncate text-dim">
+                    {lottery.prizes
+                      .map(({ name, count, valueFen }) => `${name} ${yuan(valueFen)} × ${count}`)
+                      .join("、")}
+                  </Td>
                   <Td numeric>{duration(lottery.durationMs)}</Td>
                   <Td>
                     <Tag tone={tones[lottery.state]}>{words(`stateOf.${lottery.state}`)}</Tag>
                   </Td>
                   <Td className="px-1">
-                    <IconButton label={words("editOf", { title: lottery.title })} size="iconSm" onClick={() => setOpened({ lotteryId: lottery.lotteryId })}>
+                    <IconButton
+                      label={words("editOf", { title: lottery.title })}
+                      size="iconSm"
+                      onClick={() => setOpened({ lotteryId: lottery.lotteryId })}
+                    >
                       <Icon name="edit" size={13} />
                     </IconButton>
                   </Td>

@@ -53,7 +53,8 @@ export function LotteryDrawer({ lotteryId, onClose }: { lotteryId: string | null
   const submit = async () => {
     setBusy(true);
     const { carrier, ...to } = draft;
-    const done = lotteryId === null ? await act("lottery.plan", { carrier, ...to }) : await act("lottery.edit", { lotteryId, to });
+    const done =
+      lotteryId === null ? await act("lottery.plan", { carrier, ...to }) : await act("lottery.edit", { lotteryId, to });
     setBusy(false);
     if (done) onClose();
   };
@@ -88,12 +89,21 @@ export function LotteryDrawer({ lotteryId, onClose }: { lotteryId: string | null
             onChange={(carrier) => {
               if (!lottery) change({ carrier, conditions: [] });
             }}
-            options={(lottery ? [draft.carrier] : (["platformBag", "ownDraw"] as const)).map((carrier) => ({ value: carrier, label: words(`carrierOf.${carrier}`) }))}
+            options={(lottery ? [draft.carrier] : (["platformBag", "ownDraw"] as const)).map((carrier) => ({
+              value: carrier,
+              label: words(`carrierOf.${carrier}`),
+            }))}
           />
         </Field>
         <div className="grid grid-cols-[1fr_120px] gap-4">
           <Field label={words("title")} required>
-            <Input maxLength={60} value={draft.title} disabled={disabled} placeholder={words("titlePlaceholder")} onChange={(event) => change({ title: event.target.value })} />
+            <Input
+              maxLength={60}
+              value={draft.title}
+              disabled={disabled}
+              placeholder={words("titlePlaceholder")}
+              onChange={(event) => change({ title: event.target.value })}
+            />
           </Field>
           <Field label={words("minutes")} required>
             <NumberField
@@ -107,39 +117,103 @@ export function LotteryDrawer({ lotteryId, onClose }: { lotteryId: string | null
         </div>
         <Prizes prizes={draft.prizes} disabled={disabled} onChange={(prizes) => change({ prizes })} />
         {draft.carrier === "ownDraw" ? (
-          <Conditions conditions={draft.conditions} disabled={disabled} onChange={(conditions) => change({ conditions })} />
+          <Conditions
+            conditions={draft.conditions}
+            disabled={disabled}
+            onChange={(conditions) => change({ conditions })}
+          />
         ) : (
           <Field label={words("conditionText")} hint={words("conditionTextHint")}>
-            <Input maxLength={200} value={draft.conditionText} disabled={disabled} onChange={(event) => change({ conditionText: event.target.value })} />
+            <Input
+              maxLength={200}
+              value={draft.conditionText}
+              disabled={disabled}
+              onChange={(event) => change({ conditionText: event.target.value })}
+            />
           </Field>
         )}
-        <Field label={words("rules")} hint={words(draft.carrier === "ownDraw" ? "rulesHintOwn" : "rulesHint")} required={draft.carrier === "ownDraw"}>
-          <Textarea className="min-h-32" maxLength={2000} value={draft.rules} disabled={disabled} onChange={(event) => change({ rules: event.target.value })} />
+        <Field
+          label={words("rules")}
+          hint={words(draft.carrier === "ownDraw" ? "rulesHintOwn" : "rulesHint")}
+          required={draft.carrier === "ownDraw"}
+        >
+          <Textarea
+            className="min-h-32"
+            maxLength={2000}
+            value={draft.rules}
+            disabled={disabled}
+            onChange={(event) => change({ rules: event.target.value })}
+          />
         </Field>
-        {draft.carrier === "ownDraw" ? <p className="text-xs text-faint">{words("odds", { count: draft.prizes.reduce((sum, { count }) => sum + count, 0) })}</p> : null}
+        {draft.carrier === "ownDraw" ? (
+          <p className="text-xs text-faint">
+            {words("odds", { count: draft.prizes.reduce((sum, { count }) => sum + count, 0) })}
+          </p>
+        ) : null}
       </div>
     </Drawer>
   );
 }
 
-function Prizes({ prizes, disabled, onChange }: { prizes: readonly Prize[]; disabled: boolean; onChange: (prizes: Prize[]) => void }) {
+function Prizes({
+  prizes,
+  disabled,
+  onChange,
+}: {
+  prizes: readonly Prize[];
+  disabled: boolean;
+  onChange: (prizes: Prize[]) => void;
+}) {
   const words = useTranslations("plan.lotteries");
-  const set = (index: number, part: Partial<Prize>) => onChange(prizes.map((prize, at) => (at === index ? { ...prize, ...part } : prize)));
+  const set = (index: number, part: Partial<Prize>) =>
+    onChange(prizes.map((prize, at) => (at === index ? { ...prize, ...part } : prize)));
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1 flex w-full items-center justify-between text-xs text-dim">
         {words("prizes")}
-        <Button size="sm" disabled={disabled || prizes.length >= 20} onClick={() => onChange([...prizes, { name: "", count: 1, valueFen: 0 }])}>
+        <Button
+          size="sm"
+          disabled={disabled || prizes.length >= 20}
+          onClick={() => onChange([...prizes, { name: "", count: 1, valueFen: 0 }])}
+        >
           <Icon name="plus" size={12} />
           {words("addPrize")}
         </Button>
       </legend>
       {prizes.map((prize, index) => (
         <div key={prize.prizeId ?? index} className="grid grid-cols-[1fr_90px_120px_28px] items-center gap-2">
-          <Input size="sm" aria-label={words("prizeName")} placeholder={words("prizeName")} maxLength={60} value={prize.name} disabled={disabled} onChange={(event) => set(index, { name: event.target.value })} />
-          <NumberField size="sm" aria-label={words("prizeCount")} min={1} max={1_000} value={prize.count} disabled={disabled} onCommit={(count) => count !== null && set(index, { count })} />
-          <MoneyField size="sm" aria-label={words("prizeValue")} allowEmpty={false} value={prize.valueFen} disabled={disabled} onCommit={(valueFen) => valueFen !== null && set(index, { valueFen })} />
-          <IconButton label={words("removePrize")} size="iconSm" disabled={disabled || prizes.length === 1} onClick={() => onChange(prizes.filter((_, at) => at !== index))}>
+          <Input
+            size="sm"
+            aria-label={words("prizeName")}
+            placeholder={words("prizeName")}
+            maxLength={60}
+            value={prize.name}
+            disabled={disabled}
+            onChange={(event) => set(index, { name: event.target.value })}
+          />
+          <NumberField
+            size="sm"
+            aria-label={words("prizeCount")}
+            min={1}
+            max={1_000}
+            value={prize.count}
+            disabled={disabled}
+            onCommit={(count) => count !== null && set(index, { count })}
+          />
+          <MoneyField
+            size="sm"
+            aria-label={words("prizeValue")}
+            allowEmpty={false}
+            value={prize.valueFen}
+            disabled={disabled}
+            onCommit={(valueFen) => valueFen !== null && set(index, { valueFen })}
+          />
+          <IconButton
+            label={words("removePrize")}
+            size="iconSm"
+            disabled={disabled || prizes.length === 1}
+            onClick={() => onChange(prizes.filter((_, at) => at !== index))}
+          >
             <Icon name="close" size={12} />
           </IconButton>
         </div>
@@ -149,25 +223,45 @@ function Prizes({ prizes, disabled, onChange }: { prizes: readonly Prize[]; disa
   );
 }
 
-function Conditions({ conditions, disabled, onChange }: { conditions: readonly Condition[]; disabled: boolean; onChange: (conditions: Condition[]) => void }) {
+function Conditions({
+  conditions,
+  disabled,
+  onChange,
+}: {
+  conditions: readonly Condition[];
+  disabled: boolean;
+  onChange: (conditions: Condition[]) => void;
+}) {
   const words = useTranslations("plan.lotteries");
   const coupons = useSession((show) => show.coupons);
   const own = [...coupons.values()].filter(({ carrier }) => carrier === "own");
-  const find = <K extends Condition["kind"]>(kind: K) => conditions.find((condition): condition is Extract<Condition, { kind: K }> => condition.kind === kind);
-  const put = (kind: Condition["kind"], next: Condition | null) => onChange([...conditions.filter((condition) => condition.kind !== kind), ...(next ? [next] : [])]);
+  const find = <K extends Condition["kind"]>(kind: K) =>
+    conditions.find((condition): condition is Extract<Condition, { kind: K }> => condition.kind === kind);
+  const put = (kind: Condition["kind"], next: Condition | null) =>
+    onChange([...conditions.filter((condition) => condition.kind !== kind), ...(next ? [next] : [])]);
   const claimed = find("ownCouponClaimed");
   const phrase = find("commentedPhrase");
   const [firstCoupon] = own;
   return (
     <fieldset className="flex flex-col gap-2.5">
       <legend className="mb-1 text-xs text-dim">{words("conditions")}</legend>
-      <Checkbox disabled={disabled} checked={find("ordered") !== undefined} label={words("condition.ordered")} onChange={(on) => put("ordered", on ? { kind: "ordered" } : null)} />
+      <Checkbox
+        disabled={disabled}
+        checked={find("ordered") !== undefined}
+        label={words("condition.ordered")}
+        onChange={(on) => put("ordered", on ? { kind: "ordered" } : null)}
+      />
       <Checkbox
         disabled={disabled || !firstCoupon}
         checked={claimed !== undefined}
         label={words("condition.ownCouponClaimed")}
         hint={firstCoupon ? undefined : words("noOwnCoupon")}
-        onChange={(on) => put("ownCouponClaimed", on && firstCoupon ? { kind: "ownCouponClaimed", couponId: firstCoupon.couponId } : null)}
+        onChange={(on) =>
+          put(
+            "ownCouponClaimed",
+            on && firstCoupon ? { kind: "ownCouponClaimed", couponId: firstCoupon.couponId } : null,
+          )
+        }
       />
       {claimed ? (
         <Select
@@ -185,10 +279,20 @@ function Conditions({ conditions, disabled, onChange }: { conditions: readonly C
         checked={phrase !== undefined}
         label={words("condition.commentedPhrase")}
         hint={words("phraseHint")}
-        onChange={(on) => put("commentedPhrase", on ? { kind: "commentedPhrase", phrase: words("phraseExample") } : null)}
+        onChange={(on) =>
+          put("commentedPhrase", on ? { kind: "commentedPhrase", phrase: words("phraseExample") } : null)
+        }
       />
       {phrase ? (
-        <Input size="sm" className="ml-6 w-64" aria-label={words("condition.commentedPhrase")} maxLength={24} disabled={disabled} value={phrase.phrase} onChange={(event) => put("commentedPhrase", { kind: "commentedPhrase", phrase: event.target.value })} />
+        <Input
+          size="sm"
+          className="ml-6 w-64"
+          aria-label={words("condition.commentedPhrase")}
+          maxLength={24}
+          disabled={disabled}
+          value={phrase.phrase}
+          onChange={(event) => put("commentedPhrase", { kind: "commentedPhrase", phrase: event.target.value })}
+        />
       ) : null}
     </fieldset>
   );

@@ -5,7 +5,14 @@ import { useCallback, useEffect, useState, type ReactNode } from "react";
 import { useLoaded } from "../http/use-loaded.ts";
 import { ConnectionBanner } from "../session/connection-banner.tsx";
 import { RehearsalMark } from "../session/rehearsal-mark.tsx";
-import { SessionProvider, useConnection, useHasView, useOnline, useSession, useSessionSource } from "../session/session-provider.tsx";
+import {
+  SessionProvider,
+  useConnection,
+  useHasView,
+  useOnline,
+  useSession,
+  useSessionSource,
+} from "../session/session-provider.tsx";
 import { createSocketSource } from "../session/socket-source.ts";
 import { useMe } from "../shell/me-provider.tsx";
 import { PhaseTag, RehearsalTag } from "../shows/phase-tag.tsx";
@@ -46,7 +53,13 @@ export function PlanPage({ sessionId }: { sessionId: string }) {
   const create = useCallback(() => createSocketSource({ sessionId, audience: "control", page: "plan" }), [sessionId]);
   if (!value) {
     if (!failure) return <SkeletonRows rows={8} />;
-    return <ErrorState title={words("titleLoad")} text={explain(failure)} actions={<Button onClick={reload}>{ui("retry")}</Button>} />;
+    return (
+      <ErrorState
+        title={words("titleLoad")}
+        text={explain(failure)}
+        actions={<Button onClick={reload}>{ui("retry")}</Button>}
+      />
+    );
   }
   return (
     <PlanContext.Provider value={value}>
@@ -168,6 +181,8 @@ function TabCount({ tab }: { tab: TabName }) {
 function OthersHere({ tab }: { tab: TabName }) {
   const me = useMe();
   const online = useOnline();
-  const names = online.filter(({ id, pages }) => id !== me.person.id && pages.includes(`plan:${tab}`)).map(({ name }) => name);
+  const names = online
+    .filter(({ id, pages }) => id !== me.person.id && pages.includes(`plan:${tab}`))
+    .map(({ name }) => name);
   return <AvatarStack names={names} max={3} />;
 }

@@ -27,13 +27,19 @@ export function PresetsSection() {
   const send = useSend();
   const whoDid = useWhoDid();
   const disabled = !useMayPlan();
-  const saved = useSaved<readonly Preset[]>(live, (presets) => send("message.setPresets", { presets: [...presets] }, { expect: { version } }));
+  const saved = useSaved<readonly Preset[]>(live, (presets) =>
+    send("message.setPresets", { presets: [...presets] }, { expect: { version } }),
+  );
   const byKey = new Map(saved.value.map((preset) => [preset.presetKey, preset]));
   const set = (presetKey: string, next: Preset | null) =>
     saved.commit(KEYS.flatMap((key) => (key === presetKey ? (next ? [next] : []) : (byKey.get(key) ?? []))));
   return (
     <div className="mx-auto max-w-[960px] px-6 py-6">
-      <Section title={words("heading")} hint={words("hint", { names: PLACEHOLDERS.map((name) => `{${name}}`).join(" ") })} aside={<SaveMark status={saved.status} />}>
+      <Section
+        title={words("heading")}
+        hint={words("hint", { names: PLACEHOLDERS.map((name) => `{${name}}`).join(" ") })}
+        aside={<SaveMark status={saved.status} />}
+      >
         {saved.error ? (
           <p role="alert" className="text-xs text-air-ink">
             {saved.error}
@@ -57,7 +63,13 @@ export function PresetsSection() {
           </Head>
           <tbody>
             {KEYS.map((key) => (
-              <PresetRow key={key} presetKey={key} preset={byKey.get(key) ?? null} disabled={disabled} onChange={(next) => set(key, next)} />
+              <PresetRow
+                key={key}
+                presetKey={key}
+                preset={byKey.get(key) ?? null}
+                disabled={disabled}
+                onChange={(next) => set(key, next)}
+              />
             ))}
           </tbody>
         </Table>
@@ -67,7 +79,17 @@ export function PresetsSection() {
   );
 }
 
-function PresetRow({ presetKey, preset, disabled, onChange }: { presetKey: string; preset: Preset | null; disabled: boolean; onChange: (preset: Preset | null) => void }) {
+function PresetRow({
+  presetKey,
+  preset,
+  disabled,
+  onChange,
+}: {
+  presetKey: string;
+  preset: Preset | null;
+  disabled: boolean;
+  onChange: (preset: Preset | null) => void;
+}) {
   const words = useTranslations("plan.presets");
   const shown = preset ?? { presetKey, to: "host" as const, text: "", blink: false };
   return (
@@ -100,7 +122,13 @@ function PresetRow({ presetKey, preset, disabled, onChange }: { presetKey: strin
         />
       </Td>
       <Td>
-        <Switch checked={shown.blink} disabled={disabled || !preset} label={words("blinkOf", { key: PRINTED[presetKey] ?? presetKey })} labelHidden onChange={(blink) => onChange({ ...shown, blink })} />
+        <Switch
+          checked={shown.blink}
+          disabled={disabled || !preset}
+          label={words("blinkOf", { key: PRINTED[presetKey] ?? presetKey })}
+          labelHidden
+          onChange={(blink) => onChange({ ...shown, blink })}
+        />
       </Td>
       <Td className="px-1">
         {preset ? (

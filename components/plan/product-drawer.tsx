@@ -25,7 +25,11 @@ import { SkuTable } from "./sku-table.tsx";
 export function ProductDrawer({ productId, onClose }: { productId: string | null; onClose: () => void }) {
   const [made, setMade] = useState<string | null>(null);
   const id = productId ?? made;
-  return id === null ? <NewProduct onMade={setMade} onClose={onClose} /> : <EditDrawer productId={id} onClose={onClose} />;
+  return id === null ? (
+    <NewProduct onMade={setMade} onClose={onClose} />
+  ) : (
+    <EditDrawer productId={id} onClose={onClose} />
+  );
 }
 
 function NewProduct({ onMade, onClose }: { onMade: (productId: string) => void; onClose: () => void }) {
@@ -43,7 +47,11 @@ function NewProduct({ onMade, onClose }: { onMade: (productId: string) => void; 
   const submit = async () => {
     if (!ready) return;
     setBusy(true);
-    const done = await act("bag.createProduct", { name: name.trim(), linkNo, skus: [{ name: words("defaultSku"), plannedFen: fen, plannedSellable: units ?? 0 }] });
+    const done = await act("bag.createProduct", {
+      name: name.trim(),
+      linkNo,
+      skus: [{ name: words("defaultSku"), plannedFen: fen, plannedSellable: units ?? 0 }],
+    });
     setBusy(false);
     if (done) onClose();
   };
@@ -129,61 +137,37 @@ function EditDrawer({ productId, onClose }: { productId: string; onClose: () => 
 
 function ProductFields({ product }: { product: Product }) {
   const words = useTranslations("plan.products");
-  const { room } = usePlan();
   const disabled = !useMayPlan();
   const { field, changedBy } = useEditProduct(product.productId);
-  const text = (value: string | null) => value ?? "";
   return (
     <div className="flex flex-col gap-5">
       <div className="grid grid-cols-6 gap-4">
-        <SavedField<number | null> label={words("linkNo")} hint={words("linkNoHint")} value={product.linkNo} save={(value, seen) => field("linkNo")(value ?? product.linkNo, seen)} show={String} changedBy={changedBy}>
-          {(props) => <NumberField {...props} min={1} max={9999} disabled={disabled} />}
-        </SavedField>
-        <SavedField className="col-span-3" label={words("name")} required value={product.name} save={field("name")} show={String} changedBy={changedBy}>
-          {(props) => <TextField {...props} required maxLength={120} disabled={disabled} />}
-        </SavedField>
-        <SavedField className="col-span-2" label={words("role")} value={product.role} save={field("role")} show={String} changedBy={changedBy}>
-          {({ value, onCommit }) => (
-            <Select value={value} onChange={onCommit} disabled={disabled} options={[{ value: "", label: "–" }, ...room.productRoles.map((role) => ({ value: role, label: role }))]} />
-          )}
-        </SavedField>
-        <SavedField className="col-span-2" label={words("platformId")} value={text(product.platformId)} save={(value, seen) => field("platformId")(value || null, seen || null)} show={String} changedBy={changedBy}>
-          {(props) => <TextField {...props} maxLength={160} disabled={disabled} />}
-        </SavedField>
-        <SavedField className="col-span-4" label={words("pictureUrl")} value={text(product.pictureUrl)} save={(value, seen) => field("pictureUrl")(value || null, seen || null)} show={String} changedBy={changedBy}>
-          {(props) => <TextField {...props} maxLength={500} placeholder="https://" disabled={disabled} />}
-        </SavedField>
-        <SavedField className="col-span-4" label={words("mechanism")} value={product.mechanism} save={field("mechanism")} show={String} changedBy={changedBy}>
-          {(props) => <TextField {...props} maxLength={500} disabled={disabled} />}
-        </SavedField>
-        <SavedField<number | null> className="col-span-2" label={words("netPrice")} value={product.netPriceFen} save={field("netPriceFen")} show={(fen) => (fen === null ? "" : yuan(fen))} changedBy={changedBy}>
-          {(props) => <MoneyField {...props} disabled={disabled} />}
-        </SavedField>
-        <SavedField<number | null> className="col-span-2" label={words("plannedUnits")} value={product.plannedUnits} save={field("plannedUnits")} show={(value) => String(value ?? "")} changedBy={changedBy}>
-          {(props) => <NumberField {...props} max={100_000_000} disabled={disabled} />}
-        </SavedField>
-        <SavedField<number | null>
-          className="col-span-2"
-          label={words("explainMinutes")}
-          value={product.explainMs}
-          save={field("explainMs")}
-          show={(ms) => (ms === null ? "" : duration(ms))}
-          changedBy={changedBy}
-        >
-          {(props) => <DurationField {...props} disabled={disabled} />}
-        </SavedField>
-        <SavedField className="col-span-2" label={words("slot")} value={product.slot} save={field("slot")} show={String} changedBy={changedBy}>
-          {(props) => <TextField {...props} maxLength={60} disabled={disabled} />}
-        </SavedField>
+        <Identity product={product} disabled={disabled} />
+        <Offer product={product} disabled={disabled} />
       </div>
-      <SavedField label={words("sellingPoints")} hint={words("sellingPointsHint")} value={product.sellingPoints} save={field("sellingPoints")} show={(points) => points.join("; ")} changedBy={changedBy}>
+      <SavedField
+        label={words("sellingPoints")}
+        hint={words("sellingPointsHint")}
+        value={product.sellingPoints}
+        save={field("sellingPoints")}
+        show={(points) => points.join("; ")}
+        changedBy={changedBy}
+      >
         {({ value, onCommit, onFocus }) => (
           <TextArea
             rows={4}
             value={value.join("\n")}
             onFocus={onFocus}
             disabled={disabled}
-            onCommit={(lines) => onCommit(lines.split("\n").map((line) => line.trim()).filter(Boolean).slice(0, 20))}
+            onCommit={(lines) =>
+              onCommit(
+                lines
+                  .split("\n")
+                  .map((line) => line.trim())
+                  .filter(Boolean)
+                  .slice(0, 20),
+              )
+            }
           />
         )}
       </SavedField>
@@ -192,5 +176,136 @@ function ProductFields({ product }: { product: Product }) {
         {(props) => <TextArea {...props} maxLength={1000} disabled={disabled} />}
       </SavedField>
     </div>
+  );
+}
+
+type PartProps = { product: Product; disabled: boolean };
+
+/** What it is, here and in the shop. */
+function Identity({ product, disabled }: PartProps) {
+  const words = useTranslations("plan.products");
+  const { room } = usePlan();
+  const { field, changedBy } = useEditProduct(product.productId);
+  return (
+    <>
+      <SavedField<number | null>
+        label={words("linkNo")}
+        hint={words("linkNoHint")}
+        value={product.linkNo}
+        save={(value, seen) => field("linkNo")(value ?? product.linkNo, seen)}
+        show={String}
+        changedBy={changedBy}
+      >
+        {(props) => <NumberField {...props} min={1} max={9999} disabled={disabled} />}
+      </SavedField>
+      <SavedField
+        className="col-span-3"
+        label={words("name")}
+        required
+        value={product.name}
+        save={field("name")}
+        show={String}
+        changedBy={changedBy}
+      >
+        {(props) => <TextField {...props} required maxLength={120} disabled={disabled} />}
+      </SavedField>
+      <SavedField
+        className="col-span-2"
+        label={words("role")}
+        value={product.role}
+        save={field("role")}
+        show={String}
+        changedBy={changedBy}
+      >
+        {({ value, onCommit }) => (
+          <Select
+            value={value}
+            onChange={onCommit}
+            disabled={disabled}
+            options={[{ value: "", label: "–" }, ...room.productRoles.map((role) => ({ value: role, label: role }))]}
+          />
+        )}
+      </SavedField>
+      <SavedField
+        className="col-span-2"
+        label={words("platformId")}
+        value={product.platformId ?? ""}
+        save={(value, seen) => field("platformId")(value || null, seen || null)}
+        show={String}
+        changedBy={changedBy}
+      >
+        {(props) => <TextField {...props} maxLength={160} disabled={disabled} />}
+      </SavedField>
+      <SavedField
+        className="col-span-4"
+        label={words("pictureUrl")}
+        value={product.pictureUrl ?? ""}
+        save={(value, seen) => field("pictureUrl")(value || null, seen || null)}
+        show={String}
+        changedBy={changedBy}
+      >
+        {(props) => <TextField {...props} maxLength={500} placeholder="https://" disabled={disabled} />}
+      </SavedField>
+    </>
+  );
+}
+
+/** What is said and hoped of it. */
+function Offer({ product, disabled }: PartProps) {
+  const words = useTranslations("plan.products");
+  const { field, changedBy } = useEditProduct(product.productId);
+  return (
+    <>
+      <SavedField
+        className="col-span-4"
+        label={words("mechanism")}
+        value={product.mechanism}
+        save={field("mechanism")}
+        show={String}
+        changedBy={changedBy}
+      >
+        {(props) => <TextField {...props} maxLength={500} disabled={disabled} />}
+      </SavedField>
+      <SavedField<number | null>
+        className="col-span-2"
+        label={words("netPrice")}
+        value={product.netPriceFen}
+        save={field("netPriceFen")}
+        show={(fen) => (fen === null ? "" : yuan(fen))}
+        changedBy={changedBy}
+      >
+        {(props) => <MoneyField {...props} disabled={disabled} />}
+      </SavedField>
+      <SavedField<number | null>
+        className="col-span-2"
+        label={words("plannedUnits")}
+        value={product.plannedUnits}
+        save={field("plannedUnits")}
+        show={(value) => String(value ?? "")}
+        changedBy={changedBy}
+      >
+        {(props) => <NumberField {...props} max={100_000_000} disabled={disabled} />}
+      </SavedField>
+      <SavedField<number | null>
+        className="col-span-2"
+        label={words("explainMinutes")}
+        value={product.explainMs}
+        save={field("explainMs")}
+        show={(ms) => (ms === null ? "" : duration(ms))}
+        changedBy={changedBy}
+      >
+        {(props) => <DurationField {...props} disabled={disabled} />}
+      </SavedField>
+      <SavedField
+        className="col-span-2"
+        label={words("slot")}
+        value={product.slot}
+        save={field("slot")}
+        show={String}
+        changedBy={changedBy}
+      >
+        {(props) => <TextField {...props} maxLength={60} disabled={disabled} />}
+      </SavedField>
+    </>
   );
 }

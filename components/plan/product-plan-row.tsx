@@ -15,7 +15,8 @@ import { useEditProduct } from "./edit-product.ts";
 import { usePlan } from "./plan-context.tsx";
 import { SavedCell } from "./saved-cell.tsx";
 
-const columns = "grid grid-cols-[56px_minmax(180px,1fr)_112px_96px_104px_96px_88px_88px_minmax(120px,0.7fr)_72px] items-center gap-1";
+const columns =
+  "grid grid-cols-[56px_minmax(180px,1fr)_112px_96px_104px_96px_88px_88px_minmax(120px,0.7fr)_72px] items-center gap-1";
 
 export function ProductPlanHead() {
   const words = useTranslations("plan.products");
@@ -46,11 +47,28 @@ export const ProductPlanRow = memo(function ProductPlanRow({ product, disabled, 
   const roles = [...new Set([...room.productRoles, ...(product.role ? [product.role] : [])])];
   return (
     <div className={cn(columns, "h-full text-sm")}>
-      <SavedCell<number | null> value={product.linkNo} save={(value, seen) => edit.field("linkNo")(value ?? product.linkNo, seen)} show={String}>
-        {(field) => <NumberField {...field} size="sm" min={1} max={9999} aria-label={words("linkNo")} disabled={disabled} />}
+      <SavedCell<number | null>
+        value={product.linkNo}
+        save={(value, seen) => edit.field("linkNo")(value ?? product.linkNo, seen)}
+        show={String}
+      >
+        {(field) => (
+          <NumberField {...field} size="sm" min={1} max={9999} aria-label={words("linkNo")} disabled={disabled} />
+        )}
       </SavedCell>
       <SavedCell value={product.name} save={edit.field("name")} show={String}>
-        {(field) => <TextField {...field} required size="sm" maxLength={120} aria-label={words("name")} title={product.name} disabled={disabled} className={cn(field.className, "text-left text-sm")} />}
+        {(field) => (
+          <TextField
+            {...field}
+            required
+            size="sm"
+            maxLength={120}
+            aria-label={words("name")}
+            title={product.name}
+            disabled={disabled}
+            className={cn(field.className, "text-left text-sm")}
+          />
+        )}
       </SavedCell>
       <SavedCell value={product.role} save={edit.field("role")} show={String}>
         {({ value, onCommit, className }) => (
@@ -86,9 +104,18 @@ function SkuCells({ product, disabled, onOpen }: RowProps) {
   if (product.skus.length !== 1 || !sku) {
     const open = "h-7 truncate rounded-md px-2 text-right text-xs tabular-nums hover:bg-picked";
     const cells = [
-      span(product.skus.flatMap(({ usualFen }) => (usualFen === null ? [] : [usualFen])), yuan),
-      span(product.skus.map(({ plannedFen }) => plannedFen), yuan),
-      span(product.skus.flatMap(({ floorFen }) => (floorFen === null ? [] : [floorFen])), yuan),
+      span(
+        product.skus.flatMap(({ usualFen }) => (usualFen === null ? [] : [usualFen])),
+        yuan,
+      ),
+      span(
+        product.skus.map(({ plannedFen }) => plannedFen),
+        yuan,
+      ),
+      span(
+        product.skus.flatMap(({ floorFen }) => (floorFen === null ? [] : [floorFen])),
+        yuan,
+      ),
       count(product.skus.reduce((sum, one) => sum + one.plannedSellable, 0)),
       count(product.skus.reduce((sum, one) => sum + one.plannedPool, 0)),
     ];
@@ -99,7 +126,11 @@ function SkuCells({ product, disabled, onOpen }: RowProps) {
     ));
   }
   const money = (key: "usualFen" | "plannedFen" | "floorFen", label: string) => (
-    <SavedCell<number | null> value={sku[key]} save={(value) => edit.sku(sku.skuId, key)(value ?? 0)} show={(fen) => (fen === null ? "" : yuan(fen))}>
+    <SavedCell<number | null>
+      value={sku[key]}
+      save={(value) => edit.sku(sku.skuId, key)(value ?? 0)}
+      show={(fen) => (fen === null ? "" : yuan(fen))}
+    >
       {(field) => <MoneyField {...field} allowEmpty={false} size="sm" aria-label={label} disabled={disabled} />}
     </SavedCell>
   );

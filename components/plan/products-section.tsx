@@ -64,14 +64,24 @@ export function ProductsSection() {
       ) : (
         <>
           <div className="flex shrink-0 items-center gap-2 px-4 py-2">
-            <Input className="w-64" value={text} onChange={(event) => setText(event.target.value)} placeholder={words("search")} aria-label={words("search")} />
+            <Input
+              className="w-64"
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              placeholder={words("search")}
+              aria-label={words("search")}
+            />
             <span className="text-xs text-faint">{words("count", { count: products.length })}</span>
             <div className="ml-auto flex gap-2">
               {add}
               {paste}
             </div>
           </div>
-          <SortableList ids={ids} disabled={!mayPlan || text.trim() !== ""} onMove={(move) => void act("bag.reorder", { productIds: [...move.ids] })}>
+          <SortableList
+            ids={ids}
+            disabled={!mayPlan || text.trim() !== ""}
+            onMove={(move) => void act("bag.reorder", { productIds: [...move.ids] })}
+          >
             <VirtualRows
               className="flex-1"
               label={words("table")}
@@ -79,8 +89,16 @@ export function ProductsSection() {
               idOf={(product) => product.productId}
               head={<ProductPlanHead />}
               renderRow={(product) => (
-                <SortableItem id={product.productId} label={words("drag", { name: product.name })} className="h-9 border-b hover:bg-hover">
-                  <ProductPlanRow product={product} disabled={!mayPlan} onOpen={() => setOpened({ productId: product.productId })} />
+                <SortableItem
+                  id={product.productId}
+                  label={words("drag", { name: product.name })}
+                  className="h-9 border-b hover:bg-hover"
+                >
+                  <ProductPlanRow
+                    product={product}
+                    disabled={!mayPlan}
+                    onOpen={() => setOpened({ productId: product.productId })}
+                  />
                 </SortableItem>
               )}
             />

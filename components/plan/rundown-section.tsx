@@ -24,17 +24,22 @@ function useCues() {
   const cues = useSession((show) => show.cues);
   const { order, version } = useSession((show) => show.cueOrder);
   const from = useSession((show) => show.session.startedAt ?? show.session.plannedStartAt);
-  return useMemo(() => {
-    let at: number = from;
-    const rows = order.flatMap((cueId) => {
-      const cue = cues.get(cueId);
-      if (!cue) return [];
-      const row = { cue, at };
-      if (cue.state !== "skipped") at += cue.plannedMs;
-      return [row];
-    });
-    return { rows, version, totalMs: at - from, endsAt: at };
-  }, [cues, order, version, from]);
+  return useMemo(() => ({ ...laidOut(order, cues, from), version }), [cues, order, version, from]);
+}
+
+type Row = { readonly cue: Cue; readonly at: number };
+
+/** Cue after cue from `from` on; a skipped one takes no time. */
+function laidOut(order: readonly string[], cues: ReadonlyMap<string, Cue>, from: number) {
+  const rows: Row[] = [];
+  let at = from;
+  for (const cueId of order) {
+    const cue = cues.get(cueId);
+    if (!cue) continue;
+    rows.push({ cue, at });
+    if (cue.state !== "skipped") at += cue.plannedMs;
+  }
+  return { rows, totalMs: at - from, endsAt: at };
 }
 
 export function RundownSection() {
@@ -84,17 +89,30 @@ export function RundownSection() {
       <div className="flex min-h-0 flex-col border-r">
         <div className="flex items-center gap-3 px-4 py-2">
           {addButton}
-          <span className="text-xs text-faint">{words("total", { count: rows.length, length: duration(totalMs) })}</span>
+          <span className="text-xs text-faint">
+            {words("total", { count: rows.length, length: duration(totalMs) })}
+          </span>
           {over > 60_000 ? <Tag tone="wait">{words("over", { length: duration(over) })}</Tag> : null}
         </div>
         <div className="min-h-0 flex-1 overflow-y-auto border-t">
           <SortableList
             ids={ids}
             disabled={!mayPlan}
-            onMove={({ id, ids: next }) => void act("rundown.moveCue", { cueId: id, afterCueId: next[next.indexOf(id) - 1] ?? null }, { expect: { version } })}
+            onMove={({ id, ids: next }) =>
+              void act(
+                "rundown.moveCue",
+                { cueId: id, afterCueId: next[next.indexOf(id) - 1] ?? null },
+                { expect: { version } },
+              )
+            }
           >
             {rows.map(({ cue, at }) => (
-              <SortableItem key={cue.cueId} id={cue.cueId} label={words("drag", { name: cue.title })} className="border-b hover:bg-hover">
+              <SortableItem
+                key={cue.cueId}
+                id={cue.cueId}
+                label={words("drag", { name: cue.title })}
+                className="border-b hover:bg-hover"
+              >
                 <CueLine cue={cue} at={at} chosen={cue.cueId === chosen} onChoose={() => setChosen(cue.cueId)} />
               </SortableItem>
             ))}
@@ -129,8 +147,12 @@ function CueLine({ cue, at, chosen, onChoose }: { cue: Cue; at: number; chosen: 
       <span className="w-11 shrink-0 text-dim">{clockTime(cue.from ?? at)}</span>
       <Tag shape={false}>{kinds(cue.kind)}</Tag>
       <span className="min-w-0 flex-1 truncate">{cue.title}</span>
-      {cue.acts.length > 0 ? <span className="text-xs text-faint">{words("acts", { count: cue.acts.length })}</span> : null}
-      {cue.state === "waiting" ? null : <Tag tone={cue.state === "current" ? "air" : "plain"}>{words(`state.${cue.state}`)}</Tag>}
+      {cue.acts.length > 0 ? (
+        <span className="text-xs text-faint">{words("acts", { count: cue.acts.length })}</span>
+      ) : null}
+      {cue.state === "waiting" ? null : (
+        <Tag tone={cue.state === "current" ? "air" : "plain"}>{words(`state.${cue.state}`)}</Tag>
+      )}
       <span className="w-14 shrink-0 text-right text-dim">{duration(cue.plannedMs)}</span>
     </button>
   );

@@ -25,7 +25,11 @@ export function SavedCell<T>({
         value: saved.value,
         onCommit: saved.commit,
         onFocus: saved.onFocus,
-        className: cn("border-transparent bg-transparent hover:border-edge focus:bg-sunken", saved.status === "saving" && "text-dim", trouble && "border-wait-edge"),
+        className: cn(
+          "border-transparent bg-transparent hover:border-edge focus:bg-sunken",
+          saved.status === "saving" && "text-dim",
+          trouble && "border-wait-edge",
+        ),
       })}
       {trouble ? (
         <Tooltip text={saved.conflict ? `${show(saved.conflict.mine)} → ${trouble}` : trouble}>

@@ -76,7 +76,8 @@ export function useSaved<T>(live: T, save: (value: T, seen: T) => Promise<Sent>)
     commit: (value) => {
       const from = seen.current === undefined ? latest.current : seen.current;
       seen.current = undefined;
-      if (!same(from, latest.current) && !same(value, latest.current)) return setConflict({ mine: value, theirs: latest.current });
+      if (!same(from, latest.current) && !same(value, latest.current))
+        return setConflict({ mine: value, theirs: latest.current });
       void send(value, latest.current);
     },
     keepMine: () => {
@@ -101,11 +102,27 @@ export type SavedFieldProps<T> = {
 };
 
 /** A labelled field that saves itself. */
-export function SavedField<T>({ label, hint, required, className, value, save, show, changedBy, children }: SavedFieldProps<T>) {
+export function SavedField<T>({
+  label,
+  hint,
+  required,
+  className,
+  value,
+  save,
+  show,
+  changedBy,
+  children,
+}: SavedFieldProps<T>) {
   const saved = useSaved(value, save);
   return (
     <div className={className}>
-      <Field label={label} hint={hint} required={required} error={saved.error} aside={<SaveMark status={saved.status} />}>
+      <Field
+        label={label}
+        hint={hint}
+        required={required}
+        error={saved.error}
+        aside={<SaveMark status={saved.status} />}
+      >
         {children({ value: saved.value, onCommit: saved.commit, onFocus: saved.onFocus })}
       </Field>
       {saved.conflict ? <Conflict saved={saved} show={show} who={changedBy?.()} /> : null}
@@ -124,14 +141,27 @@ export function SaveMark({ status }: { status: SavedState<unknown>["status"] }) 
   );
 }
 
-function Conflict<T>({ saved, show, who }: { saved: SavedState<T>; show: (value: T) => string; who: string | undefined }) {
+function Conflict<T>({
+  saved,
+  show,
+  who,
+}: {
+  saved: SavedState<T>;
+  show: (value: T) => string;
+  who: string | undefined;
+}) {
   const words = useTranslations("field");
   if (!saved.conflict) return null;
   const value = show(saved.conflict.theirs) || words("empty");
   const mine = show(saved.conflict.mine) || words("empty");
   return (
-    <div role="alert" className="mt-1 flex flex-wrap items-center gap-2 rounded-md border border-wait-edge bg-wait-soft px-2 py-1 text-xs text-wait-ink">
-      <span className="min-w-0 flex-1">{who ? words("conflict", { who, value }) : words("conflictUnknown", { value })}</span>
+    <div
+      role="alert"
+      className="mt-1 flex flex-wrap items-center gap-2 rounded-md border border-wait-edge bg-wait-soft px-2 py-1 text-xs text-wait-ink"
+    >
+      <span className="min-w-0 flex-1">
+        {who ? words("conflict", { who, value }) : words("conflictUnknown", { value })}
+      </span>
       <button type="button" className="underline" onClick={saved.takeTheirs}>
         {words("useTheirs")}
       </button>

@@ -1,7 +1,17 @@
 import type { ReactNode } from "react";
 
 /** A part of the plan under its heading. */
-export function Section({ title, hint, aside, children }: { title: ReactNode; hint?: ReactNode; aside?: ReactNode; children: ReactNode }) {
+export function Section({
+  title,
+  hint,
+  aside,
+  children,
+}: {
+  title: ReactNode;
+  hint?: ReactNode;
+  aside?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section className="flex flex-col gap-3">
       <header className="flex items-baseline gap-3 border-b pb-2">

@@ -54,7 +54,12 @@ export function SheetColumns({
             onCommit={(row) => row !== null && onHeaderRow(row - 1)}
           />
         </div>
-        <span className="text-xs text-faint">{words("recognised", { found: table.columns.filter(({ field }) => field !== null).length, all: table.columns.length })}</span>
+        <span className="text-xs text-faint">
+          {words("recognised", {
+            found: table.columns.filter(({ field }) => field !== null).length,
+            all: table.columns.length,
+          })}
+        </span>
         {doubtful > 0 ? <Tag tone="wait">{words("doubtful", { count: doubtful })}</Tag> : null}
       </div>
       <Table label={words("step.columns")}>
@@ -78,7 +83,10 @@ export function SheetColumns({
                     aria-label={words("meaningOf", { header: header || columnLetter(col) })}
                     value={field ?? ""}
                     onChange={(value) => set(col, value === "" ? null : value)}
-                    options={[{ value: "", label: words("leaveOut") }, ...SHEET_FIELDS.map((name) => ({ value: name, label: names(name) }))]}
+                    options={[
+                      { value: "", label: words("leaveOut") },
+                      ...SHEET_FIELDS.map((name) => ({ value: name, label: names(name) })),
+                    ]}
                   />
                   {field !== null && confidence < SURE ? <Tag tone="wait">{words("look")}</Tag> : null}
                 </span>

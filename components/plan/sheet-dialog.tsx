@@ -15,7 +15,10 @@ import { SheetPreview } from "./sheet-preview.tsx";
 import type * as Reading from "./sheet-reading.ts";
 
 type Row = Parameters<typeof Reading.tableOf>[0][number];
-type Step = { readonly name: "input" } | { readonly name: "columns"; readonly table: Reading.Table } | { readonly name: "preview"; readonly table: Reading.Table; readonly preview: Reading.Preview };
+type Step =
+  | { readonly name: "input" }
+  | { readonly name: "columns"; readonly table: Reading.Table }
+  | { readonly name: "preview"; readonly table: Reading.Table; readonly preview: Reading.Preview };
 
 /** Paste or choose a file, check what each column is, see what would change, take it over. */
 export function SheetDialog({ onClose }: { onClose: () => void }) {
@@ -50,11 +53,26 @@ export function SheetDialog({ onClose }: { onClose: () => void }) {
     if (step.name !== "preview" || !reading) return;
     setBusy(true);
     const { sheet, fields, diff } = step.preview;
-    const done = await act("bag.applySheet", { products: sheet.products.map((product) => ({ ...product, sellingPoints: [...product.sellingPoints], skus: [...product.skus] })), missing, fields: [...fields] });
+    const done = await act("bag.applySheet", {
+      products: sheet.products.map((product) => ({
+        ...product,
+        sellingPoints: [...product.sellingPoints],
+        skus: [...product.skus],
+      })),
+      missing,
+      fields: [...fields],
+    });
     setBusy(false);
     if (!done) return;
     void keepColumns(room.id, reading.columnsToKeep(step.table));
-    notify({ tone: "sure", title: words("applied", { added: diff.added.length, changed: diff.changed.length, removed: missing === "remove" ? diff.missing.length : 0 }) });
+    notify({
+      tone: "sure",
+      title: words("applied", {
+        added: diff.added.length,
+        changed: diff.changed.length,
+        removed: missing === "remove" ? diff.missing.length : 0,
+      }),
+    });
     onClose();
   };
   return (
@@ -67,7 +85,12 @@ export function SheetDialog({ onClose }: { onClose: () => void }) {
       footer={
         <>
           {step.name === "input" ? null : (
-            <Button className="mr-auto" onClick={() => setStep(step.name === "preview" ? { name: "columns", table: step.table } : { name: "input" })}>
+            <Button
+              className="mr-auto"
+              onClick={() =>
+                setStep(step.name === "preview" ? { name: "columns", table: step.table } : { name: "input" })
+              }
+            >
               {ui("back")}
             </Button>
           )}
@@ -78,7 +101,12 @@ export function SheetDialog({ onClose }: { onClose: () => void }) {
             </Button>
           ) : null}
           {step.name === "preview" ? (
-            <Button look="primary" busy={busy} disabled={step.preview.sheet.products.length === 0} onClick={() => void apply()}>
+            <Button
+              look="primary"
+              busy={busy}
+              disabled={step.preview.sheet.products.length === 0}
+              onClick={() => void apply()}
+            >
               {words("apply", { count: step.preview.sheet.products.length })}
             </Button>
           ) : null}
@@ -90,16 +118,25 @@ export function SheetDialog({ onClose }: { onClose: () => void }) {
           <Callout tone="wait">{problem}</Callout>
         </div>
       ) : null}
-      {step.name === "input" ? <SheetInput ready={reading !== null} onText={(text) => reading && take(reading.rowsOfPaste(text))} onRows={take} onProblem={setProblem} /> : null}
+      {step.name === "input" ? (
+        <SheetInput
+          ready={reading !== null}
+          onText={(text) => reading && take(reading.rowsOfPaste(text))}
+          onRows={take}
+          onProblem={setProblem}
+        />
+      ) : null}
       {step.name === "columns" && reading ? (
         <SheetColumns
           table={step.table}
-          
+
           onHeaderRow={(row) => setStep({ name: "columns", table: reading.withHeaderRow(step.table, row, remembered) })}
           onChange={(columns) => setStep({ name: "columns", table: { ...step.table, columns } })}
         />
       ) : null}
-      {step.name === "preview" ? <SheetPreview table={step.table} preview={step.preview} missing={missing} onMissing={setMissing} /> : null}
+      {step.name === "preview" ? (
+        <SheetPreview table={step.table} preview={step.preview} missing={missing} onMissing={setMissing} />
+      ) : null}
     </Dialog>
   );
 }

@@ -30,7 +30,7 @@ export function SheetInput({
       const { rowsOfFile } = await import("./sheet-file.ts");
       onRows(await rowsOfFile(file));
     } catch (cause) {
-      console.warn("the sheet can't be read", cause);
+      console.error("the sheet can't be read", cause);
       onProblem(words("fileUnreadable", { name: file.name }));
     }
   };
@@ -65,7 +65,13 @@ export function SheetInput({
           <Icon name="upload" size={14} />
           {words("chooseFile")}
         </label>
-        <input id={id} type="file" accept=".csv,.tsv,.txt,.xlsx" className="sr-only" onChange={(event) => void read(event.target.files?.[0])} />
+        <input
+          id={id}
+          type="file"
+          accept=".csv,.tsv,.txt,.xlsx"
+          className="sr-only"
+          onChange={(event) => void read(event.target.files?.[0])}
+        />
         <span className="text-xs text-faint">{words("fileKinds")}</span>
         <Button look="primary" className="ml-auto" disabled={!ready || text.trim() === ""} onClick={() => onText(text)}>
           {words("read")}

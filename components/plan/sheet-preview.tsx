@@ -9,10 +9,9 @@ import { Switch } from "../ui/switch.tsx";
 import { Head, Table, Td, Th, Tr } from "../ui/table.tsx";
 import { Segmented } from "../ui/tabs.tsx";
 import { Tag, type Tone } from "../ui/tag.tsx";
-import { columnLetter } from "./column-letter.ts";
-import type { Preview, ProductIssue, Table as Sheet } from "./sheet-reading.ts";
+import { SheetIssues } from "./sheet-issues.tsx";
+import type { Preview, Table as Sheet } from "./sheet-reading.ts";
 
-const ISSUES_SHOWN = 200;
 type Part = "added" | "changed" | "missing" | "errors" | "warnings";
 
 /** What taking the sheet over would do, and which cells can't be read. */
@@ -37,16 +36,29 @@ export function SheetPreview({
     warnings: sheet.warnings.length,
   };
   const parts: readonly Part[] = ["errors", "warnings", "changed", "added", "missing"];
-  const [part, setPart] = useState<Part>(() => parts.find((name) => counts[name] > 0 && name !== "warnings") ?? "added");
-  const tones: Record<Part, Tone> = { added: "sure", changed: "act", missing: "plain", errors: "air", warnings: "wait" };
+  const [part, setPart] = useState<Part>(
+    () => parts.find((name) => counts[name] > 0 && name !== "warnings") ?? "added",
+  );
+  const tones: Record<Part, Tone> = {
+    added: "sure",
+    changed: "act",
+    missing: "plain",
+    errors: "air",
+    warnings: "wait",
+  };
   const contents: Record<Part, () => ReactNode> = {
-    errors: () => <Issues issues={sheet.errors} table={table} />,
-    warnings: () => <Issues issues={sheet.warnings} table={table} />,
+    errors: () => <SheetIssues issues={sheet.errors} table={table} />,
+    warnings: () => <SheetIssues issues={sheet.warnings} table={table} />,
     added: () => <Added preview={preview} />,
     changed: () => <Changed changes={diff.changed} />,
     missing: () => (
       <div className="flex flex-col gap-3">
-        <Switch checked={missing === "remove"} onChange={(remove) => onMissing(remove ? "remove" : "keep")} label={words("removeMissing")} hint={words("removeMissingHint")} />
+        <Switch
+          checked={missing === "remove"}
+          onChange={(remove) => onMissing(remove ? "remove" : "keep")}
+          label={words("removeMissing")}
+          hint={words("removeMissingHint")}
+        />
         <ul className="flex flex-col text-sm">
           {diff.missing.map((product) => (
             <li key={product.linkNo} className="border-b py-1.5">
@@ -82,39 +94,6 @@ export function SheetPreview({
     </div>
   );
 }
-
-function Issues({ issues, table }: { issues: readonly ProductIssue[]; table: Sheet }) {
-  const words = useTranslations("plan.sheet");
-  const names = useTranslations("sheetIssue");
-  const fields = useTranslations("sheetField");
-  return (
-    <Table label={words("part.errors")}>
-      <Head>
-        <Th className="w-20 bg-raised">{words("cell")}</Th>
-        <Th className="w-36 bg-raised">{words("header")}</Th>
-        <Th className="w-56 bg-raised">{words("value")}</Th>
-        <Th className="bg-raised">{words("problem")}</Th>
-      </Head>
-      <tbody>
-        {issues.slice(0, ISSUES_SHOWN).map(({ row, col, code, value }, index) => (
-          <Tr key={index}>
-            <Td className="font-mono text-xs">
-              {code === "column.missing" ? "–" : `${columnLetter(col)}${row + 1}`}
-            </Td>
-            <Td className="max-w-36 truncate text-dim">{code === "column.missing" ? "" : (table.columns[col]?.header ?? "")}</Td>
-            <Td className="max-w-56 truncate" title={value}>
-              {code === "column.missing" && isField(value) ? fields(value) : value}
-            </Td>
-            <Td>{names(code)}</Td>
-          </Tr>
-        ))}
-      </tbody>
-    </Table>
-  );
-}
-
-const FIELD_NAMES = ["name", "livePrice"] as const;
-const isField = (name: string): name is (typeof FIELD_NAMES)[number] => FIELD_NAMES.some((field) => field === name);
 
 function Added({ preview }: { preview: Preview }) {
   const words = useTranslations("plan.products");
@@ -165,8 +144,16 @@ function Changed({ changes }: { changes: readonly ProductChange[] }) {
             {fields.map((change, index) => (
               <ChangedField key={index} change={change} />
             ))}
-            {addedSkus.length > 0 ? <li className="text-sure-ink">{words("skusAdded", { names: addedSkus.map(({ name }) => name).join("、") })}</li> : null}
-            {missingSkus.length > 0 ? <li className="text-faint">{words("skusMissing", { names: missingSkus.map(({ name }) => name).join("、") })}</li> : null}
+            {addedSkus.length > 0 ? (
+              <li className="text-sure-ink">
+                {words("skusAdded", { names: addedSkus.map(({ name }) => name).join("、") })}
+              </li>
+            ) : null}
+            {missingSkus.length > 0 ? (
+              <li className="text-faint">
+                {words("skusMissing", { names: missingSkus.map(({ name }) => name).join("、") })}
+              </li>
+            ) : null}
           </ul>
         </li>
       ))}
@@ -178,7 +165,12 @@ function ChangedField({ change }: { change: FieldChange }) {
   const names = useTranslations("planField");
   const show = (value: FieldChange["from"]) => {
     if (value === null || value === "") return "–";
-    if (typeof value === "number") return /Fen$/.test(change.field) ? yuan(value) : change.field === "explainMs" ? duration(value) : String(value);
+    if (typeof value === "number")
+      return change.field.endsWith("Fen")
+        ? yuan(value)
+        : change.field === "explainMs"
+          ? duration(value)
+          : String(value);
     return typeof value === "string" ? value : value.join("; ");
   };
   const name = isPlanField(change.field) ? names(change.field) : change.field;
@@ -193,7 +185,22 @@ function ChangedField({ change }: { change: FieldChange }) {
 }
 
 const PLAN_FIELDS = [
-  "linkNo", "platformId", "name", "pictureUrl", "mechanism", "netPriceFen", "role", "sellingPoints", "plannedUnits", "explainMs",
-  "slot", "note", "usualFen", "liveFen", "floorFen", "sellable", "pool",
+  "linkNo",
+  "platformId",
+  "name",
+  "pictureUrl",
+  "mechanism",
+  "netPriceFen",
+  "role",
+  "sellingPoints",
+  "plannedUnits",
+  "explainMs",
+  "slot",
+  "note",
+  "usualFen",
+  "liveFen",
+  "floorFen",
+  "sellable",
+  "pool",
 ] as const;
 const isPlanField = (name: string): name is (typeof PLAN_FIELDS)[number] => PLAN_FIELDS.some((field) => field === name);

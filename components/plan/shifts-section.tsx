@@ -24,7 +24,9 @@ export function ShiftsSection() {
   const send = useSend();
   const whoDid = useWhoDid();
   const mayPlan = useMayPlan();
-  const saved = useSaved<readonly Shift[]>(live, (shifts, seen) => send("session.setShifts", { shifts: [...shifts] }, { expect: { shifts: [...seen] } }));
+  const saved = useSaved<readonly Shift[]>(live, (shifts, seen) =>
+    send("session.setShifts", { shifts: [...shifts] }, { expect: { shifts: [...seen] } }),
+  );
   const shifts = saved.value;
   const change = (shiftId: string, part: Partial<Shift>) =>
     saved.commit(shifts.map((shift) => (shift.shiftId === shiftId ? { ...shift, ...part } : shift)));
@@ -48,7 +50,11 @@ export function ShiftsSection() {
         </>
       }
     >
-      {saved.error ? <p role="alert" className="text-xs text-air-ink">{saved.error}</p> : null}
+      {saved.error ? (
+        <p role="alert" className="text-xs text-air-ink">
+          {saved.error}
+        </p>
+      ) : null}
       {saved.conflict ? (
         <p role="alert" className="flex gap-3 text-xs text-wait-ink">
           {words("conflict", { who: whoDid(({ type }) => type === "session.shiftsSet.v1") ?? "—" })}
@@ -88,7 +94,13 @@ export function ShiftsSection() {
   );
 }
 
-type ShiftRowProps = { shift: Shift; number: number; disabled: boolean; onChange: (part: Partial<Shift>) => void; onRemove: () => void };
+type ShiftRowProps = {
+  shift: Shift;
+  number: number;
+  disabled: boolean;
+  onChange: (part: Partial<Shift>) => void;
+  onRemove: () => void;
+};
 
 function ShiftRow({ shift, number, disabled, onChange, onRemove }: ShiftRowProps) {
   const words = useTranslations("plan.shifts");
@@ -98,19 +110,43 @@ function ShiftRow({ shift, number, disabled, onChange, onRemove }: ShiftRowProps
   const people = (first: "host" | "operator") =>
     members
       .toSorted((a, b) => Number(b.roles.includes(first)) - Number(a.roles.includes(first)))
-      .map(({ id, name, roles: held }) => ({ value: id, label: name, hint: held.map((role) => roles(role)).join("、") }));
+      .map(({ id, name, roles: held }) => ({
+        value: id,
+        label: name,
+        hint: held.map((role) => roles(role)).join("、"),
+      }));
   return (
     <Tr>
       <Td className="text-dim">{number}</Td>
       <Td className="py-1">
-        <DateTimeField size="sm" aria-label={words("from")} value={shift.from} disabled={disabled} onCommit={(at) => onChange({ from: at })} />
+        <DateTimeField
+          size="sm"
+          aria-label={words("from")}
+          value={shift.from}
+          disabled={disabled}
+          onCommit={(at) => onChange({ from: at })}
+        />
       </Td>
       <Td className="py-1">
-        <DateTimeField size="sm" aria-label={words("to")} value={shift.to} disabled={disabled} onCommit={(at) => onChange({ to: at })} />
+        <DateTimeField
+          size="sm"
+          aria-label={words("to")}
+          value={shift.to}
+          disabled={disabled}
+          onCommit={(at) => onChange({ to: at })}
+        />
       </Td>
       <Td className="text-dim">{duration(shift.to - shift.from)}</Td>
       <Td>
-        <MultiSelect size="sm" label={words("hosts")} max={8} placeholder={words("choose")} options={people("host")} value={shift.hosts} onChange={(hosts) => onChange({ hosts })} />
+        <MultiSelect
+          size="sm"
+          label={words("hosts")}
+          max={8}
+          placeholder={words("choose")}
+          options={people("host")}
+          value={shift.hosts}
+          onChange={(hosts) => onChange({ hosts })}
+        />
       </Td>
       <Td>
         <MultiSelect

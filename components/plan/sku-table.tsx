@@ -48,7 +48,13 @@ export function SkuTable({ product, disabled }: { product: Product; disabled: bo
         </Head>
         <tbody>
           {product.skus.map((sku) => (
-            <SkuRow key={sku.skuId} productId={product.productId} sku={sku} disabled={disabled} only={product.skus.length === 1} />
+            <SkuRow
+              key={sku.skuId}
+              productId={product.productId}
+              sku={sku}
+              disabled={disabled}
+              only={product.skus.length === 1}
+            />
           ))}
         </tbody>
       </Table>
@@ -75,18 +81,28 @@ function SkuRow({ productId, sku, disabled, only }: { productId: string; sku: Sk
     <Tr>
       <Td className="px-1">
         <SavedCell value={sku.name} save={save("name")} show={String}>
-          {(field) => <TextField {...field} required size="sm" maxLength={120} aria-label={words("sku")} disabled={disabled} />}
+          {(field) => (
+            <TextField {...field} required size="sm" maxLength={120} aria-label={words("sku")} disabled={disabled} />
+          )}
         </SavedCell>
       </Td>
       <Td className="px-1">
         <SavedCell value={sku.platformId ?? ""} save={(value) => save("platformId")(value || null)} show={String}>
-          {(field) => <TextField {...field} size="sm" maxLength={160} aria-label={words("skuPlatformId")} disabled={disabled} />}
+          {(field) => (
+            <TextField {...field} size="sm" maxLength={160} aria-label={words("skuPlatformId")} disabled={disabled} />
+          )}
         </SavedCell>
       </Td>
       <Td className="px-1">{money("usualFen", words("usualPrice"))}</Td>
       <Td className="px-1">
-        <SavedCell<number | null> value={sku.plannedFen} save={(value) => save("plannedFen")(value ?? sku.plannedFen)} show={(fen) => (fen === null ? "" : yuan(fen))}>
-          {(field) => <MoneyField {...field} allowEmpty={false} size="sm" aria-label={words("livePrice")} disabled={disabled} />}
+        <SavedCell<number | null>
+          value={sku.plannedFen}
+          save={(value) => save("plannedFen")(value ?? sku.plannedFen)}
+          show={(fen) => (fen === null ? "" : yuan(fen))}
+        >
+          {(field) => (
+            <MoneyField {...field} allowEmpty={false} size="sm" aria-label={words("livePrice")} disabled={disabled} />
+          )}
         </SavedCell>
       </Td>
       <Td className="px-1">{money("floorFen", words("floorPrice"))}</Td>

@@ -52,7 +52,14 @@ export function WaiveButton({ lineId, waived }: { lineId: string; waived: Waiver
           void submit();
         }}
       >
-        <Input autoFocus maxLength={200} value={reason} aria-label={words("reason")} placeholder={words("reason")} onChange={(event) => setReason(event.target.value)} />
+        <Input
+          autoFocus
+          maxLength={200}
+          value={reason}
+          aria-label={words("reason")}
+          placeholder={words("reason")}
+          onChange={(event) => setReason(event.target.value)}
+        />
         <Button type="submit" look="primary" size="sm" disabled={reason.trim() === ""}>
           {words("waive")}
         </Button>

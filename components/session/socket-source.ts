@@ -79,7 +79,8 @@ export function createSocketSource(options: SocketSourceOptions): SessionSource 
   socket.on("disconnect", (reason) => {
     lost();
     // The server closed it on purpose (restart, overload): the client library would not come back by itself.
-    if (reason === "io server disconnect" && store.read().connection.state !== "refused") setTimeout(() => socket.connect(), 1_000);
+    if (reason === "io server disconnect" && store.read().connection.state !== "refused")
+      setTimeout(() => socket.connect(), 1_000);
   });
   socket.on("connect_error", (error) => {
     if (/^(auth|access)\./.test(error.message)) return refuse(error.message);

@@ -57,7 +57,11 @@ function PasswordForm() {
     if (next.length < PASSWORD_MIN) return setProblem(words("tooShort", { min: PASSWORD_MIN }));
     if (next !== again) return setProblem(words("differ"));
     setBusy(true);
-    const reply = await request("/api/auth/change-password", { method: "POST", body: { currentPassword: current, newPassword: next }, shape: AnyAnswer });
+    const reply = await request("/api/auth/change-password", {
+      method: "POST",
+      body: { currentPassword: current, newPassword: next },
+      shape: AnyAnswer,
+    });
     setBusy(false);
     if (!reply.ok) return setProblem(explain(reply.failure));
     setProblem(null);

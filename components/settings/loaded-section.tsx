@@ -13,5 +13,12 @@ export function LoadedSection<T>({ loaded, children }: { loaded: Loaded<T>; chil
   const explain = useFailure();
   if (loaded.value) return children(loaded.value);
   if (!loaded.failure) return <SkeletonRows rows={4} />;
-  return <ErrorState compact title={words("titleLoad")} text={explain(loaded.failure)} actions={<Button onClick={loaded.reload}>{ui("retry")}</Button>} />;
+  return (
+    <ErrorState
+      compact
+      title={words("titleLoad")}
+      text={explain(loaded.failure)}
+      actions={<Button onClick={loaded.reload}>{ui("retry")}</Button>}
+    />
+  );
 }

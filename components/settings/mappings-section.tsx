@@ -22,7 +22,11 @@ export function MappingsSection() {
   return (
     <div className="flex max-w-[720px] flex-col gap-4">
       <Field label={words("room")} hint={words("hint")} className="max-w-72">
-        <Select value={roomId} onChange={setRoomId} options={rooms.map(({ id, name }) => ({ value: id, label: name }))} />
+        <Select
+          value={roomId}
+          onChange={setRoomId}
+          options={rooms.map(({ id, name }) => ({ value: id, label: name }))}
+        />
       </Field>
       {roomId === "" ? null : <RoomColumns key={roomId} roomId={roomId} />}
     </div>
@@ -35,7 +39,11 @@ function RoomColumns({ roomId }: { roomId: string }) {
   const explain = useFailure();
   const loaded = useLoaded(roomId, (signal) => request(mappingPath(roomId), { shape: Columns, signal }));
   const change = async (header: string, field: string) => {
-    const reply = await request(mappingPath(roomId), { method: "PUT", body: { columns: { [header]: field } }, shape: AnyAnswer });
+    const reply = await request(mappingPath(roomId), {
+      method: "PUT",
+      body: { columns: { [header]: field } },
+      shape: AnyAnswer,
+    });
     if (reply.ok && loaded.value) loaded.set({ columns: { ...loaded.value.columns, [header]: field } });
     if (!reply.ok) notify({ tone: "air", title: explain(reply.failure) });
   };
@@ -60,7 +68,10 @@ function RoomColumns({ roomId }: { roomId: string }) {
                       aria-label={header}
                       value={field}
                       onChange={(next) => void change(header, next)}
-                      options={[{ value: "", label: words("leaveOut") }, ...SHEET_FIELDS.map((name) => ({ value: name, label: names(name) }))]}
+                      options={[
+                        { value: "", label: words("leaveOut") },
+                        ...SHEET_FIELDS.map((name) => ({ value: name, label: names(name) })),
+                      ]}
                     />
                   </Td>
                 </Tr>

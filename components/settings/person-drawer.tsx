@@ -31,7 +31,15 @@ function freshPassword(): string {
 }
 
 /** A new person, or everything about one. What was not touched is not sent. */
-export function PersonDrawer({ person, onClose, onSaved }: { person: Person | null; onClose: () => void; onSaved: () => void }) {
+export function PersonDrawer({
+  person,
+  onClose,
+  onSaved,
+}: {
+  person: Person | null;
+  onClose: () => void;
+  onSaved: () => void;
+}) {
   const words = useTranslations("settings.people");
   const ui = useTranslations("ui");
   const explain = useFailure();
@@ -52,10 +60,15 @@ export function PersonDrawer({ person, onClose, onSaved }: { person: Person | nu
   };
   const submit = async () => {
     const withAccount = draft.username.trim() !== "";
-    if (draft.password !== "" && withAccount && draft.password.length < PASSWORD_MIN) return setProblem(words("passwordShort", { min: PASSWORD_MIN }));
+    if (draft.password !== "" && withAccount && draft.password.length < PASSWORD_MIN)
+      return setProblem(words("passwordShort", { min: PASSWORD_MIN }));
     setBusy(true);
     const reply = person
-      ? await request(`/api/v1/people/${person.id}`, { method: "PATCH", body: changes(person, draft, me.owner), shape: AnyAnswer })
+      ? await request(`/api/v1/people/${person.id}`, {
+          method: "PATCH",
+          body: changes(person, draft, me.owner),
+          shape: AnyAnswer,
+        })
       : await request("/api/v1/people", {
           method: "POST",
           body: {
@@ -92,20 +105,43 @@ export function PersonDrawer({ person, onClose, onSaved }: { person: Person | nu
             <Input maxLength={40} value={draft.name} onChange={(event) => change({ name: event.target.value })} />
           </Field>
           <Field label={words("username")} hint={words("usernameHint")}>
-            <Input maxLength={40} autoCapitalize="none" spellCheck={false} value={draft.username} onChange={(event) => change({ username: event.target.value })} />
+            <Input
+              maxLength={40}
+              autoCapitalize="none"
+              spellCheck={false}
+              value={draft.username}
+              onChange={(event) => change({ username: event.target.value })}
+            />
           </Field>
           {draft.username.trim() === "" ? null : (
-            <Field label={words(person?.username ? "newPassword" : "firstPassword")} hint={words(person?.username ? "newPasswordHint" : "firstPasswordHint")}>
+            <Field
+              label={words(person?.username ? "newPassword" : "firstPassword")}
+              hint={words(person?.username ? "newPasswordHint" : "firstPasswordHint")}
+            >
               <div className="flex gap-2">
-                <Input className="font-mono" autoComplete="off" value={draft.password} onChange={(event) => change({ password: event.target.value })} />
+                <Input
+                  className="font-mono"
+                  autoComplete="off"
+                  value={draft.password}
+                  onChange={(event) => change({ password: event.target.value })}
+                />
                 <Button onClick={() => change({ password: freshPassword() })}>{words("makePassword")}</Button>
               </div>
             </Field>
           )}
         </div>
-        {me.owner ? <Switch checked={draft.owner} onChange={(owner) => change({ owner })} label={words("owner")} hint={words("ownerHint")} /> : null}
+        {me.owner ? (
+          <Switch
+            checked={draft.owner}
+            onChange={(owner) => change({ owner })}
+            label={words("owner")}
+            hint={words("ownerHint")}
+          />
+        ) : null}
         {draft.owner ? null : <RoleMatrix roles={draft.roles} onChange={(roles) => change({ roles })} />}
-        {person ? <Account person={person} disabled={draft.disabled} onDisabled={(disabled) => change({ disabled })} /> : null}
+        {person ? (
+          <Account person={person} disabled={draft.disabled} onDisabled={(disabled) => change({ disabled })} />
+        ) : null}
       </div>
     </Drawer>
   );
@@ -113,7 +149,9 @@ export function PersonDrawer({ person, onClose, onSaved }: { person: Person | nu
 
 function changes(person: Person, draft: Draft, owner: boolean): Record<string, unknown> {
   const username = draft.username.trim();
-  const roles = Object.entries(draft.roles).filter(([roomId, held]) => JSON.stringify(person.roles[roomId] ?? []) !== JSON.stringify(held));
+  const roles = Object.entries(draft.roles).filter(
+    ([roomId, held]) => JSON.stringify(person.roles[roomId] ?? []) !== JSON.stringify(held),
+  );
   return {
     ...(draft.name.trim() === person.name ? {} : { name: draft.name.trim() }),
     ...(username === "" || username === person.username ? {} : { username }),
@@ -124,7 +162,15 @@ function changes(person: Person, draft: Draft, owner: boolean): Record<string, u
   };
 }
 
-function Account({ person, disabled, onDisabled }: { person: Person; disabled: boolean; onDisabled: (disabled: boolean) => void }) {
+function Account({
+  person,
+  disabled,
+  onDisabled,
+}: {
+  person: Person;
+  disabled: boolean;
+  onDisabled: (disabled: boolean) => void;
+}) {
   const words = useTranslations("settings.people");
   const explain = useFailure();
   const me = useMe();
@@ -136,7 +182,13 @@ function Account({ person, disabled, onDisabled }: { person: Person; disabled: b
   if (person.username === null) return null;
   return (
     <div className="flex flex-col gap-4 border-t pt-4">
-      <Switch checked={disabled} disabled={person.id === me.person.id} onChange={onDisabled} label={words("disable")} hint={words("disableHint")} />
+      <Switch
+        checked={disabled}
+        disabled={person.id === me.person.id}
+        onChange={onDisabled}
+        label={words("disable")}
+        hint={words("disableHint")}
+      />
       <div className="flex items-center gap-3">
         <Button onClick={() => void signOut()}>{words("signOutEverywhere")}</Button>
         <span role="status" className="text-xs text-dim">

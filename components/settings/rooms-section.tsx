@@ -54,7 +54,11 @@ export function RoomsSection() {
                     <Td className="max-w-60 truncate text-dim">{room.commentKeywords.join("、")}</Td>
                     <Td className="px-1">
                       {mayEdit(room) ? (
-                        <IconButton label={words("editOf", { name: room.name })} size="iconSm" onClick={() => setOpened({ room })}>
+                        <IconButton
+                          label={words("editOf", { name: room.name })}
+                          size="iconSm"
+                          onClick={() => setOpened({ room })}
+                        >
                           <Icon name="edit" size={13} />
                         </IconButton>
                       ) : null}
@@ -81,7 +85,14 @@ export function RoomsSection() {
   );
 }
 
-const linesOf = (text: string) => [...new Set(text.split(/[\n,,、]+/).map((line) => line.trim()).filter(Boolean))];
+const linesOf = (text: string) => [
+  ...new Set(
+    text
+      .split(/[\n,,、]+/)
+      .map((line) => line.trim())
+      .filter(Boolean),
+  ),
+];
 
 function RoomDialog({ room, onClose, onSaved }: { room: Room | null; onClose: () => void; onSaved: () => void }) {
   const words = useTranslations("settings.rooms");
@@ -89,13 +100,19 @@ function RoomDialog({ room, onClose, onSaved }: { room: Room | null; onClose: ()
   const explain = useFailure();
   const [name, setName] = useState(room?.name ?? "");
   const [roles, setRoles] = useState(room ? room.productRoles.join("\n") : words("defaultRoles").split(" ").join("\n"));
-  const [keywords, setKeywords] = useState(room ? room.commentKeywords.join("\n") : words("defaultKeywords").split(" ").join("\n"));
+  const [keywords, setKeywords] = useState(
+    room ? room.commentKeywords.join("\n") : words("defaultKeywords").split(" ").join("\n"),
+  );
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = async () => {
     setBusy(true);
     const body = { name: name.trim(), productRoles: linesOf(roles), commentKeywords: linesOf(keywords) };
-    const reply = await request(room ? `/api/v1/rooms/${room.id}` : "/api/v1/rooms", { method: room ? "PATCH" : "POST", body, shape: Room });
+    const reply = await request(room ? `/api/v1/rooms/${room.id}` : "/api/v1/rooms", {
+      method: room ? "PATCH" : "POST",
+      body,
+      shape: Room,
+    });
     setBusy(false);
     if (reply.ok) onSaved();
     else setProblem(explain(reply.failure));

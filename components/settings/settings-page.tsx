@@ -43,7 +43,11 @@ export function SettingsPage() {
         label={words("title")}
         value={open.includes(tab) ? tab : "account"}
         onChange={change}
-        tabs={open.map((name) => ({ value: name, label: words(`tab.${name}`), content: <div className="px-4 py-5">{contents[name]()}</div> }))}
+        tabs={open.map((name) => ({
+          value: name,
+          label: words(`tab.${name}`),
+          content: <div className="px-4 py-5">{contents[name]()}</div>,
+        }))}
       />
     </div>
   );

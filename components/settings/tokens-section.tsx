@@ -27,7 +27,13 @@ export function TokensSection() {
   const tokens = useLoaded("tokens", (signal) => request("/api/v1/tokens", { shape: Tokens, signal }));
   const [making, setMaking] = useState(false);
   const [revoking, setRevoking] = useState<Token | null>(null);
-  const roomsOf = (token: Token) => (token.roomIds === null ? words("allRooms") : rooms.filter(({ id }) => token.roomIds?.includes(id)).map(({ name }) => name).join("、"));
+  const roomsOf = (token: Token) =>
+    token.roomIds === null
+      ? words("allRooms")
+      : rooms
+          .filter(({ id }) => token.roomIds?.includes(id))
+          .map(({ name }) => name)
+          .join("、");
   const revoke = async (token: Token) => {
     const reply = await request(`/api/v1/tokens/${token.id}`, { method: "DELETE", shape: AnyAnswer });
     if (reply.ok) tokens.reload();
@@ -84,7 +90,13 @@ export function TokensSection() {
               }}
             />
           ) : null}
-          <ConfirmDialog open={revoking !== null} onOpenChange={() => setRevoking(null)} title={words("revokeTitle", { name: revoking?.name ?? "" })} confirmLabel={words("revoke")} onConfirm={() => (revoking ? revoke(revoking) : true)}>
+          <ConfirmDialog
+            open={revoking !== null}
+            onOpenChange={() => setRevoking(null)}
+            title={words("revokeTitle", { name: revoking?.name ?? "" })}
+            confirmLabel={words("revoke")}
+            onConfirm={() => (revoking ? revoke(revoking) : true)}
+          >
             {words("revokeText")}
           </ConfirmDialog>
         </>
@@ -106,7 +118,11 @@ function TokenDialog({ onClose }: { onClose: () => void }) {
   const [busy, setBusy] = useState(false);
   const submit = async () => {
     setBusy(true);
-    const reply = await request("/api/v1/tokens", { method: "POST", body: { name: name.trim(), roomIds: roomIds.length === 0 ? null : roomIds }, shape: NewToken });
+    const reply = await request("/api/v1/tokens", {
+      method: "POST",
+      body: { name: name.trim(), roomIds: roomIds.length === 0 ? null : roomIds },
+      shape: NewToken,
+    });
     setBusy(false);
     if (reply.ok) setMade(reply.value);
     else setProblem(explain(reply.failure));
@@ -145,7 +161,12 @@ function TokenDialog({ onClose }: { onClose: () => void }) {
               <Input autoFocus maxLength={60} value={name} onChange={(event) => setName(event.target.value)} />
             </Field>
             <Field label={words("rooms")}>
-              <MultiSelect placeholder={words("allRooms")} value={roomIds} onChange={setRoomIds} options={rooms.map(({ id, name: label }) => ({ value: id, label }))} />
+              <MultiSelect
+                placeholder={words("allRooms")}
+                value={roomIds}
+                onChange={setRoomIds}
+                options={rooms.map(({ id, name: label }) => ({ value: id, label }))}
+              />
             </Field>
           </>
         )}

@@ -24,10 +24,14 @@ export function useReloadMe(): () => void {
 
 /** Who is signed in; nobody is led to the sign-in and back here afterwards. */
 export function MeProvider({ hasCookie, children }: { hasCookie: boolean; children: ReactNode }) {
-  const { value: me, failure, reload } = useLoaded(
-    "me",
-    (signal): Promise<Reply<Me>> =>
-      hasCookie ? request("/api/v1/me", { shape: Me, signal }) : Promise.resolve({ ok: false, failure: { kind: "denied", code: "auth.required" } }),
+  const {
+    value: me,
+    failure,
+    reload,
+  } = useLoaded("me", (signal): Promise<Reply<Me>> =>
+    hasCookie
+      ? request("/api/v1/me", { shape: Me, signal })
+      : Promise.resolve({ ok: false, failure: { kind: "denied", code: "auth.required" } }),
   );
   const router = useRouter();
   const explain = useFailure();

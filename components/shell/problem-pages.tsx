@@ -39,7 +39,9 @@ export function Broken({ error, retry }: { error: Error & { digest?: string }; r
         text={
           <>
             {words("errorText")}
-            {error.digest ? <span className="mt-1 block font-mono">{words("errorId", { id: error.digest })}</span> : null}
+            {error.digest ? (
+              <span className="mt-1 block font-mono">{words("errorId", { id: error.digest })}</span>
+            ) : null}
           </>
         }
         actions={
@@ -47,9 +49,7 @@ export function Broken({ error, retry }: { error: Error & { digest?: string }; r
             <Button look="primary" onClick={retry}>
               {ui("retry")}
             </Button>
-            <Button asChild>
-              <a href="/shows">{words("toShows")}</a>
-            </Button>
+            <Button onClick={() => location.assign("/shows")}>{words("toShows")}</Button>
           </>
         }
       />

@@ -9,21 +9,33 @@ import { Avatar } from "../ui/avatar.tsx";
 import { cn } from "../ui/cn.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
+import { Logo } from "./logo.tsx";
 import { MeProvider, useMe } from "./me-provider.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
 
 /** The frame of the calm pages: shows, plan, settings. The control room has the whole window to itself. */
 export function StaffShell({ hasCookie, children }: { hasCookie: boolean; children: ReactNode }) {
   const words = useTranslations("ui");
+  const isRoom = /^\/shows\/[^/]+\/(control|replay)$/.test(usePathname());
   return (
     <div className="flex h-screen flex-col">
-      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5"
+      >
         {words("skipToContent")}
       </a>
       <MeProvider hasCookie={hasCookie}>
-        <TopBar />
+        {isRoom ? null : <TopBar />}
         <OfflineBanner />
-        <main id="content" className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]" tabIndex={-1}>
+        <main
+          id="content"
+          className={cn(
+            "min-h-0 flex-1",
+            isRoom ? "flex flex-col overflow-hidden" : "overflow-y-auto [scrollbar-gutter:stable]",
+          )}
+          tabIndex={-1}
+        >
           {children}
         </main>
       </MeProvider>
@@ -75,7 +87,11 @@ function TopBar() {
             { label: words("signOut"), onSelect: () => void signOut() },
           ]}
         >
-          <button type="button" aria-haspopup="menu" className="flex items-center gap-2 rounded-md px-1.5 py-1 text-sm text-dim hover:bg-hover hover:text-ink">
+          <button
+            type="button"
+            aria-haspopup="menu"
+            className="flex items-center gap-2 rounded-md px-1.5 py-1 text-sm text-dim hover:bg-hover hover:text-ink"
+          >
             <Avatar name={me.person.name} />
             {me.person.name}
             <Icon name="chevronDown" size={12} />
@@ -83,15 +99,5 @@ function TopBar() {
         </Menu>
       </div>
     </header>
-  );
-}
-
-/** On air: a red disc in its ring. */
-export function Logo({ size = 18 }: { size?: number }) {
-  return (
-    <svg aria-hidden width={size} height={size} viewBox="0 0 24 24" className="text-air">
-      <circle cx="12" cy="12" r="5.2" fill="currentColor" />
-      <circle cx="12" cy="12" r="9.5" fill="none" stroke="currentColor" strokeWidth="2" opacity="0.5" />
-    </svg>
   );
 }

@@ -36,7 +36,10 @@ type Draft = {
 function firstTimes(from: Show | null, now: number) {
   const today = onDay(now, from ? from.plannedStartAt : EIGHT_IN_THE_EVENING);
   const plannedStartAt = today > now ? today : today + 24 * HOUR_MS;
-  return { plannedStartAt, plannedEndAt: plannedStartAt + (from ? from.plannedEndAt - from.plannedStartAt : 4 * HOUR_MS) };
+  return {
+    plannedStartAt,
+    plannedEndAt: plannedStartAt + (from ? from.plannedEndAt - from.plannedStartAt : 4 * HOUR_MS),
+  };
 }
 
 export function CreateShowDialog({
@@ -122,17 +125,27 @@ function DraftFields({
   rooms: readonly { readonly id: string; readonly name: string }[];
 }) {
   const words = useTranslations("shows.form");
-  const past = useLoaded(`past ${draft.roomId}`, (signal) => loadShows({ ...NO_FILTER, room: draft.roomId }, null, signal));
+  const past = useLoaded(`past ${draft.roomId}`, (signal) =>
+    loadShows({ ...NO_FILTER, room: draft.roomId }, null, signal),
+  );
   return (
     <>
       <Field label={words("title")} required>
-        <Input autoFocus maxLength={80} value={draft.title} placeholder={words("titlePlaceholder")} onChange={(event) => change({ title: event.target.value })} />
+        <Input
+          autoFocus
+          maxLength={80}
+          value={draft.title}
+          placeholder={words("titlePlaceholder")}
+          onChange={(event) => change({ title: event.target.value })}
+        />
       </Field>
       <div className="grid grid-cols-2 gap-4">
         <Field label={words("from")} required>
           <DateTimeField
             value={draft.plannedStartAt}
-            onCommit={(at) => change({ plannedStartAt: at, plannedEndAt: draft.plannedEndAt + at - draft.plannedStartAt })}
+            onCommit={(at) =>
+              change({ plannedStartAt: at, plannedEndAt: draft.plannedEndAt + at - draft.plannedStartAt })
+            }
           />
         </Field>
         <Field label={words("to")} required>
@@ -140,7 +153,11 @@ function DraftFields({
         </Field>
       </div>
       <Field label={words("room")} required>
-        <Select value={draft.roomId} onChange={(roomId) => change({ roomId, copyFrom: "" })} options={rooms.map(({ id, name }) => ({ value: id, label: name }))} />
+        <Select
+          value={draft.roomId}
+          onChange={(roomId) => change({ roomId, copyFrom: "" })}
+          options={rooms.map(({ id, name }) => ({ value: id, label: name }))}
+        />
       </Field>
       <Field label={words("copyFrom")} hint={words("copyHint")}>
         <Select
@@ -148,11 +165,20 @@ function DraftFields({
           onChange={(copyFrom) => change({ copyFrom })}
           options={[
             { value: "", label: words("copyNone") },
-            ...(past.value?.sessions ?? []).map((show) => ({ value: show.id, label: show.title, hint: dayTime(show.plannedStartAt) })),
+            ...(past.value?.sessions ?? []).map((show) => ({
+              value: show.id,
+              label: show.title,
+              hint: dayTime(show.plannedStartAt),
+            })),
           ]}
         />
       </Field>
-      <Switch checked={draft.rehearsal} onChange={(rehearsal) => change({ rehearsal })} label={words("rehearsal")} hint={words("rehearsalHint")} />
+      <Switch
+        checked={draft.rehearsal}
+        onChange={(rehearsal) => change({ rehearsal })}
+        label={words("rehearsal")}
+        hint={words("rehearsalHint")}
+      />
     </>
   );
 }

@@ -3,7 +3,13 @@ import { useTranslations } from "next-intl";
 import type { Phase } from "#domain/ops/session.ts";
 import { Tag, type Tone } from "../ui/tag.tsx";
 
-const tones: Record<Phase, Tone> = { planned: "plain", warmup: "act", live: "air", interrupted: "wait", ended: "plain" };
+const tones: Record<Phase, Tone> = {
+  planned: "plain",
+  warmup: "act",
+  live: "air",
+  interrupted: "wait",
+  ended: "plain",
+};
 
 export function PhaseTag({ phase }: { phase: Phase }) {
   const words = useTranslations("phase");

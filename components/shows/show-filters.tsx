@@ -33,21 +33,33 @@ export function ShowFilters({
     <div className="mb-3 flex flex-wrap items-center gap-2">
       <div className="relative w-56">
         <Icon name="search" size={14} className="pointer-events-none absolute top-2.5 left-2.5 text-faint" />
-        <Input className="pl-8" value={text} placeholder={words("search")} aria-label={words("search")} onChange={(event) => setText(event.target.value)} />
+        <Input
+          className="pl-8"
+          value={text}
+          placeholder={words("search")}
+          aria-label={words("search")}
+          onChange={(event) => setText(event.target.value)}
+        />
       </div>
       <Select
         className="w-44"
         aria-label={words("filterRoom")}
         value={filter.room}
         onChange={(room) => onChange({ ...filter, room })}
-        options={[{ value: "", label: words("allRooms") }, ...rooms.map(({ id, name }) => ({ value: id, label: name }))]}
+        options={[
+          { value: "", label: words("allRooms") },
+          ...rooms.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
       />
       <Select
         className="w-32"
         aria-label={words("filterPhase")}
         value={filter.phase}
         onChange={(phase) => onChange({ ...filter, phase })}
-        options={[{ value: "", label: words("allPhases") }, ...PHASES.map((phase) => ({ value: phase, label: phases(phase) }))]}
+        options={[
+          { value: "", label: words("allPhases") },
+          ...PHASES.map((phase) => ({ value: phase, label: phases(phase) })),
+        ]}
       />
       <Select
         className="w-36"

@@ -21,7 +21,12 @@ export type Show = z.infer<typeof Show>;
 export const ShowPage = z.object({ sessions: z.array(Show), cursor: z.nullable(z.string()) });
 export type ShowPage = z.infer<typeof ShowPage>;
 
-export type ShowFilter = { readonly room: string; readonly phase: string; readonly rehearsal: string; readonly q: string };
+export type ShowFilter = {
+  readonly room: string;
+  readonly phase: string;
+  readonly rehearsal: string;
+  readonly q: string;
+};
 export const NO_FILTER: ShowFilter = { room: "", phase: "", rehearsal: "", q: "" };
 
 export const isFiltered = (filter: ShowFilter) => Object.values(filter).some((value) => value !== "");

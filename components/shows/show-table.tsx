@@ -47,7 +47,8 @@ export function ShowTable({
 
 function ShowRow({ show, roomName, onCopy }: { show: Show; roomName: string; onCopy: ((show: Show) => void) | null }) {
   const words = useTranslations("shows");
-  const main = show.phase === "ended" ? "review" : show.phase === "planned" || show.phase === "warmup" ? "plan" : "control";
+  const main =
+    show.phase === "ended" ? "review" : show.phase === "planned" || show.phase === "warmup" ? "plan" : "control";
   const ways = [
     { key: "plan", label: words("toPlan") },
     { key: "control", label: words("toControl") },

@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, type FormEvent } from "react";
 import { AnyAnswer, request } from "../http/request.ts";
-import { Logo } from "../shell/staff-shell.tsx";
+import { Logo } from "../shell/logo.tsx";
 import { LocaleSwitch } from "../strings/locale-switch.tsx";
 import { useFailure } from "../strings/use-refusal.ts";
 import { Button } from "../ui/button.tsx";
@@ -26,12 +26,20 @@ export function SignInForm({ next }: { next: string }) {
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const username = String(form.get("username") ?? "").trim();
-    const password = String(form.get("password") ?? "");
+    const typed = (name: string) => {
+      const value = form.get(name);
+      return typeof value === "string" ? value : "";
+    };
+    const username = typed("username").trim();
+    const password = typed("password");
     if (!username || !password) return setProblem(words("needBoth"));
     setBusy(true);
     setProblem(null);
-    const reply = await request("/api/auth/sign-in/username", { method: "POST", body: { username, password, rememberMe }, shape: AnyAnswer });
+    const reply = await request("/api/auth/sign-in/username", {
+      method: "POST",
+      body: { username, password, rememberMe },
+      shape: AnyAnswer,
+    });
     if (reply.ok) return router.replace(inside(next));
     setProblem(explain(reply.failure));
     setBusy(false);
@@ -48,7 +56,14 @@ export function SignInForm({ next }: { next: string }) {
         </div>
         <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4" noValidate>
           <Field label={words("username")}>
-            <Input name="username" size="lg" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus />
+            <Input
+              name="username"
+              size="lg"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              autoFocus
+            />
           </Field>
           <Field label={words("password")}>
             <Input name="password" size="lg" type="password" autoComplete="current-password" />

@@ -1,13 +1,17 @@
 import { cn } from "./cn.ts";
 
 /** The last character of a Chinese name tells colleagues apart best; of other names the first letter. */
-const initial = (name: string) => (/\p{Script=Han}$/u.test(name) ? (name.at(-1) ?? "?") : (name.trim()[0] ?? "?").toUpperCase());
+const initial = (name: string) =>
+  /\p{Script=Han}$/u.test(name) ? (name.at(-1) ?? "?") : (name.trim()[0] ?? "?").toUpperCase();
 
 export function Avatar({ name, className }: { name: string; className?: string }) {
   return (
     <span
       title={name}
-      className={cn("inline-flex size-6 shrink-0 items-center justify-center rounded-full border border-page bg-[#2c3a4f] text-2xs text-ink", className)}
+      className={cn(
+        "inline-flex size-6 shrink-0 items-center justify-center rounded-full border border-page bg-[#2c3a4f] text-2xs text-ink",
+        className,
+      )}
     >
       <span aria-hidden>{initial(name)}</span>
       <span className="sr-only">{name}</span>

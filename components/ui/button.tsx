@@ -57,7 +57,9 @@ export function Button({ look, size, hotkey, busy, asChild, className, children,
     <button type="button" className={classes} aria-busy={busy || undefined} onClick={press} {...rest}>
       {busy ? <Spinner /> : null}
       {children}
-      {hotkey ? <Kbd className={look === "primary" ? "border-white/30 bg-black/25 text-white" : undefined}>{hotkey}</Kbd> : null}
+      {hotkey ? (
+        <Kbd className={look === "primary" ? "border-white/30 bg-black/25 text-white" : undefined}>{hotkey}</Kbd>
+      ) : null}
     </button>
   );
 }
@@ -66,13 +68,22 @@ export function Spinner({ className }: { className?: string }) {
   return (
     <span
       aria-hidden
-      className={cn("size-3.5 animate-[spin_0.8s_linear_infinite] rounded-full border-2 border-current border-r-transparent", className)}
+      className={cn(
+        "size-3.5 animate-[spin_0.8s_linear_infinite] rounded-full border-2 border-current border-r-transparent",
+        className,
+      )}
     />
   );
 }
 
 /** A button that is an icon alone; `label` is read out and shown as its title. */
-export function IconButton({ label, children, size = "icon", look = "ghost", ...rest }: ButtonProps & { label: string; children: ReactNode }) {
+export function IconButton({
+  label,
+  children,
+  size = "icon",
+  look = "ghost",
+  ...rest
+}: ButtonProps & { label: string; children: ReactNode }) {
   return (
     <Button aria-label={label} title={label} size={size} look={look} {...rest}>
       {children}

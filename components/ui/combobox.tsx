@@ -65,7 +65,13 @@ export function Combobox({
       }
     >
       <Command shouldFilter={false} label={label ?? placeholder}>
-        <Command.Input autoFocus value={text} onValueChange={setText} placeholder={placeholder} className="h-9 w-full border-b bg-transparent px-3 text-sm outline-none" />
+        <Command.Input
+          autoFocus
+          value={text}
+          onValueChange={setText}
+          placeholder={placeholder}
+          className="h-9 w-full border-b bg-transparent px-3 text-sm outline-none"
+        />
         <Command.List className="max-h-72 overflow-y-auto p-1">
           <Command.Empty className="px-2 py-4 text-center text-xs text-faint">{words("noMatch")}</Command.Empty>
           {clearable && wanted === "" ? (

@@ -21,7 +21,16 @@ export type ConfirmDialogProps = {
 };
 
 /** Asks before an act, if wanted by typing what the act is about. */
-export function ConfirmDialog({ open, onOpenChange, title, children, confirmLabel, onConfirm, typed, danger = true }: ConfirmDialogProps) {
+export function ConfirmDialog({
+  open,
+  onOpenChange,
+  title,
+  children,
+  confirmLabel,
+  onConfirm,
+  typed,
+  danger = true,
+}: ConfirmDialogProps) {
   const words = useTranslations("ui");
   const [text, setText] = useState("");
   const [busy, setBusy] = useState(false);

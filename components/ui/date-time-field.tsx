@@ -19,6 +19,8 @@ export type DateTimeFieldProps = Omit<InputProps, "value" | "defaultValue" | "on
 export function DateTimeField({ value, onCommit, className, disabled, ...rest }: DateTimeFieldProps) {
   const words = useTranslations("ui");
   const [open, setOpen] = useState(false);
+  // When the field came up is near enough to now for a day to begin from.
+  const [now] = useState(() => Date.now());
   return (
     <div className="relative">
       <ParsedField<number | null>
@@ -28,7 +30,7 @@ export function DateTimeField({ value, onCommit, className, disabled, ...rest }:
         className={cn("pr-8 text-left", className)}
         value={value}
         show={(at) => (at === null ? "" : textFromInstant(at))}
-        read={(text) => (text.trim() === "" ? value : instantFromText(text, value ?? Date.now()))}
+        read={(text) => (text.trim() === "" ? value : instantFromText(text, value ?? now))}
         onCommit={(at) => {
           if (at !== null) onCommit(at);
         }}
@@ -39,16 +41,22 @@ export function DateTimeField({ value, onCommit, className, disabled, ...rest }:
         align="end"
         className="w-60 p-2"
         trigger={
-          <IconButton label={words("chooseDay")} size="iconSm" disabled={disabled} className="absolute top-1/2 right-0.5 -translate-y-1/2">
+          <IconButton
+            label={words("chooseDay")}
+            size="iconSm"
+            disabled={disabled}
+            className="absolute top-1/2 right-0.5 -translate-y-1/2"
+          >
             <Icon name="calendar" size={13} />
           </IconButton>
         }
       >
         <Month
-          value={value ?? Date.now()}
+          now={now}
+          value={value ?? now}
           onChoose={(day) => {
             setOpen(false);
-            onCommit(onDay(day, value ?? Date.now()));
+            onCommit(onDay(day, value ?? now));
           }}
         />
       </Popover>
@@ -56,7 +64,7 @@ export function DateTimeField({ value, onCommit, className, disabled, ...rest }:
   );
 }
 
-function Month({ value, onChoose }: { value: number; onChoose: (day: number) => void }) {
+function Month({ now, value, onChoose }: { now: number; value: number; onChoose: (day: number) => void }) {
   const words = useTranslations("ui");
   const [shown, setShown] = useState(value);
   const { year, month, days } = monthOf(shown);
@@ -86,7 +94,11 @@ function Month({ value, onChoose }: { value: number; onChoose: (day: number) => 
             aria-pressed={isSameDay(at, value)}
             aria-label={textFromInstant(at).slice(0, 10)}
             onClick={() => onChoose(at)}
-            className={cn("h-7 rounded-sm hover:bg-hover aria-pressed:bg-act aria-pressed:text-white", !inMonth && "text-faint", isSameDay(at, Date.now()) && "font-bold text-act-ink")}
+            className={cn(
+              "h-7 rounded-sm hover:bg-hover aria-pressed:bg-act aria-pressed:text-white",
+              !inMonth && "text-faint",
+              isSameDay(at, now) && "font-bold text-act-ink",
+            )}
           >
             {day}
           </button>

@@ -39,13 +39,21 @@ export type MonthDay = {
 const startOfDay = (at: number) => Math.floor((at + OFFSET_MS) / DAY_MS) * DAY_MS - OFFSET_MS;
 
 /** Six weeks from Monday around the month that `at` lies in. */
-export function monthOf(at: number): { readonly year: number; readonly month: number; readonly days: readonly MonthDay[] } {
+export function monthOf(at: number): {
+  readonly year: number;
+  readonly month: number;
+  readonly days: readonly MonthDay[];
+} {
   const here = new Date(at + OFFSET_MS);
   const first = new Date(Date.UTC(here.getUTCFullYear(), here.getUTCMonth(), 1));
   const lead = (first.getUTCDay() + 6) % 7;
   const days = Array.from({ length: 42 }, (_, index) => {
     const date = new Date(first.getTime() + (index - lead) * DAY_MS);
-    return { at: date.getTime() - OFFSET_MS, day: date.getUTCDate(), inMonth: date.getUTCMonth() === first.getUTCMonth() };
+    return {
+      at: date.getTime() - OFFSET_MS,
+      day: date.getUTCDate(),
+      inMonth: date.getUTCMonth() === first.getUTCMonth(),
+    };
   });
   return { year: first.getUTCFullYear(), month: first.getUTCMonth() + 1, days };
 }

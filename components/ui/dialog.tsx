@@ -23,7 +23,16 @@ export type DialogProps = {
 const widths = { sm: "w-[400px]", md: "w-[560px]", lg: "w-[760px]", xl: "w-[1080px]" };
 
 /** A dialog over the page. Focus stays inside, Escape closes it, focus goes back where it was. */
-export function Dialog({ open, onOpenChange, title, description, children, footer, width = "md", side = "centre" }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  width = "md",
+  side = "centre",
+}: DialogProps) {
   const words = useTranslations("ui");
   return (
     <Parts.Root open={open} onOpenChange={onOpenChange}>
@@ -42,7 +51,9 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
           <header className="flex items-start gap-4 border-b px-5 py-3">
             <div className="min-w-0 flex-1">
               <Parts.Title className="text-base font-semibold">{title}</Parts.Title>
-              {description ? <Parts.Description className="mt-0.5 text-xs text-dim">{description}</Parts.Description> : null}
+              {description ? (
+                <Parts.Description className="mt-0.5 text-xs text-dim">{description}</Parts.Description>
+              ) : null}
             </div>
             <Parts.Close asChild>
               <IconButton label={words("close")} size="iconSm" className="-mr-2">

@@ -1,7 +1,12 @@
 import { createContext, useContext, useId, type ReactNode } from "react";
 import { cn } from "./cn.ts";
 
-type FieldLink = { readonly id: string; readonly describedBy: string | undefined; readonly invalid: boolean };
+type FieldLink = {
+  readonly id: string;
+  readonly describedBy: string | undefined;
+  readonly invalid: boolean;
+  readonly required: boolean;
+};
 const FieldContext = createContext<FieldLink | null>(null);
 
 /** What an input in a `Field` puts on its element: id, description, invalid. */
@@ -12,6 +17,11 @@ export function useFieldProps(own: { id?: string | undefined }) {
     "aria-describedby": link?.describedBy,
     "aria-invalid": link?.invalid || undefined,
   };
+}
+
+/** For what may say so (text fields; a button may not). */
+export function useFieldRequired(): true | undefined {
+  return useContext(FieldContext)?.required || undefined;
 }
 
 export type FieldProps = {
@@ -36,11 +46,18 @@ export function Field({ label, hint, error, aside, required, className, children
       <div className="flex items-baseline justify-between gap-2">
         <label htmlFor={id} className="text-xs text-dim">
           {label}
-          {required ? <span className="text-air-ink"> *</span> : null}
+          {required ? (
+            <span aria-hidden className="text-air-ink">
+              {" "}
+              *
+            </span>
+          ) : null}
         </label>
         {aside}
       </div>
-      <FieldContext.Provider value={{ id, describedBy, invalid: Boolean(error) }}>{children}</FieldContext.Provider>
+      <FieldContext.Provider value={{ id, describedBy, invalid: Boolean(error), required: required ?? false }}>
+        {children}
+      </FieldContext.Provider>
       {error ? (
         <p id={describedBy} role="alert" className="text-xs text-air-ink">
           {error}

@@ -6,7 +6,11 @@ export type KeyName = string;
 
 /** `Ctrl` is also ⌘, as people expect on a Mac. */
 export function keyName(event: KeyboardEvent): KeyName {
-  const held = [event.ctrlKey || event.metaKey ? "Ctrl" : "", event.altKey ? "Alt" : "", event.shiftKey ? "Shift" : ""].filter(Boolean);
+  const held = [
+    event.ctrlKey || event.metaKey ? "Ctrl" : "",
+    event.altKey ? "Alt" : "",
+    event.shiftKey ? "Shift" : "",
+  ].filter(Boolean);
   return [...held, event.code].join("+");
 }
 
@@ -15,7 +19,10 @@ export function keysAreTaken(event: KeyboardEvent): boolean {
   if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return true;
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest("input, textarea, select, [role=dialog], [role=menu], [role=listbox], [data-own-keys]") !== null;
+  return (
+    target.isContentEditable ||
+    target.closest("input, textarea, select, [role=dialog], [role=menu], [role=listbox], [data-own-keys]") !== null
+  );
 }
 
 export type Hotkeys = Readonly<Record<KeyName, (event: KeyboardEvent) => void>>;

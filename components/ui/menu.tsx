@@ -16,12 +16,24 @@ export type MenuItem =
   | "line";
 
 /** A button's menu. `children` is the button. */
-export function Menu({ items, children, align = "end" }: { items: readonly MenuItem[]; children: ReactNode; align?: "start" | "end" }) {
+export function Menu({
+  items,
+  children,
+  align = "end",
+}: {
+  items: readonly MenuItem[];
+  children: ReactNode;
+  align?: "start" | "end";
+}) {
   return (
     <Parts.Root modal={false}>
       <Parts.Trigger asChild>{children}</Parts.Trigger>
       <Parts.Portal>
-        <Parts.Content align={align} sideOffset={4} className="float-in z-50 min-w-40 rounded-md bg-raised p-1 shadow-float">
+        <Parts.Content
+          align={align}
+          sideOffset={4}
+          className="float-in z-50 min-w-40 rounded-md bg-raised p-1 shadow-float"
+        >
           {items.map((item, index) =>
             item === "line" ? (
               <Parts.Separator key={index} className="my-1 h-px bg-line" />

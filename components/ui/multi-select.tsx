@@ -54,7 +54,9 @@ export function MultiSelect<V extends string>({
             className="rounded-sm px-1.5 py-1 hover:bg-hover"
             checked={value.includes(option.value)}
             disabled={full && !value.includes(option.value)}
-            onChange={(checked) => onChange(checked ? [...value, option.value] : value.filter((other) => other !== option.value))}
+            onChange={(checked) =>
+              onChange(checked ? [...value, option.value] : value.filter((other) => other !== option.value))
+            }
             label={option.label}
             hint={option.hint}
           />

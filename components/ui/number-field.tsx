@@ -19,7 +19,16 @@ type ParsedFieldProps<T> = Committed<T> & {
  * An input whose text is a value of another kind. While it is edited the text is the person's own; outside,
  * the value's. Escape gives the old value back. Unreadable text stays, marked as invalid.
  */
-export function ParsedField<T>({ value, onCommit, show, read, className, onBlur, onKeyDown, ...rest }: ParsedFieldProps<T>) {
+export function ParsedField<T>({
+  value,
+  onCommit,
+  show,
+  read,
+  className,
+  onBlur,
+  onKeyDown,
+  ...rest
+}: ParsedFieldProps<T>) {
   const [draft, setDraft] = useState<string | null>(null);
   const [unreadable, setUnreadable] = useState(false);
   const commit = () => {

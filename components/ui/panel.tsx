@@ -21,7 +21,11 @@ export function Panel({
   children: ReactNode;
 }) {
   return (
-    <section id={id} aria-labelledby={id ? `${id}-title` : undefined} className={cn("flex min-h-0 min-w-0 flex-col", className)}>
+    <section
+      id={id}
+      aria-labelledby={id ? `${id}-title` : undefined}
+      className={cn("flex min-h-0 min-w-0 flex-col", className)}
+    >
       <header className="flex h-10 shrink-0 items-center gap-3 px-4">
         <h2 id={id ? `${id}-title` : undefined} className="truncate text-sm font-semibold text-dim">
           {title}
@@ -37,7 +41,15 @@ export function Panel({
 }
 
 /** A framed thing inside a panel. `tone` makes it the loud one. */
-export function Card({ tone, className, children }: { tone?: "wait" | "air"; className?: string; children: ReactNode }) {
+export function Card({
+  tone,
+  className,
+  children,
+}: {
+  tone?: "wait" | "air";
+  className?: string;
+  children: ReactNode;
+}) {
   return (
     <div
       className={cn(

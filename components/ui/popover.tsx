@@ -23,7 +23,11 @@ export function Popover({
     <Parts.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
       <Parts.Trigger asChild>{trigger}</Parts.Trigger>
       <Parts.Portal>
-        <Parts.Content align={align} sideOffset={4} className={cn("float-in z-50 w-72 rounded-md bg-raised p-3 shadow-float outline-none", className)}>
+        <Parts.Content
+          align={align}
+          sideOffset={4}
+          className={cn("float-in z-50 w-72 rounded-md bg-raised p-3 shadow-float outline-none", className)}
+        >
           {children}
         </Parts.Content>
       </Parts.Portal>

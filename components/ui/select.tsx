@@ -31,7 +31,16 @@ const outside = (value: string) => (value === " " ? "" : value);
 const inside = (value: string) => (value === "" ? " " : value);
 
 /** One of a short list. */
-export function Select<V extends string>({ options, value, onChange, placeholder, size, id, className, ...rest }: SelectProps<V>) {
+export function Select<V extends string>({
+  options,
+  value,
+  onChange,
+  placeholder,
+  size,
+  id,
+  className,
+  ...rest
+}: SelectProps<V>) {
   const field = useFieldProps({ id });
   return (
     <Parts.Root
@@ -45,7 +54,11 @@ export function Select<V extends string>({ options, value, onChange, placeholder
       <Parts.Trigger
         {...field}
         aria-label={rest["aria-label"]}
-        className={cn(inputClasses({ size }), "flex items-center justify-between gap-2 text-left data-[placeholder]:text-faint", className)}
+        className={cn(
+          inputClasses({ size }),
+          "flex items-center justify-between gap-2 text-left data-[placeholder]:text-faint",
+          className,
+        )}
       >
         <span className="truncate">
           <Parts.Value placeholder={placeholder ?? ""} />

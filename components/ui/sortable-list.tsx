@@ -1,6 +1,19 @@
 "use client";
-import { closestCenter, DndContext, type DragEndEvent, KeyboardSensor, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
-import { SortableContext, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from "@dnd-kit/sortable";
+import {
+  closestCenter,
+  DndContext,
+  type DragEndEvent,
+  KeyboardSensor,
+  PointerSensor,
+  useSensor,
+  useSensors,
+} from "@dnd-kit/core";
+import {
+  SortableContext,
+  sortableKeyboardCoordinates,
+  useSortable,
+  verticalListSortingStrategy,
+} from "@dnd-kit/sortable";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
 import { Icon } from "./icon.tsx";
@@ -14,7 +27,17 @@ export type Move = {
 };
 
 /** Items in an order that people change by dragging their grip, or with space and arrows on it. */
-export function SortableList({ ids, onMove, children, disabled }: { ids: readonly string[]; onMove: (move: Move) => void; children: ReactNode; disabled?: boolean }) {
+export function SortableList({
+  ids,
+  onMove,
+  children,
+  disabled,
+}: {
+  ids: readonly string[];
+  onMove: (move: Move) => void;
+  children: ReactNode;
+  disabled?: boolean;
+}) {
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
@@ -38,8 +61,20 @@ export function SortableList({ ids, onMove, children, disabled }: { ids: readonl
   );
 }
 
-export function SortableItem({ id, label, className, children }: { id: string; label: string; className?: string; children: ReactNode }) {
-  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({ id });
+export function SortableItem({
+  id,
+  label,
+  className,
+  children,
+}: {
+  id: string;
+  label: string;
+  className?: string;
+  children: ReactNode;
+}) {
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
+    id,
+  });
   return (
     <div
       ref={setNodeRef}

@@ -15,12 +15,22 @@ type StateProps = {
 };
 
 function Title({ wholePage, children }: { wholePage: boolean | undefined; children: ReactNode }) {
-  return wholePage ? <h1 className="text-base font-semibold">{children}</h1> : <p className="text-sm font-medium">{children}</p>;
+  return wholePage ? (
+    <h1 className="text-base font-semibold">{children}</h1>
+  ) : (
+    <p className="text-sm font-medium">{children}</p>
+  );
 }
 
 export function EmptyState({ title, text, actions, icon = "info", compact, wholePage, className }: StateProps) {
   return (
-    <div className={cn("mx-auto flex max-w-md flex-col items-center gap-2 px-6 text-center", compact ? "py-6" : "py-16", className)}>
+    <div
+      className={cn(
+        "mx-auto flex max-w-md flex-col items-center gap-2 px-6 text-center",
+        compact ? "py-6" : "py-16",
+        className,
+      )}
+    >
       <Icon name={icon} size={compact ? 18 : 24} className="text-faint" />
       <Title wholePage={wholePage}>{title}</Title>
       {text ? <p className="text-xs text-dim">{text}</p> : null}
@@ -31,7 +41,14 @@ export function EmptyState({ title, text, actions, icon = "info", compact, whole
 
 export function ErrorState({ title, text, actions, compact, wholePage, className }: StateProps) {
   return (
-    <div role="alert" className={cn("mx-auto flex max-w-md flex-col items-center gap-2 px-6 text-center", compact ? "py-6" : "py-16", className)}>
+    <div
+      role="alert"
+      className={cn(
+        "mx-auto flex max-w-md flex-col items-center gap-2 px-6 text-center",
+        compact ? "py-6" : "py-16",
+        className,
+      )}
+    >
       <Icon name="warning" size={compact ? 18 : 24} className="text-air-ink" />
       <Title wholePage={wholePage}>{title}</Title>
       {text ? <p className="text-xs text-dim">{text}</p> : null}
@@ -42,7 +59,9 @@ export function ErrorState({ title, text, actions, compact, wholePage, className
 
 /** Stands where something will be, in its size. */
 export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden className={cn("h-4 animate-[breathe_1.6s_ease-in-out_infinite] rounded-sm bg-line", className)} />;
+  return (
+    <div aria-hidden className={cn("h-4 animate-[breathe_1.6s_ease-in-out_infinite] rounded-sm bg-line", className)} />
+  );
 }
 
 /** Rows of a table that is on its way. */
@@ -61,7 +80,15 @@ export function SkeletonRows({ rows = 6 }: { rows?: number }) {
 }
 
 /** Something to know at the head of a page or panel. */
-export function Callout({ tone = "plain", children, actions }: { tone?: "plain" | "wait" | "air" | "sure"; children: ReactNode; actions?: ReactNode }) {
+export function Callout({
+  tone = "plain",
+  children,
+  actions,
+}: {
+  tone?: "plain" | "wait" | "air" | "sure";
+  children: ReactNode;
+  actions?: ReactNode;
+}) {
   const looks = {
     plain: "border-edge bg-raised text-dim",
     wait: "border-wait-edge bg-wait-soft text-wait-ink",
@@ -69,7 +96,10 @@ export function Callout({ tone = "plain", children, actions }: { tone?: "plain" 
     sure: "border-sure-edge bg-sure-soft text-sure-ink",
   };
   return (
-    <div role={tone === "air" ? "alert" : "status"} className={cn("flex items-center gap-3 rounded-md border px-3 py-2 text-sm", looks[tone])}>
+    <div
+      role={tone === "air" ? "alert" : "status"}
+      className={cn("flex items-center gap-3 rounded-md border px-3 py-2 text-sm", looks[tone])}
+    >
       <Icon name={tone === "plain" ? "info" : tone === "sure" ? "check" : "warning"} className="shrink-0" />
       <div className="min-w-0 flex-1">{children}</div>
       {actions}

@@ -19,7 +19,13 @@ export function Head({ children }: { children: ReactNode }) {
 }
 
 /** A head without visible words says what its column is by `aria-label`. */
-export function Th({ className, numeric, children, "aria-label": label, ...rest }: ThHTMLAttributes<HTMLTableCellElement> & { numeric?: boolean }) {
+export function Th({
+  className,
+  numeric,
+  children,
+  "aria-label": label,
+  ...rest
+}: ThHTMLAttributes<HTMLTableCellElement> & { numeric?: boolean }) {
   return (
     <th
       scope="col"
@@ -41,7 +47,5 @@ export function Tr({ className, ...rest }: HTMLAttributes<HTMLTableRowElement>) 
 }
 
 export function Td({ className, numeric, ...rest }: TdHTMLAttributes<HTMLTableCellElement> & { numeric?: boolean }) {
-  return (
-    <td className={cn("h-9 border-b px-3", numeric && "text-right tabular-nums", className)} {...rest} />
-  );
+  return <td className={cn("h-9 border-b px-3", numeric && "text-right tabular-nums", className)} {...rest} />;
 }

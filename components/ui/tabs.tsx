@@ -61,7 +61,11 @@ export function Segmented<V extends string>({
   label: string;
 }) {
   return (
-    <div role="group" aria-label={label} className="inline-flex rounded-md border border-edge bg-sunken p-0.5">
+    <div
+      role="group"
+      aria-label={label}
+      className="inline-flex self-start rounded-md border border-edge bg-sunken p-0.5"
+    >
       {options.map((option) => (
         <button
           key={option.value}

@@ -17,7 +17,11 @@ export function TextField({ className, required, ...rest }: Committed<string>) {
 }
 
 /** Several lines, likewise; Enter makes a new line, Escape gives the old text back. */
-export function TextArea({ value, onCommit, ...rest }: Omit<TextareaProps, "value" | "onChange"> & { value: string; onCommit: (value: string) => void }) {
+export function TextArea({
+  value,
+  onCommit,
+  ...rest
+}: Omit<TextareaProps, "value" | "onChange"> & { value: string; onCommit: (value: string) => void }) {
   const [draft, setDraft] = useState<string | null>(null);
   return (
     <Textarea

@@ -69,7 +69,11 @@ export function Toaster() {
             {text ? <Parts.Description className="text-xs text-dim">{text}</Parts.Description> : null}
           </div>
           {action ? (
-            <Parts.Action altText={action.label} onClick={action.run} className="h-6 rounded-sm px-2 text-xs text-act-ink hover:bg-hover">
+            <Parts.Action
+              altText={action.label}
+              onClick={action.run}
+              className="h-6 rounded-sm px-2 text-xs text-act-ink hover:bg-hover"
+            >
               {action.label}
             </Parts.Action>
           ) : null}

@@ -8,12 +8,24 @@ export function TooltipProvider({ children }: { children: ReactNode }) {
 }
 
 /** Explains what can't say it by itself. `children` must take focus (a button), or nobody on the keyboard will read it. */
-export function Tooltip({ text, children, side = "top" }: { text: ReactNode; children: ReactNode; side?: "top" | "right" | "bottom" | "left" }) {
+export function Tooltip({
+  text,
+  children,
+  side = "top",
+}: {
+  text: ReactNode;
+  children: ReactNode;
+  side?: "top" | "right" | "bottom" | "left";
+}) {
   return (
     <Parts.Root>
       <Parts.Trigger asChild>{children}</Parts.Trigger>
       <Parts.Portal>
-        <Parts.Content side={side} sideOffset={4} className="float-in z-50 max-w-72 rounded-md bg-[#27313f] px-2.5 py-1.5 text-xs text-ink shadow-float">
+        <Parts.Content
+          side={side}
+          sideOffset={4}
+          className="float-in z-50 max-w-72 rounded-md bg-[#27313f] px-2.5 py-1.5 text-xs text-ink shadow-float"
+        >
           {text}
         </Parts.Content>
       </Parts.Portal>

@@ -1,6 +1,6 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useRef, type ReactNode } from "react";
 import { cn } from "./cn.ts";
 
 export type VirtualRowsProps<T> = {
@@ -18,7 +18,16 @@ export type VirtualRowsProps<T> = {
 };
 
 /** Hundreds of rows of which only those in view exist. Rows keep their place when others change. */
-export function VirtualRows<T>({ items, idOf, rowHeight = 36, renderRow, head, label, className, shownId = null }: VirtualRowsProps<T>) {
+export function VirtualRows<T>({
+  items,
+  idOf,
+  rowHeight = 36,
+  renderRow,
+  head,
+  label,
+  className,
+  shownId = null,
+}: VirtualRowsProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: items.length,
@@ -30,20 +39,34 @@ export function VirtualRows<T>({ items, idOf, rowHeight = 36, renderRow, head, l
       return item === undefined ? index : idOf(item);
     },
   });
-  const shownAt = shownId === null ? -1 : items.findIndex((item) => idOf(item) === shownId);
+  const bringIntoView = useEffectEvent((id: string) => {
+    const at = items.findIndex((item) => idOf(item) === id);
+    if (at >= 0) rows.scrollToIndex(at, { align: "auto" });
+  });
+  // Only a new wish moves the list, not every new frame.
   useEffect(() => {
-    if (shownAt >= 0) rows.scrollToIndex(shownAt, { align: "auto" });
-    // Only a new wish moves the list, not every new frame.
+    if (shownId !== null) bringIntoView(shownId);
   }, [shownId]);
   return (
-    <div ref={scroller} role="region" aria-label={label} tabIndex={0} className={cn("min-h-0 overflow-auto -outline-offset-2", className)}>
+    <div
+      ref={scroller}
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      className={cn("min-h-0 overflow-auto -outline-offset-2", className)}
+    >
       {head ? <div className="sticky top-0 z-10 bg-page">{head}</div> : null}
       <div className="relative" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, key, start }) => {
           const item = items[index];
           if (item === undefined) return null;
           return (
-            <div key={key} data-index={index} className="absolute inset-x-0 top-0" style={{ height: rowHeight, transform: `translateY(${start}px)` }}>
+            <div
+              key={key}
+              data-index={index}
+              className="absolute inset-x-0 top-0"
+              style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+            >
               {renderRow(item, index)}
             </div>
           );
