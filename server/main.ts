@@ -10,6 +10,7 @@ import { type FirstAccount, makeFirstAccount } from "./first-start.ts";
 import { playSamples } from "./sample-start.ts";
 import { startFollowers } from "./followers/process.ts";
 import { createApi } from "./http/api.ts";
+import { servePeers } from "./http/peer-routes.ts";
 import { holdDataDir, provideDatabase } from "./lib/database.ts";
 import { Lifecycle, stopOnSignals } from "./lib/lifecycle.ts";
 import { assertPortFree } from "./lib/listen.ts";
@@ -19,6 +20,7 @@ import { sayOnTerminal, withProgress } from "./lib/progress.ts";
 import { resolveSecret } from "./lib/secret.ts";
 import { createVault } from "./lib/vault.ts";
 import { createDirectory } from "./live/directory.ts";
+import { createPeers, internalAddress } from "./live/peers.ts";
 import { createFoldKeeper } from "./live/saved-folds.ts";
 import { createRehearsals } from "./rehearsal/rehearsals.ts";
 import { createReplay } from "./replay/replay.ts";
@@ -87,16 +89,20 @@ async function serveShows({ env, log, lifecycle }: House, url: string): Promise<
   });
   const account = await makeFirstAccount(db, env.adminPassword);
 
+  const peers = createPeers({ redisUrl: env.redisUrl, secret, log });
+  lifecycle.add({ name: "other nodes", deadlineMs: 2_000, stop: () => peers.close() });
+  // The embedded database is this process's alone; on any other one there may be more nodes, if only while one relieves another.
+  const address = env.databaseUrl === null ? "" : internalAddress(env.host, env.port);
   const directory = createDirectory({
     engine,
     store,
     saved,
-    node: { owner: randomUUID(), address: "" },
+    node: { owner: randomUUID(), address },
     wall: Date.now,
     vault: createVault(secret),
     metrics: metrics.live,
     log,
-    remote: null,
+    remote: peers.remote,
   });
   lifecycle.add({ name: "shows", deadlineMs: 8_000, stop: () => directory.close() });
 
@@ -123,6 +129,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string): Promise<
     rehearsals,
   };
   const api = await createApi(deps);
+  servePeers(api.app, { handler: peers.handlerFor(directory, engine), secret });
   lifecycle.add({
     name: "http",
     deadlineMs: 6_000,
@@ -134,7 +141,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string): Promise<
   lifecycle.add({ name: "rehearsals", deadlineMs: 3_000, stop: () => rehearsals.close() });
 
   const openSockets = () => {
-    const gateway = createGateway({ server: api.app.server, context: api.context, log });
+    const gateway = createGateway({ server: api.app.server, context: api.context, log, relay: peers.relay });
     metrics.watchSockets(gateway.count);
     lifecycle.add({ name: "sockets", deadlineMs: 3_000, stop: () => gateway.close() });
   };

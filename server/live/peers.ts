@@ -5,7 +5,7 @@ import type { Logger } from "../lib/log.ts";
 import type { LocalDirectory } from "./directory.ts";
 import { createPeerHandler, type PeerHandler } from "./peer-handler.ts";
 import { internalKey } from "./peer-protocol.ts";
-import { createRelay } from "./relay.ts";
+import { createRelay, type Relay } from "./relay.ts";
 import { RemoteShow } from "./remote-show.ts";
 import type { Show } from "./show.ts";
 
@@ -14,6 +14,8 @@ import type { Show } from "./show.ts";
  * Without Redis screens on other nodes are refreshed once a second instead of ten times.
  */
 export type Peers = {
+  /** For what else travels between nodes (who is online, tries to sign in); null without Redis. */
+  readonly relay: Relay | null;
   readonly remote: (sessionId: string, by: Node, onGone: () => void) => Show;
   /** To be mounted at `POST /internal/live/:verb`, outside every sign-in; it checks the key itself. */
   handlerFor(directory: LocalDirectory, engine: Engine): PeerHandler;
@@ -29,6 +31,7 @@ export function createPeers(options: {
   const relay = options.redisUrl === null ? null : createRelay(options.redisUrl, options.log);
   const handlers: PeerHandler[] = [];
   return {
+    relay,
     remote: (sessionId, { address }, onGone) => new RemoteShow({ sessionId, address, key, relay, onGone }),
     handlerFor(directory, engine) {
       const handler = createPeerHandler({ directory, engine, key, relay });

@@ -10,7 +10,7 @@ import { fixedHeaders, type PageSecurity } from "./page-security.ts";
  * Everything that is not ours to answer goes to Next. Paths of the API never do: an unknown one
  * is answered here, so that a program never gets a page where it expects JSON.
  */
-const ownPaths = /^\/(?:api|hooks|socket\.io|healthz|readyz|metrics)(?:[/?]|$)/;
+const ownPaths = /^\/(?:api|hooks|internal|socket\.io|healthz|readyz|metrics)(?:[/?]|$)/;
 
 export type ProxyOptions = {
   socketPath: string;
