@@ -12,5 +12,8 @@ export default {
   typedRoutes: false,
   // One static page for the viewers of every show; see app/(viewer)/v/page.tsx.
   rewrites: () => Promise.resolve([{ source: "/v/:id", destination: "/v" }]),
+  // Asked for again each time: WeChat and caches on the way would else keep a page whose scripts are gone after the next release.
+  headers: () =>
+    Promise.resolve([{ source: "/v/:id", headers: [{ key: "cache-control", value: "public, no-cache" }] }]),
   // Headers for security are set where the pages leave the server: server/web/page-security.ts.
 };

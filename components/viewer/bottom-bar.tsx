@@ -43,10 +43,7 @@ function HomeActions() {
   const doable = act && mayAct ? act : null;
   return (
     <>
-      <a
-        href="#me"
-        className={`${link} ${doable ? "max-w-[40%] border-act text-act" : "border-act bg-act text-white"}`}
-      >
+      <a href="#me" className={`${link} border-act text-act ${doable ? "max-w-[40%]" : ""}`}>
         {doable ? words.me : words.myPage}
         {held > 0 ? ` (${held})` : ""}
       </a>

@@ -41,7 +41,7 @@ function OwnCoupon({ coupon }: { readonly coupon: ViewerCoupon }) {
   const busy = acting === coupon.couponId;
   return (
     <div className={frame}>
-      <div className="flex items-center gap-3">
+      <div className="flex flex-wrap items-center justify-end gap-3">
         <CouponFacts coupon={coupon} />
         {stand === "claimable" ? (
           <ActButton
@@ -81,13 +81,19 @@ function CouponFacts({ coupon }: { readonly coupon: ViewerCoupon }) {
     useUntil === null ? null : words.useUntil(dayTime(useUntil)),
   ];
   return (
-    <div className="min-w-0 flex-1">
+    <div className="min-w-44 flex-1">
       <p className="flex flex-wrap items-baseline gap-x-1.5">
         <span className="text-2xl font-bold text-act">{big}</span>
         <span className="text-sm text-dim">{small}</span>
       </p>
       <h3 className="text-base break-words">{title}</h3>
-      <p className="text-sm text-dim">{facts.filter(Boolean).join(" · ")}</p>
+      <p className="flex flex-wrap gap-x-3 text-sm text-dim">
+        {facts
+          .filter((fact) => fact !== null)
+          .map((fact) => (
+            <span key={fact}>{fact}</span>
+          ))}
+      </p>
     </div>
   );
 }
@@ -99,19 +105,19 @@ export function CouponCode({ held, now }: { readonly held: MyCoupon; readonly no
   const stand = held.used ? words.used : expired ? words.expired : words.valid;
   const gone = held.used || expired;
   return (
-    <div className="mt-3 flex flex-wrap items-center justify-between gap-3 rounded-lg bg-gold-soft p-3">
-      <div className="min-w-0">
-        <p className="text-sm text-gold">
-          {words.code} · {stand}
-          {held.useUntil === null ? "" : ` · ${words.useUntil(dayTime(held.useUntil))}`}
-        </p>
+    <div className="mt-3 rounded-lg bg-gold-soft p-3">
+      <p className="text-sm text-gold">
+        {words.code} · {stand}
+        {held.useUntil === null ? "" : ` · ${words.useUntil(dayTime(held.useUntil))}`}
+      </p>
+      <div className="flex flex-wrap items-center justify-between gap-x-3">
         <p
           className={`font-mono text-xl font-bold break-all select-all ${gone ? "text-dim line-through" : "text-ink"}`}
         >
           {held.code}
         </p>
+        {gone ? null : <CopyButton text={held.code}>{words.copy}</CopyButton>}
       </div>
-      {gone ? null : <CopyButton text={held.code}>{words.copy}</CopyButton>}
     </div>
   );
 }
@@ -135,7 +141,7 @@ function ShopCoupon({ coupon }: { readonly coupon: ViewerCoupon }) {
   const { link, state } = coupon;
   return (
     <div className={frame}>
-      <div className="flex items-center gap-3">
+      <div className="flex flex-wrap items-center justify-end gap-3">
         <CouponFacts coupon={coupon} />
         <p className="shrink-0 text-sm text-dim">{words.shopCoupon}</p>
       </div>

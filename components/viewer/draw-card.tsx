@@ -72,15 +72,13 @@ function BagCard({ draw }: { readonly draw: PlatformBag }) {
 export function DrawHead({ draw }: { readonly draw: ViewerLottery }) {
   const words = useWords();
   return (
-    <div className="flex items-baseline justify-between gap-3">
-      <h3 className="min-w-0 text-base font-semibold break-words">
-        <span className="mr-2 text-sm font-normal text-dim">{isOwnDraw(draw) ? words.draw : words.platformBag}</span>
-        {draw.title}
-      </h3>
-      <p className="shrink-0 text-sm text-dim">
+    <>
+      <p className="flex flex-wrap items-baseline justify-between gap-x-3 text-sm text-dim">
+        <span>{isOwnDraw(draw) ? words.draw : words.platformBag}</span>
         <Closing draw={draw} />
       </p>
-    </div>
+      <h3 className="text-base font-semibold break-words">{draw.title}</h3>
+    </>
   );
 }
 
@@ -90,9 +88,15 @@ export function Closing({ draw }: { readonly draw: ViewerLottery }) {
   const now = useShowNow();
   const stand = drawStand(draw, now);
   const { closesAt } = draw;
-  if (stand === "closing") return words.closing;
-  if (stand !== "open" || closesAt === null) return words.drawStates[stand === "open" ? "open" : stand];
-  if (now === null) return `${words.closesAt(clockSeconds(closesAt))} (${words.rehearsalClock})`;
+  if (stand === "closing") return <span>{words.closing}</span>;
+  if (stand !== "open" || closesAt === null) return <span>{words.drawStates[stand]}</span>;
+  if (now === null) {
+    return (
+      <span>
+        {words.closesAt(clockSeconds(closesAt))} ({words.rehearsalClock})
+      </span>
+    );
+  }
   return (
     <span role="timer" aria-live="off" className="font-semibold text-act">
       {words.closesIn} {durationFixed(Math.ceil((closesAt - now) / 1_000) * 1_000)}

@@ -9,7 +9,7 @@ import { chanceText, drawStand, myDraw } from "./draw-state.ts";
 import { OutcomeNote } from "./outcome-note.tsx";
 import { useShowNow } from "./standing.ts";
 import { useShow, useViewer, useWords } from "./viewer-context.tsx";
-import type { OwnDraw } from "./viewer-data.ts";
+import type { MyDraw, OwnDraw } from "./viewer-data.ts";
 import type { Words } from "./viewer-strings.ts";
 
 /** One own draw: prizes, odds, conditions and rules stand above the button that enters it; then the result and the proof. */
@@ -38,13 +38,13 @@ export function DrawPage({ draw }: { readonly draw: OwnDraw }) {
         <OutcomeNote id={draw.lotteryId} />
       </section>
       {draw.state === "drawn" ? <DrawResult draw={draw} mine={mine} /> : null}
-      <Terms draw={draw} />
+      <Terms draw={draw} mine={mine} />
       <DrawProof draw={draw} mine={mine} />
     </>
   );
 }
 
-function Terms({ draw }: { readonly draw: OwnDraw }) {
+function Terms({ draw, mine }: { readonly draw: OwnDraw; readonly mine: MyDraw | null }) {
   const words = useWords();
   const stand = drawStand(draw, useShowNow());
   return (
@@ -62,12 +62,12 @@ function Terms({ draw }: { readonly draw: OwnDraw }) {
         ))}
       </ul>
       <Heading>{words.odds}</Heading>
-      <p className="text-sm">{oddsWords(words, draw)}</p>
+      <p className="text-sm">{oddsWords(words, draw, mine?.n ?? 0)}</p>
       <Heading>{words.conditions}</Heading>
-      <Conditions draw={draw} />
+      <Conditions draw={draw} met={mine?.met} />
       <Heading>{words.rules}</Heading>
       <p className="text-sm whitespace-pre-line break-words">{draw.rules}</p>
-      {stand === "open" ? <p className="mt-3 text-sm text-dim">{words.agree}</p> : null}
+      {stand === "open" && mine?.n == null ? <p className="mt-3 text-sm text-dim">{words.agree}</p> : null}
     </Card>
   );
 }
@@ -76,7 +76,10 @@ const Heading = ({ children }: { readonly children: string }) => (
   <h3 className="mt-3 text-base font-semibold">{children}</h3>
 );
 
-function oddsWords(words: Words, { odds: { winners, entries }, state }: OwnDraw): string {
+/** The public count may be a second older than the own entry. */
+function oddsWords(words: Words, { odds, state }: OwnDraw, ownEntry: number): string {
+  const { winners } = odds;
+  const entries = Math.max(odds.entries, ownEntry);
   if (entries === 0) return words.oddsNobody(count(winners));
   const chance = chanceText(winners, entries);
   return state === "open"
@@ -84,11 +87,9 @@ function oddsWords(words: Words, { odds: { winners, entries }, state }: OwnDraw)
     : words.oddsFinal(count(winners), count(entries), chance);
 }
 
-function Conditions({ draw }: { readonly draw: OwnDraw }) {
+function Conditions({ draw, met }: { readonly draw: OwnDraw; readonly met: readonly boolean[] | undefined }) {
   const words = useWords();
-  const { me } = useViewer();
   const { coupons } = useShow().slices;
-  const met = myDraw(me, draw.lotteryId)?.met;
   if (draw.conditions.length === 0) return <p className="text-sm">{words.noConditions}</p>;
   const wordsOf = (condition: OwnDraw["conditions"][number]): string => {
     if (condition.kind === "ordered") return words.conditionOrdered;

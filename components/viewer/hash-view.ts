@@ -32,6 +32,8 @@ export function useHashView(): HashView {
     () => window.location.hash,
     () => "",
   );
-  useEffect(() => window.scrollTo(0, 0), [hash]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [hash]);
   return hashView(hash);
 }

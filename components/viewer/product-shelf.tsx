@@ -9,43 +9,43 @@ import type { ViewerProduct } from "./viewer-data.ts";
 /** A cheap phone draws a screenful; the rest when asked. */
 const FIRST_ROWS = 12;
 
-/** What is in the bag, in its order; what is on screen now stands on top, large. */
+/** What is in the bag, in its order. */
 export function ProductShelf() {
-  const { products, explained } = useShow().slices;
+  const { products } = useShow().slices;
   const words = useWords();
   const [all, setAll] = useState(false);
   const rows = products.map(([, product]) => product).toSorted((a, b) => a.position - b.position);
-  const onScreen = rows.find(({ productId }) => productId === explained?.productId);
   const shown = all ? rows : rows.slice(0, FIRST_ROWS);
   if (rows.length === 0) return null;
   return (
-    <>
-      {onScreen ? <Explained product={onScreen} /> : null}
-      <Card title={words.bag} note={words.pieces(rows.length)}>
-        <ul className="divide-y divide-line">
-          {shown.map((product) => (
-            <li key={product.productId} className="flex gap-3 py-3">
-              <Picture product={product} className="size-16 rounded-lg" />
-              <div className="min-w-0 flex-1">
-                <p className="text-base leading-snug break-words">{product.name}</p>
-                <Facts product={product} />
-              </div>
-            </li>
-          ))}
-        </ul>
-        {shown.length < rows.length ? (
-          <ActButton wide onPress={() => setAll(true)}>
-            {words.showAll(rows.length)}
-          </ActButton>
-        ) : null}
-        <p className="mt-2 text-sm text-dim">{words.buyInRoom}</p>
-      </Card>
-    </>
+    <Card title={words.bag} note={words.pieces(rows.length)}>
+      <ul className="divide-y divide-line">
+        {shown.map((product) => (
+          <li key={product.productId} className="flex gap-3 py-3">
+            <Picture product={product} className="size-16 rounded-lg" />
+            <div className="min-w-0 flex-1">
+              <p className="text-base leading-snug break-words">{product.name}</p>
+              <Facts product={product} />
+            </div>
+          </li>
+        ))}
+      </ul>
+      {shown.length < rows.length ? (
+        <ActButton wide onPress={() => setAll(true)}>
+          {words.showAll(rows.length)}
+        </ActButton>
+      ) : null}
+      <p className="mt-2 text-sm text-dim">{words.buyInRoom}</p>
+    </Card>
   );
 }
 
-function Explained({ product }: { readonly product: ViewerProduct }) {
+/** What the host talks about now: the same moment as the room, so that the page and the stream are one. */
+export function OnScreen() {
+  const { products, explained, session } = useShow().slices;
   const words = useWords();
+  const product = products.find(([productId]) => productId === explained?.productId)?.[1];
+  if (!product || session.phase === "ended") return null;
   return (
     <section className="overflow-hidden rounded-2xl bg-card ring-2 ring-act" aria-label={words.explaining}>
       <p className="flex items-center gap-2 bg-act px-4 py-1.5 text-sm font-semibold text-white">

@@ -5,9 +5,9 @@ import { BottomBar } from "./bottom-bar.tsx";
 import { CouponCards } from "./coupon-card.tsx";
 import { DrawCards } from "./draw-card.tsx";
 import { DrawPage } from "./draw-page.tsx";
-import { useHashView, type HashView } from "./hash-view.ts";
+import { drawHref, useHashView, type HashView } from "./hash-view.ts";
 import { MyPage } from "./my-page.tsx";
-import { ProductShelf } from "./product-shelf.tsx";
+import { OnScreen, ProductShelf } from "./product-shelf.tsx";
 import { ShowHeader } from "./show-header.tsx";
 import { useMayAct } from "./standing.ts";
 import { LanguageProvider, useShow, useStore, useViewer, useWords, ViewerStoreProvider } from "./viewer-context.tsx";
@@ -110,11 +110,29 @@ function Home() {
           <p className="mt-1 text-sm text-dim">{words.emptyText}</p>
         </section>
       ) : null}
+      <WonNote />
+      <OnScreen />
       <CouponCards />
       <DrawCards />
       <ProductShelf />
       <Privacy />
     </>
+  );
+}
+
+/** Nobody should have to look for it. */
+function WonNote() {
+  const words = useWords();
+  const won = useViewer().me?.me.lottery.find((mine) => mine.won !== null);
+  if (!won) return null;
+  return (
+    <a
+      href={drawHref(won.lotteryId)}
+      className="flex min-h-12 items-center justify-between gap-3 rounded-2xl bg-act px-4 py-3 text-white"
+    >
+      <strong className="text-lg">{words.won}</strong>
+      <span className="text-base underline underline-offset-4">{words.seeResult}</span>
+    </a>
   );
 }
 
@@ -150,7 +168,10 @@ function LostNote() {
   const words = useWords();
   const store = useStore();
   return (
-    <div role="status" className="sticky top-0 z-20 flex items-center gap-3 bg-gold-soft px-4 py-2 text-sm text-gold">
+    <div
+      role="status"
+      className="sticky top-0 z-20 flex items-center gap-3 bg-gold-soft px-4 pt-[calc(0.5rem+env(safe-area-inset-top))] pb-2 text-sm text-gold"
+    >
       <p className="min-w-0 flex-1">{words.lost}</p>
       <ActButton onPress={store.refresh}>{words.retryNow}</ActButton>
     </div>
