@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Instant } from "#domain/units.ts";
-import { enterShow, type ApiContext, type ApiInstance, type Entry } from "../context.ts";
+import { enterShow, requireSight, type ApiContext, type ApiInstance, type Entry } from "../context.ts";
 import { denied, HttpError } from "../failures.ts";
 import { At, Done, ErrorBody, failures, IdParams } from "../shapes.ts";
 
@@ -61,7 +61,7 @@ export function serveRehearsals(app: ApiInstance, context: ApiContext): void {
     "/api/v1/sessions/:id/rehearsal",
     { schema: { tags, summary: "How the rehearsal goes", params: IdParams, response: { 200: State, ...failures } } },
     async (request) => {
-      await enterShow(request, request.params.id, context);
+      requireSight(await enterShow(request, request.params.id, context), "host");
       return stateOf(request.params.id);
     },
   );

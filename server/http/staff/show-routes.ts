@@ -8,7 +8,7 @@ import type { CommandAnswer } from "#domain/wire.ts";
 import { idFrom, newId } from "../../auth/ids.ts";
 import { senderId, type Principal } from "../../auth/principal.ts";
 import { grantsIn, mayCreateShow, rolesIn, visibleRooms } from "../access.ts";
-import { enterShow, principalOf, type ApiContext, type ApiInstance } from "../context.ts";
+import { enterShow, principalOf, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
 import { denied, HttpError, invalid, notFound, rejected } from "../failures.ts";
 import { failures, IdParams, RejectedBody, RoleShape, ShowShape } from "../shapes.ts";
 import { BusyError } from "../../live/directory-contract.ts";
@@ -102,7 +102,10 @@ export function serveShows(app: ApiInstance, context: ApiContext): void {
     },
     async (request) => {
       const { id } = request.params;
-      const { principal, place } = await enterShow(request, id, context);
+      const entry = await enterShow(request, id, context);
+      // Its figures are what the host view shows too; viewers have a page of their own.
+      requireSight(entry, "host");
+      const { principal, place } = entry;
       let row = await showRow(db, id);
       if (!row) {
         await context.showIndex.refresh(id);
