@@ -7,7 +7,7 @@ import { Id, text } from "#domain/units.ts";
 import type { CommandAnswer } from "#domain/wire.ts";
 import { idFrom, newId } from "../../auth/ids.ts";
 import { senderId, type Principal } from "../../auth/principal.ts";
-import { grantsIn, mayCreateShow, rolesIn, visibleRooms } from "../access.ts";
+import { grantsIn, mayCreateShow, maySee, rolesIn, visibleRooms } from "../access.ts";
 import { enterShow, principalOf, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
 import { denied, HttpError, invalid, notFound, rejected } from "../failures.ts";
 import { failures, IdParams, RejectedBody, RoleShape, ShowShape } from "../shapes.ts";
@@ -126,7 +126,8 @@ async function createShow(
 ): Promise<string> {
   const { directory, places, showIndex, secret } = context;
   const source = copyFrom === undefined ? undefined : await places.find(copyFrom);
-  if (copyFrom !== undefined && (!source || grantsIn(principal, source).length === 0)) throw notFound("session");
+  // A copy shows all of a plan, floor prices too: for who may see them there.
+  if (copyFrom !== undefined && !(source && maySee(grantsIn(principal, source), "control"))) throw notFound("session");
   const sender = senderId(principal);
   const id = key === undefined ? newId("s") : idFrom("s", secret, sender, key);
   const grants = grantsIn(principal, { sessionId: id, roomId: plan.roomId });
