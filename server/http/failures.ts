@@ -2,6 +2,7 @@ import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Issue } from "#domain/engine.ts";
 import type { Json } from "#domain/op.ts";
+import { errorForLog } from "../lib/log.ts";
 import { BusyError, UnknownSessionError } from "../live/directory-contract.ts";
 
 /**
@@ -58,13 +59,20 @@ export function answerFailure(error: unknown, request: FastifyRequest, reply: Fa
   const where = { method: request.method, route: request.routeOptions.url };
   if (failure.status === 500) request.log.error({ err: error, ...where }, "request failed");
   // Busy is no bug, and many are told at once: a line, no stack.
-  else if (failure.status > 500) request.log.warn({ reason: String(error), ...where }, "told to come back");
+  else if (failure.status > 500) request.log.warn({ reason: reasonOf(error), ...where }, "told to come back");
   if (failure.retryAfterMs !== undefined) void reply.header("retry-after", Math.ceil(failure.retryAfterMs / 1000));
   return reply
     .code(failure.status)
     .header("cache-control", "no-store")
     .type("application/json; charset=utf-8")
     .send(JSON.stringify(failure.body));
+}
+
+/** The innermost cause says what is away; those around it may repeat what was asked. */
+function reasonOf(error: unknown): string {
+  let told = errorForLog(error);
+  while (told.cause) told = told.cause;
+  return `${told.type ?? ""} ${told.code ?? ""} ${told.message}`.trim();
 }
 
 function ofHttpError({ status, code, detail }: HttpError): Failure {
