@@ -8,7 +8,10 @@ import { Toaster } from "#components/ui/toast.tsx";
 import { TooltipProvider } from "#components/ui/tooltip.tsx";
 import "../theme.css";
 
-export const metadata: Metadata = { title: { default: "开播 Kaibo", template: "%s · 开播" }, robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  const { app } = messagesOf(localeFrom((await cookies()).get(LOCALE_COOKIE)?.value));
+  return { title: { default: app.name, template: `%s · ${app.name}` }, robots: { index: false } };
+}
 
 /** The staff's pages. Reading the language here makes them dynamic, which the viewer's pages must not be: those have a root layout of their own. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {

@@ -48,11 +48,11 @@ export function ShowTable({
 function ShowRow({ show, roomName, onCopy }: { show: Show; roomName: string; onCopy: ((show: Show) => void) | null }) {
   const words = useTranslations("shows");
   const main =
-    show.phase === "ended" ? "review" : show.phase === "planned" || show.phase === "warmup" ? "plan" : "control";
+    show.phase === "ended" ? "replay" : show.phase === "planned" || show.phase === "warmup" ? "plan" : "control";
   const ways = [
     { key: "plan", label: words("toPlan") },
     { key: "control", label: words("toControl") },
-    ...(show.startedAt === null ? [] : [{ key: "review", label: words("toReview") }]),
+    ...(show.startedAt === null ? [] : [{ key: "replay", label: words("toReview") }]),
   ];
   return (
     <Tr>

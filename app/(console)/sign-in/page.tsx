@@ -1,4 +1,7 @@
+import { pageTitle } from "#app/page-title.ts";
 import { SignInForm } from "#components/sign-in/sign-in-form.tsx";
+
+export const generateMetadata = () => pageTitle((messages) => messages.signIn.title);
 
 type Props = { searchParams: Promise<{ next?: string | string[] }> };
 

@@ -1,7 +1,7 @@
-import type { Metadata } from "next";
+import { pageTitle } from "#app/page-title.ts";
 import { ShowsPage } from "#components/shows/shows-page.tsx";
 
-export const metadata: Metadata = { title: "场次" };
+export const generateMetadata = () => pageTitle((messages) => messages.shows.title);
 
 export default function Shows() {
   return <ShowsPage />;

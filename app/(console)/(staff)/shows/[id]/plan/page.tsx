@@ -1,7 +1,7 @@
-import type { Metadata } from "next";
+import { pageTitle } from "#app/page-title.ts";
 import { PlanPage } from "#components/plan/plan-page.tsx";
 
-export const metadata: Metadata = { title: "计划" };
+export const generateMetadata = () => pageTitle((messages) => messages.show.plan);
 
 export default async function Plan({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
