@@ -61,10 +61,15 @@ export function RoomPanels() {
         <Shelf />
         <ArmedBar />
       </div>
-      <aside className="min-h-0 overflow-y-auto border-l pb-3">
-        <CouponsPanel />
-        <LotteriesPanel />
-        <MessagesPanel />
+      <aside className="flex min-h-0 flex-col border-l">
+        <div className="min-h-0 flex-1 overflow-y-auto pb-3">
+          <CouponsPanel />
+          <LotteriesPanel />
+        </div>
+        {/* Whether the host has seen a line must not scroll away. */}
+        <div className="max-h-[55%] shrink-0 overflow-y-auto border-t pb-2.5">
+          <MessagesPanel />
+        </div>
       </aside>
       <BottomRow />
     </div>

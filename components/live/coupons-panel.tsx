@@ -188,7 +188,7 @@ function AddTotal({ row }: { row: CouponRow }) {
   const add = (more: number | null) => {
     if (more === null) return;
     setOpen(false);
-    void deed(`total:${row.couponId}`, "coupon.addTotal", { couponId: row.couponId, add: more });
+    void deed(`total:${row.couponId}`, "coupon.addTotal", { couponId: row.couponId, add: more }, { expect: { total: row.total } });
   };
   return (
     <Popover open={open} onOpenChange={setOpen} align="end" className="w-52" trigger={<Button size="sm">{words("addTotal")}</Button>}>

@@ -50,7 +50,7 @@ export const CueRow = memo(function CueRow({ cueId, startsAt, isTarget, onChoose
         </span>
         {isCurrent ? <ActsOfCurrent cue={cue} /> : isTarget ? <ActsAhead cue={cue} /> : null}
       </span>
-      <span className="flex items-center gap-1">
+      <span className="flex items-center gap-1 pr-1">
         {isCurrent ? <Countdown cue={cue} /> : <CueLength cue={cue} isTarget={isTarget} />}
         <CueMenu cue={cue} />
       </span>
@@ -92,7 +92,7 @@ function CueLength({ cue, isTarget }: { cue: Cue; isTarget: boolean }) {
   if (cue.state === "skipped") return <span className="text-xs">{words("skipped")}</span>;
   return (
     <>
-      {isTarget && !readOnly ? <Kbd className="invisible group-focus/list:visible">Enter</Kbd> : null}
+      {isTarget && !readOnly ? <Kbd className="hidden group-focus/list:inline-flex">Enter</Kbd> : null}
       <span className="rounded-sm bg-[#1f2937] px-1.5 text-xs leading-5 text-dim tabular-nums">{duration(cue.plannedMs)}</span>
     </>
   );
@@ -161,7 +161,7 @@ function CueMenu({ cue }: { cue: Cue }) {
   ];
   return (
     <Menu items={items}>
-      <IconButton label={words("menu", { title: cue.title })} size="iconSm" className="w-5 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100">
+      <IconButton label={words("menu", { title: cue.title })} size="iconSm" className="absolute top-1/2 right-1.5 w-6 -translate-y-1/2 bg-hover opacity-0 group-hover:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100">
         <Icon name="more" size={14} />
       </IconButton>
     </Menu>

@@ -33,11 +33,11 @@ export function DeskHeader() {
         </Link>
       </Button>
       <OnAirBadge />
-      <p className="flex min-w-0 items-baseline gap-2">
+      <p className="flex min-w-24 items-baseline gap-2">
         <span className="truncate text-base font-semibold" title={title}>
           {title}
         </span>
-        <span className="shrink-0 truncate text-xs text-faint">{room.name}</span>
+        <span className="shrink-0 truncate text-xs text-faint max-[1500px]:hidden">{room.name}</span>
       </p>
       {rehearsal ? <RehearsalTag /> : null}
       <RehearsalControls />
@@ -101,6 +101,8 @@ function ShiftTag() {
   const words = useTranslations("control");
   const now = useShowNow(10_000);
   const shifts = useSession((show) => show.session.shifts);
+  // A rehearsal's own controls stand here too.
+  const rehearsal = useSession((show) => show.session.rehearsal);
   const { members } = usePlan();
   const index = shifts.findIndex(({ from, to }) => from <= now && now < to);
   const shift = shifts[index];
@@ -110,14 +112,14 @@ function ShiftTag() {
   const hosts = shift.hosts.length > 0 ? words("shiftHosts", { names: namesOf(shift.hosts) }) : "";
   const operators = shift.operators.length > 0 ? words("shiftOperators", { names: namesOf(shift.operators) }) : "";
   return (
-    <Tag className="max-w-56 max-[1320px]:hidden">
+    <Tag className={cn("max-w-56 max-[1320px]:hidden", rehearsal && "max-[1680px]:hidden")}>
       {[words("shift", { number: index + 1 }), hosts, operators].filter(Boolean).join(" · ")}
     </Tag>
   );
 }
 
 /** How much longer the rundown takes than planned at the start. */
-export function OverUnder() {
+export function OverUnder({ compact = false }: { compact?: boolean }) {
   const words = useTranslations("control");
   const now = useShowNow();
   const cues = useSession((show) => show.cues);
@@ -133,7 +135,7 @@ export function OverUnder() {
   return (
     <Tooltip text={words("overHelp")} side="bottom">
       <button type="button" className={cn("text-sm whitespace-nowrap", isOver ? "text-wait-ink" : "text-dim")}>
-        {isOver ? words("over") : words("under")}{" "}
+        {compact ? null : `${isOver ? words("over") : words("under")} `}
         <b className="tabular-nums">
           {isOver ? "+" : "−"}
           {duration(Math.abs(offsetMs))}

@@ -39,7 +39,7 @@ export function FigureCell({ id, value, sub, beside, source, tone, size, childre
   const { name } = useFigureHelp(id);
   const { late } = useLate(source?.at ?? null);
   return (
-    <div className={cn("flex min-w-0 flex-col justify-center gap-0.5 px-3.5", className)}>
+    <div className={cn("flex min-w-0 flex-col gap-0.5 px-3.5 pt-2.5", className)}>
       <span className="flex items-baseline gap-1.5 text-xs whitespace-nowrap text-dim">
         <FigureHelp id={id} source={source}>
           {name}

@@ -203,8 +203,8 @@ function Winners({ row }: { row: LotteryRow }) {
             {(winner.personId === null ? undefined : names(`person:${winner.personId}`)) ?? winner.pseudonym ?? winner.personId}
             <span className="text-faint"> · {row.prizes.find(({ prizeId }) => prizeId === winner.prizeId)?.name}</span>
           </span>
-          {row.carrier === "ownDraw" && may(PLANNERS) ? (
-            <ReasonButton label={words("redraw")} onReason={(reason) => void deed(`lottery:${lotteryId}`, "lottery.redraw", { lotteryId, place: winner.place, reason })} />
+          {row.carrier === "ownDraw" && winner.n !== null && may(PLANNERS) ? (
+            <ReasonButton label={words("redraw")} onReason={(reason) => void deed(`lottery:${lotteryId}`, "lottery.redraw", { lotteryId, place: winner.place, instead: winner.n ?? 1, reason })} />
           ) : null}
         </li>
       ))}

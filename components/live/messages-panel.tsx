@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { fillPreset, messageLevel, type PresetValues } from "#domain/message-text.ts";
 import type { Message, Preset } from "#domain/ops/message.ts";
 import { count, yuan, yuanRound } from "../format/money.ts";
@@ -51,6 +51,9 @@ export function MessagesPanel() {
     entry.write({ ...entry.read(), number: "" });
     pick(number - 1);
   };
+  useEffect(() => {
+    if (isOpen) box.current?.scrollIntoView({ block: "end" });
+  }, [isOpen]);
   useDeskKey({ code: "KeyM", key: "M", label: words("label"), section: "people", run, off });
   useListLayer({ layer: "messages", isOpen, toggle: "KeyM", pick, onEnter });
   return (
@@ -199,7 +202,7 @@ function FreeText({ input }: { input: { current: HTMLInputElement | null } }) {
   );
 }
 
-const SHOWN = 4;
+const SHOWN = 3;
 
 function SentMessages() {
   const words = useTranslations("lines");

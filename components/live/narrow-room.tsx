@@ -91,12 +91,11 @@ function NarrowHeader() {
         </Link>
       </Button>
       <OnAirBadge />
-      <span className="min-w-0 flex-1 truncate text-sm" title={title}>
-        {title}
+      <span className="min-w-0 flex-1 truncate text-xs text-faint" title={title}>
+        {rehearsal ? <RehearsalTag /> : title}
       </span>
-      {rehearsal ? <RehearsalTag /> : null}
-      <OverUnder />
-      <HoldButton />
+      <OverUnder compact />
+      <HoldButton compact />
     </header>
   );
 }

@@ -31,7 +31,10 @@ export function useProductActs(): ProductActs {
         const explained = slicesNow(source)?.explained?.productId ?? null;
         void deed("explain", "bag.explain", input(row), { expect: { explained } });
       },
-      endExplain: () => void deed("explain", "bag.endExplain", { ago: takeAgo(entry) }),
+      endExplain() {
+        const explained = slicesNow(source)?.explained?.productId ?? null;
+        void deed("explain", "bag.endExplain", { ago: takeAgo(entry) }, { expect: { explained } });
+      },
       release: (row, units) =>
         void deed(`release:${row.productId}`, "bag.release", { ...input(row), units }, { expect: { pool: row.pool } }),
       openSale: (row) => void openSale(row, deed, () => dialog.write({ kind: "price", productId: row.productId }), input(row)),

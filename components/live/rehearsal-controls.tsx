@@ -48,7 +48,7 @@ function Controls() {
   const left = progress ? duration(Math.max(0, progress.endsAt - progress.showAt)) : "";
   const who = state.audience === false ? words("walkThrough") : words("audience", { online: progress?.online ?? 0 });
   return (
-    <span className="flex shrink-0 items-center gap-1.5 rounded-md border border-dashed border-wait-edge py-0.5 pr-1 pl-2 text-xs whitespace-nowrap text-wait-ink">
+    <span className="flex shrink-0 items-center gap-1.5 rounded-md border border-dashed border-wait-edge py-px pr-1 pl-2 text-xs whitespace-nowrap text-wait-ink">
       {who}
       <span className="text-faint tabular-nums max-[1500px]:hidden">{words("left", { time: left })}</span>
       <Select

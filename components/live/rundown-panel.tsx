@@ -38,7 +38,8 @@ export function RundownPanel({ className }: { className?: string }) {
       <header className="flex h-10 shrink-0 items-center gap-2 px-4">
         <h2 className="text-sm font-semibold text-dim">{words("title")}</h2>
         <Kbd>R</Kbd>
-        <span className="ml-auto text-sm text-faint tabular-nums">
+        <InsertButton />
+        <span className="text-sm text-faint tabular-nums">
           {done} / {inOrder.length}
         </span>
       </header>
@@ -118,16 +119,14 @@ function useRundownActs(target: string | null, afterTake: () => void) {
 
 function RundownFoot({ acts, isJump, hasTarget }: { acts: RundownActs; isJump: boolean; hasTarget: boolean }) {
   const words = useTranslations("cues");
-  const { may, dialog } = useDesk();
+  const { may } = useDesk();
   const off = !may(HANDS);
   const onAir = useSession((show) => show.session.phase === "live" || show.session.phase === "interrupted");
   const taking = useBusy("take");
   const pausing = useBusy("pause");
   const section = "rundown" as const;
-  const insert = () => dialog.write({ kind: "insert" });
   useDeskKey({ code: "KeyX", key: "X", label: words("skip"), section, run: acts.skip, off });
   useDeskKey({ code: "KeyH", key: "H", label: words("pause"), section, run: acts.pause, off });
-  useDeskKey({ code: "KeyI", key: "I", label: words("insert"), section, run: insert, off });
   if (off) return null;
   return (
     <footer className="flex shrink-0 flex-wrap items-center gap-1.5 border-t px-3 py-2.5">
@@ -157,10 +156,25 @@ function RundownFoot({ acts, isJump, hasTarget }: { acts: RundownActs; isJump: b
       >
         {words(acts.paused ? "goOn" : "pauseShort")}
       </Button>
-      <Button size="sm" look="ghost" className="h-8" hotkey="I" disabled={!onAir} onClick={insert}>
-        {words("insertShort")}
-      </Button>
     </footer>
+  );
+}
+
+function InsertButton() {
+  const words = useTranslations("cues");
+  const { may, dialog } = useDesk();
+  const off = !may(HANDS);
+  const onAir = useSession((show) => show.session.phase === "live" || show.session.phase === "interrupted");
+  const insert = () => dialog.write({ kind: "insert" });
+  useDeskKey({ code: "KeyI", key: "I", label: words("insert"), section: "rundown", run: insert, off });
+  return (
+    <span className="ml-auto">
+      {off ? null : (
+        <Button size="sm" look="ghost" hotkey="I" disabled={!onAir} onClick={insert}>
+          {words("insertShort")}
+        </Button>
+      )}
+    </span>
   );
 }
 
@@ -171,6 +185,8 @@ function useKeepInView(list: { readonly current: HTMLDivElement | null }) {
     const box = list.current;
     if (!box || currentCueId === null || box.matches(":hover")) return;
     const row = box.querySelector<HTMLElement>(`[data-cue="${CSS.escape(currentCueId)}"]`);
-    if (row) box.scrollTop = Math.max(0, row.offsetTop - box.offsetTop - 72);
+    // One cue of what was stays in sight above it.
+    const top = row?.previousElementSibling ?? row;
+    if (top instanceof HTMLElement) box.scrollTop = Math.max(0, top.offsetTop - box.offsetTop);
   }, [currentCueId, list]);
 }

@@ -15,7 +15,7 @@ import { useProductActs } from "./product-acts.ts";
 import { useStoreValue } from "./store.ts";
 
 const wide =
-  "grid-cols-[36px_minmax(120px,1fr)_56px_84px_136px_56px_88px_64px_minmax(96px,132px)] max-[1320px]:grid-cols-[36px_minmax(110px,1fr)_84px_126px_88px_minmax(96px,132px)] max-[1320px]:[&>.wide]:hidden";
+  "grid-cols-[32px_minmax(110px,1fr)_44px_80px_128px_46px_80px_64px_120px] max-[1320px]:grid-cols-[32px_minmax(90px,1fr)_80px_126px_80px_112px] max-[1320px]:[&>.wide]:hidden";
 const narrow = "grid-cols-[30px_minmax(80px,1fr)_68px_64px_84px]";
 
 export const shelfColumns = (compact: boolean) => cn("grid items-center gap-2 px-3", compact ? narrow : wide);
@@ -127,7 +127,7 @@ function StateTag({ row }: { row: ProductRow }) {
     case "delisted":
       return <Tag tone="air">{words(state.kind)}</Tag>;
     case "notYet":
-      return <Tag tone="wait">{words("notYet")}</Tag>;
+      return <Tag>{words("notYet")}</Tag>;
     case "onSale":
       return <Tag tone={state.confirmed ? "sure" : "plain"}>{words("onSale")}</Tag>;
     case "notInBag":

@@ -107,7 +107,7 @@ function UndoOne({ entry, isUndone }: { entry: TapeEntry; isUndone: boolean }) {
 function Who({ by }: { by: string }) {
   const words = useTranslations("desk");
   const names = useNames();
-  const kind = by.slice(0, by.indexOf(":")) || by;
+  const kind = by.split(":", 1)[0];
   const name = names(by);
   if (kind === "system") return <Tag>{words("auto")}</Tag>;
   if (kind === "screen") return <Tag tone="sure">{words("screen")}</Tag>;
@@ -115,7 +115,7 @@ function Who({ by }: { by: string }) {
   if (kind === "person") return <Tag>{words("viewer")}</Tag>;
   return (
     <span title={name ?? ""} className="shrink-0">
-      <Tag>{name ? name.slice(-2) : "–"}</Tag>
+      <Tag>{name ? (name.length > 3 ? name.slice(-2) : name) : "–"}</Tag>
     </span>
   );
 }

@@ -23,7 +23,7 @@ export function VoicesPanel({ className }: { className?: string }) {
   const shown = readOnly ? "comments" : (chosen ?? (hasSource ? "comments" : "pads"));
   return (
     <section aria-label={words("title")} className={cn("flex min-h-0 min-w-0 flex-col", className)}>
-      <header className="flex h-9 shrink-0 items-center gap-2 px-3">
+      <header className="flex h-10 shrink-0 items-center gap-2 px-3">
         {readOnly ? (
           <h2 className="text-sm font-semibold text-dim">{words("comments")}</h2>
         ) : (
