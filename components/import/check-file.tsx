@@ -34,12 +34,15 @@ export function CheckFile(props: Props) {
   const words = useTranslations("import");
   const [pointing, setPointing] = useState(false);
   const headers = preview.headerRow === null || pointing;
+  // What is wrong stands first; where nothing is, it needs no place above the columns.
+  const issues = <IssuesPanel key={`${preview.errorCount} ${preview.warningCount}`} preview={preview} />;
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_380px] items-start gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)_400px] items-start gap-6">
       <div className="flex min-w-0 flex-col gap-4">
         <FileBar {...props} />
         <div aria-busy={looking} className={looking ? "opacity-60 transition-opacity" : ""}>
           <div className="flex flex-col gap-5">
+            {preview.errorCount > 0 ? issues : null}
             <section aria-label={words("columns")} className="flex flex-col gap-2">
               <div className="flex items-center gap-3 text-xs text-faint">
                 <span>
@@ -73,7 +76,7 @@ export function CheckFile(props: Props) {
                 />
               )}
             </section>
-            <IssuesPanel key={`${preview.errorCount} ${preview.warningCount}`} preview={preview} />
+            {preview.errorCount === 0 && preview.headerRow !== null ? issues : null}
           </div>
         </div>
       </div>
@@ -145,7 +148,7 @@ function Decision({ target, chosen, preview, choice, looking, onCommit, onBack }
       {isNew ? <PastShowFields draft={draft} onChange={setDraft} /> : null}
       {orders ? <TotalsTable file={orders.fileTotals} imported={orders.importedTotals} /> : null}
       {preview.audience ? <p className="text-sm">{words("samplesFound", { count: preview.audience.samples })}</p> : null}
-      <Facts preview={preview} isNew={isNew} />
+      {preview.headerRow === null ? null : <Facts preview={preview} isNew={isNew} />}
       {orders?.inside && orders.inside.orders < orders.importedTotals.orders ? (
         <Switch
           checked={inShowOnly}
@@ -154,7 +157,7 @@ function Decision({ target, chosen, preview, choice, looking, onCommit, onBack }
           hint={words("inShowHint", { orders: count(orders.inside.orders), paid: yuan(orders.inside.paidFen) })}
         />
       ) : null}
-      {preview.errorCount > 0 && items > 0 ? <Callout tone="wait">{words("errorsStayOut")}</Callout> : null}
+      {preview.errorCount > 0 && items > 0 ? <Callout tone="wait">{words("errorsStayOut", { count: preview.errorCount })}</Callout> : null}
       <div className="flex gap-2">
         <Button onClick={onBack}>{words("otherFile")}</Button>
         <Button look="primary" className="flex-1" busy={busy} disabled={blocked || looking} onClick={() => void commit()}>

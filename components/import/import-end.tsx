@@ -64,10 +64,10 @@ export function ImportEnd({ state, isNew, onAgain, onRetry }: { state: ImportSta
         {sessionId === null ? null : (
           <>
             <Button asChild look="primary">
-              <Link href={`/shows/${sessionId}/review`}>{words("toReview")}</Link>
+              <Link href={`/shows/${sessionId}/control`}>{words("toControl")}</Link>
             </Button>
             <Button asChild>
-              <Link href={`/shows/${sessionId}/control`}>{words("toControl")}</Link>
+              <Link href={`/shows/${sessionId}/review`}>{words("toReview")}</Link>
             </Button>
             {isNew ? (
               <Button asChild>

@@ -1,26 +1,42 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useFailure } from "../strings/use-refusal.ts";
 import { Progress } from "../ui/progress.tsx";
 import { Callout } from "../ui/states.tsx";
 import { CheckFile } from "./check-file.tsx";
 import { FileDrop } from "./file-drop.tsx";
-import type { Commit, ImportState, Target } from "./import-api.ts";
+import type { Commit, Target } from "./import-api.ts";
 import { ImportEnd, ImportRunning } from "./import-end.tsx";
 import { useImport } from "./use-import.ts";
 
 /** Choose a file, look at it, take it over, see what came of it. `target` null: nobody has said yet where to. */
-export function ImportFlow({ target, onEnded }: { target: Target | null; onEnded?: (state: ImportState) => void }) {
+export function ImportFlow({
+  target,
+  before,
+  onEnded,
+}: {
+  target: Target | null;
+  /** Stands above the place for the file, until there is one. */
+  before?: ReactNode;
+  onEnded?: () => void;
+}) {
   const words = useTranslations("import");
   const explain = useFailure();
   const { step, failure, choose, look, commit, reset } = useImport(target);
   const [tooLarge, setTooLarge] = useState(false);
   const [last, setLast] = useState<Commit>({});
+  const ended = step.name === "ended";
+  const tell = useRef(onEnded);
+  tell.current = onEnded;
+  useEffect(() => {
+    if (ended) tell.current?.();
+  }, [ended]);
   const problem = tooLarge ? words("tooLarge") : failure ? explain(failure) : null;
   return (
     <div className="flex flex-col gap-4">
       {problem ? <Callout tone="air">{problem}</Callout> : null}
+      {step.name === "choose" ? before : null}
       {step.name === "choose" ? (
         <FileDrop
           disabled={target === null}
@@ -55,10 +71,7 @@ export function ImportFlow({ target, onEnded }: { target: Target | null; onEnded
           state={step.state}
           isNew={target?.kind === "room"}
           onRetry={() => void commit(step.chosen, last)}
-          onAgain={() => {
-            onEnded?.(step.state);
-            reset();
-          }}
+          onAgain={reset}
         />
       ) : null}
     </div>

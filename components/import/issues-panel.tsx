@@ -36,7 +36,9 @@ export function IssuesPanel({ preview }: { preview: Preview }) {
       ) : (
         <>
           <p className="text-xs text-faint">{words(part === "errors" ? "errorsHint" : "warningsHint")}</p>
-          <IssueRows issues={issues} preview={preview} />
+          <div className="max-h-80 overflow-y-auto">
+            <IssueRows issues={issues} preview={preview} />
+          </div>
           {total > issues.length ? <p className="text-xs text-faint">{words("moreIssues", { count: total - issues.length })}</p> : null}
         </>
       )}

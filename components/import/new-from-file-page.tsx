@@ -29,16 +29,20 @@ export function NewFromFilePage() {
           </Button>
         </div>
       </header>
-      <p className="max-w-2xl text-sm text-dim">{words("past.intro")}</p>
       {rooms.length === 0 ? (
         <EmptyState icon="settings" title={shows("noRoomTitle")} text={shows("noRoomText")} />
       ) : (
-        <>
-          <Field label={shows("form.room")} className="w-64">
-            <Select value={roomId} onChange={setRoomId} options={rooms.map(({ id, name }) => ({ value: id, label: name }))} />
-          </Field>
-          <ImportFlow key={roomId} target={target} />
-        </>
+        <ImportFlow
+          target={target}
+          before={
+            <>
+              <p className="max-w-2xl text-sm text-dim">{words("past.intro")}</p>
+              <Field label={shows("form.room")} className="w-64">
+                <Select value={roomId} onChange={setRoomId} options={rooms.map(({ id, name }) => ({ value: id, label: name }))} />
+              </Field>
+            </>
+          }
+        />
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { count, yuanExact } from "../format/money.ts";
+import { cn } from "../ui/cn.ts";
 import { Head, Table, Td, Th, Tr } from "../ui/table.tsx";
 import { Tag } from "../ui/tag.tsx";
 import type { Totals } from "./import-api.ts";
@@ -15,28 +16,32 @@ export function TotalsTable({ file, imported }: { file: Totals; imported: Totals
     { key: "paidFen", show: yuanExact },
     { key: "refundedFen", show: yuanExact },
   ] as const;
+  const differing = rows.filter(({ key }) => file[key] !== imported[key]).length;
   return (
-    <Table label={words("totals")}>
-      <Head>
-        <Th>{words("totals")}</Th>
-        <Th numeric>{words("inFile")}</Th>
-        <Th numeric>{words("toImport")}</Th>
-        <Th className="w-20" />
-      </Head>
-      <tbody>
-        {rows.map(({ key, show }) => (
-          <Tr key={key}>
-            <Td className="text-dim">{words(`total.${key}`)}</Td>
-            <Td numeric>{show(file[key])}</Td>
-            <Td numeric className="font-medium">
-              {show(imported[key])}
-            </Td>
-            <Td className="text-right">
-              {file[key] === imported[key] ? <Tag tone="sure">{words("equal")}</Tag> : <Tag tone="wait">{words("differs")}</Tag>}
-            </Td>
-          </Tr>
-        ))}
-      </tbody>
-    </Table>
+    <div className="flex flex-col gap-2">
+      <Table label={words("totals")}>
+        <Head>
+          <Th className="bg-raised">{words("totals")}</Th>
+          <Th numeric className="bg-raised">
+            {words("inFile")}
+          </Th>
+          <Th numeric className="bg-raised">
+            {words("toImport")}
+          </Th>
+        </Head>
+        <tbody>
+          {rows.map(({ key, show }) => (
+            <Tr key={key}>
+              <Td className="whitespace-nowrap text-dim">{words(`total.${key}`)}</Td>
+              <Td numeric>{show(file[key])}</Td>
+              <Td numeric className={cn("font-medium", file[key] !== imported[key] && "text-wait-ink")}>
+                {show(imported[key])}
+              </Td>
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+      <p>{differing === 0 ? <Tag tone="sure">{words("equal")}</Tag> : <Tag tone="wait">{words("differs", { count: differing })}</Tag>}</p>
+    </div>
   );
 }

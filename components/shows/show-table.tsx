@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { count, yuan } from "../format/money.ts";
 import { clockTime, day, dayTime } from "../format/time.ts";
@@ -79,7 +80,12 @@ function ShowRow({ show, roomName, onCopy }: { show: Show; roomName: string; onC
             </Button>
           ))}
           {onCopy ? (
-            <Menu items={[{ label: words("copyThis"), onSelect: () => onCopy(show) }]}>
+            <Menu
+              items={[
+                { label: words("copyThis"), onSelect: () => onCopy(show) },
+                { label: words("toImport"), onSelect: () => router.push(`/shows/${show.id}/import`) },
+              ]}
+            >
               <IconButton label={words("menu", { title: show.title })} size="iconSm">
                 <Icon name="more" />
               </IconButton>
