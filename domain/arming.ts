@@ -36,7 +36,7 @@ export function fireArmed(
   if (ctx.realNow > act.firesAt + FIRE_LATE_MS) return disarm("late");
   const decided = decideInner({ id: command.id, type: act.type, input: act.input }, { ...ctx, by: act.by });
   if ("status" in decided) return disarm(decided.code);
-  return [{ type: "arm.fired.v1", data: { armId, type: act.type } }, ...decided];
+  return [{ type: "arm.fired.v1", data: { armId, type: act.type, pressedBy: act.by } }, ...decided];
 }
 
 function armState(state: ShowState): ArmState {

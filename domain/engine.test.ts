@@ -134,6 +134,7 @@ describe("armed acts", () => {
     pass(1);
     const fired = fire();
     expect(types(fired)).toEqual(["arm.fired.v1", "siren.blown.v1"]);
+    expect(fired.events[0]?.data).toMatchObject({ type: "siren.blow", pressedBy: "staff:ann" });
     expect(due()).toEqual([]);
   });
 

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { reject, type Rejection } from "./op.ts";
 import { same } from "./same.ts";
 
 /** Partial rows: what a change names, and what of it is new. */
@@ -20,4 +22,12 @@ export function difference(
     from: Object.fromEntries(changed.map(([field]) => [field, own[field]])),
     to: Object.fromEntries(changed),
   };
+}
+
+/** Why something is refused that was done on a screen which no longer shows the truth: with the fields of `seen` that stand otherwise now. */
+export function refuseStale(own: object, seen: object): Rejection | undefined {
+  const now = new Map<string, unknown>(Object.entries(own));
+  const moved = Object.entries(seen).filter(([field, value]) => value !== undefined && !same(now.get(field), value));
+  if (moved.length === 0) return undefined;
+  return reject("state.changed", z.json().parse(Object.fromEntries(moved.map(([field]) => [field, now.get(field)]))));
 }

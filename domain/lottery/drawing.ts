@@ -78,7 +78,7 @@ function winnerAt(place: number, prizeId: string, n: number | undefined, book: E
 export function decideRedraw(
   lottery: Lottery,
   book: EntryBook,
-  asked: { readonly place: number; readonly reason: string },
+  asked: { readonly place: number; readonly instead: number; readonly reason: string },
   ctx: Ctx,
 ) {
   const { place, reason } = asked;
@@ -87,6 +87,7 @@ export function decideRedraw(
   if (!pledge || !sealed) return reject("lottery.notOwn", { lotteryId });
   if (!winner || winner.n === null || winner.pseudonym === null)
     return reject("lottery.noWinner", { lotteryId, place });
+  if (winner.n !== asked.instead) return reject("state.changed", { place, n: winner.n });
   const seed = unseal(ctx, sealed.seed);
   if (!(seed instanceof Uint8Array)) return seed;
   const taken = new Set(

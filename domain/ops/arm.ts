@@ -24,7 +24,8 @@ export const arm = defineOp({
   initial: (): ArmState => ({ armed: new Map(), held: false }),
   events: {
     "arm.armed.v1": Armed,
-    "arm.fired.v1": z.object({ armId: Id, type: z.string() }),
+    /** What follows from it is written by the writer's own hand: `pressedBy` is who did it. */
+    "arm.fired.v1": z.object({ armId: Id, type: z.string(), pressedBy: z.string() }),
     "arm.stopped.v1": z.object({ armId: Id, type: z.string() }),
     /** It did not go out: `reason` is `late`, `held`, or the code with which the act was refused when it was due. */
     "arm.disarmed.v1": z.object({ armId: Id, type: z.string(), reason: z.string() }),

@@ -43,6 +43,25 @@ describe("planning", () => {
     plan({ link: "javascript:alert(1)" }).invalid("input.link");
   });
 
+  it("[COU4] a window that passes before the coupon was pushed can be set anew", () => {
+    const { played, couponId } = planned({ claimTo: START + 60_000 });
+    played.pass(120_000);
+    played.when("coupon.push", { couponId }).rejected("coupon.over");
+    played.when("coupon.edit", { couponId, to: { claimTo: START + 600_000 } }).ok();
+    played.when("coupon.push", { couponId }).ok();
+  });
+
+  it("[COU2] an edit or a larger total on a stale screen is refused with what stands now", () => {
+    const { played, couponId } = planned();
+    const rename = (title: string, seen: string) =>
+      played.when("coupon.edit", { couponId, to: { title } }, { expect: { from: { title: seen } } });
+    rename("新券", "满 300 减 50").ok();
+    rename("旧券", "满 300 减 50").rejected("state.changed", { title: "新券" });
+    const more = () => played.when("coupon.addTotal", { couponId, add: 100 }, { expect: { total: 3 } });
+    more().ok();
+    more().rejected("state.changed", { total: 103 });
+  });
+
   it("[COU2] what was promised stays: once pushed, only words and link change", () => {
     const { played, couponId } = planned();
     played.when("coupon.edit", { couponId, to: { total: 5, title: "新券" } }).ok();
@@ -251,6 +270,15 @@ describe("shown", () => {
       .when("coupon.voidClaim", { code: codeFor(3), reason: "试" })
       .ok();
     for (let at = 0; at <= played.log.length; at += 1) expectLeanViewsEqual(played, at);
+  });
+
+  it("[TAP1] looks into the shop stay off the tape: there is one every few seconds", () => {
+    const { played, couponId } = planned({ carrier: "shop", platformId: "C1" });
+    played.when("coupon.push", { couponId }).ok();
+    const before = played.slice("control", "tape");
+    const coupons = [{ couponId: "C1", received: 3 }];
+    played.when("coupon.observe", { source: "shop", coupons }, { by: "program:shop" }).ok();
+    expect(played.slice("control", "tape")).toEqual(before);
   });
 
   it("[COU11] counts of the shop come with their time; an older look says nothing; a received one confirms the push", () => {

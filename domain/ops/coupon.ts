@@ -12,12 +12,13 @@ import {
   CouponPlan,
   Planned,
   withCoupon,
+  type CouponPhase,
   type CouponState,
 } from "../coupon/state.ts";
 import { Evidence, handEvidence, withSeen } from "../evidence.ts";
 import type { Discount } from "../net-price.ts";
 import { defineOp, reject, type AnyEvent, type Json } from "../op.ts";
-import { defined, difference } from "../partial.ts";
+import { defined, difference, refuseStale } from "../partial.ts";
 import { personOf } from "../person.ts";
 import { FenAmount, Id, Instant, PlatformId, text, type Fen } from "../units.ts";
 import { order } from "./order.ts";
@@ -66,10 +67,14 @@ export const coupon = defineOp({
     "coupon.claimVoided.v1": Voided,
     "coupon.observed.v1": ShopLook.extend({ couponId: Id, at: Instant, source: z.string() }),
   },
-  quiet: ["coupon.claimed.v1"],
+  quiet: ["coupon.claimed.v1", "coupon.observed.v1"],
   secret: {
     "coupon.planned.v1": ["salt"],
     "coupon.claimed.v1": ["code"],
+  },
+  expects: {
+    edit: z.object({ from: CouponPlan.partial() }),
+    addTotal: z.object({ total: z.int() }),
   },
   commands: {
     plan: {
@@ -95,9 +100,11 @@ export const coupon = defineOp({
       by: planners,
       risk: "reversible",
       input: z.object({ couponId: Id, to: CouponPlan.omit({ carrier: true }).partial() }),
-      decide(see, { couponId, to: wanted }) {
+      decide(see, { couponId, to: wanted }, _ctx, expect) {
         const own = see.own.coupons.get(couponId);
         if (!own) return reject("coupon.notFound", { couponId });
+        const stale = refuseStale(own, expect?.from ?? {});
+        if (stale) return stale;
         const { from, to } = difference(own, wanted);
         const fields = Object.keys(to);
         if (fields.length === 0) return [];
@@ -158,7 +165,7 @@ export const coupon = defineOp({
       input: z.object({ couponId: Id }),
       decide(see, { couponId }, ctx) {
         const own = see.own.coupons.get(couponId);
-        if (!own || own.state === "ended" || own.claimTo === null || ctx.now < own.claimTo) return [];
+        if (!own || !isOpenForClaims(own.state) || own.claimTo === null || ctx.now < own.claimTo) return [];
         return [
           { type: "coupon.stateSet.v1", data: { couponId, from: own.state, to: "ended" as const, evidence: null } },
         ];
@@ -168,9 +175,11 @@ export const coupon = defineOp({
       by: planners,
       risk: "reversible",
       input: z.object({ couponId: Id, add: z.int().min(1).max(1_000_000), ago: Ago }),
-      decide(see, { couponId, add, ago }, ctx) {
+      decide(see, { couponId, add, ago }, ctx, expect) {
         const own = see.own.coupons.get(couponId);
         if (!own) return reject("coupon.notFound", { couponId });
+        const stale = refuseStale(own, expect ?? {});
+        if (stale) return stale;
         const to = own.total + add;
         if (!CouponPlan.shape.total.safeParse(to).success) return reject("coupon.totalTooLarge", { couponId });
         return [
@@ -362,7 +371,7 @@ export const coupon = defineOp({
     ),
   due: (own) =>
     [...own.coupons.values()].flatMap(({ couponId, state, claimTo }) =>
-      state === "ended" || claimTo === null
+      !isOpenForClaims(state) || claimTo === null
         ? []
         : [
             {
@@ -387,6 +396,9 @@ export function couponPushAsked(
   if (!found || found.state === "running") return undefined;
   return { discount: found.discount, confirmNetFen: asked.confirmNetFen };
 }
+
+/** What was never pushed has no window that could be over: it can be set anew. */
+const isOpenForClaims = (state: CouponPhase): boolean => state === "running" || state === "stopped";
 
 function claimResult(events: readonly AnyEvent[]): Json {
   const claimed = Claimed.safeParse(events.find(({ type }) => type === "coupon.claimed.v1")?.data).data;

@@ -185,17 +185,33 @@ describe("drawing", () => {
     expect(verifyDraw(few.proof()).ok).toBe(true);
   });
 
+  it("[LOT9] two who replace the same winner replace one", () => {
+    const { played, lotteryId, row } = drawn(9);
+    const instead = row()?.winners[0]?.n ?? 0;
+    const redraw = (by: string, reason: string) =>
+      played.when("lottery.redraw", { lotteryId, place: 1, instead, reason }, { by });
+    redraw("staff:ann", "联系不上").ok();
+    redraw("staff:bob", "不符合条件").ok();
+    played.pass(3_000);
+    expect(row()?.redraws).toHaveLength(1);
+    redraw("staff:bob", "不符合条件").rejected("state.changed", { n: row()?.winners[0]?.n ?? 0 });
+  });
+
   it("[LOT9] a redraw goes on in the same stream and keeps the record", () => {
     const { played, lotteryId, row, proof } = drawn(6);
     const [winner] = row()?.winners ?? [];
-    played.when("lottery.redraw", { lotteryId, place: 1, reason: "联系不上" }).ok().pass(3_000);
+    const replace = (place: number, reason: string) => {
+      const instead = row()?.winners.find((other) => other.place === place)?.n ?? 1;
+      return played.when("lottery.redraw", { lotteryId, place, instead, reason });
+    };
+    replace(1, "联系不上").ok().pass(3_000);
     expect(row()?.redraws).toMatchObject([{ place: 1, instead: winner?.n, reason: "联系不上" }]);
     expect(row()?.winners[0]?.n).not.toBe(winner?.n);
     expect(new Set(row()?.winners.map(({ n }) => n)).size).toBe(3);
     for (const place of [2, 2, 3])
-      played.when("lottery.redraw", { lotteryId, place, reason: "不符合条件" }).ok().pass(3_000);
+      replace(place, "不符合条件").ok().pass(3_000);
     expect(row()?.winners[2]?.n).toBeNull();
-    played.when("lottery.redraw", { lotteryId, place: 3, reason: "再抽" }).rejected("lottery.noWinner");
+    replace(3, "再抽").rejected("lottery.noWinner");
     expect(verifyDraw(proof()).ok).toBe(true);
     expect(played.me(winner?.personId ?? "")["lottery"]).toMatchObject([{ won: null, replaced: true }]);
   });
@@ -244,6 +260,16 @@ describe("shown", () => {
     const loser = people(9).find((person) => !row()?.winners.some(({ personId }) => personId === person)) ?? "";
     expect(played.me(loser)["lottery"]).toMatchObject([{ won: null, replaced: false }]);
     expect(played.me("v_stranger")["lottery"]).toEqual([]);
+  });
+
+  it("[LOT11] winners typed on a stale screen overwrite nothing", () => {
+    const { played, lotteryId } = planned({ carrier: "platformBag" });
+    played.when("lottery.open", { lotteryId }).ok();
+    const record = (personIds: string[], seen: string[]) =>
+      played.when("lottery.recordWinners", { lotteryId, personIds }, { expect: { personIds: seen } });
+    record(["v_a"], []).ok();
+    record(["v_b"], []).rejected("state.changed", { personIds: ["v_a"] });
+    record(["v_a", "v_b"], ["v_a"]).ok();
   });
 
   it("[LOT11] a 福袋 is told with its time, closes by itself, and takes its winners in; undo takes them out", () => {

@@ -20,7 +20,7 @@ import {
   type LotteryState,
 } from "../lottery/state.ts";
 import { defineOp, reject, type AnyEvent, type Json, type Rejection } from "../op.ts";
-import { defined, difference } from "../partial.ts";
+import { defined, difference, refuseStale } from "../partial.ts";
 import { personOf } from "../person.ts";
 import { same } from "../same.ts";
 import { Id, Instant, instant, text } from "../units.ts";
@@ -77,6 +77,10 @@ export const lottery = defineOp({
   },
   quiet: ["lottery.entered.v1"],
   secret: { "lottery.opened.v1": ["sealed"] },
+  expects: {
+    edit: z.object({ from: LotteryPlan.partial() }),
+    recordWinners: z.object({ personIds: z.array(Id) }),
+  },
   commands: {
     plan: {
       by: planners,
@@ -101,9 +105,11 @@ export const lottery = defineOp({
       by: planners,
       risk: "reversible",
       input: Target.extend({ to: PlanInput }),
-      decide(see, { lotteryId, to: wanted }, ctx) {
+      decide(see, { lotteryId, to: wanted }, ctx, expect) {
         const own = see.own.lotteries.get(lotteryId);
         if (!own) return reject("lottery.notFound", { lotteryId });
+        const stale = refuseStale(own, expect?.from ?? {});
+        if (stale) return stale;
         if (own.state !== "planned") return reject("lottery.alreadyOpened", { lotteryId });
         const prizes = wanted.prizes?.map((prize) => ({ ...prize, prizeId: prize.prizeId ?? ctx.newId() }));
         const { from, to } = difference(own, { ...wanted, prizes });
@@ -205,13 +211,18 @@ export const lottery = defineOp({
     redraw: {
       by: planners,
       risk: "irreversible",
-      input: Target.extend({ place: z.int().min(1).max(WINNERS_MAX), reason: text(200, 1) }),
-      decide(see, { lotteryId, place, reason }, ctx) {
+      input: Target.extend({
+        place: z.int().min(1).max(WINNERS_MAX),
+        /** Number of the entry that is replaced: of two presses for one winner the second finds another one there. */
+        instead: z.int().min(1),
+        reason: text(200, 1),
+      }),
+      decide(see, { lotteryId, ...asked }, ctx) {
         const own = see.own.lotteries.get(lotteryId);
         if (!own) return reject("lottery.notFound", { lotteryId });
         if (own.carrier !== "ownDraw") return reject("lottery.notOwn", { lotteryId });
         if (own.state !== "drawn") return reject("lottery.notDrawn", { lotteryId });
-        return decideRedraw(own, bookOf(see.own, lotteryId), { place, reason }, ctx);
+        return decideRedraw(own, bookOf(see.own, lotteryId), asked, ctx);
       },
     },
     /** Winners of a 福袋, as the platform named them; the names themselves live outside the log. */
@@ -219,12 +230,15 @@ export const lottery = defineOp({
       by: [...planners, "floor", "service"],
       risk: "reversible",
       input: Target.extend({ personIds: z.array(Id).max(WINNERS_MAX) }),
-      decide(see, { lotteryId, personIds }) {
+      decide(see, { lotteryId, personIds }, _ctx, expect) {
         const own = see.own.lotteries.get(lotteryId);
         if (!own) return reject("lottery.notFound", { lotteryId });
         if (own.carrier !== "platformBag") return reject("lottery.notPlatform", { lotteryId });
         if (own.openedAt === null || own.state === "cancelled")
           return reject("lottery.notOpen", { lotteryId, state: own.state });
+        const now = { personIds: own.winners.flatMap(({ personId }) => personId ?? []) };
+        const stale = refuseStale(now, expect ?? {});
+        if (stale) return stale;
         const places = placesOf(own.prizes);
         if (personIds.length > places.length)
           return reject("lottery.tooManyWinners", { lotteryId, max: places.length });

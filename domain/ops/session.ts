@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { defineOp, reject, type Ctx, type Rejection } from "../op.ts";
+import { defineOp, reject, type Ctx } from "../op.ts";
+import { difference, refuseStale } from "../partial.ts";
 import { same } from "../same.ts";
 import { DurationMs, FenAmount, Id, Instant, instant, PlatformId, text, type Fen } from "../units.ts";
 
@@ -131,13 +132,7 @@ export const session = defineOp({
         const own: SessionState = see.own;
         const stale = expect && refuseStale(own, expect);
         if (stale) return stale;
-        const from: Record<string, unknown> = {};
-        const to: Record<string, unknown> = {};
-        for (const key of Object.keys(change) as (keyof Basics)[]) {
-          if (change[key] === undefined || same(own[key], change[key])) continue;
-          from[key] = own[key];
-          to[key] = change[key];
-        }
+        const { from, to } = difference(own, change);
         if (Object.keys(to).length === 0) return [];
         const startsAt = change.plannedStartAt ?? own.plannedStartAt;
         if ((change.plannedEndAt ?? own.plannedEndAt) <= startsAt) return reject("session.endsBeforeStart");
@@ -347,14 +342,6 @@ export const session = defineOp({
     },
   },
 });
-
-/** Refuses when a field that the sender saw is another one now, with what it is (SES11). */
-function refuseStale(own: object, seen: object): Rejection | undefined {
-  const now = new Map<string, unknown>(Object.entries(own));
-  const moved = Object.entries(seen).filter(([field, value]) => value !== undefined && !same(now.get(field), value));
-  if (moved.length === 0) return undefined;
-  return reject("state.changed", z.json().parse(Object.fromEntries(moved.map(([field]) => [field, now.get(field)]))));
-}
 
 /** However far back its time is typed: an interruption lies within the show and behind the one before, its end behind its beginning. */
 function notBefore({ startedAt, interruptions }: SessionState, at: Instant): Instant {
