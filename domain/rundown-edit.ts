@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { CuePlan, CueText, planOf, type Cue } from "./cue.ts";
 import { reject, type AnyEvent, type Json, type Rejection } from "./op.ts";
+import { difference } from "./partial.ts";
 import { currentCue, inOrder, leaving, nextOf, predecessor, type RundownState } from "./rundown-state.ts";
-import { same } from "./same.ts";
 import { durationMs, Id, Instant } from "./units.ts";
 
 /** Shapes of the rundown's events and inputs, and what its commands share. */
@@ -33,6 +33,13 @@ export const NewCue = CueText.extend({
   plannedMs: CueText.shape.plannedMs.default(durationMs(5 * 60_000)),
   acts: CueText.shape.acts.default([]),
   note: CueText.shape.note.default(""),
+});
+
+/** 插播 is for floor too, who sets no prices and opens no sale: such acts are planned by those who may. */
+export const InsertedCue = NewCue.extend({
+  acts: NewCue.shape.acts.refine((acts) => acts.every(({ type }) => type !== "price" && type !== "openSale"), {
+    error: "notForInserted",
+  }),
 });
 
 export function newPlan(cue: z.infer<typeof NewCue>, freshId: string): CuePlan {
@@ -72,12 +79,9 @@ export function changedCurrent(own: RundownState): Rejection {
 }
 
 /** What of `change` differs from the cue, before and after. */
-export function difference(cue: Cue, change: Change): { from: Change; to: Change } {
-  const keys = (Object.keys(change) as (keyof Change)[]).filter(
-    (key) => change[key] !== undefined && !same(cue[key], change[key]),
-  );
-  const pick = (source: Change) => Change.parse(Object.fromEntries(keys.map((key) => [key, source[key]])));
-  return { from: pick(cue), to: pick(change) };
+export function changeOf(cue: Cue, change: Change): { from: Change; to: Change } {
+  const { from, to } = difference(cue, change);
+  return { from: Change.parse(from), to: Change.parse(to) };
 }
 
 export function lengthsOf(own: RundownState, of: Lengths): Lengths {

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { reject, type AnyEvent, type Rejection } from "../op.ts";
 import { isOnAir, type Phase } from "../ops/session.ts";
-import { defined, difference } from "../partial.ts";
-import { same } from "../same.ts";
+import { defined, difference, refuseStale } from "../partial.ts";
 import { Id } from "../units.ts";
 import { checkPlan, PlanChange } from "./plan.ts";
 import { isSkuTouched, PlannedProduct, ProductPlan, skuPlanOf, SkuPlan, SKUS_MAX, type Product } from "./product.ts";
@@ -123,14 +122,8 @@ function changedSkus(
 export const PlanPart = ProductPlan.partial();
 
 /** Why an edit is refused that was made on a screen that no longer shows the truth. */
-export function staleFields(product: Product, from: z.infer<typeof PlanPart>): Rejection | undefined {
-  const plan = ProductPlan.parse(product);
-  const stale = ProductPlan.keyof().options.filter(
-    (field) => from[field] !== undefined && !same(from[field], plan[field]),
-  );
-  if (stale.length === 0) return undefined;
-  return reject("state.changed", Object.fromEntries(stale.map((field) => [field, plan[field]])));
-}
+export const staleEdit = (product: Product, from: z.infer<typeof PlanPart>): Rejection | undefined =>
+  refuseStale(ProductPlan.parse(product), from);
 
 export function planEvent(change: PlanChange | Rejection | undefined) {
   if (!change) return [];

@@ -21,6 +21,12 @@ export function currentExplained(bag: BagState): Explained | null {
   return product?.explained ? { productId: product.productId, ...product.explained } : null;
 }
 
+/** Refuses what was pressed on a screen that showed another product as explained. */
+export function staleExplained(bag: BagState, seen: { readonly explained: string | null } | undefined) {
+  const explained = bag.explained?.productId ?? null;
+  return seen && seen.explained !== explained ? reject("state.changed", { explained }) : undefined;
+}
+
 export function decideExplain(bag: BagState, productId: string, ago: number, ctx: Ctx) {
   const product = bag.products.get(productId);
   if (!product) return reject("bag.notFound", { productId });

@@ -133,10 +133,12 @@ function seeSkus(skus: readonly Sku[], seen: SeenProduct["skus"], look: Look): r
 function seeSku(sku: Sku, { priceFen, units }: SeenProduct["skus"][number], look: Look): Sku {
   const { source, at } = look;
   let next = sku;
-  if (units !== undefined && sku.seenUnits?.units !== units) next = { ...next, seenUnits: { units, at, source } };
-  if (priceFen === undefined) return next;
+  // Looks may come late: an older one overwrites nothing.
+  if (units !== undefined && sku.seenUnits?.units !== units && at >= (sku.seenUnits?.at ?? 0))
+    next = { ...next, seenUnits: { units, at, source } };
+  if (priceFen === undefined || at < (sku.seenFenAt ?? 0)) return next;
   const price = seeFact<Sku["liveFen"]>({ value: sku.liveFen, evidence: sku.priceEvidence }, priceFen, look);
   if (price.value === sku.liveFen && price.evidence === sku.priceEvidence && sku.seenFen === priceFen) return next;
   const placedAtPrice = price.value === sku.liveFen ? sku.placedAtPrice : 0;
-  return { ...next, liveFen: price.value, priceEvidence: price.evidence, seenFen: priceFen, placedAtPrice };
+  return { ...next, liveFen: price.value, priceEvidence: price.evidence, seenFen: priceFen, seenFenAt: at, placedAtPrice };
 }

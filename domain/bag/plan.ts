@@ -131,7 +131,7 @@ function pickFields<S extends z.ZodType>(schema: S, changes: readonly FieldChang
 const saysSomething = ({ to, skusAdded, skusRemoved, skusChanged }: ChangedProduct) =>
   Object.keys(to).length + skusAdded.length + skusRemoved.length + skusChanged.length > 0;
 
-/** Refuses a change that would break the plan's own rules (BAG1, BAG2). */
+/** Refuses a change that would break the plan's own rules (BAG1, BAG2, BAG11). */
 export function checkPlan(bag: BagState, change: PlanChange): Rejection | undefined {
   const removed = new Set(change.removed.map(({ productId }) => productId));
   const changed = new Map(change.changed.map((product) => [product.productId, product]));
@@ -148,6 +148,8 @@ export function checkPlan(bag: BagState, change: PlanChange): Rejection | undefi
     }),
     ...change.added,
   ];
+  const ordered = change.changed.map((to) => idUnderOrders(bag.products.get(to.productId), to)).find(Boolean);
+  if (ordered) return ordered;
   if (products.length > PRODUCTS_MAX) return reject("bag.tooManyProducts", { max: PRODUCTS_MAX });
   const linkNos = new Set<number>();
   const ids = new Set<string>();
@@ -164,6 +166,20 @@ export function checkPlan(bag: BagState, change: PlanChange): Rejection | undefi
       if (id !== null && ids.has(id)) return reject("bag.platformIdTaken", { linkNo, platformId: id.slice(2) });
       if (id !== null) ids.add(id);
     }
+  }
+  return undefined;
+}
+
+/** What orders did stands under the id that they name: their later reports name it too (BAG11). */
+function idUnderOrders(product: Product | undefined, { to, skusChanged }: ChangedProduct): Rejection | undefined {
+  if (!product) return undefined;
+  const { linkNo, platformId, noSku, skus } = product;
+  const refuse = (id: string) => reject("bag.platformIdInUse", { linkNo, platformId: id });
+  const hasOrders = (stock: Pick<Sku, "unpaidHold" | "sold">) => stock.unpaidHold !== 0 || stock.sold !== 0;
+  if (platformId !== null && to.platformId !== undefined && [noSku, ...skus].some(hasOrders)) return refuse(platformId);
+  for (const { skuId, to: toSku } of skusChanged) {
+    const sku = skus.find((other) => other.skuId === skuId);
+    if (sku && sku.platformId !== null && toSku.platformId !== undefined && hasOrders(sku)) return refuse(sku.platformId);
   }
   return undefined;
 }

@@ -61,8 +61,9 @@ export type Sku = PlannedSku & {
   /** What it costs now as far as Kaibo knows; `null` until it was put on sale, priced or seen. */
   readonly liveFen: Fen | null;
   readonly priceEvidence: Evidence | null;
-  /** What the shop was seen to charge. */
+  /** What the shop was seen to charge, and when. */
   readonly seenFen: Fen | null;
+  readonly seenFenAt: Instant | null;
   /** Negative when more was placed than was there (oversold): never hidden. */
   readonly sellable: number;
   readonly unpaidHold: number;
@@ -108,6 +109,7 @@ export function newSku(planned: PlannedSku): Sku {
     liveFen: null,
     priceEvidence: null,
     seenFen: null,
+    seenFenAt: null,
     sellable: planned.plannedSellable,
     unpaidHold: 0,
     pool: planned.plannedPool,
@@ -139,7 +141,9 @@ export function sellableOf({ skus, noSku }: Pick<Product, "skus" | "noSku">): nu
   return skus.reduce((sum, sku) => sum + sku.sellable, 0) - noSku.unpaidHold - noSku.sold;
 }
 
-export const poolOf = ({ skus }: Pick<Product, "skus">): number => skus.reduce((sum, sku) => sum + sku.pool, 0);
+/** Units that can be released. An SKU's own pool is below 0 where a later plan took away what had been released already. */
+export const poolOf = ({ skus }: { readonly skus: readonly Pick<Sku, "pool">[] }): number =>
+  skus.reduce((sum, { pool }) => sum + Math.max(0, pool), 0);
 
 export function planOf(product: Product): PlannedProduct {
   return { ...ProductPlan.parse(product), productId: product.productId, skus: product.skus.map(skuPlanOf) };

@@ -1,6 +1,6 @@
 import { withSeen } from "../evidence.ts";
 import type { Posting } from "../order-postings.ts";
-import type { Product, Sku } from "./product.ts";
+import { poolOf, type Product, type Sku } from "./product.ts";
 import { findRef, mapSkus, type BagState, type SkuRef, type StockDelta } from "./state.ts";
 
 /** Stock follows the ledger of orders (rules BAG9–BAG11): sums of signed postings, so their order does not matter. */
@@ -107,13 +107,15 @@ export function spreadByPool(
   skus: readonly Pick<Sku, "skuId" | "pool">[],
   units: number,
 ): { skuId: string; units: number }[] {
-  const total = skus.reduce((sum, { pool }) => sum + pool, 0);
+  const total = poolOf({ skus });
   if (total <= 0) return [];
-  const shares = skus.map(({ skuId, pool }) => ({
-    skuId,
-    units: Math.floor((units * pool) / total),
-    rest: (units * pool) % total,
-  }));
+  const shares = skus
+    .filter(({ pool }) => pool > 0)
+    .map(({ skuId, pool }) => ({
+      skuId,
+      units: Math.floor((units * pool) / total),
+      rest: (units * pool) % total,
+    }));
   let left = units - shares.reduce((sum, share) => sum + share.units, 0);
   for (const share of shares.toSorted((a, b) => b.rest - a.rest)) {
     if (left === 0) break;

@@ -164,3 +164,30 @@ describe("stock", () => {
     );
   });
 });
+
+describe("stock that a later plan takes away", () => {
+  it("[BAG8] an SKU whose pool is overdrawn takes no part in a release", () => {
+    const { played, coat, s, m } = shopping();
+    played.when("bag.release", { productId: coat, skuId: m, units: 30 }).ok();
+    played.when("bag.editProduct", { productId: coat, skus: [{ skuId: m, plannedPool: 10 }] }).ok();
+    expect(played.bag().products.get(coat)?.skus[1]?.pool).toBe(-20);
+    expect(played.row("control", "products", coat)).toMatchObject({ pool: 60 });
+    played.when("bag.release", { productId: coat, units: 61 }).rejected("bag.poolTooSmall", { pool: 60 });
+    played.when("bag.release", { productId: coat, skuId: m, units: 1 }).rejected("bag.poolTooSmall");
+    played
+      .when("bag.release", { productId: coat, units: 30 })
+      .then({ type: "bag.released.v1", data: { stock: [{ skuId: s, units: 30 }] } });
+  });
+
+  it("[BAG11] a platform id under which orders came in stays", () => {
+    const { played, coat, s } = shopping();
+    played.when("order.record", orderOf("o1", "S1", 2)).ok();
+    const rename = (skuPlatformId: string) =>
+      played.when("bag.editProduct", { productId: coat, skus: [{ skuId: s, platformId: skuPlatformId }] });
+    rename("S9").rejected("bag.platformIdInUse", { platformId: "S1" });
+    played.when("bag.editProduct", { productId: coat, to: { platformId: "P9" } }).rejected("bag.platformIdInUse");
+    played.send("order.record", orderOf("o1", "S1", 2, { status: "cancelled", sourceUpdatedAt: played.now + 1 })).ok();
+    expect(played.bag().products.get(coat)?.skus[0]).toMatchObject({ sellable: 100, unpaidHold: 0 });
+    rename("S9").ok();
+  });
+});

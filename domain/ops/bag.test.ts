@@ -24,6 +24,19 @@ describe("plan", () => {
     expect(played.bag().products.size).toBe(500);
   });
 
+  it("[TAP1] nor do long lists within it, and taking it back needs none of what is shown", () => {
+    const sizes = (liveFen: number) =>
+      Array.from({ length: 100 }, (_none, index) => ({ name: `尺码 ${index}`, liveFen, sellable: 1 }));
+    const products = (liveFen: number) =>
+      Array.from({ length: 19 }, (_none, index) => ({ linkNo: index + 4, name: `示例 ${index}`, skus: sizes(liveFen) }));
+    const { played } = shopping();
+    played.when("bag.applySheet", { products: products(100) }).ok();
+    played.when("bag.applySheet", { products: products(150) }).ok();
+    expect(JSON.stringify(played.slice("control", "tape")).length).toBeLessThan(30_000);
+    played.when("tape.undo", { seq: played.state.seq }).ok();
+    expect([...played.bag().products.values()].at(-1)?.skus[0]?.plannedFen).toBe(100);
+  });
+
   it("[TAP1] the record of a large sheet tells its size, not its products", () => {
     const { played } = shopping();
     const products = Array.from({ length: 400 }, (_none, index) => ({
@@ -208,6 +221,15 @@ describe("explaining", () => {
     expect(played.slice("control", "explained")).toMatchObject({ productId: scarf });
   });
 
+  it("[BAG5] a press on 结束讲解 ends what its screen showed, not what another hand has put on since", () => {
+    const { played, coat, scarf } = shopping();
+    played.when("bag.explain", { productId: coat }).ok().when("bag.explain", { productId: scarf }).ok();
+    played
+      .when("bag.endExplain", {}, { expect: { explained: coat } })
+      .rejected("state.changed", { explained: scarf });
+    played.when("bag.endExplain", {}, { expect: { explained: scarf } }).ok();
+  });
+
   it("[BAG6] rounds told late never overlap", () => {
     const { played, coat, scarf } = shopping();
     played.when("bag.explain", { productId: coat }).ok();
@@ -344,6 +366,20 @@ describe("evidence", () => {
         { by: "program:shop" },
       )
       .then();
+  });
+
+  it("[BAG13] a look that comes late overwrites no later one", () => {
+    const { played, coat } = shopping();
+    const look = (at: number, priceFen: number, units: number) => {
+      const skus = [{ skuId: "S1", priceFen, units }];
+      return played.when("bag.observe", { source: "shop", at, products: [{ productId: "P1", skus }] }, { by: "program:shop" });
+    };
+    played.pass(60_000);
+    look(START + 50_000, 39_900, 90).ok();
+    look(START + 40_000, 28_900, 99).then();
+    expect(played.bag().products.get(coat)?.skus[0]).toMatchObject({ seenFen: 39_900, seenUnits: { units: 90 } });
+    look(START + 55_000, 28_900, 88).ok();
+    expect(played.bag().products.get(coat)?.skus[0]).toMatchObject({ seenFen: 28_900, seenUnits: { units: 88 } });
   });
 
   it("[BAG13] an order is evidence of sale and price", () => {

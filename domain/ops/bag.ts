@@ -8,7 +8,7 @@ import {
   planEvent,
   PlanPart,
   planResult,
-  staleFields,
+  staleEdit,
 } from "../bag/edit.ts";
 import {
   currentExplained,
@@ -21,6 +21,7 @@ import {
   foldExplained,
   foldExplainEnded,
   foldExplainRestored,
+  staleExplained,
   undoExplained,
   undoExplainEnded,
 } from "../bag/explain.ts";
@@ -98,6 +99,7 @@ export const bag = defineOp({
   expects: {
     editProduct: z.object({ from: PlanPart }),
     explain: z.object({ explained: Id.nullable() }),
+    endExplain: z.object({ explained: Id.nullable() }),
     openSale: z.object({ saleState: SaleStateName }),
     setPrice: z.object({ liveFen: FenAmount.nullable() }),
     release: z.object({ pool: z.int() }),
@@ -131,7 +133,7 @@ export const bag = defineOp({
       input: EditInput,
       decide(see, input, ctx, expect) {
         const product = see.own.products.get(input.productId);
-        const stale = expect && product && staleFields(product, expect.from);
+        const stale = expect && product && staleEdit(product, expect.from);
         return stale ?? guardedPlanEvent(see, decideEdit(see.own, input, () => ctx.newId()));
       },
     },
@@ -195,16 +197,14 @@ export const bag = defineOp({
       decide(see, { productId, ago }, ctx, expect) {
         const { phase } = see.session;
         if (!isOnAir(phase)) return reject("session.notLive", { phase });
-        const explained = see.own.explained?.productId ?? null;
-        if (expect && expect.explained !== explained) return reject("state.changed", { explained });
-        return decideExplain(see.own, productId, ago, ctx);
+        return staleExplained(see.own, expect) ?? decideExplain(see.own, productId, ago, ctx);
       },
     },
     endExplain: {
       by: [...hands, "assistant"],
       risk: "reversible",
       input: z.object({ ago: Ago }),
-      decide: (see, { ago }, ctx) => decideEndExplain(see.own, ago, ctx),
+      decide: (see, { ago }, ctx, expect) => staleExplained(see.own, expect) ?? decideEndExplain(see.own, ago, ctx),
     },
     /** Without `skuId`: all SKUs of the product. */
     setPrice: {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineOp, reject } from "../op.ts";
+import { same } from "../same.ts";
 import { Id, Instant, instant, PlatformId, text } from "../units.ts";
 
 /** A word that is counted, or a phrase that a draw asks for. */
@@ -274,8 +275,4 @@ export type CommentSource = ReturnType<typeof sourceOf>;
 function sourceOf({ own }: { readonly own: CommentState }) {
   const { lastSeenAt, lastNamedAt, questions, comments } = own;
   return { lastSeenAt, lastNamedAt, comments: comments.length, questions };
-}
-
-function same(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((word, index) => word === b[index]);
 }

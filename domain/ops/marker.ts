@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineOp, reject } from "../op.ts";
+import { difference } from "../partial.ts";
 import { Id, Instant, text } from "../units.ts";
 import { Ago, happened } from "./session.ts";
 
@@ -12,7 +13,6 @@ const Marker = z.object({
   text: text(200),
 });
 const Change = Marker.omit({ markerId: true }).partial();
-type Change = z.infer<typeof Change>;
 
 /** `by` is who set it first; `version` counts its changes, for `expect`. */
 export type Marker = z.infer<typeof Marker> & { readonly by: string; readonly version: number };
@@ -60,7 +60,8 @@ export const marker = defineOp({
         if (expect && expect.version !== row.version) return reject("state.changed", shown(row));
         if (change.happenedAt !== undefined && change.happenedAt > ctx.now) return reject("marker.timeAhead");
         const { from, to } = difference(row, change);
-        return Object.keys(to).length === 0 ? [] : [{ type: "marker.edited.v1", data: { markerId, from, to } }];
+        if (Object.keys(to).length === 0) return [];
+        return [{ type: "marker.edited.v1", data: { markerId, from: Change.parse(from), to: Change.parse(to) } }];
       },
     },
     remove: {
@@ -120,22 +121,4 @@ function put(own: MarkerState, row: Marker): MarkerState {
 
 function shown({ markerId, happenedAt, kind, text: words }: Marker) {
   return { markerId, happenedAt, kind, text: words };
-}
-
-function difference(row: Marker, change: Change): { from: Change; to: Change } {
-  const from: Change = {};
-  const to: Change = {};
-  if (change.happenedAt !== undefined && change.happenedAt !== row.happenedAt) {
-    from.happenedAt = row.happenedAt;
-    to.happenedAt = change.happenedAt;
-  }
-  if (change.kind !== undefined && change.kind !== row.kind) {
-    from.kind = row.kind;
-    to.kind = change.kind;
-  }
-  if (change.text !== undefined && change.text !== row.text) {
-    from.text = row.text;
-    to.text = change.text;
-  }
-  return { from, to };
 }

@@ -221,6 +221,14 @@ describe("running the show", () => {
       .rejected("session.notLive");
   });
 
+  it("[RUN14] what is put in sets no price and opens no sale: floor may put in, and may do neither", () => {
+    const played = abc();
+    const insert = (act: object) => played.send("rundown.insert", { cue: { kind: "other", title: "加", acts: [act] } });
+    insert({ type: "price", productId: "p", priceFen: 1 }).invalid("input.cue.acts");
+    insert({ type: "openSale", productId: "p" }).invalid("input.cue.acts");
+    insert({ type: "release", productId: "p", units: 1 }).ok();
+  });
+
   it("[RUN14] a cue that began can be neither moved nor removed, and not un-added", () => {
     const played = abc();
     played.when("rundown.insert", { cue: { cueId: "x", kind: "talk", title: "x" } }).ok();

@@ -11,7 +11,8 @@ import {
   changedCue,
   changedCurrent,
   CUES_MAX,
-  difference,
+  InsertedCue,
+  changeOf,
   Left,
   Lengths,
   lengthsOf,
@@ -119,7 +120,7 @@ export const rundown = defineOp({
     insert: {
       by: controllers,
       risk: "reversible",
-      input: z.object({ cue: NewCue }),
+      input: z.object({ cue: InsertedCue }),
       decide({ own, session: show }, { cue }, ctx) {
         if (!isOnAir(show.phase)) return reject("session.notLive", { phase: show.phase });
         return addEvents(
@@ -156,7 +157,7 @@ export const rundown = defineOp({
         if (!cue) return reject("rundown.cueNotFound", { cueId });
         if (expect && expect.version !== cue.version) return changedCue(cue);
         if (cue.state === "done") return reject("rundown.cueDone", { cueId });
-        const { from, to } = difference(cue, change);
+        const { from, to } = changeOf(cue, change);
         return Object.keys(to).length === 0 ? [] : [{ type: "rundown.cueEdited.v1", data: { cueId, from, to } }];
       },
     },
@@ -339,7 +340,7 @@ export const rundown = defineOp({
         : [{ type: "rundown.cueAdded.v1", data }],
     "rundown.cueEdited.v1": ({ own }, { cueId, from, to }) => {
       const cue = own.cues.get(cueId);
-      if (!cue || cue.state === "done" || Object.keys(difference(cue, to).to).length > 0) {
+      if (!cue || cue.state === "done" || Object.keys(changeOf(cue, to).to).length > 0) {
         return reject("undo.superseded", { cueId });
       }
       return [{ type: "rundown.cueEdited.v1", data: { cueId, from: to, to: from } }];

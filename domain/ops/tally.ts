@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineOp, reject } from "../op.ts";
+import { same } from "../same.ts";
 import { Id, Instant, text } from "../units.ts";
 import { Ago, happened } from "./session.ts";
 
@@ -96,10 +97,4 @@ function shown({ own }: { readonly own: TallyState }) {
     label,
     count: own.counts.get(tallyId) ?? 0,
   }));
-}
-
-function same(a: readonly Pad[], b: readonly Pad[]): boolean {
-  return (
-    a.length === b.length && a.every((pad, index) => pad.tallyId === b[index]?.tallyId && pad.label === b[index].label)
-  );
 }

@@ -60,12 +60,13 @@ function tapeRow({ seq, at, by, type, data }: TapeEntry) {
   return { seq, at, by, type, data: light(data) as { readonly [key: string]: string } };
 }
 
-/** Longer lists are told by their length alone: a sheet of 500 products would weigh more than the rest of a snapshot. */
+/** Longer lists are told by their length alone, and so are lists within lists: a sheet would weigh more than the rest of a snapshot. */
 const LIST_MAX = 20;
 
-function light(data: unknown): unknown {
+function light(data: unknown, lists = 0): unknown {
   if (typeof data !== "object" || data === null) return data;
-  const shorter = (value: unknown) =>
-    Array.isArray(value) && value.length > LIST_MAX ? { length: value.length } : value;
-  return Object.fromEntries(Object.entries(data).map(([field, value]) => [field, shorter(value)]));
+  if (Array.isArray(data)) {
+    return lists > 0 || data.length > LIST_MAX ? { length: data.length } : data.map((item) => light(item, lists + 1));
+  }
+  return Object.fromEntries(Object.entries(data).map(([field, value]) => [field, light(value, lists)]));
 }
