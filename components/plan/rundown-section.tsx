@@ -18,6 +18,8 @@ import { useMayPlan } from "./plan-context.tsx";
 
 type NewCue = CommandInput<"rundown.setCues">["cues"][number];
 const EXPLAIN_MS = 5 * 60_000;
+/** As many as the rules take; a show that explains more than this has no time for it. */
+const CUES_MAX = 200;
 
 /** The cues in order, each with the clock time at which it would begin. */
 function useCues() {
@@ -163,9 +165,9 @@ function useFill() {
   const products = useSession((show) => show.products);
   const version = useSession((show) => show.cueOrder.version);
   const act = useAct();
-  const set = (cues: NewCue[]) => act("rundown.setCues", { cues: cues.slice(0, 200) }, { expect: { version } });
+  const set = (cues: NewCue[]) => act("rundown.setCues", { cues: cues.slice(0, CUES_MAX) }, { expect: { version } });
   return {
-    products: products.size,
+    products: Math.min(CUES_MAX, products.size),
     fromProducts: () =>
       set(
         [...products.values()]
