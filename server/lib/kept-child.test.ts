@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, fork, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -34,5 +34,23 @@ describe("a kept child", () => {
     await next;
     await child.stop();
     expect(lives.map(({ exitCode, signalCode }) => exitCode ?? signalCode)).toEqual(["SIGKILL", 0]);
+  });
+
+  it("is tried again, and takes nobody with it, when the system can't start it", async () => {
+    let tries = 0;
+    const twice = Promise.withResolvers<void>();
+    const child = keepChild({
+      name: "test",
+      log: createLog("silent"),
+      stopMs: 500,
+      launch: () => {
+        tries += 1;
+        if (tries > 1) twice.resolve();
+        return spawn(path.join(place.dir, "no-such-program"), { stdio: ["ignore", "ignore", "ignore", "ipc"] });
+      },
+    });
+    await twice.promise;
+    await child.stop();
+    expect(tries).toBe(2);
   });
 });

@@ -30,14 +30,21 @@ export function keepChild({ name, launch, stopMs, log, onExit }: KeptChildOption
 
   const live = () => {
     const bornAt = Date.now();
-    child = launch();
-    child.once("exit", (code, signal) => {
+    const born = launch();
+    child = born;
+    const ended = (how: object) => {
       if (stopping) return;
       failures = Date.now() - bornAt > healthyMs ? 1 : failures + 1;
-      log.error({ child: name, code, signal, failures }, "a child process exited");
+      log.error({ child: name, ...how, failures }, "a child process exited");
       if (onExit && !onExit(failures)) return;
       const delayMs = Math.min(delayMsMax, firstDelayMs * 2 ** (failures - 1));
       void sleep(delayMs).then(() => stopping || live());
+    };
+    born.once("exit", (code, signal) => ended({ code, signal }));
+    // Without a listener an error of a child ends this process. One that never got a pid does not exit either.
+    born.on("error", (err) => {
+      if (born.pid === undefined) ended({ err });
+      else log.warn({ child: name, err }, "a child process can't be reached");
     });
   };
   live();
@@ -45,7 +52,7 @@ export function keepChild({ name, launch, stopMs, log, onExit }: KeptChildOption
   return {
     async stop() {
       stopping = true;
-      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
       const exited = new Promise((resolve) => child.once("exit", resolve));
       if (child.connected) child.disconnect();
       const tooLate = setTimeout(() => child.kill("SIGKILL"), stopMs);

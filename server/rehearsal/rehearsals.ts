@@ -73,8 +73,15 @@ export function createRehearsals({ baseUrl, tokenFor, log }: RehearsalsConfig): 
         child,
         plan,
         state: { sessionId, state: "running", seed, audience, progress: null, message: null },
-        ended: new Promise((resolve) => child.once("exit", () => resolve())),
+        ended: new Promise((resolve) => {
+          child.once("exit", () => resolve());
+          // One that never got a pid does not exit; without a listener its error would end this process.
+          child.once("error", () => child.pid === undefined && resolve());
+        }),
       };
+      child.on("error", (error) => {
+        if (isOn(running)) take(running, { kind: "failed", message: error.message });
+      });
       child.on("message", (news: WorkerNews) => take(running, news));
       child.once("exit", () => {
         if (isOn(running)) running.state = { ...running.state, state: "failed", message: "the simulator stopped" };
