@@ -45,7 +45,11 @@ export function createLongShow(sessionId: string): LongShow {
       while (pending.length < count) {
         person += 1;
         pending.push(...run(`person:p${person}`, "coupon.claim", { couponId: opening.couponId }).rows);
-        if (person % 2 === 0) pending.push(...run("program:shop", "order.record", orderOf(person)).rows);
+        if (person % 4 !== 0) continue;
+        // Every fourth buys; the shop tells of an order when it is placed and when it is paid.
+        for (const paid of [false, true]) {
+          pending.push(...run("program:shop", "order.record", orderOf(person, paid)).rows);
+        }
       }
       return pending.splice(0, count);
     },
@@ -76,15 +80,15 @@ function open(
   return { rows, couponId };
 }
 
-function orderOf(person: number): unknown {
-  const at = START + person * 20;
+function orderOf(person: number, paid: boolean): unknown {
+  const at = START + person * 20 + (paid ? 30_000 : 0);
   const line = { lineId: "1", productId: `product-${person % 500}`, skuId: `sku-${person % 2_000}`, units: 1 };
   return {
     orderId: `order-${person}`,
     sourceUpdatedAt: at,
-    status: "paid",
-    placedAt: at,
-    paidAt: at,
+    status: paid ? "paid" : "placed",
+    placedAt: START + person * 20,
+    ...(paid ? { paidAt: at } : {}),
     personId: `p${person}`,
     lines: [{ ...line, paidFen: 9_900 }],
     traffic: person % 3 === 0 ? "private" : "public",
