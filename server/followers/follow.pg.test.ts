@@ -8,6 +8,7 @@ import { instant } from "#domain/units.ts";
 import { testDatabase } from "#tests/support/pg.ts";
 import { createFollower } from "./follow.ts";
 import { ordersProjection } from "./orders-projection.ts";
+import type { Projection } from "./projection.ts";
 
 let database: DatabaseClient;
 let reader: EventLogReader;
@@ -107,4 +108,20 @@ test("a follower that was overtaken writes nothing and lets go", async () => {
 
   // It holds the state of seq 1 and is told of a checkpoint at 2: it folds anew and goes on from there.
   expect(await slow.catchUp()).toBe(1);
+});
+
+test("a show that can't be followed does not hold up the others", async () => {
+  await record("a-bad", [placed("o1", 100)]);
+  await record("z-good", [placed("o1", 700)]);
+  const breaks: Projection = {
+    name: "breaks",
+    write: (_tx, { sessionId }) => (sessionId === "a-bad" ? Promise.reject(new Error("a bug")) : Promise.resolve()),
+    clear: () => Promise.resolve(),
+  };
+  const projections = [breaks, ordersProjection];
+  const one = createFollower({ engine, reader, db: database.db, projections });
+  await expect(one.catchUp()).rejects.toThrow(/a-bad/);
+  expect(await one.catchUp()).toBe(1);
+  expect(await rows("z-good")).toHaveLength(1);
+  expect(await rows("a-bad")).toHaveLength(0);
 });

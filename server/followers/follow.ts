@@ -13,9 +13,11 @@ import type { Projection, Transaction } from "./projection.ts";
 export const FOLLOWER = "reports";
 /** How many shows' states are held; the one used longest ago is folded anew when it moves again. */
 const SHOWS_HELD = 8;
+const ASIDE_MS = 1_000;
+const ASIDE_MS_MAX = 60_000;
 
 export type Follower = {
-  /** Brings all shows up to date; resolves with how many events were followed. */
+  /** Brings all shows up to date; resolves with how many events were followed. Throws at the first that can't be followed; the next call goes past it. */
   catchUp(): Promise<number>;
   /** Empties one show's rows and makes them again from its log, in one transaction: readers see the old rows or the new. */
   rebuild(sessionId: string): Promise<void>;
@@ -38,6 +40,8 @@ type Parts = {
 
 export function createFollower({ engine, reader, db, projections }: Parts): Follower {
   const states = new Map<string, ShowState>();
+  /** Shows that failed: tried later and later, so that those behind them in the row come to their turn. */
+  const putAside = new Map<string, { readonly times: number; readonly until: number }>();
 
   const hold = (sessionId: string, state: ShowState) => {
     states.delete(sessionId);
@@ -69,10 +73,26 @@ export function createFollower({ engine, reader, db, projections }: Parts): Foll
     return followed;
   };
 
+  const putOff = (sessionId: string, cause: unknown): Error => {
+    const times = (putAside.get(sessionId)?.times ?? 0) + 1;
+    putAside.set(sessionId, { times, until: performance.now() + Math.min(ASIDE_MS_MAX, ASIDE_MS * 2 ** times) });
+    return new Error(`${sessionId} could not be followed`, { cause });
+  };
+
   return {
     async catchUp() {
       let followed = 0;
-      for (const { sessionId, checkpoint } of await behind(db)) followed += await follow(sessionId, checkpoint);
+      const now = performance.now();
+      for (const { sessionId, checkpoint } of await behind(db)) {
+        if ((putAside.get(sessionId)?.until ?? 0) > now) continue;
+        try {
+          followed += await follow(sessionId, checkpoint);
+          putAside.delete(sessionId);
+        } catch (error) {
+          if (error instanceof OvertakenError) throw error;
+          throw putOff(sessionId, error);
+        }
+      }
       return followed;
     },
     async rebuild(sessionId) {
