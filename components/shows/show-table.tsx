@@ -48,6 +48,7 @@ export function ShowTable({
 
 function ShowRow({ show, roomName, onCopy }: { show: Show; roomName: string; onCopy: ((show: Show) => void) | null }) {
   const words = useTranslations("shows");
+  const router = useRouter();
   const main =
     show.phase === "ended" ? "replay" : show.phase === "planned" || show.phase === "warmup" ? "plan" : "control";
   const ways = [
