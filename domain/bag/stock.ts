@@ -1,5 +1,6 @@
 import { withSeen } from "../evidence.ts";
 import type { Posting } from "../order-postings.ts";
+import { isAtPrice } from "../order-price.ts";
 import { poolOf, type Product, type Sku } from "./product.ts";
 import { findRef, mapSkus, type BagState, type SkuRef, type StockDelta } from "./state.ts";
 
@@ -90,11 +91,8 @@ function pricedBy(sku: Sku, posting: StockPosting): Sku {
   const { priceEvidence } = sku;
   if (!priceEvidence || posting.at < priceEvidence.happenedAt) return sku;
   const placedAtPrice = sku.placedAtPrice + posting.units;
-  // Whether `fen` is before or after the discount differs by source; either may be the price.
-  const matches = [posting.fen, posting.fen + posting.discountFen].some(
-    (total) => total === (sku.liveFen ?? -1) * posting.units,
-  );
-  if (!matches || posting.units < 0) return { ...sku, placedAtPrice };
+  const { units, fen: paidFen, discountFen } = posting;
+  if (sku.liveFen === null || !isAtPrice({ units, paidFen, discountFen }, sku.liveFen)) return { ...sku, placedAtPrice };
   return {
     ...sku,
     placedAtPrice,

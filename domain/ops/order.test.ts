@@ -4,8 +4,9 @@ import { createEngine, type ShowState } from "../engine.ts";
 import type { Ctx } from "../op.ts";
 import { OrderItem } from "../order-item.ts";
 import type { Posting } from "../order-postings.ts";
-import { fen, instant } from "../units.ts";
-import { hasOrdered, order, ordersAtPrice, ordersOf, type OrderRecorded } from "./order.ts";
+import { instant } from "../units.ts";
+import { hasOrdered, order, ordersOf, type OrderRecorded } from "./order.ts";
+import { isAtPrice } from "../order-price.ts";
 
 const engine = createEngine([order]);
 const T0 = 1_790_000_000_000;
@@ -395,26 +396,11 @@ describe("what an order amounts to", { timeout: 30_000 }, () => {
     expect([hasOrdered(own(), "anna"), hasOrdered(own(), "bo")]).toEqual([false, true]);
   });
 
-  test("[ORD12] orders at a wrong price are found by SKU, price per unit and time", () => {
-    const state = engine.initial();
-    send(state, "record", {
-      orderId: "wrong",
-      sourceUpdatedAt: T0,
-      status: "paid",
-      placedAt: T0 + 5,
-      lines: [line("a", 2_997, 3)],
-    });
-    send(state, "record", {
-      orderId: "right",
-      sourceUpdatedAt: T0,
-      status: "paid",
-      placedAt: T0 + 5,
-      lines: [line("a", 9_900)],
-    });
-    const own = state.slices["order"] as never;
-    const price = { from: fen(999), to: fen(999) };
-    const found = [...ordersAtPrice(own, "s-a", price, { from: T0, to: T0 + 10 })];
-    expect(found.map(({ order: facts }) => facts.orderId)).toEqual(["wrong"]);
-    expect([...ordersAtPrice(own, "s-a", price, { from: T0 + 6, to: T0 + 10 })]).toEqual([]);
+  test("[ORD12] a line is at a price before or after its discount, to the fen", () => {
+    const line = { units: 3, paidFen: 2_997, discountFen: 0 };
+    expect(isAtPrice(line, 999)).toBe(true);
+    expect(isAtPrice({ ...line, paidFen: 2_998 }, 999)).toBe(false);
+    expect(isAtPrice({ units: 2, paidFen: 1_500, discountFen: 498 }, 999)).toBe(true);
+    expect(isAtPrice({ units: 0, paidFen: 0, discountFen: 0 }, 999)).toBe(false);
   });
 });

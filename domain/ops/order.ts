@@ -76,32 +76,6 @@ export function orderOf(own: OrderState, orderId: string): OrderFacts | undefine
   return merged && factsOf(merged);
 }
 
-export type OrderAtPrice = {
-  readonly order: OrderFacts;
-  readonly line: OrderFacts["lines"][number];
-};
-
-/**
- * Lines of an SKU placed within [from, to] at a price per unit within [fromFen, toFen]: the orders that a wrong price caught (PRG). The price is
- * what the buyer pays for the line, divided by its units.
- */
-export function* ordersAtPrice(
-  own: OrderState,
-  skuId: string,
-  unitFen: { readonly from: number; readonly to: number },
-  placed: { readonly from: number; readonly to: number },
-): Generator<OrderAtPrice> {
-  for (const facts of ordersOf(own)) {
-    if (facts.placedAt === null || facts.placedAt < placed.from || facts.placedAt > placed.to) continue;
-    for (const line of facts.lines) {
-      if (line.skuId !== skuId || line.units === 0) continue;
-      // Without division, so that a third of a fen decides nothing.
-      if (line.paidFen < unitFen.from * line.units || line.paidFen > unitFen.to * line.units) continue;
-      yield { order: facts, line };
-    }
-  }
-}
-
 /** Whether the person has a paid order in this show; refunds don't take that back. For conditions of draws (LOT). */
 export function hasOrdered(own: OrderState, personId: string): boolean {
   return bookOf(own).buyers.has(personId);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { claimsOfShow } from "#db/queries/claims-of-show.ts";
 import { ordersOfShow } from "#db/queries/orders-of-show.ts";
+import { isAtPrice } from "#domain/order-price.ts";
 import type { Snapshot } from "#domain/wire.ts";
 import { CSV_MARK, csvLine, type CsvCell } from "../../lib/csv.ts";
 import type { ApiContext } from "../context.ts";
@@ -176,9 +177,4 @@ function isOfSku({ productId, skuId }: Line, wanted: string, product: Product | 
   if (skuId !== null) return skuId === wanted || (sku?.platformId != null && skuId === sku.platformId);
   const isProduct = productId !== null && (productId === product?.productId || productId === product?.platformId);
   return isProduct && product?.skus.length === 1;
-}
-
-/** Whether sources count before or after the discount differs; either may be the price. Without division, which would round. */
-function isAtPrice({ units, paidFen, discountFen }: Line, priceFen: number): boolean {
-  return units > 0 && [paidFen, paidFen + discountFen].includes(priceFen * units);
 }
