@@ -30,9 +30,6 @@ export const fen = (value: number): Fen => value as Fen;
 export const instant = (value: number): Instant => value as Instant;
 export const durationMs = (value: number): DurationMs => value as DurationMs;
 
-export const addFen = (a: Fen, b: Fen): Fen => (a + b) as Fen;
-export const subtractFen = (a: Fen, b: Fen): Fen => (a - b) as Fen;
-
 /** An id chosen outside: printable ASCII without spaces, so that it is safe in URLs, file names and CSV. */
 export const Id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:@~-]{0,79}$/);
 

@@ -1,3 +1,4 @@
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { goLiveLines, priceNow, wrapUpLines, type AutoLine, type Look as LookRow } from "../auto-checks.ts";
 import { findSku } from "../bag/state.ts";
@@ -12,8 +13,9 @@ import { lottery } from "./lottery.ts";
 import { rundown } from "./rundown.ts";
 import { session } from "./session.ts";
 
-/** How many automatic lines a screen gets at once; the count is of all (CHK3). */
+/** How many automatic lines a screen gets at once, and in how many bytes: a value slice has 4 kB (CHK3). The count is of all. */
 const AUTO_SHOWN = 30;
+const AUTO_BYTES = 3_800;
 const LINES_MAX = 60;
 
 export const CHECK_LISTS = ["goLive", "wrapUp"] as const;
@@ -273,8 +275,13 @@ function shownAuto(own: CheckState, auto: readonly AutoLine[], open: number) {
   return {
     open,
     count: auto.length,
-    lines: auto.slice(0, AUTO_SHOWN).map((line) => ({ ...line, waived: own.waived.get(line.lineId) ?? null })),
+    lines: fitting(auto.slice(0, AUTO_SHOWN).map((line) => ({ ...line, waived: own.waived.get(line.lineId) ?? null }))),
   };
+}
+
+function fitting<T>(lines: readonly T[]): T[] {
+  let bytes = 0;
+  return lines.filter((line) => (bytes += utf8ToBytes(JSON.stringify(line)).length + 1) <= AUTO_BYTES);
 }
 
 function isLine(see: Facts, lineId: string): boolean {
