@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { soonAgain } from "./soon-again.ts";
 
 /**
  * The pool for questions and for tables that followers keep. The event store has a client of its
@@ -22,6 +23,7 @@ export function openDatabase({ url, name, connectionsMax }: ClientOptions): Data
   const sql = postgres(url, {
     max: connectionsMax,
     connect_timeout: 5,
+    backoff: soonAgain,
     // A connection that a dying server keeps open must not hold a question for ever.
     connection: { application_name: name, statement_timeout: 30_000 },
     onnotice: () => undefined,

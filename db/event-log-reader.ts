@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import type { StoredEvent } from "#domain/event.ts";
 import { instant } from "#domain/units.ts";
+import { soonAgain } from "./soon-again.ts";
 
 /**
  * Reads logs for those who never write them: replay, followers, exports. A client of its own, with server-side cursors,
@@ -25,6 +26,7 @@ export function openEventLogReader(url: string, name: string): EventLogReader {
   const sql = postgres(url, {
     max: 2,
     connect_timeout: 5,
+    backoff: soonAgain,
     connection: { application_name: name },
     onnotice: () => undefined,
   });

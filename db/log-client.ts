@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { StoreUnavailableError } from "./event-store-contract.ts";
+import { soonAgain } from "./soon-again.ts";
 
 /**
  * A postgres.js client for the log with a deadline on every statement. A server that was stopped, or a connection whose other end vanished, gives no
@@ -71,8 +72,7 @@ function connect({ url, name, connectionsMax, deadlineMs }: LogClientOptions): L
   return postgres(url, {
     max: connectionsMax,
     connect_timeout: 3,
-    // The library's own backs off to 20 s: too long for a show that waits for its database.
-    backoff: (attempt: number) => Math.min(attempt, 5) * 0.1,
+    backoff: soonAgain,
     fetch_types: false,
     types: { int8 },
     // One statement must not outlive the caller's patience and then hold the row of the lease.

@@ -2,6 +2,7 @@ import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Issue } from "#domain/engine.ts";
 import type { Json } from "#domain/op.ts";
+import { isDatabaseAway } from "../lib/database-away.ts";
 import { errorForLog } from "../lib/log.ts";
 import { BusyError, UnknownSessionError } from "../live/directory-contract.ts";
 
@@ -32,12 +33,6 @@ export const invalid = (issues: readonly Issue[]) => new HttpError(400, "input.i
 export type Failure = { readonly status: number; readonly body: Json; readonly retryAfterMs?: number };
 
 const DATABASE_AWAY_MS = 1_000;
-/** Codes of postgres.js, of sockets and of PostgreSQL itself that say "not now": refused, cut, starting, stopping, too many, too slow. */
-const awayCodes = new Set(
-  `CONNECTION_CLOSED CONNECTION_ENDED CONNECTION_DESTROYED CONNECT_TIMEOUT ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT
-  57P01 57P02 57P03 57014 53300 55P03 40001 40P01`.split(/\s+/),
-);
-
 export function failureOf(error: unknown): Failure {
   if (error instanceof HttpError) return ofHttpError(error);
   if (error instanceof UnknownSessionError) return plain(404, "session.unknown");
@@ -106,13 +101,6 @@ function statusOf(error: unknown): number {
   if (typeof error !== "object" || error === null || !("statusCode" in error)) return 500;
   const { statusCode } = error;
   return typeof statusCode === "number" && statusCode >= 400 && statusCode < 600 ? statusCode : 500;
-}
-
-function isDatabaseAway(error: unknown): boolean {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    if ("code" in at && typeof at.code === "string" && awayCodes.has(at.code)) return true;
-  }
-  return false;
 }
 
 type ZodFailure = {

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openEventLogReader } from "#db/event-log-reader.ts";
 import { engine } from "#domain/ops/index.ts";
+import { isDatabaseAway } from "../lib/database-away.ts";
 import type { ReplayAnswer, ReplayQuestion } from "./replay.ts";
 import { createSeek } from "./seek.ts";
 
@@ -10,13 +11,16 @@ const { databaseUrl } = workerData as { databaseUrl: string };
 const reader = openEventLogReader(databaseUrl, "kaibo-replay");
 const seek = createSeek(engine, reader);
 let turn: Promise<unknown> = Promise.resolve();
+let closing = false;
 
 parentPort?.on("message", (question: ReplayQuestion | "close") => {
   if (question === "close") {
+    closing = true;
     void turn.then(() => reader.close()).then(() => process.exit(0));
     return;
   }
-  turn = turn.then(() => answer(question)).then((message) => parentPort?.postMessage(message));
+  // Nobody waits any more for what is still in the row at the close.
+  turn = turn.then(async () => closing || parentPort?.postMessage(await answer(question)));
 });
 
 async function answer({ id, sessionId, audience, ask }: ReplayQuestion): Promise<ReplayAnswer> {
@@ -27,6 +31,7 @@ async function answer({ id, sessionId, audience, ask }: ReplayQuestion): Promise
         : await seek.windowAt(sessionId, audience, ask);
     return { id, value: value ?? null };
   } catch (error) {
+    if (isDatabaseAway(error)) return { id, away: true };
     return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }

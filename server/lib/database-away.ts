@@ -1,0 +1,13 @@
+/** Codes of postgres.js, of sockets and of PostgreSQL itself that say "not now": refused, cut, starting, stopping, too many, too slow. */
+const awayCodes = new Set(
+  `CONNECTION_CLOSED CONNECTION_ENDED CONNECTION_DESTROYED CONNECT_TIMEOUT ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT
+  57P01 57P02 57P03 57014 53300 55P03 40001 40P01`.split(/\s+/),
+);
+
+/** However deep the reason lies. */
+export function isDatabaseAway(error: unknown): boolean {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if ("code" in at && typeof at.code === "string" && awayCodes.has(at.code)) return true;
+  }
+  return false;
+}
