@@ -25,11 +25,11 @@ export type FrameResult =
   | { readonly status: "gap" };
 
 /** How many items an appended slice keeps on a screen; older ones are asked for by cursor. */
-const KEPT = 2_000;
+const KEPT = 5_000;
 
 export function applySnapshot(snapshot: Snapshot): StoredView {
   const slices: Record<string, StoredSlice> = {};
-  for (const [name, slice] of Object.entries(snapshot.slices)) slices[name] = stored(slice);
+  for (const [name, slice] of Object.entries(snapshot.slices)) slices[name] = storedSlice(slice);
   return { frame: snapshot.frame, seq: snapshot.seq, at: snapshot.at, slices };
 }
 
@@ -38,19 +38,19 @@ export function applyFrame(view: StoredView, frame: Frame): FrameResult {
   if (frame.frame !== view.frame + 1) return { status: "gap" };
   const slices: Record<string, StoredSlice> = { ...view.slices };
   for (const [name, change] of Object.entries(frame.slices)) {
-    const next = changed(view.slices[name], change);
+    const next = changedSlice(view.slices[name], change);
     if (!next) return { status: "gap" };
     slices[name] = next;
   }
   return { status: "applied", view: { frame: frame.frame, seq: frame.seq, at: frame.at, slices } };
 }
 
-function stored(slice: SnapshotSlice): StoredSlice {
+export function storedSlice(slice: SnapshotSlice): StoredSlice {
   return slice.kind === "keyed" ? { kind: "keyed", rows: new Map(slice.rows) } : slice;
 }
 
 /** `undefined` when the change does not fit what is here: then something was lost. */
-function changed(slice: StoredSlice | undefined, change: SliceChange): StoredSlice | undefined {
+export function changedSlice(slice: StoredSlice | undefined, change: SliceChange): StoredSlice | undefined {
   if ("value" in change) return { kind: "value", value: change.value };
   if ("set" in change) {
     if (slice?.kind !== "keyed") return undefined;

@@ -1,5 +1,6 @@
 import type { Json } from "#domain/op.ts";
-import type { Frame, SliceChange, Snapshot, SnapshotSlice } from "#domain/wire.ts";
+import { changedSlice, storedSlice, type StoredSlice } from "#domain/view-store.ts";
+import type { Frame, Snapshot } from "#domain/wire.ts";
 
 /**
  * The view as the screen holds it. Immutable: a slice, a row or an item that did not change keeps its reference,
@@ -21,12 +22,10 @@ export type ViewState = {
   readonly slices: Readonly<Record<string, unknown>>;
 };
 
-/** More than a screen shows of a list; older items are dropped. */
-const APPENDED_MAX = 5_000;
-
 export function fromSnapshot(snapshot: Snapshot): ViewState {
   const { frame, seq, at } = snapshot;
-  return { frame, seq, at, slices: Object.fromEntries(Object.entries(snapshot.slices).map(([name, slice]) => [name, opened(slice)])) };
+  const slices = Object.entries(snapshot.slices).map(([name, slice]) => [name, opened(storedSlice(slice))]);
+  return { frame, seq, at, slices: Object.fromEntries(slices) };
 }
 
 /** `"gap"`: a frame was lost, ask for a snapshot. A frame that is known already changes nothing. */
@@ -34,7 +33,11 @@ export function withFrame(view: ViewState, frame: Frame): ViewState | "gap" {
   if (frame.frame <= view.frame) return view;
   if (frame.frame !== view.frame + 1) return "gap";
   const slices: Record<string, unknown> = { ...view.slices };
-  for (const [name, change] of Object.entries(frame.slices)) slices[name] = changed(slices[name], change);
+  for (const [name, change] of Object.entries(frame.slices)) {
+    const next = changedSlice(closed(slices[name]), change);
+    if (!next) return "gap";
+    slices[name] = opened(next);
+  }
   return { frame: frame.frame, seq: frame.seq, at: frame.at, slices };
 }
 
@@ -70,29 +73,16 @@ function keptPart(old: unknown, slice: unknown): unknown {
 
 const keptValue = (old: unknown, now: unknown): unknown => (old === now || JSON.stringify(old) === JSON.stringify(now) ? old : now);
 
-function opened(slice: SnapshotSlice): unknown {
+/** Panels read a slice without its kind. */
+function opened(slice: StoredSlice): unknown {
   if (slice.kind === "value") return slice.value;
-  if (slice.kind === "keyed") return new Map<string, Json>(slice.rows);
+  if (slice.kind === "keyed") return slice.rows;
   return { from: slice.from, items: slice.items } satisfies Appended<Json>;
 }
 
-function changed(before: unknown, change: SliceChange): unknown {
-  if ("value" in change) return change.value;
-  if ("set" in change) {
-    const rows = new Map<string, unknown>(before instanceof Map ? before : []);
-    for (const id of change.del) rows.delete(id);
-    for (const [id, row] of change.set) rows.set(id, row);
-    return rows;
-  }
-  return appended(isAppended(before) ? before : { from: change.from, items: [] }, change.from, change.items);
-}
-
-function appended(before: Appended, from: number, items: readonly unknown[]): Appended {
-  const kept = from >= before.from && from <= before.from + before.items.length ? before.items.slice(0, from - before.from) : [];
-  const start = kept.length > 0 ? before.from : from;
-  const all = [...kept, ...items];
-  const cut = Math.max(0, all.length - APPENDED_MAX);
-  return { from: start + cut, items: cut ? all.slice(cut) : all };
+function closed(slice: unknown): StoredSlice {
+  if (slice instanceof Map) return { kind: "keyed", rows: slice };
+  return isAppended(slice) ? { kind: "appended", from: slice.from, items: slice.items as readonly Json[] } : { kind: "value", value: null };
 }
 
 export function isAppended(slice: unknown): slice is Appended {
