@@ -87,7 +87,6 @@ function useActMarkers(from: number): readonly ActMarker[] {
         if (!item || item.at < from || (item.type !== EXPLAIN && !OFFERS.has(item.type))) return [];
         return [{ at: item.at, label: say(item), tone: item.type === EXPLAIN ? "plain" : "wait" }];
       }),
-    // Words follow the items; products change far more often than what they are called.
-    [items, from],
+    [items, from, say],
   );
 }

@@ -11,7 +11,7 @@ import { Tag } from "../ui/tag.tsx";
 import { HANDS, PLANNERS, useBusy, useDesk } from "./desk.tsx";
 import { EvidenceTags } from "./evidence-tag.tsx";
 import { useMissingWords } from "./figure-cell.tsx";
-import { brokenSizes, priceRange, usualFen } from "./product-facts.ts";
+import { brokenSizes, netNow, priceRange, usualFen } from "./product-facts.ts";
 import { useProductActs } from "./product-acts.ts";
 import { ProductPicture } from "./product-picture.tsx";
 import { useShowNow } from "./show-clock.tsx";
@@ -87,6 +87,8 @@ function PriceLine({ row }: { row: ProductRow }) {
   const words = useTranslations("shelf");
   const { lowFen, highFen, planned } = priceRange(row);
   const usual = usualFen(row);
+  const coupons = useSession((show) => show.coupons);
+  const net = netNow(row, coupons.values());
   return (
     <p className="flex items-baseline gap-2 truncate text-sm text-dim">
       <span className={cn("text-[26px] leading-8 font-bold tabular-nums", planned ? "text-dim" : "text-ink")}>
@@ -94,9 +96,9 @@ function PriceLine({ row }: { row: ProductRow }) {
         {highFen > lowFen ? `–${yuan(highFen).slice(1)}` : ""}
       </span>
       {planned ? <span className="text-xs text-wait-ink">{words("plannedPrice")}</span> : null}
-      {row.netPriceFen === null ? null : (
+      {net === null ? null : (
         <span>
-          {words("net")} <b className="text-ink">{yuan(row.netPriceFen)}</b>
+          {words("net")} <b className="text-ink">{yuan(net)}</b>
         </span>
       )}
       {row.mechanism ? <span className="truncate" title={row.mechanism}>· {row.mechanism}</span> : null}

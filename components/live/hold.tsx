@@ -7,7 +7,7 @@ import { PLANNERS, useBusy, useDesk, useDeskKey } from "./desk.tsx";
 import { useDeed } from "./use-deed.ts";
 
 /** One key holds everything that Kaibo itself would send or draw; it works also in text fields and dialogs. */
-export function HoldButton() {
+export function HoldButton({ compact = false }: { compact?: boolean }) {
   const words = useTranslations("control");
   const { readOnly } = useDesk();
   const deed = useDeed();
@@ -19,8 +19,8 @@ export function HoldButton() {
   useDeskKey({ ...key, code: "Shift+Escape", key: "⇧Esc", quiet: true, off: readOnly });
   if (readOnly || held) return null;
   return (
-    <Button size="sm" look="armed" hotkey="F8" busy={busy} onClick={hold}>
-      {words("holdAll")}
+    <Button size="sm" look="armed" hotkey="F8" busy={busy} title={words("holdAll")} onClick={hold}>
+      {words(compact ? "hold" : "holdAll")}
     </Button>
   );
 }

@@ -10,6 +10,7 @@ import { Tabs } from "../ui/tabs.tsx";
 import { ArmedBar } from "./armed-bar.tsx";
 import { ChartPanel } from "./chart-panel.tsx";
 import { CouponsPanel } from "./coupons-panel.tsx";
+import { useDeskKey } from "./desk.tsx";
 import { OnAirBadge, OverUnder } from "./desk-header.tsx";
 import { ExplainedCard } from "./explained-card.tsx";
 import { OnlineCell, PaceCell, PaidCell } from "./figures-strip.tsx";
@@ -52,6 +53,11 @@ const contents: Record<TabName, () => ReactNode> = {
 export function NarrowRoom() {
   const words = useTranslations("control");
   const [tab, setTab] = useState<TabName>("shelf");
+  useTabKey("KeyR", "rundown", tab, setTab);
+  useTabKey("KeyC", "offers", tab, setTab);
+  useTabKey("KeyL", "offers", tab, setTab);
+  useTabKey("KeyM", "lines", tab, setTab);
+  useTabKey("KeyN", "lines", tab, setTab);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <h1 className="sr-only">{words("title")}</h1>
@@ -77,6 +83,13 @@ export function NarrowRoom() {
       <ArmedBar />
     </div>
   );
+}
+
+/** A panel's key leads to its tab first; there the panel has the key itself. */
+function useTabKey(code: string, to: TabName, tab: TabName, onTab: (tab: TabName) => void) {
+  const words = useTranslations("control");
+  const run = () => onTab(to);
+  useDeskKey({ code, key: code.slice(3), label: words(`tab.${to}`), section: "show", quiet: true, run, off: tab === to });
 }
 
 function NarrowHeader() {

@@ -40,7 +40,7 @@ export function NumberBar({ compact = false }: { compact?: boolean }) {
           <span className="truncate text-faint">{words("numberHint")}</span>
         )}
       </output>
-      <AgoChoice />
+      <AgoChoice compact={compact} />
     </div>
   );
 }
@@ -80,10 +80,25 @@ function NextKeys({ compact }: { compact: boolean }) {
 }
 
 /** When the next act happened: one key goes round, and the press itself is as fast as ever. */
-function AgoChoice() {
+function AgoChoice({ compact }: { compact: boolean }) {
   const words = useTranslations("shelf");
   const { entry } = useDesk();
   const state = useStore(entry);
+  if (compact) {
+    return (
+      <button
+        type="button"
+        aria-label={`${words("ago")}: ${words(`agoChoice.${state.agoMs}`)}`}
+        onClick={(event) => {
+          entry.write(nextAgo(state));
+          event.currentTarget.blur();
+        }}
+        className={cn("flex h-6 shrink-0 items-center gap-1 rounded-sm px-1.5 text-xs", state.agoMs > 0 ? "bg-wait-soft text-wait-ink" : "text-dim")}
+      >
+        {words(`agoChoice.${state.agoMs}`)} <Kbd>-</Kbd>
+      </button>
+    );
+  }
   return (
     <div role="group" aria-label={words("ago")} className="flex shrink-0 items-center gap-1">
       {AGO_CHOICES.map((agoMs) => (

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { askAmount, cleared, erased, nextAgo, NO_ENTRY, numberOf, typed, unitsOf, type Entry } from "./number-entry.ts";
 
-const type = (entry: Entry, digits: string) => [...digits].reduce(typed, entry);
+const type = (entry: Entry, digits: string) => Array.from(digits).reduce(typed, entry);
 
 test("12 S 50: the number stays with the act while its units are typed", () => {
   const asked = askAmount(type(NO_ENTRY, "12"), 30);

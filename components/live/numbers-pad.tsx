@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { fen } from "#domain/units.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
@@ -16,7 +16,7 @@ type Texts = Readonly<Record<FieldName, string>>;
 const EMPTY: Texts = { online: "", viewers: "", paidFen: "", orders: "" };
 
 /** 录数: what the big screen shows, typed with Enter, for as long as no source tells it. */
-export function NumbersPad() {
+export function NumbersPad({ focused }: { focused: boolean }) {
   const words = useTranslations("voices");
   const { may } = useDesk();
   const deed = useDeed();
@@ -24,6 +24,9 @@ export function NumbersPad() {
   const off = !may([...HANDS, "assistant"]);
   const first = useRef<HTMLInputElement>(null);
   const [texts, setTexts] = useState(EMPTY);
+  useEffect(() => {
+    if (focused) first.current?.focus();
+  }, [focused]);
   useDeskKey({ code: "KeyN", key: "N", label: words("numbersLabel"), section: "people", off, run: () => first.current?.focus() });
   const read = (name: FieldName) => (name === "paidFen" ? fenFromText(texts[name]) : numberFromText(texts[name]));
   const wrong = FIELDS.find((name) => read(name) === undefined);

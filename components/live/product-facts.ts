@@ -1,4 +1,6 @@
-import type { ProductRow } from "../session/show-slices.ts";
+import { netPrice } from "#domain/net-price.ts";
+import { fen } from "#domain/units.ts";
+import type { CouponRow, ProductRow } from "../session/show-slices.ts";
 
 /** What the shelf says of a product, read from its row alone. Pure. */
 
@@ -14,6 +16,19 @@ export function priceRange({ skus }: Pick<ProductRow, "skus">): PriceRange {
 export function usualFen({ skus }: Pick<ProductRow, "skus">): number | null {
   const usual = skus.flatMap(({ usualFen: fen }) => (fen === null ? [] : [fen]));
   return usual.length === 0 ? null : Math.max(...usual);
+}
+
+/**
+ * 到手价 as things stand: the sheet's while the price is the planned one; else the live price less what running coupons take off,
+ * and `null` where that is the price itself.
+ */
+export function netNow(row: Pick<ProductRow, "productId" | "skus" | "netPriceFen">, coupons: Iterable<CouponRow>): number | null {
+  const { lowFen, planned } = priceRange(row);
+  const plannedFen = Math.min(...row.skus.map((sku) => sku.plannedFen));
+  const running = [...coupons].filter(({ state }) => state === "running").map(({ discount }) => discount);
+  const withCoupons = netPrice(fen(lowFen), row.productId, running);
+  if (row.netPriceFen !== null && (planned || lowFen === plannedFen)) return Math.min(row.netPriceFen, withCoupons);
+  return withCoupons < lowFen ? withCoupons : null;
 }
 
 /** 断码: SKUs that are gone while others can still be bought. */

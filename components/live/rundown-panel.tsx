@@ -187,6 +187,6 @@ function useKeepInView(list: { readonly current: HTMLDivElement | null }) {
     const row = box.querySelector<HTMLElement>(`[data-cue="${CSS.escape(currentCueId)}"]`);
     // One cue of what was stays in sight above it.
     const top = row?.previousElementSibling ?? row;
-    if (top instanceof HTMLElement) box.scrollTop = Math.max(0, top.offsetTop - box.offsetTop);
+    if (top instanceof HTMLElement) box.scrollTo({ top: Math.max(0, top.offsetTop - box.offsetTop) });
   }, [currentCueId, list]);
 }

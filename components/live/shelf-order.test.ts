@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { newProduct, PlannedProduct } from "#domain/bag/product.ts";
 import { controlRow } from "#domain/bag/rows.ts";
-import { instant } from "#domain/units.ts";
-import { brokenSizes, isLow, priceRange, shelfState } from "./product-facts.ts";
+import { fen, instant } from "#domain/units.ts";
+import { brokenSizes, isLow, netNow, priceRange, shelfState } from "./product-facts.ts";
 import { FIRST_WISH, shelfOrder, type ShelfWish } from "./shelf-order.ts";
 
 const planned = (linkNo: number, name: string) =>
@@ -76,4 +76,13 @@ test("a size that is gone while others sell is broken; few left is low", () => {
   const onSale = { ...gone, saleState: { value: "onSale" as const, evidence: null } };
   expect(isLow(controlRow(onSale))).toBe(true);
   expect(isLow(controlRow(gone))).toBe(false);
+});
+
+test("the sheet's net price stands only while the price is the planned one", () => {
+  const [product] = rows;
+  if (!product) throw new Error("no row");
+  const planned = { ...product, netPriceFen: fen(2_500) };
+  expect(netNow(controlRow(planned), [])).toBe(2_500);
+  const dearer = { ...planned, skus: planned.skus.map((sku) => ({ ...sku, liveFen: fen(9_000) })) };
+  expect(netNow(controlRow(dearer), [])).toBe(null);
 });

@@ -58,17 +58,17 @@ function useShelfOrder(wish: ShelfWish) {
   const [round, setRound] = useState(0);
   // Which products there are, and the plan's order of them: both change by acts of people alone.
   const plan = useSession((show) => planKey(show.products.values()));
+  const asked = useMemo(() => ({ wish, plan, round, show: slicesNow(source) }), [source, wish, plan, round]);
   const ids = useMemo(() => {
-    const show = slicesNow(source);
+    const { show } = asked;
     if (!show) return [];
     const facts = [...show.products.values()].map((row) => ({
       row,
       figures: row.platformId === null ? undefined : show.productFigures.get(row.platformId),
       low: isLow(row),
     }));
-    return shelfOrder(facts, wish);
-    // `plan` and `round` say when to look again; what is looked at is read then.
-  }, [source, wish, plan, round]);
+    return shelfOrder(facts, asked.wish);
+  }, [asked]);
   const total = useSession((show) => show.products.size);
   return { ids, total, renew: () => setRound((n) => n + 1) };
 }

@@ -1,9 +1,10 @@
 "use client";
-import { useMessages } from "next-intl";
-import { useCallback } from "react";
+import { useMessages, useTranslations } from "next-intl";
+import { useCallback, useMemo } from "react";
 import type { TapeEntry } from "#domain/ops/tape.ts";
 import { count, yuan } from "../format/money.ts";
-import { useSession } from "../session/session-provider.tsx";
+import { useSessionSource } from "../session/session-provider.tsx";
+import { slicesNow } from "./product-acts.ts";
 import { fieldOf, numberAt, tapePath, textAt, unitsIn } from "./tape-entry.ts";
 
 /** What an act was, in a line: 放单 3 号 +50. A type without words is shown as it is. */
@@ -30,25 +31,24 @@ type Subjects = {
   readonly line: (id: string) => string | undefined;
 };
 
-/** Names of what acts are about. Rows are looked up when a line is drawn. */
+/** Names of what acts are about, looked up when a line is drawn: what draws lines need not follow every row. */
 function useSubjects(): Subjects {
-  const products = useSession((show) => show.products);
-  const coupons = useSession((show) => show.coupons);
-  const lotteries = useSession((show) => show.lotteries);
-  const cues = useSession((show) => show.cues);
-  const tally = useSession((show) => show.tally);
-  const lines = useSession((show) => show.checkLines);
-  return {
-    product: (id) => {
-      const row = products.get(id);
-      return row && `${row.linkNo} 号`;
-    },
-    coupon: (id) => coupons.get(id)?.title,
-    lottery: (id) => lotteries.get(id)?.title,
-    cue: (id) => cues.get(id)?.title,
-    pad: (id) => tally.find(({ tallyId }) => tallyId === id)?.label,
-    line: (id) => lines?.get(id)?.text,
-  };
+  const words = useTranslations("shelf");
+  const source = useSessionSource();
+  return useMemo(() => {
+    const show = () => slicesNow(source);
+    return {
+      product(id) {
+        const row = show()?.products.get(id);
+        return row && words("linkShort", { linkNo: row.linkNo });
+      },
+      coupon: (id) => show()?.coupons.get(id)?.title,
+      lottery: (id) => show()?.lotteries.get(id)?.title,
+      cue: (id) => show()?.cues.get(id)?.title,
+      pad: (id) => show()?.tally.find(({ tallyId }) => tallyId === id)?.label,
+      line: (id) => show()?.checkLines.get(id)?.text,
+    };
+  }, [source, words]);
 }
 
 function fieldsOf(data: unknown, names: Subjects): Readonly<Record<string, string | undefined>> {

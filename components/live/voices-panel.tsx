@@ -9,7 +9,7 @@ import { cn } from "../ui/cn.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Segmented } from "../ui/tabs.tsx";
 import { Tag } from "../ui/tag.tsx";
-import { useDesk } from "./desk.tsx";
+import { useDesk, useDeskKey } from "./desk.tsx";
 import { NumbersPad } from "./numbers-pad.tsx";
 import { TallyPad } from "./tally-pad.tsx";
 import { useDeed } from "./use-deed.ts";
@@ -21,6 +21,13 @@ export function VoicesPanel({ className }: { className?: string }) {
   const [chosen, setChosen] = useState<"comments" | "pads" | null>(null);
   const { readOnly } = useDesk();
   const shown = readOnly ? "comments" : (chosen ?? (hasSource ? "comments" : "pads"));
+  const [toNumbers, setToNumbers] = useState(false);
+  const pads = () => {
+    setToNumbers(true);
+    setChosen("pads");
+  };
+  // The pads bind the key themselves once they are there.
+  useDeskKey({ code: "KeyN", key: "N", label: words("numbersLabel"), section: "people", run: pads, off: readOnly || shown === "pads" });
   return (
     <section aria-label={words("title")} className={cn("flex min-h-0 min-w-0 flex-col", className)}>
       <header className="flex h-10 shrink-0 items-center gap-2 px-3">
@@ -30,7 +37,10 @@ export function VoicesPanel({ className }: { className?: string }) {
           <Segmented
             label={words("title")}
             value={shown}
-            onChange={setChosen}
+            onChange={(next) => {
+              setToNumbers(false);
+              setChosen(next);
+            }}
             options={[
               { value: "comments", label: words("comments") },
               { value: "pads", label: words("pads") },
@@ -44,7 +54,7 @@ export function VoicesPanel({ className }: { className?: string }) {
       ) : (
         <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-3 pb-2">
           <TallyPad />
-          <NumbersPad />
+          <NumbersPad focused={toNumbers} />
         </div>
       )}
     </section>

@@ -1,0 +1,188 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+import type { CommandInput } from "#domain/ops/index.ts";
+import { staffApi, type StaffApi } from "./staff-api.ts";
+
+/** The control room in a real browser: what a hand presses, what stands on the screen, and how soon. */
+
+const MINUTE = 60_000;
+type Sheet = CommandInput<"bag.applySheet">["products"];
+
+const sheet: Sheet = Array.from({ length: 40 }, (_, index) => ({
+  linkNo: index + 1,
+  platformId: `E2E-P${index + 1}`,
+  name: `示例 ${index === 11 ? "名字特别长的一款羊绒混纺毛衣用来看看会不会盖住旁边的价格和库存" : `商品 ${index + 1}`}`,
+  role: "主推款",
+  skus: ["S", "M"].map((name) => ({
+    platformId: `E2E-S${index + 1}-${name}`,
+    name,
+    liveFen: 10_000 + index * 100,
+    floorFen: 5_000,
+    sellable: 50,
+    pool: 100,
+  })),
+})) as Sheet;
+
+async function liveShow(staff: StaffApi): Promise<string> {
+  const id = await staff.createShow({ title: "示例 · 中控测试", rehearsal: true });
+  await staff.send(id, "bag.applySheet", { products: sheet });
+  await staff.send(id, "rundown.setCues", {
+    cues: [
+      { kind: "talk", title: "开场", plannedMs: 2 * MINUTE, acts: [{ type: "message", to: "host", text: "先报三件直降" }] },
+      { kind: "talk", title: "收尾", plannedMs: 2 * MINUTE },
+    ],
+  });
+  await staff.send(id, "lottery.plan", {
+    carrier: "ownDraw",
+    title: "示例抽奖",
+    prizes: [{ name: "示例奖品", count: 1, valueFen: 1_000 }],
+    durationMs: 10_000,
+    rules: "示例规则",
+  });
+  await staff.send(id, "session.start", {});
+  return id;
+}
+
+function listen(page: Page): string[] {
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(error.message));
+  return errors;
+}
+
+/** From the press until the screen says so: recorded by the server, then shown. */
+async function within(ms: number, press: () => Promise<void>, shown: () => Promise<void>): Promise<void> {
+  const startedAt = performance.now();
+  await press();
+  await shown();
+  const took = Math.round(performance.now() - startedAt);
+  test.info().annotations.push({ type: "took", description: `${took} of ${ms} ms` });
+  expect(took).toBeLessThan(ms);
+}
+
+async function keys(page: Page, ...names: string[]): Promise<void> {
+  for (const name of names) await page.keyboard.press(name);
+}
+
+const tape = (page: Page) => page.getByRole("region", { name: "操作记录" }).last();
+const shelf = (page: Page) => page.getByRole("region", { name: "货架" }).last();
+
+test("number first: explain, release, planned price, message and hold in time, each shown with its evidence", async ({ page, baseURL }) => {
+  const errors = listen(page);
+  const staff = await staffApi(page.request, baseURL ?? "");
+  const id = await liveShow(staff);
+  await page.goto(`/shows/${id}/control`);
+  await expect(shelf(page).getByText("示例 商品 3", { exact: true })).toBeVisible();
+
+  await within(1_500, () => keys(page, "3", "p"), () => expect(page.getByText("3 号链接 · 主推款")).toBeVisible());
+  await expect(page.getByText(/^手动 \d\d:\d\d:\d\d$/).first()).toBeVisible();
+  await within(2_000, () => keys(page, "3", "s", "2", "0", "Enter"), () => expect(tape(page).getByText("3 号 放单 +20")).toBeVisible());
+  await within(2_000, () => keys(page, "3", "o"), () => expect(tape(page).getByText("3 号 上链接 ¥102")).toBeVisible());
+  await within(1_000, () => keys(page, "m", "5"), () => expect(page.getByText("「准备过款」")).toBeVisible());
+  await within(1_000, () => keys(page, "F8"), () => expect(page.getByText("已拦下全部")).toBeVisible());
+  await page.getByRole("button", { name: "解除" }).click();
+  await expect(page.getByText("已拦下全部")).toBeHidden();
+
+  // Ten seconds ago, without a slower press.
+  await keys(page, "-", "5", "p");
+  await expect(tape(page).getByText("讲解 5 号 (−0:10)")).toBeVisible();
+  await keys(page, "Control+z");
+  await expect(page.getByText("3 号链接 · 主推款")).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test("keys are dead in text fields; Enter takes a cue only from the rundown", async ({ page, baseURL }) => {
+  const staff = await staffApi(page.request, baseURL ?? "");
+  const id = await liveShow(staff);
+  await page.goto(`/shows/${id}/control`);
+  await expect(shelf(page).getByText("示例 商品 3", { exact: true })).toBeVisible();
+  await keys(page, "/");
+  await page.keyboard.type("3p");
+  await expect(page.getByRole("textbox", { name: "搜商品" })).toHaveValue("3p");
+  await expect(page.getByText("现在没有商品在讲解")).toBeVisible();
+  await keys(page, "Escape", "Enter");
+  await expect(tape(page).getByText("进入 开场")).toBeHidden();
+  await keys(page, "r", "Enter");
+  await expect(tape(page).getByText("进入 开场")).toBeVisible();
+  await expect(page.getByText("✓ 给主播:先报三件直降")).toBeVisible();
+});
+
+test("a price other than planned is typed again, a slip of ten times is refused in words", async ({ page, baseURL }) => {
+  const staff = await staffApi(page.request, baseURL ?? "");
+  const id = await liveShow(staff);
+  await page.goto(`/shows/${id}/control`);
+  await expect(shelf(page).getByText("示例 商品 3", { exact: true })).toBeVisible();
+  await keys(page, "3", "e");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("新直播价(元)").fill("9.9");
+  await keys(page, "Enter");
+  await expect(dialog.getByText(/差了十倍/)).toBeVisible();
+  await dialog.getByLabel("新直播价(元)").fill("99");
+  await keys(page, "Enter");
+  await dialog.getByLabel("再输一遍确认:99").fill("98");
+  await keys(page, "Enter");
+  await expect(dialog.getByText("两次输入不一样,请再输一遍。")).toBeVisible();
+  await dialog.getByLabel("再输一遍确认:99").fill("99");
+  await keys(page, "Enter");
+  await expect(dialog).toBeHidden();
+  await expect(tape(page).getByText("3 号 改价 ¥99")).toBeVisible();
+});
+
+test("an own draw is armed in sight, Esc stops it even from a text field", async ({ page, baseURL }) => {
+  const staff = await staffApi(page.request, baseURL ?? "");
+  const id = await liveShow(staff);
+  await page.goto(`/shows/${id}/control`);
+  await keys(page, "1", "l");
+  await expect(page.getByText("待开奖")).toBeVisible({ timeout: 20_000 });
+  await keys(page, "l", "1");
+  await expect(page.getByRole("alert").getByText(/秒后/)).toBeVisible();
+  await keys(page, "/", "Escape");
+  await expect(tape(page).getByText("拦下", { exact: true })).toBeVisible();
+  await keys(page, "1", "l");
+  await expect(tape(page).getByText("示例抽奖 开奖")).toBeVisible({ timeout: 8_000 });
+});
+
+test("any second: the figures and panels as they were, stepped from act to act", async ({ page, baseURL }) => {
+  const errors = listen(page);
+  const staff = await staffApi(page.request, baseURL ?? "");
+  const id = await liveShow(staff);
+  await page.goto(`/shows/${id}/control`);
+  await expect(shelf(page).getByText("示例 商品 3", { exact: true })).toBeVisible();
+  await keys(page, "3", "p");
+  await expect(page.getByText("3 号链接 · 主推款")).toBeVisible();
+  await page.waitForTimeout(2_100);
+  await keys(page, "5", "p");
+  await expect(page.getByText("5 号链接 · 主推款")).toBeVisible();
+  await page.goto(`/shows/${id}/replay`);
+  await expect(page.getByText("回看 · 只读")).toBeVisible();
+  await expect(page.getByText("现在没有商品在讲解")).toBeVisible();
+  await keys(page, "k");
+  await expect(page.getByText("3 号链接 · 主推款")).toBeVisible();
+  await keys(page, "k");
+  await expect(page.getByText("5 号链接 · 主推款")).toBeVisible();
+  await keys(page, "j", "j");
+  await expect(page.getByText("3 号链接 · 主推款")).toBeVisible();
+  await expect(page.getByRole("button", { name: /放单/ })).toHaveCount(0);
+  expect(errors).toEqual([]);
+});
+
+for (const [width, height] of [
+  [1440, 900],
+  [420, 900],
+] as const) {
+  test(`no serious findings at ${width} px`, async ({ page, baseURL }) => {
+    await page.setViewportSize({ width, height });
+    const staff = await staffApi(page.request, baseURL ?? "");
+    const id = await liveShow(staff);
+    await staff.send(id, "message.send", { to: "host", text: "示例消息", blink: true });
+    await page.goto(`/shows/${id}/control`);
+    await expect(shelf(page).getByText("示例 商品 3", { exact: true })).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(serious.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+}
