@@ -52,7 +52,12 @@ export function CheckFile(props: Props) {
                   })}
                 </span>
                 {preview.headerRow === null ? null : (
-                  <button type="button" className="text-act-ink hover:underline" aria-expanded={pointing} onClick={() => setPointing(!pointing)}>
+                  <button
+                    type="button"
+                    className="text-act-ink hover:underline"
+                    aria-expanded={pointing}
+                    onClick={() => setPointing(!pointing)}
+                  >
                     {words("headerAt", { row: preview.headerRow + 1 })}
                   </button>
                 )}
@@ -71,7 +76,11 @@ export function CheckFile(props: Props) {
                 <ColumnsTable
                   preview={preview}
                   onChange={(columns) =>
-                    onLook({ ...choice, headerRow: preview.headerRow ?? 0, fields: columns.map(({ field }) => field ?? "") })
+                    onLook({
+                      ...choice,
+                      headerRow: preview.headerRow ?? 0,
+                      fields: columns.map(({ field }) => field ?? ""),
+                    })
                   }
                 />
               )}
@@ -91,7 +100,11 @@ const fieldsBelow = ({ columns }: Preview): string[] => columns.map(({ field }) 
 function FileBar({ chosen, preview, choice, onLook }: Props) {
   const words = useTranslations("import");
   const { file, sheet, rows } = preview;
-  const facts = [words("rows", { count: rows }), `${(chosen.size / 1024).toFixed(0)} kB`, file.encoding ?? file.kind.toUpperCase()];
+  const facts = [
+    words("rows", { count: rows }),
+    `${(chosen.size / 1024).toFixed(0)} kB`,
+    file.encoding ?? file.kind.toUpperCase(),
+  ];
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-3">
@@ -107,7 +120,11 @@ function FileBar({ chosen, preview, choice, onLook }: Props) {
               aria-label={words("sheet")}
               value={String(sheet)}
               onChange={(value) => onLook({ kind: preview.kind, sheet: Number(value) })}
-              options={file.sheets.map(({ name, rows: length }, index) => ({ value: String(index), label: name, hint: String(length) }))}
+              options={file.sheets.map(({ name, rows: length }, index) => ({
+                value: String(index),
+                label: name,
+                hint: String(length),
+              }))}
             />
           ) : null}
           <Segmented
@@ -137,7 +154,11 @@ function Decision({ target, chosen, preview, choice, looking, onCommit, onBack }
   const { orders } = preview;
   const items = itemsIn(preview, inShowOnly);
   const show = pastOf(draft);
-  const blocked = preview.headerRow === null || items === 0 || preview.errors.some(({ code }) => code === "column.missing") || (isNew && !show);
+  const blocked =
+    preview.headerRow === null ||
+    items === 0 ||
+    preview.errors.some(({ code }) => code === "column.missing") ||
+    (isNew && !show);
   const commit = async () => {
     setBusy(true);
     await onCommit({ ...choice, kind: preview.kind, inShowOnly, ...(isNew && show ? { show } : {}) });
@@ -147,7 +168,9 @@ function Decision({ target, chosen, preview, choice, looking, onCommit, onBack }
     <aside aria-label={words("decision")} className="sticky top-4 flex flex-col gap-4 rounded-md border bg-raised p-4">
       {isNew ? <PastShowFields draft={draft} onChange={setDraft} /> : null}
       {orders ? <TotalsTable file={orders.fileTotals} imported={orders.importedTotals} /> : null}
-      {preview.audience ? <p className="text-sm">{words("samplesFound", { count: preview.audience.samples })}</p> : null}
+      {preview.audience ? (
+        <p className="text-sm">{words("samplesFound", { count: preview.audience.samples })}</p>
+      ) : null}
       {preview.headerRow === null ? null : <Facts preview={preview} isNew={isNew} />}
       {orders?.inside && orders.inside.orders < orders.importedTotals.orders ? (
         <Switch
@@ -157,10 +180,18 @@ function Decision({ target, chosen, preview, choice, looking, onCommit, onBack }
           hint={words("inShowHint", { orders: count(orders.inside.orders), paid: yuan(orders.inside.paidFen) })}
         />
       ) : null}
-      {preview.errorCount > 0 && items > 0 ? <Callout tone="wait">{words("errorsStayOut", { count: preview.errorCount })}</Callout> : null}
+      {preview.errorCount > 0 && items > 0 ? (
+        <Callout tone="wait">{words("errorsStayOut", { count: preview.errorCount })}</Callout>
+      ) : null}
       <div className="flex gap-2">
         <Button onClick={onBack}>{words("otherFile")}</Button>
-        <Button look="primary" className="flex-1" busy={busy} disabled={blocked || looking} onClick={() => void commit()}>
+        <Button
+          look="primary"
+          className="flex-1"
+          busy={busy}
+          disabled={blocked || looking}
+          onClick={() => void commit()}
+        >
           {words(isNew ? `make.${preview.kind}` : `take.${preview.kind}`, { count: items })}
         </Button>
       </div>

@@ -11,11 +11,20 @@ import { MANY, useFieldWords } from "./import-words.ts";
 const SURE = 0.7;
 
 /** What each column was taken for, to be put right by hand. */
-export function ColumnsTable({ preview, onChange }: { preview: Preview; onChange: (columns: readonly Column[]) => void }) {
+export function ColumnsTable({
+  preview,
+  onChange,
+}: {
+  preview: Preview;
+  onChange: (columns: readonly Column[]) => void;
+}) {
   const words = useTranslations("import");
   const fieldWords = useFieldWords();
   const { columns, fields } = preview;
-  const options = [{ value: "", label: words("leaveOut") }, ...fields.map((field) => ({ value: field, label: fieldWords(field) }))];
+  const options = [
+    { value: "", label: words("leaveOut") },
+    ...fields.map((field) => ({ value: field, label: fieldWords(field) })),
+  ];
   const set = (col: number, field: string) =>
     onChange(
       columns.map((column) => {

@@ -13,14 +13,24 @@ type ExportName = (typeof EXPORTS)[number];
 const RETRIES = 5;
 
 /** The lists that leave Kaibo as CSV. */
-export function ExportsSection({ sessionId, title, withClaims }: { sessionId: string; title: string; withClaims: boolean }) {
+export function ExportsSection({
+  sessionId,
+  title,
+  withClaims,
+}: {
+  sessionId: string;
+  title: string;
+  withClaims: boolean;
+}) {
   const words = useTranslations("import.exports");
   const explain = useFailure();
   const [busy, setBusy] = useState<ExportName | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const take = async (name: ExportName) => {
     setBusy(name);
-    setFailure(await download(`/api/v1/sessions/${sessionId}/exports/${name}.csv`, `${title}-${words(`file.${name}`)}.csv`));
+    setFailure(
+      await download(`/api/v1/sessions/${sessionId}/exports/${name}.csv`, `${title}-${words(`file.${name}`)}.csv`),
+    );
     setBusy(null);
   };
   return (
@@ -36,7 +46,13 @@ export function ExportsSection({ sessionId, title, withClaims }: { sessionId: st
               <p className="text-sm">{words(`file.${name}`)}</p>
               <p className="text-xs text-faint">{words(`hint.${name}`)}</p>
             </div>
-            <Button size="sm" busy={busy === name} disabled={busy !== null && busy !== name} onClick={() => void take(name)} aria-label={words("downloadOf", { name: words(`file.${name}`) })}>
+            <Button
+              size="sm"
+              busy={busy === name}
+              disabled={busy !== null && busy !== name}
+              onClick={() => void take(name)}
+              aria-label={words("downloadOf", { name: words(`file.${name}`) })}
+            >
               <Icon name="download" size={14} />
               CSV
             </Button>

@@ -88,7 +88,9 @@ export type ImportState = z.infer<typeof ImportState>;
 const Uploaded = z.object({ id: z.string(), preview: Preview });
 export type Uploaded = z.infer<typeof Uploaded>;
 
-export type Target = { readonly kind: "show"; readonly sessionId: string } | { readonly kind: "room"; readonly roomId: string };
+export type Target =
+  | { readonly kind: "show"; readonly sessionId: string }
+  | { readonly kind: "room"; readonly roomId: string };
 
 /** How the file is to be read, where the person said so. */
 export type Choice = {
@@ -107,7 +109,9 @@ export type Commit = Choice & {
 export const FILE_BYTES_MAX = 20 * 1024 * 1024;
 
 const pathOf = (target: Target) =>
-  target.kind === "show" ? `/api/v1/sessions/${target.sessionId}/imports` : `/api/v1/rooms/${encodeURIComponent(target.roomId)}/imports`;
+  target.kind === "show"
+    ? `/api/v1/sessions/${target.sessionId}/imports`
+    : `/api/v1/rooms/${encodeURIComponent(target.roomId)}/imports`;
 
 /** Sends the file, telling how much of it is through (0 to 1). By XMLHttpRequest: fetch can't tell. */
 export function uploadFile(target: Target, file: File, onSent: (share: number) => void): Promise<Reply<Uploaded>> {
@@ -125,7 +129,11 @@ export function uploadFile(target: Target, file: File, onSent: (share: number) =
   });
 }
 
-const Refusal = z.object({ status: z.optional(z.string()), code: z.optional(z.string()), data: z.optional(z.unknown()) });
+const Refusal = z.object({
+  status: z.optional(z.string()),
+  code: z.optional(z.string()),
+  data: z.optional(z.unknown()),
+});
 
 function answerOf(status: number, text: string): Reply<Uploaded> {
   const body = jsonOf(text);
@@ -133,9 +141,24 @@ function answerOf(status: number, text: string): Reply<Uploaded> {
   if (status === 201 && uploaded.success) return { ok: true, value: uploaded.data };
   const refusal = Refusal.safeParse(body);
   const { code, data } = refusal.success ? refusal.data : {};
-  if (status === 413) return { ok: false, failure: { kind: "refused", code: "import.tooLarge", data: { detail: "bytes" } } };
-  const kind = status === 409 ? "refused" : status === 401 || status === 403 ? "denied" : status === 503 || status === 429 ? "retry" : "broken";
-  return { ok: false, failure: { kind, code: code ?? (kind === "retry" ? "http.retry" : "http.broken"), ...(data === undefined ? {} : { data }) } };
+  if (status === 413)
+    return { ok: false, failure: { kind: "refused", code: "import.tooLarge", data: { detail: "bytes" } } };
+  const kind =
+    status === 409
+      ? "refused"
+      : status === 401 || status === 403
+        ? "denied"
+        : status === 503 || status === 429
+          ? "retry"
+          : "broken";
+  return {
+    ok: false,
+    failure: {
+      kind,
+      code: code ?? (kind === "retry" ? "http.retry" : "http.broken"),
+      ...(data === undefined ? {} : { data }),
+    },
+  };
 }
 
 function jsonOf(text: string): unknown {
@@ -149,8 +172,10 @@ function jsonOf(text: string): unknown {
 
 const one = (id: string) => `/api/v1/imports/${encodeURIComponent(id)}`;
 
-export const lookAgain = (id: string, choice: Choice) => request(`${one(id)}/preview`, { method: "POST", body: choice, shape: Preview });
-export const commitImport = (id: string, commit: Commit) => request(`${one(id)}/commit`, { method: "POST", body: commit, shape: ImportState });
+export const lookAgain = (id: string, choice: Choice) =>
+  request(`${one(id)}/preview`, { method: "POST", body: choice, shape: Preview });
+export const commitImport = (id: string, commit: Commit) =>
+  request(`${one(id)}/commit`, { method: "POST", body: commit, shape: ImportState });
 export const importState = (id: string, signal: AbortSignal) => request(one(id), { shape: ImportState, signal });
 export const giveUp = (id: string) => request(one(id), { method: "DELETE", shape: AnyAnswer });
 

@@ -17,7 +17,9 @@ export function ImportRunning({ state }: { state: ImportState }) {
     <section aria-label={words("running")} className="mx-auto flex w-full max-w-xl flex-col gap-3 py-16">
       <p className="flex items-baseline justify-between text-sm">
         <span className="font-medium">{words("running")}</span>
-        <span className="text-dim tabular-nums">{state.total > 0 ? `${count(state.done)} / ${count(state.total)}` : words("reading")}</span>
+        <span className="text-dim tabular-nums">
+          {state.total > 0 ? `${count(state.done)} / ${count(state.total)}` : words("reading")}
+        </span>
       </p>
       <Progress value={share} label={words("running")} />
       <p className="text-xs text-faint">{words("runningHint")}</p>
@@ -26,7 +28,17 @@ export function ImportRunning({ state }: { state: ImportState }) {
 }
 
 /** What came of it, and the way on. */
-export function ImportEnd({ state, isNew, onAgain, onRetry }: { state: ImportState; isNew: boolean; onAgain: () => void; onRetry: () => void }) {
+export function ImportEnd({
+  state,
+  isNew,
+  onAgain,
+  onRetry,
+}: {
+  state: ImportState;
+  isNew: boolean;
+  onAgain: () => void;
+  onRetry: () => void;
+}) {
   const words = useTranslations("import");
   const ui = useTranslations("ui");
   const explain = useRefusal();
@@ -54,7 +66,9 @@ export function ImportEnd({ state, isNew, onAgain, onRetry }: { state: ImportSta
       {result.standing ? (
         <p className="flex gap-1.5">
           <Tag tone="sure">{words("fresh", { count: result.standing.fresh })}</Tag>
-          <Tag tone={result.standing.changed > 0 ? "act" : "plain"}>{words("changed", { count: result.standing.changed })}</Tag>
+          <Tag tone={result.standing.changed > 0 ? "act" : "plain"}>
+            {words("changed", { count: result.standing.changed })}
+          </Tag>
           <Tag>{words("same", { count: result.standing.same })}</Tag>
         </p>
       ) : null}

@@ -56,7 +56,11 @@ function Outcome({ row }: { row: ImportState }) {
   const { standing, refusedCount } = row.result;
   return (
     <span className="flex flex-wrap gap-1.5">
-      {standing ? <Tag tone="sure">{words("outcomeOf", { fresh: standing.fresh, changed: standing.changed })}</Tag> : <Tag tone="sure">{words("finished")}</Tag>}
+      {standing ? (
+        <Tag tone="sure">{words("outcomeOf", { fresh: standing.fresh, changed: standing.changed })}</Tag>
+      ) : (
+        <Tag tone="sure">{words("finished")}</Tag>
+      )}
       {refusedCount > 0 ? <Tag tone="wait">{words("refused", { count: refusedCount })}</Tag> : null}
     </span>
   );

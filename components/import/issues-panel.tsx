@@ -12,7 +12,9 @@ import { useFieldWords, useIssueWords } from "./import-words.ts";
 /** Cells that can't be read, with the address under which the spreadsheet shows them. */
 export function IssuesPanel({ preview }: { preview: Preview }) {
   const words = useTranslations("import");
-  const [part, setPart] = useState<"errors" | "warnings">(preview.errorCount === 0 && preview.warningCount > 0 ? "warnings" : "errors");
+  const [part, setPart] = useState<"errors" | "warnings">(
+    preview.errorCount === 0 && preview.warningCount > 0 ? "warnings" : "errors",
+  );
   const issues = preview[part];
   const total = part === "errors" ? preview.errorCount : preview.warningCount;
   const tag = (tone: "air" | "wait", count: number) => (
@@ -27,8 +29,22 @@ export function IssuesPanel({ preview }: { preview: Preview }) {
         value={part}
         onChange={setPart}
         options={[
-          { value: "errors", label: <span className="flex items-center gap-1.5">{words("errors")} {tag("air", preview.errorCount)}</span> },
-          { value: "warnings", label: <span className="flex items-center gap-1.5">{words("warnings")} {tag("wait", preview.warningCount)}</span> },
+          {
+            value: "errors",
+            label: (
+              <span className="flex items-center gap-1.5">
+                {words("errors")} {tag("air", preview.errorCount)}
+              </span>
+            ),
+          },
+          {
+            value: "warnings",
+            label: (
+              <span className="flex items-center gap-1.5">
+                {words("warnings")} {tag("wait", preview.warningCount)}
+              </span>
+            ),
+          },
         ]}
       />
       {issues.length === 0 ? (
@@ -39,7 +55,9 @@ export function IssuesPanel({ preview }: { preview: Preview }) {
           <div className="max-h-80 overflow-y-auto">
             <IssueRows issues={issues} preview={preview} />
           </div>
-          {total > issues.length ? <p className="text-xs text-faint">{words("moreIssues", { count: total - issues.length })}</p> : null}
+          {total > issues.length ? (
+            <p className="text-xs text-faint">{words("moreIssues", { count: total - issues.length })}</p>
+          ) : null}
         </>
       )}
     </section>
@@ -64,7 +82,9 @@ function IssueRows({ issues, preview }: { issues: readonly Issue[]; preview: Pre
           return (
             <Tr key={index}>
               <Td className="font-mono text-xs">{whole ? "–" : `${columnLetter(col)}${row + 1}`}</Td>
-              <Td className="max-w-40 truncate text-dim">{whole ? fieldWords(value) : (preview.columns[col]?.header ?? "")}</Td>
+              <Td className="max-w-40 truncate text-dim">
+                {whole ? fieldWords(value) : (preview.columns[col]?.header ?? "")}
+              </Td>
               <Td className="max-w-48 truncate" title={value}>
                 {whole ? "" : value}
               </Td>

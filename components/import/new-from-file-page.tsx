@@ -38,7 +38,11 @@ export function NewFromFilePage() {
             <>
               <p className="max-w-2xl text-sm text-dim">{words("past.intro")}</p>
               <Field label={shows("form.room")} className="w-64">
-                <Select value={roomId} onChange={setRoomId} options={rooms.map(({ id, name }) => ({ value: id, label: name }))} />
+                <Select
+                  value={roomId}
+                  onChange={setRoomId}
+                  options={rooms.map(({ id, name }) => ({ value: id, label: name }))}
+                />
               </Field>
             </>
           }

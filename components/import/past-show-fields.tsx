@@ -12,7 +12,12 @@ export function PastShowFields({ draft, onChange }: { draft: PastDraft; onChange
   return (
     <section aria-label={words("show")} className="flex flex-col gap-3">
       <Field label={words("title")} required>
-        <Input maxLength={80} value={draft.title} placeholder={words("titlePlaceholder")} onChange={(event) => onChange({ ...draft, title: event.target.value })} />
+        <Input
+          maxLength={80}
+          value={draft.title}
+          placeholder={words("titlePlaceholder")}
+          onChange={(event) => onChange({ ...draft, title: event.target.value })}
+        />
       </Field>
       <div className="grid grid-cols-2 gap-3">
         <Field label={words("from")} required>

@@ -26,11 +26,19 @@ export function ShowFilesPage({ sessionId }: { sessionId: string }) {
   const shows = useTranslations("shows");
   const explain = useFailure();
   const me = useMe();
-  const loaded = useLoaded(sessionId, (signal) => request(`/api/v1/sessions/${sessionId}`, { shape: ShowDetail, signal }));
+  const loaded = useLoaded(sessionId, (signal) =>
+    request(`/api/v1/sessions/${sessionId}`, { shape: ShowDetail, signal }),
+  );
   const show = loaded.value;
   if (!show) {
     if (!loaded.failure) return <SkeletonRows rows={8} />;
-    return <ErrorState title={failureWords("titleLoad")} text={explain(loaded.failure)} actions={<Button onClick={loaded.reload}>{ui("retry")}</Button>} />;
+    return (
+      <ErrorState
+        title={failureWords("titleLoad")}
+        text={explain(loaded.failure)}
+        actions={<Button onClick={loaded.reload}>{ui("retry")}</Button>}
+      />
+    );
   }
   const mayImport = mayIn(me, show.roomId, ["manager", "operator"]);
   return (

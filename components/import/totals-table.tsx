@@ -41,7 +41,13 @@ export function TotalsTable({ file, imported }: { file: Totals; imported: Totals
           ))}
         </tbody>
       </Table>
-      <p>{differing === 0 ? <Tag tone="sure">{words("equal")}</Tag> : <Tag tone="wait">{words("differs", { count: differing })}</Tag>}</p>
+      <p>
+        {differing === 0 ? (
+          <Tag tone="sure">{words("equal")}</Tag>
+        ) : (
+          <Tag tone="wait">{words("differs", { count: differing })}</Tag>
+        )}
+      </p>
     </div>
   );
 }

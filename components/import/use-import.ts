@@ -19,7 +19,13 @@ export type Step =
   | { readonly name: "choose" }
   /** `share`: how much of the file is through; 1 while the server reads it. */
   | { readonly name: "sending"; readonly fileName: string; readonly share: number }
-  | { readonly name: "check"; readonly chosen: Chosen; readonly preview: Preview; readonly choice: Choice; readonly looking: boolean }
+  | {
+      readonly name: "check";
+      readonly chosen: Chosen;
+      readonly preview: Preview;
+      readonly choice: Choice;
+      readonly looking: boolean;
+    }
   | { readonly name: "running"; readonly chosen: Chosen; readonly state: ImportState }
   | { readonly name: "ended"; readonly chosen: Chosen; readonly state: ImportState };
 
@@ -34,7 +40,9 @@ export function useImport(target: Target | null) {
   useEffect(() => {
     if (runningId === null) return;
     return follow(runningId, (state) => {
-      setStep((now) => (now.name === "running" ? { ...now, name: state.state === "running" ? "running" : "ended", state } : now));
+      setStep((now) =>
+        now.name === "running" ? { ...now, name: state.state === "running" ? "running" : "ended", state } : now,
+      );
     });
   }, [runningId]);
 
@@ -53,7 +61,13 @@ export function useImport(target: Target | null) {
         return setStep({ name: "choose" });
       }
       const { id, preview } = reply.value;
-      setStep({ name: "check", chosen: { id, name: file.name, size: file.size }, preview, choice: { kind: preview.kind }, looking: false });
+      setStep({
+        name: "check",
+        chosen: { id, name: file.name, size: file.size },
+        preview,
+        choice: { kind: preview.kind },
+        looking: false,
+      });
     },
     [target],
   );

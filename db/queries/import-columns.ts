@@ -11,10 +11,18 @@ export async function rememberedColumns(db: Database, roomId: string, kind: stri
   return Object.fromEntries(rows.map(({ header, field }) => [header, field]));
 }
 
-export type ColumnMemory = { readonly roomId: string; readonly kind: string; readonly columns: Readonly<Record<string, string>> };
+export type ColumnMemory = {
+  readonly roomId: string;
+  readonly kind: string;
+  readonly columns: Readonly<Record<string, string>>;
+};
 
 /** Adds to what is remembered; of a header the last word counts. */
-export async function rememberColumns(db: Database, { roomId, kind, columns }: ColumnMemory, now: number): Promise<void> {
+export async function rememberColumns(
+  db: Database,
+  { roomId, kind, columns }: ColumnMemory,
+  now: number,
+): Promise<void> {
   // Ordered, so that two people who save at once don't wait for each other in a circle.
   const rows = Object.entries(columns)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

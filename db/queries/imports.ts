@@ -63,7 +63,11 @@ export async function firstFileAt(db: Database, sessionId: string, fileHash: str
 export async function beginImport(
   db: Database,
   id: string,
-  { now, stalledBefore, sessionId }: { readonly now: number; readonly stalledBefore: number; readonly sessionId: string },
+  {
+    now,
+    stalledBefore,
+    sessionId,
+  }: { readonly now: number; readonly stalledBefore: number; readonly sessionId: string },
 ): Promise<boolean> {
   const free = or(
     inArray(imports.state, ["uploaded", "failed"]),
@@ -124,5 +128,7 @@ export async function importedBefore(
     .groupBy(imports.sessionId)
     .orderBy(desc(at))
     .limit(5);
-  return rows.flatMap((row) => (row.sessionId === null || row.at === null ? [] : [{ sessionId: row.sessionId, at: row.at }]));
+  return rows.flatMap((row) =>
+    row.sessionId === null || row.at === null ? [] : [{ sessionId: row.sessionId, at: row.at }],
+  );
 }

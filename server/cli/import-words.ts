@@ -2,14 +2,17 @@ import type { ImportPreview, ImportState } from "../import/preview-shape.ts";
 
 /** What `npm run import` prints, Chinese first. */
 
-export type Previewed = ImportPreview & { readonly earlier: readonly { readonly sessionId: string; readonly at: number }[] };
+export type Previewed = ImportPreview & {
+  readonly earlier: readonly { readonly sessionId: string; readonly at: number }[];
+};
 
 const ISSUES_SHOWN = 20;
 const SHANGHAI_MS = 8 * 3_600_000;
 
 const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`;
 
-export const localTime = (at: number): string => new Date(at + SHANGHAI_MS).toISOString().slice(0, 19).replace("T", " ");
+export const localTime = (at: number): string =>
+  new Date(at + SHANGHAI_MS).toISOString().slice(0, 19).replace("T", " ");
 
 /** "2026-11-11 20:00" in Asia/Shanghai. */
 export function instantOf(text: string): number | undefined {
@@ -19,7 +22,8 @@ export function instantOf(text: string): number | undefined {
 }
 
 /** Han characters take two places in a terminal. */
-const widthOf = (text: string): number => Array.from(text).reduce((sum, sign) => sum + ((sign.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1), 0);
+const widthOf = (text: string): number =>
+  Array.from(text).reduce((sum, sign) => sum + ((sign.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1), 0);
 const padded = (text: string, width: number): string => text + " ".repeat(Math.max(0, width - widthOf(text)));
 
 function table(rows: readonly (readonly string[])[]): string[] {
@@ -49,14 +53,20 @@ export function previewLines(preview: Previewed): string[] {
     ...issueLines("提醒 · warnings", warnings, warningCount),
     ...totalLines(preview),
     ...(span ? [`时间 times    ${localTime(span.from)} – ${localTime(span.to)}`] : []),
-    ...(standing ? [`和本场相比 against the show: 新 new ${standing.fresh},变 changed ${standing.changed},同 same ${standing.same}`] : []),
+    ...(standing
+      ? [
+          `和本场相比 against the show: 新 new ${standing.fresh},变 changed ${standing.changed},同 same ${standing.same}`,
+        ]
+      : []),
     ...earlier.map(({ sessionId, at }) => `这个文件导入过 imported before: ${sessionId} (${localTime(at)})`),
   ];
 }
 
 function issueLines(title: string, issues: Previewed["errors"], count: number): string[] {
   if (count === 0) return [];
-  const shown = issues.slice(0, ISSUES_SHOWN).map(({ row, col, code, value }) => [`${columnLetters(col)}${row + 1}`, code, value.slice(0, 40)]);
+  const shown = issues
+    .slice(0, ISSUES_SHOWN)
+    .map(({ row, col, code, value }) => [`${columnLetters(col)}${row + 1}`, code, value.slice(0, 40)]);
   const more = count > shown.length ? [`  … ${count - shown.length} more`] : [];
   return [`${title}: ${count}`, ...table(shown), ...more];
 }
@@ -65,7 +75,12 @@ function totalLines({ orders, audience }: Previewed): string[] {
   if (audience) return [`数据点 samples ${audience.samples}`];
   if (!orders) return [];
   const { fileTotals: of, importedTotals: taken } = orders;
-  const row = (name: string, read: (totals: typeof of) => string) => [name, read(of), read(taken), read(of) === read(taken) ? "✓" : "≠"];
+  const row = (name: string, read: (totals: typeof of) => string) => [
+    name,
+    read(of),
+    read(taken),
+    read(of) === read(taken) ? "✓" : "≠",
+  ];
   return table([
     ["合计 totals", "文件 file", "将导入 to import", ""],
     row("订单 orders", (totals) => String(totals.orders)),
@@ -77,14 +92,19 @@ function totalLines({ orders, audience }: Previewed): string[] {
 }
 
 export function resultLines({ state, code, result, sessionId }: ImportState, publicUrl: string): string[] {
-  if (state !== "done" || !result) return [`没有导完 stopped: ${code ?? "?"}。已导入的都在,再导一次会接着来 · what was taken over is kept; run it again to go on`];
+  if (state !== "done" || !result)
+    return [
+      `没有导完 stopped: ${code ?? "?"}。已导入的都在,再导一次会接着来 · what was taken over is kept; run it again to go on`,
+    ];
   const { standing, refused, refusedCount, show } = result;
   const refusedRows = refused.slice(0, ISSUES_SHOWN).map(({ id, code: why, path }) => [id, why, path ?? ""]);
   return [
     `完成 done: ${result.items}`,
     ...(standing ? [`  新 new ${standing.fresh},变 changed ${standing.changed},同 same ${standing.same}`] : []),
     ...(refusedCount > 0 ? [`没有接受 refused: ${refusedCount}`, ...table(refusedRows)] : []),
-    ...(show.paidFen === null ? [] : [`本场现在 the show now: 订单 ${show.orders ?? 0},成交 ${yuan(show.paidFen)},退款 ${yuan(show.refundedFen)}`]),
+    ...(show.paidFen === null
+      ? []
+      : [`本场现在 the show now: 订单 ${show.orders ?? 0},成交 ${yuan(show.paidFen)},退款 ${yuan(show.refundedFen)}`]),
     `${publicUrl}/shows/${sessionId ?? ""}/import`,
   ];
 }

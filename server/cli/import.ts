@@ -58,7 +58,8 @@ function readArguments(): Wanted {
   const { session, room, title, orders, audience } = values;
   const file = orders ?? audience;
   if (!file || (orders && audience)) throw new UsageError("say one file: --orders FILE or --audience FILE");
-  if ((session === undefined) === (room === undefined)) throw new UsageError("say a show (--session ID) or a room for a new one (--room ID --title T)");
+  if ((session === undefined) === (room === undefined))
+    throw new UsageError("say a show (--session ID) or a room for a new one (--room ID --title T)");
   if (room !== undefined && !title) throw new UsageError("a new show needs a --title");
   const target = session === undefined ? { room: room ?? "", title: title ?? "" } : { session };
   return {
@@ -94,7 +95,8 @@ async function importFile(): Promise<boolean> {
   for (const line of previewLines(preview)) say(line);
   if (wanted.dryRun || !isReadable(preview)) {
     await server.send("DELETE", `/api/v1/imports/${id}`, undefined, z.unknown());
-    if (!isReadable(preview)) say("没有导入:缺少必要的列。请在页面上指定 · nothing was imported: columns are missing, map them on the page");
+    if (!isReadable(preview))
+      say("没有导入:缺少必要的列。请在页面上指定 · nothing was imported: columns are missing, map them on the page");
     return wanted.dryRun;
   }
   await server.send("POST", `/api/v1/imports/${id}/commit`, commitOf(wanted, preview), z.unknown());
@@ -103,7 +105,8 @@ async function importFile(): Promise<boolean> {
   return end.state === "done" && (end.result?.refusedCount ?? 0) === 0;
 }
 
-const isReadable = ({ headerRow, errors }: Previewed) => headerRow !== null && !errors.some(({ code }) => code === "column.missing");
+const isReadable = ({ headerRow, errors }: Previewed) =>
+  headerRow !== null && !errors.some(({ code }) => code === "column.missing");
 
 async function upload(server: Server, { target, kind, file }: Wanted) {
   const found = statSync(file, { throwIfNoEntry: false });
@@ -112,7 +115,8 @@ async function upload(server: Server, { target, kind, file }: Wanted) {
   form.set("kind", kind);
   form.set("fileAt", String(Math.round(found.mtimeMs)));
   form.set("file", new File([readFileSync(file)], path.basename(file)));
-  const url = "session" in target ? `/api/v1/sessions/${target.session}/imports` : `/api/v1/rooms/${target.room}/imports`;
+  const url =
+    "session" in target ? `/api/v1/sessions/${target.session}/imports` : `/api/v1/rooms/${target.room}/imports`;
   return server.upload(url, form);
 }
 
@@ -120,7 +124,8 @@ function commitOf({ target, kind, from, to, inShowOnly }: Wanted, { span }: Prev
   if ("session" in target) return { kind, inShowOnly };
   const startedAt = from ?? span?.from;
   const endedAt = to ?? span?.to;
-  if (startedAt === undefined || endedAt === undefined) throw new UsageError("the file tells no times; say --from and --to");
+  if (startedAt === undefined || endedAt === undefined)
+    throw new UsageError("the file tells no times; say --from and --to");
   return { kind, inShowOnly, show: { title: target.title, startedAt, endedAt } };
 }
 

@@ -36,7 +36,8 @@ function rebuild(...args: string[]) {
 it("makes the tables of every show again, while a follower goes on", async () => {
   for (const id of ["s_one", "s_two"]) {
     const { played } = shopping();
-    for (let at = 0; at < 50; at += 1) played.when("order.record", orderOf(`${id}-${at}`, "S3", 1, { status: "paid", paidAt: 1 })).ok();
+    for (let at = 0; at < 50; at += 1)
+      played.when("order.record", orderOf(`${id}-${at}`, "S3", 1, { status: "paid", paidAt: 1 })).ok();
     await storeLog(client.db, id, played.log);
   }
   const follower = createFollower({ engine, reader, db: client.db, projections });
@@ -46,7 +47,9 @@ it("makes the tables of every show again, while a follower goes on", async () =>
   const { stdout } = await rebuild();
 
   expect(stdout).toContain("2/2 s_two");
-  const [sum] = await client.db.execute(sql`select count(*)::int as orders, sum(paid_fen)::int as fen from report_orders`);
+  const [sum] = await client.db.execute(
+    sql`select count(*)::int as orders, sum(paid_fen)::int as fen from report_orders`,
+  );
   expect(sum).toEqual({ orders: 100, fen: 100 * 9_900 });
   expect(await follower.catchUp()).toBe(0);
   await expect(rebuild("--session", "s_three")).rejects.toThrow(/there is no show s_three/);

@@ -30,7 +30,11 @@ async function rebuild(lifecycle: Lifecycle): Promise<void> {
   const url = await borrowDatabase({ env, lifecycle, say });
   const reader = openEventLogReader(url, "kaibo rebuild");
   const { db, close } = openDatabase({ url, name: "kaibo rebuild", connectionsMax: 1 });
-  lifecycle.add({ name: "database clients", deadlineMs: 5_000, stop: async () => void (await Promise.all([reader.close(), close()])) });
+  lifecycle.add({
+    name: "database clients",
+    deadlineMs: 5_000,
+    stop: async () => void (await Promise.all([reader.close(), close()])),
+  });
   const all = await allSessionIds(db);
   const sessions = values.session === undefined ? all : all.filter((id) => id === values.session);
   if (values.session !== undefined && sessions.length === 0) {

@@ -31,7 +31,10 @@ export async function openServer({ url, token }: { readonly url: string; readonl
     (answer) => answer.ok,
     () => false,
   );
-  if (!alive) throw new ServerError(`no Kaibo answers at ${url}: start it first (npm start), with the same PORT and KAIBO_DATA_DIR`);
+  if (!alive)
+    throw new ServerError(
+      `no Kaibo answers at ${url}: start it first (npm start), with the same PORT and KAIBO_DATA_DIR`,
+    );
   const authorization = `Bearer ${token}`;
   const ask = async <T>(path: string, init: RequestInit, shape: z.ZodType<T>): Promise<T> => {
     const headers = new Headers(init.headers);
@@ -47,7 +50,8 @@ export async function openServer({ url, token }: { readonly url: string; readonl
   };
   return {
     send: (method, path, body, shape) => {
-      const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+      const json =
+        body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
       return ask(path, { method, ...json }, shape);
     },
     upload: (path, form) => ask(path, { method: "POST", body: form }, Uploaded),
@@ -56,7 +60,8 @@ export async function openServer({ url, token }: { readonly url: string; readonl
 }
 
 function wordsOf(status: number, path: string, { code, data, issues }: z.infer<typeof Failure>): string {
-  if (status === 401) return "the server does not know this sign-in: use the same KAIBO_DATA_DIR (or KAIBO_SECRET) as the server, or set KAIBO_API_TOKEN";
+  if (status === 401)
+    return "the server does not know this sign-in: use the same KAIBO_DATA_DIR (or KAIBO_SECRET) as the server, or set KAIBO_API_TOKEN";
   const [first] = issues ?? [];
   const detail = first ? `${first.path}: ${first.code}` : data === undefined ? "" : JSON.stringify(data);
   return `${code ?? `status ${status}`} ${detail} (${path})`.replace(/ {2,}/g, " ");

@@ -24,7 +24,11 @@ export const claimsProjection: Projection = {
         where c.session_id = ${sessionId} and c.claim_id = u.claim_id`),
     );
   },
-  clear: (tx, sessionId) => tx.delete(reportClaims).where(eq(reportClaims.sessionId, sessionId)).then(() => undefined),
+  clear: (tx, sessionId) =>
+    tx
+      .delete(reportClaims)
+      .where(eq(reportClaims.sessionId, sessionId))
+      .then(() => undefined),
 };
 
 const Claimed = coupon.events["coupon.claimed.v1"];

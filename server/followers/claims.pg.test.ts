@@ -86,7 +86,8 @@ test("winners stand by place, and who was replaced stays with the reason", async
   const { answer } = played.send("lottery.plan", plan);
   const lotteryId = String(Object(answer.status === "ok" ? answer.result : {}).lotteryId);
   played.when("lottery.open", { lotteryId }).ok();
-  for (const person of ["a", "b", "c", "d"]) played.when("lottery.enter", { lotteryId }, { by: `person:${person}` }).ok();
+  for (const person of ["a", "b", "c", "d"])
+    played.when("lottery.enter", { lotteryId }, { by: `person:${person}` }).ok();
   played.pass(61_000).when("lottery.draw", { lotteryId }).ok();
   played.pass(5_000);
   const instead = played.lottery().lotteries.get(lotteryId)?.winners[0]?.n ?? 0;
@@ -119,6 +120,9 @@ test("refunds are kept as given and as the figures count them", async () => {
     sql`select sum(refunded_fen)::int as given, sum(counted_refund_fen)::int as counted from report_orders where session_id = 'refunds'`,
   );
   expect([...sum]).toEqual([{ given: 99_007, counted: 9_900 }]);
-  expect(Object(played.slice("control", "figures"))).toMatchObject({ refunded: { fen: 9_900 }, uncountedRefundFen: 89_107 });
+  expect(Object(played.slice("control", "figures"))).toMatchObject({
+    refunded: { fen: 9_900 },
+    uncountedRefundFen: 89_107,
+  });
   expect(await database.db.$count(reportOrders, eq(reportOrders.sessionId, "refunds"))).toBe(2);
 });

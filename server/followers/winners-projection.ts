@@ -13,7 +13,9 @@ export const winnersProjection: Projection = {
   name: "winners",
   async write(tx, { sessionId, state, events }) {
     const own = state.slices["lottery"] as LotteryState;
-    const touched = new Set(events.flatMap(({ type, data }) => (changing.has(type) ? [Target.parse(data).lotteryId] : [])));
+    const touched = new Set(
+      events.flatMap(({ type, data }) => (changing.has(type) ? [Target.parse(data).lotteryId] : [])),
+    );
     for (const lotteryId of touched) {
       const lottery = own.lotteries.get(lotteryId);
       await tx
@@ -23,7 +25,11 @@ export const winnersProjection: Projection = {
       await inChunks(rows, (chunk) => tx.insert(reportWinners).values(chunk));
     }
   },
-  clear: (tx, sessionId) => tx.delete(reportWinners).where(eq(reportWinners.sessionId, sessionId)).then(() => undefined),
+  clear: (tx, sessionId) =>
+    tx
+      .delete(reportWinners)
+      .where(eq(reportWinners.sessionId, sessionId))
+      .then(() => undefined),
 };
 
 function rowsOf(sessionId: string, lottery: Lottery, persons: readonly string[]): Row[] {

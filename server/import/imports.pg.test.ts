@@ -25,7 +25,12 @@ afterAll(() => api.stop());
 
 async function upload(url: string, bytes: Uint8Array, name: string, fields: Record<string, string> = {}, as = cookie) {
   const { payload, headers } = await multipartOf(bytes, name, fields);
-  const answer = await api.app.inject({ method: "POST", url, headers: { ...headers, origin: ORIGIN, cookie: as }, payload });
+  const answer = await api.app.inject({
+    method: "POST",
+    url,
+    headers: { ...headers, origin: ORIGIN, cookie: as },
+    payload,
+  });
   return { status: answer.statusCode, body: answer.json() };
 }
 
@@ -63,7 +68,12 @@ async function figuresOf(sessionId: string) {
   const { slices } = await api.directory.snapshot(sessionId, "control");
   const strip = slices["figures"];
   const value = Object(strip?.kind === "value" ? strip.value : {});
-  return { orders: value.placed.orders, paidOrders: value.paid.orders, paidFen: value.paid.fen, refundedFen: value.refunded.fen };
+  return {
+    orders: value.placed.orders,
+    paidOrders: value.paid.orders,
+    paidFen: value.paid.fen,
+    refundedFen: value.refunded.fen,
+  };
 }
 
 /** Adds the orders of the show up again, from their facts. */
@@ -74,7 +84,10 @@ function recount(sessionId: string, told: readonly ToldOrder[]) {
     return {
       orders: facts.length,
       paidOrders: paid.length,
-      paidFen: paid.reduce((sum, { lines, freightFen }) => sum + lines.reduce((all, line) => all + line.paidFen, freightFen), 0),
+      paidFen: paid.reduce(
+        (sum, { lines, freightFen }) => sum + lines.reduce((all, line) => all + line.paidFen, freightFen),
+        0,
+      ),
       refundedFen: facts.reduce((sum, { refunds }) => sum + refunds.reduce((all, { fen }) => all + fen, 0), 0),
     };
   });
@@ -88,13 +101,20 @@ describe("an order export", () => {
   it("gives its own totals to the fen, and comes a second time, shuffled or in part without changing anything", async () => {
     const show = await newShow();
     const first = await take(show, utf8(csvOf(told)));
-    expect(first.preview).toMatchObject({ kind: "orders", errorCount: 0, standing: { fresh: 1_200, changed: 0, same: 0 } });
+    expect(first.preview).toMatchObject({
+      kind: "orders",
+      errorCount: 0,
+      standing: { fresh: 1_200, changed: 0, same: 0 },
+    });
     expect(first.preview.orders.importedTotals).toEqual(first.preview.orders.fileTotals);
     expect(first.end).toMatchObject({ state: "done", done: 1_200, total: 1_200, result: { refusedCount: 0 } });
     const totals = totalsOf(told);
     expect(await recount(show, told)).toEqual(totals);
     expect(await figuresOf(show)).toEqual(totals);
-    expect(first.end.result).toMatchObject({ totals, show: { paidFen: totals.paidFen, refundedFen: totals.refundedFen } });
+    expect(first.end.result).toMatchObject({
+      totals,
+      show: { paidFen: totals.paidFen, refundedFen: totals.refundedFen },
+    });
 
     const before = eventsOf(show);
     const shuffled = told.toSorted((a, b) => (a.orderId.at(-1) ?? "").localeCompare(b.orderId.at(-1) ?? ""));
@@ -142,6 +162,10 @@ describe("an order export", () => {
     expect(listed.body).toMatchObject({ title: "示例双11", phase: "ended", startedAt: span.from, endedAt: span.to });
     expect(listed.body.paidFen).toBe(totalsOf(told).paidFen);
     expect(await figuresOf(end.sessionId)).toEqual(totalsOf(told));
+    const { slices } = await api.directory.snapshot(end.sessionId, "control");
+    const products = slices["products"]?.kind === "keyed" ? slices["products"].rows.map(([, row]) => Object(row)) : [];
+    expect(new Set(products.map(({ name }) => name))).toEqual(new Set(["示例围巾", "示例手套", "示例羽绒服"]));
+    expect(products.flatMap(({ skus }) => Array.from(skus, (sku) => Object(sku).sellable))).toEqual([0, 0, 0, 0]);
     expect(await post(url, { show })).toMatchObject({ status: 409, body: { code: "import.done" } });
     const again = await upload(`/api/v1/rooms/${api.roomId}/imports`, utf8(csvOf(told)), "双11.csv");
     expect(again.body.preview.earlier[0]).toEqual({ sessionId: end.sessionId, at: expect.any(Number) });
@@ -167,7 +191,11 @@ describe("columns", () => {
   it("that a person chose are remembered for the room", async () => {
     const show = await newShow();
     const header = ["单据", "状态", "成交", "钱"];
-    const rows = [header, ["A-1", "待发货", "2026-11-01 20:00:05", "12.50"], ["A-2", "待发货", "2026-11-01 20:00:06", "7.50"]];
+    const rows = [
+      header,
+      ["A-1", "待发货", "2026-11-01 20:00:05", "12.50"],
+      ["A-2", "待发货", "2026-11-01 20:00:06", "7.50"],
+    ];
     const file = utf8(rows.map((row) => row.join(",")).join("\n"));
     const sent = await upload(`/api/v1/sessions/${show}/imports`, file, "自制.csv", { kind: "orders" });
     expect(sent.body.preview.headerRow).toBeNull();
@@ -177,8 +205,14 @@ describe("columns", () => {
     await post(`/api/v1/imports/${sent.body.id}/commit`, choice);
     expect(await ended(sent.body.id)).toMatchObject({ state: "done" });
     const next = await upload(`/api/v1/sessions/${await newShow()}/imports`, file, "自制.csv", { kind: "orders" });
-    expect(next.body.preview).toMatchObject({ headerRow: 0, orders: { importedTotals: { orders: 2, paidFen: 2_000 } } });
-    expect((await get(`/api/v1/rooms/${api.roomId}/mappings/orders`)).body.columns).toMatchObject({ 单据: "orderId", 钱: "orderPaid" });
+    expect(next.body.preview).toMatchObject({
+      headerRow: 0,
+      orders: { importedTotals: { orders: 2, paidFen: 2_000 } },
+    });
+    expect((await get(`/api/v1/rooms/${api.roomId}/mappings/orders`)).body.columns).toMatchObject({
+      单据: "orderId",
+      钱: "orderPaid",
+    });
   });
 });
 
@@ -188,7 +222,11 @@ describe("live data", () => {
     const room = utf8("时间,实时在线人数,点赞数\n2026-11-01 20:00,120,5\n2026-11-01 20:01,130,7\n");
     const products = utf8("时间,商品ID,商品曝光次数,商品点击次数\n2026-11-01 20:00,10000000000000000001,50,9\n");
     const { preview, end } = await take(show, room, "直播数据.csv");
-    expect(preview).toMatchObject({ kind: "audience", standing: { fresh: 2, same: 0 }, span: { from: FROM, to: FROM + 60_000 } });
+    expect(preview).toMatchObject({
+      kind: "audience",
+      standing: { fresh: 2, same: 0 },
+      span: { from: FROM, to: FROM + 60_000 },
+    });
     expect(end.state).toBe("done");
     expect((await take(show, products, "商品.csv")).preview.standing).toMatchObject({ fresh: 1, same: 0 });
     expect((await take(show, room, "直播数据.csv")).preview.standing).toMatchObject({ fresh: 0, same: 2 });
@@ -211,15 +249,23 @@ describe("the door", () => {
     const bearer = { authorization: `Bearer ${API_TOKEN}` };
     const { payload, headers } = await multipartOf(utf8(csvOf(toldOrders(2, { from: FROM }))), "a.csv");
     const url = `/api/v1/sessions/${show}/imports`;
-    expect((await api.app.inject({ method: "POST", url, headers: { ...headers, ...bearer }, payload })).statusCode).toBe(201);
+    expect(
+      (await api.app.inject({ method: "POST", url, headers: { ...headers, ...bearer }, payload })).statusCode,
+    ).toBe(201);
   });
 
   it("answers what is no table, too large or no form with a code, and keeps nothing of it", async () => {
     const url = `/api/v1/sessions/${await newShow()}/imports`;
     const before = await api.context.db.$count(imports);
-    expect(await upload(url, utf8("%PDF-1.7 …"), "a.pdf")).toMatchObject({ status: 409, body: { code: "import.notATable", data: { detail: "pdf" } } });
+    expect(await upload(url, utf8("%PDF-1.7 …"), "a.pdf")).toMatchObject({
+      status: 409,
+      body: { code: "import.notATable", data: { detail: "pdf" } },
+    });
     expect(await upload(url, utf8(""), "a.csv")).toMatchObject({ status: 409, body: { code: "import.empty" } });
-    expect((await upload(url, utf8("a,b"), "a.csv", { kind: "people" })).body).toMatchObject({ status: "invalid", issues: [{ path: "kind" }] });
+    expect((await upload(url, utf8("a,b"), "a.csv", { kind: "people" })).body).toMatchObject({
+      status: "invalid",
+      issues: [{ path: "kind" }],
+    });
     expect((await upload(url, new Uint8Array(20 * 1024 * 1024 + 1), "a.csv")).status).toBe(413);
     expect((await post(url, { file: "x" })).status).toBe(415);
     expect(await api.context.db.$count(imports)).toBe(before);

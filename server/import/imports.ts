@@ -10,6 +10,7 @@ import { HttpError, notFound, rejected } from "../http/failures.ts";
 import type { Logger } from "../lib/log.ts";
 import { BusyError } from "../live/directory-contract.ts";
 import type { UploadedFile } from "./import-file.ts";
+import { listProducts, pastShowId } from "./past-show.ts";
 import { previewOf } from "./preview.ts";
 import { ImportResult, ImportState, type ImportPreview, type Span } from "./preview-shape.ts";
 import {
@@ -37,7 +38,11 @@ const READERS_MAX = 6;
 
 export type Uploading = UploadedFile & { readonly fileAt: number | null; readonly kind: ImportKind | null };
 export type Target = { readonly roomId: string; readonly entry: Entry | null };
-export type Looking = { readonly kind?: ImportKind | undefined; readonly choice: Choice; readonly startedAt?: number | undefined };
+export type Looking = {
+  readonly kind?: ImportKind | undefined;
+  readonly choice: Choice;
+  readonly startedAt?: number | undefined;
+};
 export type Committing = Looking & { readonly entry: Entry; readonly inShowOnly: boolean };
 export type Preview = ImportPreview & {
   readonly earlier: readonly { readonly sessionId: string; readonly at: number }[];
@@ -57,7 +62,11 @@ export class Imports {
   }
 
   /** Keeps the file and says what it is. A file that can't be read as a table is not kept. */
-  async upload(file: Uploading, { roomId, entry }: Target, principal: Principal): Promise<{ id: string; preview: Preview }> {
+  async upload(
+    file: Uploading,
+    { roomId, entry }: Target,
+    principal: Principal,
+  ): Promise<{ id: string; preview: Preview }> {
     const { db } = this.#context;
     const now = Date.now();
     await stored.forgetOldFiles(db, now - FILE_KEPT_MS);
@@ -121,14 +130,18 @@ export class Imports {
   }
 
   async #run(row: stored.ImportRow, committing: Committing): Promise<void> {
-    const { db, showIndex } = this.#context;
+    const { db, showIndex, secret } = this.#context;
     const { entry, inShowOnly } = committing;
     const { sessionId } = entry.place;
     try {
       const read = await this.#readAgain(row, committing, entry);
-      if (!read.table || read.table.result.errors.some(({ code }) => code === "column.missing")) throw rejected("import.noColumns");
+      if (!read.table || read.table.result.errors.some(({ code }) => code === "column.missing"))
+        throw rejected("import.noColumns");
       const columns = read.table.remember;
       await rememberColumns(db, { roomId: row.roomId, kind: read.kind, columns }, Date.now());
+      if (read.kind === "orders" && sessionId === pastShowId(row.id, secret)) {
+        await listProducts(entry, read.table.result.orders, this.#context);
+      }
       const only = inShowOnly ? await this.#showSpan(sessionId) : null;
       const onMoved = (done: number, total: number) =>
         stored.changeImport(db, row.id, { kind: read.kind, done, total, movedAt: Date.now() });
@@ -137,7 +150,10 @@ export class Imports {
       await stored.endImport(db, row.id, { state: "done", result, now: Date.now() });
     } catch (error) {
       const code = codeOf(error);
-      this.#log[code === "server.failed" ? "error" : "warn"]({ err: error, importId: row.id, sessionId }, "an import stopped");
+      this.#log[code === "server.failed" ? "error" : "warn"](
+        { err: error, importId: row.id, sessionId },
+        "an import stopped",
+      );
       // With the database away the row stays "running"; once it has not moved for a while it counts as stopped.
       await stored
         .endImport(db, row.id, { state: "failed", result: { code }, now: Date.now() })
@@ -160,7 +176,12 @@ export class Imports {
     const [orders, audience] = await Promise.all(IMPORT_KINDS.map((kind) => rememberedColumns(db, roomId, kind)));
     const span = entry ? await this.#showSpan(entry.place.sessionId) : null;
     const startedAt = looking.startedAt ?? span?.from ?? null;
-    return { choice: looking.choice, remembered: { orders: orders ?? {}, audience: audience ?? {} }, fileAt, startedAt };
+    return {
+      choice: looking.choice,
+      remembered: { orders: orders ?? {}, audience: audience ?? {} },
+      fileAt,
+      startedAt,
+    };
   }
 
   async #preview(
@@ -179,14 +200,20 @@ export class Imports {
     if (!entry) return { fresh: sent.length, changed: 0, same: 0 };
     const { sessionId } = entry.place;
     if (read.kind === "orders") return standingOfOrders(sessionId, sent, this.#context);
-    return standingOfSamples(sessionId, sent.map((sample) => SampleId.parse(sample).sampleId), this.#context);
+    return standingOfSamples(
+      sessionId,
+      sent.map((sample) => SampleId.parse(sample).sampleId),
+      this.#context,
+    );
   }
 
   /** When the show was on air, or is meant to be. */
   async #showSpan(sessionId: string): Promise<Span> {
     const { slices } = await this.#context.directory.snapshot(sessionId, "control");
     const slice = slices["session"];
-    const { startedAt, endedAt, plannedStartAt, plannedEndAt } = Times.parse(slice?.kind === "value" ? slice.value : undefined);
+    const { startedAt, endedAt, plannedStartAt, plannedEndAt } = Times.parse(
+      slice?.kind === "value" ? slice.value : undefined,
+    );
     const from = startedAt ?? plannedStartAt;
     return { from, to: endedAt ?? (startedAt === null ? plannedEndAt : Math.max(plannedEndAt, Date.now())) };
   }

@@ -1,9 +1,11 @@
+import type { ImportedOrder } from "#domain/sheet/imported-order.ts";
+import { productsOfOrders } from "#domain/sheet/products-of-orders.ts";
 import { engine } from "#domain/ops/index.ts";
 import type { Json } from "#domain/op.ts";
 import { idFrom } from "../auth/ids.ts";
 import { senderId, type Principal } from "../auth/principal.ts";
 import { grantsIn } from "../http/access.ts";
-import type { ApiContext } from "../http/context.ts";
+import type { ApiContext, Entry } from "../http/context.ts";
 import { invalid, rejected } from "../http/failures.ts";
 import { BusyError, type Sender } from "../live/directory-contract.ts";
 
@@ -19,7 +21,7 @@ export type Making = {
 /** The show that a file tells of, over before Kaibo heard of it (SES10). One file makes one show, however often it is asked for. */
 export async function makePastShow({ importId, roomId, show, principal, context }: Making): Promise<string> {
   const { directory, places, showIndex, secret } = context;
-  const id = idFrom("s", secret, "import", importId);
+  const id = pastShowId(importId, secret);
   const sender = { id: senderId(principal), grants: grantsIn(principal, { sessionId: id, roomId }) };
   const { title, startedAt, endedAt } = show;
   const plan = { sessionId: id, roomId, title, plannedStartAt: startedAt, plannedEndAt: endedAt };
@@ -32,6 +34,24 @@ export async function makePastShow({ importId, roomId, show, principal, context 
   else if (past !== "ok") throw rejected(past);
   await showIndex.refresh(id);
   return id;
+}
+
+export const pastShowId = (importId: string, secret: string): string => idFrom("s", secret, "import", importId);
+
+/**
+ * Puts the products that the file tells of into the new show's plan, so that its figures have names. Part of making the show: who may do that may
+ * do this, programs too. A show that has products keeps them.
+ */
+export async function listProducts(entry: Entry, orders: readonly ImportedOrder[], context: ApiContext): Promise<void> {
+  const { sessionId } = entry.place;
+  const { slices } = await context.directory.snapshot(sessionId, "control");
+  const listed = slices["products"];
+  const products = productsOfOrders(orders);
+  if (products.length === 0 || (listed?.kind === "keyed" && listed.rows.length > 0)) return;
+  const sheet = products.map((product) => ({ ...product, skus: product.skus.map((sku) => ({ ...sku })) }));
+  const send = sending(sessionId, { id: senderId(entry.principal), grants: entry.grants }, context.directory);
+  const answer = await send("bag.applySheet", { products: sheet });
+  if (answer !== "ok") throw rejected(answer);
 }
 
 type Send = (type: string, input: Json) => Promise<string>;

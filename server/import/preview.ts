@@ -77,7 +77,13 @@ export function isWithin({ placedAt }: ImportedOrder, { from, to }: Span): boole
   return placedAt === undefined || (placedAt >= from && placedAt <= to);
 }
 
-function audiencePart({ samples, cumulative }: { readonly samples: readonly LiveSample[]; readonly cumulative: readonly string[] }) {
+function audiencePart({
+  samples,
+  cumulative,
+}: {
+  readonly samples: readonly LiveSample[];
+  readonly cumulative: readonly string[];
+}) {
   return { samples: samples.length, cumulative: [...cumulative] };
 }
 

@@ -25,7 +25,13 @@ export type ReadRequest = {
   readonly startedAt: number | null;
 };
 
-type Common = { readonly ok: true; readonly file: FileFacts; readonly sheet: number; readonly preview: readonly Row[]; readonly rows: number };
+type Common = {
+  readonly ok: true;
+  readonly file: FileFacts;
+  readonly sheet: number;
+  readonly preview: readonly Row[];
+  readonly rows: number;
+};
 export type OrdersRead = Common & { readonly kind: "orders"; readonly table: Found<"orders"> | null };
 export type AudienceRead = Common & { readonly kind: "audience"; readonly table: Found<"live"> | null };
 export type UploadRead = OrdersRead | AudienceRead;
@@ -33,14 +39,24 @@ export type Refused = { readonly ok: false } & ImportRefusal;
 
 export async function readOrdersFile(file: UploadedFile, request: ReadRequest): Promise<OrdersRead | Refused> {
   const { remembered, fileAt } = request;
-  const found = await importOrders(file, { ...sheetOf(request), ...chosenOf(request), remembered: remembered.orders, fileAt });
+  const found = await importOrders(file, {
+    ...sheetOf(request),
+    ...chosenOf(request),
+    remembered: remembered.orders,
+    fileAt,
+  });
   return found.ok ? { ...found, kind: "orders" } : found;
 }
 
 export async function readAudienceFile(file: UploadedFile, request: ReadRequest): Promise<AudienceRead | Refused> {
   const { remembered, startedAt } = request;
   const start = startedAt === null ? {} : { startedAt };
-  const found = await importLive(file, { ...sheetOf(request), ...chosenOf(request), remembered: remembered.audience, ...start });
+  const found = await importLive(file, {
+    ...sheetOf(request),
+    ...chosenOf(request),
+    remembered: remembered.audience,
+    ...start,
+  });
   return found.ok ? { ...found, kind: "audience" } : found;
 }
 

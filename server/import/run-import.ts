@@ -53,8 +53,16 @@ export async function runImport(running: Running): Promise<ImportResult> {
     const batch = items.slice(from, from + BATCH);
     const stands = await patiently(signal, () =>
       read.kind === "orders"
-        ? standingOfOrders(sessionId, batch.map(({ sent }) => sent), context)
-        : standingOfSamples(sessionId, batch.map(({ id }) => id), context),
+        ? standingOfOrders(
+            sessionId,
+            batch.map(({ sent }) => sent),
+            context,
+          )
+        : standingOfSamples(
+            sessionId,
+            batch.map(({ id }) => id),
+            context,
+          ),
     );
     standing = standing && stands && sumOf(standing, stands);
     const statuses = await patiently(signal, () =>
@@ -80,7 +88,8 @@ function ordersOf({ read, only }: Running): ImportedOrder[] {
   return kept.toSorted((a, b) => momentOf(a) - momentOf(b) || (a.orderId < b.orderId ? -1 : 1));
 }
 
-const momentOf = ({ placedAt, paidAt, sourceUpdatedAt }: ImportedOrder): number => placedAt ?? paidAt ?? sourceUpdatedAt;
+const momentOf = ({ placedAt, paidAt, sourceUpdatedAt }: ImportedOrder): number =>
+  placedAt ?? paidAt ?? sourceUpdatedAt;
 const orderItem = (order: ImportedOrder): Item => ({ id: order.orderId, sent: orderSent(order) });
 const SampleId = z.object({ sampleId: z.string() });
 

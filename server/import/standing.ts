@@ -34,7 +34,11 @@ export async function standingOfOrders(sessionId: string, sent: readonly Json[],
   });
 }
 
-export async function standingOfSamples(sessionId: string, ids: readonly string[], deps: Deps): Promise<Standing | null> {
+export async function standingOfSamples(
+  sessionId: string,
+  ids: readonly string[],
+  deps: Deps,
+): Promise<Standing | null> {
   return inStretches(ids, (stretch) =>
     deps.directory.read(sessionId, ({ slices }) => {
       const seen = (slices["audience"] as AudienceState).book?.seen;

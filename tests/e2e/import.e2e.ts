@@ -14,7 +14,10 @@ test("an order export alone makes a past show with the file's own totals to the 
   });
   page.on("pageerror", (error) => errors.push(error.message));
   const headers = { origin: String(baseURL) };
-  await page.request.post("/api/auth/sign-in/username", { headers, data: { username: "owner", password: adminPassword } });
+  await page.request.post("/api/auth/sign-in/username", {
+    headers,
+    data: { username: "owner", password: adminPassword },
+  });
 
   await page.goto("/shows");
   await page.getByRole("link", { name: "从文件建一场" }).click();

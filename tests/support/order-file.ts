@@ -35,11 +35,15 @@ export type ToldOrder = {
   readonly rows: readonly (readonly string[])[];
 };
 
-const yuan = (fen: number): string => `¥${Math.floor(fen / 100).toLocaleString("en-US")}.${String(fen % 100).padStart(2, "0")}`;
+const yuan = (fen: number): string =>
+  `¥${Math.floor(fen / 100).toLocaleString("en-US")}.${String(fen % 100).padStart(2, "0")}`;
 /** In Asia/Shanghai. */
 const moment = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
 
-export function toldOrders(count: number, { from, seed = 1 }: { readonly from: number; readonly seed?: number }): ToldOrder[] {
+export function toldOrders(
+  count: number,
+  { from, seed = 1 }: { readonly from: number; readonly seed?: number },
+): ToldOrder[] {
   let state = seed;
   const draw = (below: number): number => {
     state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
@@ -56,7 +60,14 @@ export function toldOrders(count: number, { from, seed = 1 }: { readonly from: n
       const units = 1 + draw(3);
       const paidFen = product.fen * units - draw(500);
       const refundedFen = paid && draw(8) === 0 ? Math.ceil(paidFen / (1 + draw(2))) : 0;
-      return { lineId: `${orderId}-${at}`, product, sku: product.skus[draw(product.skus.length)] ?? "", units, paidFen, refundedFen };
+      return {
+        lineId: `${orderId}-${at}`,
+        product,
+        sku: product.skus[draw(product.skus.length)] ?? "",
+        units,
+        paidFen,
+        refundedFen,
+      };
     });
     const paidFen = lines.reduce((sum, line) => sum + line.paidFen, freightFen);
     const status = paid ? "待发货" : kind === 8 ? "待付款" : "已取消";
@@ -82,7 +93,10 @@ export function toldOrders(count: number, { from, seed = 1 }: { readonly from: n
   });
 }
 
-export const rowsOf = (orders: readonly ToldOrder[]): (readonly string[])[] => [ORDER_HEADER, ...orders.flatMap(({ rows }) => rows)];
+export const rowsOf = (orders: readonly ToldOrder[]): (readonly string[])[] => [
+  ORDER_HEADER,
+  ...orders.flatMap(({ rows }) => rows),
+];
 
 export const csvOf = (orders: readonly ToldOrder[]): string =>
   rowsOf(orders)

@@ -45,7 +45,9 @@ export async function serveImports(app: ApiInstance, context: ApiContext, log: L
   app.addHook("onClose", () => imports.close());
   // In a scope of its own: all other routes take JSON alone.
   await app.register(async (scope) => {
-    await scope.register(multipart, { limits: { fileSize: BYTES_MAX, files: 1, fields: 8, fieldSize: 1_000, parts: 10 } });
+    await scope.register(multipart, {
+      limits: { fileSize: BYTES_MAX, files: 1, fields: 8, fieldSize: 1_000, parts: 10 },
+    });
     serveUploads(scope.withTypeProvider<ZodTypeProvider>(), context, imports);
   });
   serveOneImport(app, context, imports);
