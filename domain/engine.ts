@@ -194,7 +194,10 @@ function answerOf({ commands }: Registry, type: string, stored: readonly StoredE
 /** What an op that keeps a record of all may keep: not the fields that the event's own op marks secret. */
 function withoutSecrets(event: StoredEvent, secret: readonly string[] | undefined): StoredEvent {
   if (!secret || typeof event.data !== "object" || event.data === null) return event;
-  return { ...event, data: Object.fromEntries(Object.entries(event.data).filter(([field]) => !secret.includes(field))) };
+  return {
+    ...event,
+    data: Object.fromEntries(Object.entries(event.data).filter(([field]) => !secret.includes(field))),
+  };
 }
 
 function invalid(issues: readonly Issue[]): Invalid {
@@ -219,4 +222,3 @@ function actAnswer(type: string, answer: Answer): ActAnswer {
   }
   return answer.status === "ok" ? { type, status: "ok" } : { type, status: "invalid", code: "input.invalid" };
 }
-

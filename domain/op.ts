@@ -27,13 +27,7 @@ export type Grant = (typeof GRANTS)[number];
 export const AUDIENCES = ["control", "host", "viewer", "review"] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json | undefined };
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /**
  * `reversible`: its events can be undone. `compensable`: another act makes up for it.
@@ -122,35 +116,20 @@ type ApplyForeign<S, R extends Reads> = {
 };
 
 type UndoGuards<S, R extends Reads> = {
-  readonly [T in ForeignType<R>]?: (
-    see: See<S, R>,
-    data: ForeignData<R, T>,
-    ctx: Ctx,
-  ) => Rejection | undefined;
+  readonly [T in ForeignType<R>]?: (see: See<S, R>, data: ForeignData<R, T>, ctx: Ctx) => Rejection | undefined;
 };
 
 type Apply<S, E extends EventSchemas> = {
   [T in keyof E & string]: (own: S, data: z.infer<E[T]>, meta: EventMeta) => S;
 };
 
-export type CommandRules<
-  S,
-  E extends EventSchemas,
-  R extends Reads,
-  I extends z.ZodType,
-  X,
-> = {
+export type CommandRules<S, E extends EventSchemas, R extends Reads, I extends z.ZodType, X> = {
   /** Who may send it. The edge checks this; `decide` never sees roles. */
   readonly by: readonly Grant[];
   readonly risk: Risk;
   readonly input: I;
   /** Decides on the state as it is: events, or a refusal. Pure. */
-  decide(
-    see: See<S, R>,
-    input: z.infer<I>,
-    ctx: Ctx,
-    expect: X | undefined,
-  ): readonly NewEvent<E>[] | Rejection;
+  decide(see: See<S, R>, input: z.infer<I>, ctx: Ctx, expect: X | undefined): readonly NewEvent<E>[] | Rejection;
   /** What the sender gets back, read from the command's events alone, so that a repeat answers the same. */
   result?(events: readonly AnyEvent[]): Json;
   /** Commands to run right after, each answered by itself; `answered` turns the answers into events of this op. */
@@ -237,9 +216,7 @@ export type OpDef<
   /** Vetoes on taking events of other ops back, by event type. Asked after the op's own way back. */
   readonly undoGuards?: UndoGuards<S, R>;
   /** Vetoes on commands of other ops, by command type (an open check line on `session.start`). Asked after the command's own rule. */
-  readonly guards?: Readonly<
-    Record<string, (see: See<S, R>, input: unknown, ctx: Ctx) => Rejection | undefined>
-  >;
+  readonly guards?: Readonly<Record<string, (see: See<S, R>, input: unknown, ctx: Ctx) => Rejection | undefined>>;
 };
 
 /** An op whose parameters are forgotten: what registry and engine handle. Its members are only called with what it declared itself. */

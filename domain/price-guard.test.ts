@@ -142,13 +142,17 @@ describe("every door to a price", () => {
     const { played, coat, s, couponId } = withCoupon();
     played.when("bag.setPrice", { productId: coat, priceFen: 38_000, confirmFen: 38_000 }).ok();
     played.when("coupon.push", { couponId }).ok();
-    played.when("bag.openSale", { productId: coat }).rejected("price.retype", { skuId: s, priceFen: 38_000, netFen: 32_000 });
+    played
+      .when("bag.openSale", { productId: coat })
+      .rejected("price.retype", { skuId: s, priceFen: 38_000, netFen: 32_000 });
     const prices = (played.bag().products.get(coat)?.skus ?? []).map(({ skuId }) => ({
       skuId,
       priceFen: 38_000,
       confirmFen: 38_000,
     }));
-    played.when("bag.openSale", { productId: coat, prices }).then({ type: "bag.added.v1" }, { data: { prices: [] }, type: "bag.saleOpened.v1" });
+    played
+      .when("bag.openSale", { productId: coat, prices })
+      .then({ type: "bag.added.v1" }, { data: { prices: [] }, type: "bag.saleOpened.v1" });
   });
 
   it("[PRG4] a price that stands as it was typed is not asked for again when the sale opens", () => {
@@ -212,7 +216,8 @@ describe("every door to a price", () => {
 
   it("[PRG10] while the show is on, the plan does not move ten times at once, by hand or by sheet", () => {
     const { played, coat, s } = shopping();
-    const edit = (plannedFen: number) => played.when("bag.editProduct", { productId: coat, skus: [{ skuId: s, plannedFen }] });
+    const edit = (plannedFen: number) =>
+      played.when("bag.editProduct", { productId: coat, skus: [{ skuId: s, plannedFen }] });
     edit(3_990).rejected("price.implausible", { skuId: s, priceFen: 3_990, plannedFen: 39_900 });
     edit(399_000).rejected("price.implausible");
     const skus = SHEET[0]?.skus.map((sku) => ({ ...sku, liveFen: 399 })) ?? [];
@@ -220,7 +225,11 @@ describe("every door to a price", () => {
       .when("bag.applySheet", { products: [{ linkNo: 1, name: "羽绒服", skus }] })
       .rejected("price.implausible", { sku: "S", priceFen: 399 });
     edit(20_000).ok();
-    const before = show().when("session.create", { ...CREATE }).ok().when("bag.applySheet", { products: SHEET }).ok();
+    const before = show()
+      .when("session.create", { ...CREATE })
+      .ok()
+      .when("bag.applySheet", { products: SHEET })
+      .ok();
     before.when("bag.applySheet", { products: [{ linkNo: 1, name: "羽绒服", skus }] }).ok();
   });
 });

@@ -67,7 +67,10 @@ export type CommandRule = RuntimeCommand & {
 };
 
 export type EventRule = { readonly op: RuntimeOp; readonly schema: EventSchemas[string] };
-type Listed<K extends string, V> = ReadonlyMap<string, readonly ({ readonly op: RuntimeOp } & { readonly [N in K]: V })[]>;
+type Listed<K extends string, V> = ReadonlyMap<
+  string,
+  readonly ({ readonly op: RuntimeOp } & { readonly [N in K]: V })[]
+>;
 
 export type Registry = {
   readonly ops: readonly RuntimeOp[];

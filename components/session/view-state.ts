@@ -65,13 +65,17 @@ function keptPart(old: unknown, slice: unknown): unknown {
   }
   if (isAppended(old) && isAppended(slice)) {
     const items = slice.items.map((item, index) => keptValue(old.items[slice.from + index - old.from], item));
-    const same = old.from === slice.from && old.items.length === items.length && items.every((item, index) => item === old.items[index]);
+    const same =
+      old.from === slice.from &&
+      old.items.length === items.length &&
+      items.every((item, index) => item === old.items[index]);
     return same ? old : { from: slice.from, items };
   }
   return keptValue(old, slice);
 }
 
-const keptValue = (old: unknown, now: unknown): unknown => (old === now || JSON.stringify(old) === JSON.stringify(now) ? old : now);
+const keptValue = (old: unknown, now: unknown): unknown =>
+  old === now || JSON.stringify(old) === JSON.stringify(now) ? old : now;
 
 /** Panels read a slice without its kind. */
 function opened(slice: StoredSlice): unknown {
@@ -82,7 +86,9 @@ function opened(slice: StoredSlice): unknown {
 
 function closed(slice: unknown): StoredSlice {
   if (slice instanceof Map) return { kind: "keyed", rows: slice };
-  return isAppended(slice) ? { kind: "appended", from: slice.from, items: slice.items as readonly Json[] } : { kind: "value", value: null };
+  return isAppended(slice)
+    ? { kind: "appended", from: slice.from, items: slice.items as readonly Json[] }
+    : { kind: "value", value: null };
 }
 
 export function isAppended(slice: unknown): slice is Appended {

@@ -111,8 +111,7 @@ export function undoExplainEnded(bag: BagState, { from }: z.infer<typeof Explain
   return [{ type: "bag.explainRestored.v1" as const, data: { from: null, to: from } }];
 }
 
-const isInBag = (bag: BagState, { productId }: Explained): boolean =>
-  bag.products.get(productId)?.inBag.value === true;
+const isInBag = (bag: BagState, { productId }: Explained): boolean => bag.products.get(productId)?.inBag.value === true;
 
 function supersededBy(now: Explained | null) {
   return reject("undo.superseded", now && { productId: now.productId });

@@ -140,5 +140,12 @@ function seeSku(sku: Sku, { priceFen, units }: SeenProduct["skus"][number], look
   const price = seeFact<Sku["liveFen"]>({ value: sku.liveFen, evidence: sku.priceEvidence }, priceFen, look);
   if (price.value === sku.liveFen && price.evidence === sku.priceEvidence && sku.seenFen === priceFen) return next;
   const placedAtPrice = price.value === sku.liveFen ? sku.placedAtPrice : 0;
-  return { ...next, liveFen: price.value, priceEvidence: price.evidence, seenFen: priceFen, seenFenAt: at, placedAtPrice };
+  return {
+    ...next,
+    liveFen: price.value,
+    priceEvidence: price.evidence,
+    seenFen: priceFen,
+    seenFenAt: at,
+    placedAtPrice,
+  };
 }

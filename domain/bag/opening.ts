@@ -67,12 +67,7 @@ export function foldSaleOpened(bag: BagState, opened: SaleOpened): BagState {
   return foldRelease(foldPrices(onSale, opened), productId, stock);
 }
 
-export function undoSaleOpened(
-  bag: BagState,
-  opened: SaleOpened,
-  running: readonly Discount[],
-  evidence: Evidence,
-) {
+export function undoSaleOpened(bag: BagState, opened: SaleOpened, running: readonly Discount[], evidence: Evidence) {
   const { productId, from, to, prices, stock } = opened;
   const product = bag.products.get(productId);
   const now = product?.saleState;

@@ -179,7 +179,8 @@ function idUnderOrders(product: Product | undefined, { to, skusChanged }: Change
   if (platformId !== null && to.platformId !== undefined && [noSku, ...skus].some(hasOrders)) return refuse(platformId);
   for (const { skuId, to: toSku } of skusChanged) {
     const sku = skus.find((other) => other.skuId === skuId);
-    if (sku && sku.platformId !== null && toSku.platformId !== undefined && hasOrders(sku)) return refuse(sku.platformId);
+    if (sku && sku.platformId !== null && toSku.platformId !== undefined && hasOrders(sku))
+      return refuse(sku.platformId);
   }
   return undefined;
 }

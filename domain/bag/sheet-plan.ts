@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SHEET_SKUS_MAX, type SheetProduct, type SheetSku } from "../sheet/product-sheet.ts";
 import { DurationMs, FenAmount, PictureUrl, PlatformId, text } from "../units.ts";
-import { ProductPlan, PRODUCTS_MAX, SkuPlan, SKUS_MAX, type Product } from "./product.ts";
+import { ProductPlan, PRODUCTS_MAX, SkuPlan, SKUS_MAX, type PlannedProduct, type PlannedSku } from "./product.ts";
 
 /** The plan as a sheet says it, and a sheet as the plan holds it. */
 
@@ -70,7 +70,9 @@ export const fromSheet = (product: SheetProduct): ProductPlan =>
   });
 
 /** The plan as the sheet that would make it, for comparing with the next one. */
-export function toSheet(product: Product): SheetProduct {
+export function toSheet(
+  product: Omit<PlannedProduct, "skus"> & { readonly skus: readonly PlannedSku[] },
+): SheetProduct {
   const { linkNo, name, sellingPoints } = product;
   return {
     linkNo,

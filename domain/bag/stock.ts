@@ -92,7 +92,8 @@ function pricedBy(sku: Sku, posting: StockPosting): Sku {
   if (!priceEvidence || posting.at < priceEvidence.happenedAt) return sku;
   const placedAtPrice = sku.placedAtPrice + posting.units;
   const { units, fen: paidFen, discountFen } = posting;
-  if (sku.liveFen === null || !isAtPrice({ units, paidFen, discountFen }, sku.liveFen)) return { ...sku, placedAtPrice };
+  if (sku.liveFen === null || !isAtPrice({ units, paidFen, discountFen }, sku.liveFen))
+    return { ...sku, placedAtPrice };
   return {
     ...sku,
     placedAtPrice,

@@ -28,7 +28,11 @@ describe("plan", () => {
     const sizes = (liveFen: number) =>
       Array.from({ length: 100 }, (_none, index) => ({ name: `尺码 ${index}`, liveFen, sellable: 1 }));
     const products = (liveFen: number) =>
-      Array.from({ length: 19 }, (_none, index) => ({ linkNo: index + 4, name: `示例 ${index}`, skus: sizes(liveFen) }));
+      Array.from({ length: 19 }, (_none, index) => ({
+        linkNo: index + 4,
+        name: `示例 ${index}`,
+        skus: sizes(liveFen),
+      }));
     const { played } = shopping();
     played.when("bag.applySheet", { products: products(100) }).ok();
     played.when("bag.applySheet", { products: products(150) }).ok();
@@ -203,7 +207,11 @@ describe("explaining", () => {
     expect(played.slice("control", "explained")).toBeNull();
     expect(Object(played.slice("control", "figures")).explained).toMatchObject({ closedMs: 50_000, openSince: null });
     played.when("tape.undo", { seq: played.state.seq }).rejected("session.notLive");
-    played.when("session.reopen", {}).ok().when("tape.undo", { seq: played.seqOf("bag.explainEnded.v1") }).ok();
+    played
+      .when("session.reopen", {})
+      .ok()
+      .when("tape.undo", { seq: played.seqOf("bag.explainEnded.v1") })
+      .ok();
     expect(played.slice("control", "explained")).toMatchObject({ productId: coat, round: 1 });
     expectRebuilt(played);
     expectLeanViewsEqual(played);
@@ -217,16 +225,18 @@ describe("explaining", () => {
     played.when("bag.remove", { productId: scarf }).ok();
     const ended = played.seqOf("bag.explainEnded.v1");
     played.when("tape.undo", { seq: ended }).rejected("undo.hasConsequences");
-    played.when("tape.undo", { seq: played.seqOf("bag.removed.v1") }).ok().when("tape.undo", { seq: ended }).ok();
+    played
+      .when("tape.undo", { seq: played.seqOf("bag.removed.v1") })
+      .ok()
+      .when("tape.undo", { seq: ended })
+      .ok();
     expect(played.slice("control", "explained")).toMatchObject({ productId: scarf });
   });
 
   it("[BAG5] a press on 结束讲解 ends what its screen showed, not what another hand has put on since", () => {
     const { played, coat, scarf } = shopping();
     played.when("bag.explain", { productId: coat }).ok().when("bag.explain", { productId: scarf }).ok();
-    played
-      .when("bag.endExplain", {}, { expect: { explained: coat } })
-      .rejected("state.changed", { explained: scarf });
+    played.when("bag.endExplain", {}, { expect: { explained: coat } }).rejected("state.changed", { explained: scarf });
     played.when("bag.endExplain", {}, { expect: { explained: scarf } }).ok();
   });
 
@@ -372,7 +382,11 @@ describe("evidence", () => {
     const { played, coat } = shopping();
     const look = (at: number, priceFen: number, units: number) => {
       const skus = [{ skuId: "S1", priceFen, units }];
-      return played.when("bag.observe", { source: "shop", at, products: [{ productId: "P1", skus }] }, { by: "program:shop" });
+      return played.when(
+        "bag.observe",
+        { source: "shop", at, products: [{ productId: "P1", skus }] },
+        { by: "program:shop" },
+      );
     };
     played.pass(60_000);
     look(START + 50_000, 39_900, 90).ok();

@@ -55,9 +55,10 @@ import { SheetInput } from "../bag/sheet-plan.ts";
 import { emptyBag, findSku, withProduct, WrongPrice } from "../bag/state.ts";
 import { decideReorder, foldReorder, Reordered, undoReorder } from "../bag/sorting.ts";
 import { foldPostings } from "../bag/stock.ts";
+import { decideMarkWrongPrice, WrongPriceInput } from "../bag/wrong-price.ts";
 import { Evidence, handEvidence } from "../evidence.ts";
 import { defineOp, reject } from "../op.ts";
-import { FenAmount, Id, Instant, text } from "../units.ts";
+import { FenAmount, Id, text } from "../units.ts";
 import { runningDiscounts } from "../coupon/plan.ts";
 import { coupon, couponPushAsked } from "./coupon.ts";
 import { order } from "./order.ts";
@@ -68,7 +69,7 @@ const hands = ["owner", "manager", "operator", "floor"] as const;
 const Act = z.object({ productId: Id, ago: Ago });
 const Reason = text(400).default("");
 const SaleStateName = z.enum(SALE_STATES);
-/** Rules BAG1–BAG14 and PRG1–PRG8 in SPEC.md: what is planned, in the bag, on sale, explained; at which price; how many are left. */
+/** Rules BAG1–BAG17 and PRG1–PRG10 in SPEC.md: what is planned, in the bag, on sale, explained; at which price; how many are left. */
 export const bag = defineOp({
   name: "bag",
   reads: { session, order, coupon },
@@ -117,7 +118,10 @@ export const bag = defineOp({
         fields: z.array(z.string().max(40)).max(40).optional(),
       }),
       decide: (see, { products, missing, fields }, ctx) =>
-        guardedPlanEvent(see, planSheet(see.own, products, { missing, fields: fields ?? null }, () => ctx.newId())),
+        guardedPlanEvent(
+          see,
+          planSheet(see.own, products, { missing, fields: fields ?? null }, () => ctx.newId()),
+        ),
       result: planResult,
     },
     createProduct: {
@@ -134,7 +138,13 @@ export const bag = defineOp({
       decide(see, input, ctx, expect) {
         const product = see.own.products.get(input.productId);
         const stale = expect && product && staleEdit(product, expect.from);
-        return stale ?? guardedPlanEvent(see, decideEdit(see.own, input, () => ctx.newId()));
+        return (
+          stale ??
+          guardedPlanEvent(
+            see,
+            decideEdit(see.own, input, () => ctx.newId()),
+          )
+        );
       },
     },
     removeProduct: {
@@ -287,22 +297,8 @@ export const bag = defineOp({
     markWrongPrice: {
       by: planners,
       risk: "reversible",
-      input: z.object({
-        productId: Id,
-        skuId: Id,
-        priceFen: FenAmount,
-        from: Instant,
-        to: Instant.optional(),
-        note: Reason,
-      }),
-      decide(see, { productId, skuId, priceFen, from, to, note }, ctx) {
-        const sku = findSku(see.own, productId, skuId);
-        if (!sku) return reject("bag.skuNotFound", { productId, skuId });
-        const until = to ?? (sku.liveFen === priceFen ? null : ctx.now);
-        if (from > ctx.now || (until !== null && until < from)) return reject("bag.wrongPriceTimes");
-        const mark = { markId: ctx.newId(), productId, skuId, priceFen, from, to: until, note };
-        return [{ type: "bag.wrongPriceMarked.v1", data: mark }];
-      },
+      input: WrongPriceInput,
+      decide: (see, input, ctx) => decideMarkWrongPrice(see.own, input, ctx),
       result: (events) => ({ markIds: events.flatMap(({ data }) => WrongPrice.safeParse(data).data?.markId ?? []) }),
     },
     observe: {
@@ -368,7 +364,8 @@ export const bag = defineOp({
       isOnAir(see.session.phase)
         ? undoExplainEnded(see.own, data)
         : reject("session.notLive", { phase: see.session.phase }),
-    "bag.saleOpened.v1": (see, data, _meta, ctx) => undoSaleOpened(see.own, data, runningDiscounts(see.coupon, ctx.now), handEvidence(ctx, 0)),
+    "bag.saleOpened.v1": (see, data, _meta, ctx) =>
+      undoSaleOpened(see.own, data, runningDiscounts(see.coupon, ctx.now), handEvidence(ctx, 0)),
     "bag.saleStateSet.v1": (see, data) => undoSaleState(see.own, data),
     "bag.pricesSet.v1": (see, data, _meta, ctx) => undoPrices(see.own, data, runningDiscounts(see.coupon, ctx.now)),
     "bag.released.v1": (see, data, _meta, ctx) => undoReleased(see.own, data, handEvidence(ctx, 0)),

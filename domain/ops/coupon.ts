@@ -2,6 +2,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { codeOf, COUPON_NO_MAX } from "../coupon/code.ts";
 import { foldClaimed, foldUsed, foldReleased, foldVoided, ownCode } from "../coupon/claims.ts";
+import { CouponLooks, CouponSeen, decideObserve } from "../coupon/observing.ts";
 import { newCoupon, promisedFields, refusePlan } from "../coupon/plan.ts";
 import { controlRow, hostRow, viewerRow } from "../coupon/rows.ts";
 import {
@@ -20,13 +21,12 @@ import type { Discount } from "../net-price.ts";
 import { defineOp, reject, type AnyEvent, type Json } from "../op.ts";
 import { defined, difference, refuseStale } from "../partial.ts";
 import { personOf } from "../person.ts";
-import { FenAmount, Id, Instant, PlatformId, text, type Fen } from "../units.ts";
+import { FenAmount, Id, text, type Fen } from "../units.ts";
 import { order } from "./order.ts";
 import { Ago } from "./session.ts";
 
 const planners = ["owner", "manager", "operator"] as const;
 const Phase = z.enum(COUPON_STATES);
-const Count = z.int().min(0).max(100_000_000);
 const Claimed = z.object({
   couponId: Id,
   personId: Id,
@@ -46,7 +46,6 @@ const PushInput = z.object({
   confirmNetFen: FenAmount.optional(),
 });
 const empty = { claimFrom: null, claimTo: null, useUntil: null, platformId: null, link: null, rules: "" };
-const ShopLook = z.object({ issued: Count.nullable(), received: Count.nullable(), used: Count.nullable() });
 
 /** Rules COU1–COU12 in SPEC.md: coupons of the shop are recorded, own coupons are given out exactly. */
 export const coupon = defineOp({
@@ -65,7 +64,7 @@ export const coupon = defineOp({
     "coupon.redeemed.v1": Redeemed,
     "coupon.redeemTakenBack.v1": Redeemed,
     "coupon.claimVoided.v1": Voided,
-    "coupon.observed.v1": ShopLook.extend({ couponId: Id, at: Instant, source: z.string() }),
+    "coupon.observed.v1": CouponSeen,
   },
   quiet: ["coupon.claimed.v1", "coupon.observed.v1"],
   secret: {
@@ -251,30 +250,8 @@ export const coupon = defineOp({
     observe: {
       by: ["program", "system", ...planners],
       risk: "compensable",
-      input: z.object({
-        source: text(40, 1),
-        at: Instant.optional(),
-        coupons: z.array(ShopLook.partial().extend({ couponId: PlatformId })).max(200),
-      }),
-      decide(see, { source, at, coupons }, ctx) {
-        const seenAt = at !== undefined && at < ctx.now ? at : ctx.now;
-        return coupons.flatMap(({ couponId, ...counts }) => {
-          const own =
-            see.own.coupons.get(couponId) ??
-            [...see.own.coupons.values()].find(({ platformId }) => platformId === couponId);
-          if (!own || (own.shop && own.shop.at > seenAt)) return [];
-          const { issued, received, used } = {
-            issued: null,
-            received: null,
-            used: null,
-            ...own.shop,
-            ...defined(counts),
-          };
-          const same = own.shop?.issued === issued && own.shop.received === received && own.shop.used === used;
-          const data = { couponId: own.couponId, issued, received, used, at: seenAt, source };
-          return same ? [] : [{ type: "coupon.observed.v1" as const, data }];
-        });
-      },
+      input: CouponLooks,
+      decide: (see, input, ctx) => decideObserve(see.own, input, ctx.now),
     },
   },
   apply: {

@@ -208,8 +208,7 @@ describe("drawing", () => {
     expect(row()?.redraws).toMatchObject([{ place: 1, instead: winner?.n, reason: "联系不上" }]);
     expect(row()?.winners[0]?.n).not.toBe(winner?.n);
     expect(new Set(row()?.winners.map(({ n }) => n)).size).toBe(3);
-    for (const place of [2, 2, 3])
-      replace(place, "不符合条件").ok().pass(3_000);
+    for (const place of [2, 2, 3]) replace(place, "不符合条件").ok().pass(3_000);
     expect(row()?.winners[2]?.n).toBeNull();
     replace(3, "再抽").rejected("lottery.noWinner");
     expect(verifyDraw(proof()).ok).toBe(true);

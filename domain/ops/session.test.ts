@@ -35,11 +35,19 @@ describe("session", () => {
   it("[SES11] what somebody else changed meanwhile is not overwritten unseen", () => {
     const played = planned();
     played.when("session.edit", { title: "甲的标题" }).then({ type: "session.edited.v1", data: {} });
-    played.when("session.edit", { title: "乙的标题" }, { expect: { title: "示例场次" } }).rejected("state.changed", { title: "甲的标题" });
-    played.when("session.edit", { theme: "秋冬" }, { expect: { theme: "" } }).then({ type: "session.edited.v1", data: {} });
+    played
+      .when("session.edit", { title: "乙的标题" }, { expect: { title: "示例场次" } })
+      .rejected("state.changed", { title: "甲的标题" });
+    played
+      .when("session.edit", { theme: "秋冬" }, { expect: { theme: "" } })
+      .then({ type: "session.edited.v1", data: {} });
     const none = { paidFen: null, audience: null, reservations: null, orders: null };
-    played.when("session.setTargets", { ...none, orders: 10 }, { expect: none }).then({ type: "session.targetsSet.v1", data: {} });
-    played.when("session.setTargets", { ...none, paidFen: 1 }, { expect: none }).rejected("state.changed", { orders: 10 });
+    played
+      .when("session.setTargets", { ...none, orders: 10 }, { expect: none })
+      .then({ type: "session.targetsSet.v1", data: {} });
+    played
+      .when("session.setTargets", { ...none, paidFen: 1 }, { expect: none })
+      .rejected("state.changed", { orders: 10 });
     played.when("session.setShifts", { shifts: [] }, { expect: { shifts: [] } }).then();
   });
 
@@ -162,7 +170,11 @@ describe("session", () => {
     played.when("session.interrupt", { ago: 60_000 }).ok();
     played.pass(1_000).when("session.end", { ago: 60_000 }).ok();
     const { interruptions, startedAt, endedAt } = Object(shown(played));
-    const times = [startedAt, ...interruptions.flatMap(({ from, to }: { from: number; to: number }) => [from, to]), endedAt];
+    const times = [
+      startedAt,
+      ...interruptions.flatMap(({ from, to }: { from: number; to: number }) => [from, to]),
+      endedAt,
+    ];
     expect(times.toSorted((one: number, two: number) => one - two)).toEqual(times);
   });
 
