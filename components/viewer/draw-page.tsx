@@ -2,19 +2,20 @@
 import { count, yuan } from "../format/money.ts";
 import { clockSeconds } from "../format/time.ts";
 import { Card } from "./card.tsx";
+import { useInnerWords, type AllWords } from "./inner-words.ts";
 import { Closing } from "./draw-card.tsx";
 import { DrawProof } from "./draw-proof.tsx";
 import { DrawResult } from "./draw-result.tsx";
 import { chanceText, drawStand, myDraw } from "./draw-state.ts";
 import { OutcomeNote } from "./outcome-note.tsx";
 import { useShowNow } from "./standing.ts";
-import { useShow, useViewer, useWords } from "./viewer-context.tsx";
+import { useShow, useViewer } from "./viewer-context.tsx";
+
 import type { MyDraw, OwnDraw } from "./viewer-data.ts";
-import type { Words } from "./viewer-strings.ts";
 
 /** One own draw: prizes, odds, conditions and rules stand above the button that enters it; then the result and the proof. */
 export function DrawPage({ draw }: { readonly draw: OwnDraw }) {
-  const words = useWords();
+  const words = useInnerWords();
   const { me } = useViewer();
   const mine = myDraw(me, draw.lotteryId);
   return (
@@ -45,7 +46,7 @@ export function DrawPage({ draw }: { readonly draw: OwnDraw }) {
 }
 
 function Terms({ draw, mine }: { readonly draw: OwnDraw; readonly mine: MyDraw | null }) {
-  const words = useWords();
+  const words = useInnerWords();
   const stand = drawStand(draw, useShowNow());
   return (
     <Card title={words.prizes}>
@@ -77,7 +78,7 @@ const Heading = ({ children }: { readonly children: string }) => (
 );
 
 /** The public count may be a second older than the own entry. */
-function oddsWords(words: Words, { odds, state }: OwnDraw, ownEntry: number): string {
+function oddsWords(words: AllWords, { odds, state }: OwnDraw, ownEntry: number): string {
   const { winners } = odds;
   const entries = Math.max(odds.entries, ownEntry);
   if (entries === 0) return words.oddsNobody(count(winners));
@@ -88,7 +89,7 @@ function oddsWords(words: Words, { odds, state }: OwnDraw, ownEntry: number): st
 }
 
 function Conditions({ draw, met }: { readonly draw: OwnDraw; readonly met: readonly boolean[] | undefined }) {
-  const words = useWords();
+  const words = useInnerWords();
   const { coupons } = useShow().slices;
   if (draw.conditions.length === 0) return <p className="text-sm">{words.noConditions}</p>;
   const wordsOf = (condition: OwnDraw["conditions"][number]): string => {

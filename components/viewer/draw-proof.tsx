@@ -4,15 +4,17 @@ import { count } from "../format/money.ts";
 import { clockSeconds } from "../format/time.ts";
 import { ActButton } from "./act-button.tsx";
 import { Card } from "./card.tsx";
+import { useInnerWords } from "./inner-words.ts";
 import { CopyButton } from "./copy-button.tsx";
 import type { PageCheck } from "./proof-check.ts";
 import { getProof, proofUrl } from "./viewer-api.ts";
-import { useStore, useWords } from "./viewer-context.tsx";
+import { useStore } from "./viewer-context.tsx";
+
 import type { MyDraw, OwnDraw } from "./viewer-data.ts";
 
 /** What is published of a draw and when, and its check in the page. */
 export function DrawProof({ draw, mine }: { readonly draw: OwnDraw; readonly mine: MyDraw | null }) {
-  const words = useWords();
+  const words = useInnerWords();
   const { memory } = useStore();
   const { pledge, seed, lotteryId } = draw;
   if (!pledge) return null;
@@ -59,7 +61,7 @@ function Hash({ name, hash, note, absent = "" }: HashParts) {
 type CheckState = PageCheck | "ready" | "checking" | "failed";
 
 function Check({ draw: { lotteryId } }: { readonly draw: OwnDraw }) {
-  const words = useWords();
+  const words = useInnerWords();
   const { memory, sessionId } = useStore();
   const [state, setState] = useState<CheckState>("ready");
   const known = { seen: memory.seen(lotteryId), receipt: memory.receipt(lotteryId) };
@@ -105,7 +107,7 @@ function Check({ draw: { lotteryId } }: { readonly draw: OwnDraw }) {
 type Known = { readonly seen: unknown; readonly receipt: unknown };
 
 function Verdict({ check, known }: { readonly check: PageCheck; readonly known: Known }) {
-  const words = useWords();
+  const words = useInnerWords();
   if (check.ok) {
     return (
       <p className="text-base text-sure">

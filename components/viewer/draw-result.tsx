@@ -1,6 +1,7 @@
 "use client";
 import { Card } from "./card.tsx";
-import { useWords } from "./viewer-context.tsx";
+import { useInnerWords } from "./inner-words.ts";
+
 import type { MyDraw, OwnDraw } from "./viewer-data.ts";
 
 type Parts = { readonly draw: OwnDraw; readonly mine: MyDraw | null };
@@ -16,7 +17,7 @@ export function DrawResult({ draw, mine }: Parts) {
 }
 
 function OwnLuck({ draw, mine }: Parts) {
-  const words = useWords();
+  const words = useInnerWords();
   if (mine?.won) {
     const { place, prizeId } = mine.won;
     return (
@@ -36,7 +37,7 @@ function OwnLuck({ draw, mine }: Parts) {
 }
 
 function Winners({ draw, mine }: Parts) {
-  const words = useWords();
+  const words = useInnerWords();
   return (
     <Card title={words.winners} note={words.winnersNote}>
       <ol className="divide-y divide-line">

@@ -3,13 +3,14 @@ import { count } from "../format/money.ts";
 import { CouponCode } from "./coupon-card.tsx";
 import { worthOf } from "./coupon-state.ts";
 import { Card } from "./card.tsx";
+import { useInnerWords } from "./inner-words.ts";
 import { drawHref } from "./hash-view.ts";
 import { useShowNow } from "./standing.ts";
-import { useShow, useViewer, useWords } from "./viewer-context.tsx";
+import { useShow, useViewer } from "./viewer-context.tsx";
 
 /** What this person holds: codes large enough for a counter, prizes, draws. */
 export function MyPage() {
-  const words = useWords();
+  const words = useInnerWords();
   return (
     <>
       <h1 className="px-1 text-xl font-bold">{words.myPage}</h1>
@@ -22,7 +23,7 @@ export function MyPage() {
 }
 
 function MyCoupons() {
-  const words = useWords();
+  const words = useInnerWords();
   const now = useShowNow();
   const { me } = useViewer();
   const coupons = new Map(useShow().slices.coupons);
@@ -54,7 +55,7 @@ function MyCoupons() {
 }
 
 function MyPrizes() {
-  const words = useWords();
+  const words = useInnerWords();
   const { me } = useViewer();
   const lotteries = new Map(useShow().slices.lotteries);
   const won = (me?.me.lottery ?? []).flatMap(({ lotteryId, won: prize }) => (prize ? [{ lotteryId, ...prize }] : []));
@@ -84,7 +85,7 @@ function MyPrizes() {
 }
 
 function MyDraws() {
-  const words = useWords();
+  const words = useInnerWords();
   const { me } = useViewer();
   const lotteries = new Map(useShow().slices.lotteries);
   const entered = (me?.me.lottery ?? []).flatMap(({ lotteryId, n }) => (n === null ? [] : [{ lotteryId, n }]));

@@ -10,7 +10,7 @@ import {
   type ReactNode,
 } from "react";
 import { browserShelf } from "./visitor-memory.ts";
-import { english, chinese, type Words } from "./viewer-strings.ts";
+import { chinese, type Words } from "./viewer-strings.ts";
 import type { ViewerShow } from "./viewer-data.ts";
 import { firstState, type ViewerState, type ViewerStore } from "./viewer-store.ts";
 
@@ -45,25 +45,42 @@ const LANGUAGE = "kaibo.viewer.language";
 
 /** Chinese in the page as it is delivered; English for who chose it here, or whose browser speaks no Chinese. */
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState<Language>("zh-CN");
-  useEffect(() => setLanguage(preferred()), []);
+  const [words, setWords] = useState<Words>(chinese);
+  const language = words === chinese ? "zh-CN" : "en";
+  const turnTo = useCallback((wanted: Language) => {
+    if (wanted === "zh-CN") setWords(chinese);
+    // On a network that does not give them the page stays as it is; the switch is still there.
+    else
+      void import("./english-strings.ts").then(
+        ({ english }) => setWords(english),
+        () => undefined,
+      );
+  }, []);
+  useEffect(() => turnTo(preferred()), [turnTo]);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
-  const speak = useCallback((next: Language) => {
-    setLanguage(next);
-    try {
-      browserShelf()?.setItem(LANGUAGE, next);
-    } catch {
-      // Not kept: it holds for this visit.
-    }
-  }, []);
-  const speech = useMemo(() => ({ words: language === "en" ? english : chinese, language, speak }), [language, speak]);
+  const speech = useMemo(() => {
+    const speak = (wanted: Language) => {
+      turnTo(wanted);
+      try {
+        browserShelf()?.setItem(LANGUAGE, wanted);
+      } catch {
+        // Not kept: it holds for this visit.
+      }
+    };
+    return { words, language, speak } as const;
+  }, [words, language, turnTo]);
   return <LanguageContext value={speech}>{children}</LanguageContext>;
 }
 
 function preferred(): Language {
-  const chosen = browserShelf()?.getItem(LANGUAGE);
+  let chosen: string | null | undefined;
+  try {
+    chosen = browserShelf()?.getItem(LANGUAGE);
+  } catch {
+    // Not readable: as on a first visit.
+  }
   if (chosen === "en" || chosen === "zh-CN") return chosen;
   return navigator.languages.some((tag) => tag.toLowerCase().startsWith("zh")) ? "zh-CN" : "en";
 }

@@ -1,12 +1,11 @@
 "use client";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { ActButton } from "./act-button.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { CouponCards } from "./coupon-card.tsx";
 import { DrawCards } from "./draw-card.tsx";
-import { DrawPage } from "./draw-page.tsx";
 import { drawHref, useHashView, type HashView } from "./hash-view.ts";
-import { MyPage } from "./my-page.tsx";
+import type { InnerPage } from "./inner-page.tsx";
 import { OnScreen, ProductShelf } from "./product-shelf.tsx";
 import { ShowHeader } from "./show-header.tsx";
 import { useMayAct } from "./standing.ts";
@@ -26,7 +25,9 @@ export function ViewerPage() {
   return (
     <LanguageProvider>
       {store === null ? (
-        <Opening />
+        <main>
+          <Opening />
+        </main>
       ) : store === "noShow" ? (
         <Missing />
       ) : (
@@ -60,10 +61,10 @@ function Screen() {
   if (show) return <Shown />;
   if (problem === "missing") return <Missing />;
   return (
-    <>
+    <main>
       <Opening />
       {problem === "lost" ? <LostNote /> : null}
-    </>
+    </main>
   );
 }
 
@@ -88,10 +89,32 @@ function Shown() {
 }
 
 function Part({ view }: { readonly view: HashView }) {
-  const lotteries = new Map(useShow().slices.lotteries);
-  if (view.part === "me") return <MyPage />;
-  const draw = view.part === "draw" ? lotteries.get(view.lotteryId) : undefined;
-  return draw && isOwnDraw(draw) ? <DrawPage draw={draw} /> : <Home />;
+  const { lotteries } = useShow().slices;
+  if (view.part === "draw" && !lotteries.some(([id, draw]) => id === view.lotteryId && isOwnDraw(draw)))
+    return <Home />;
+  return view.part === "home" ? <Home /> : <Inner view={view} />;
+}
+
+/** What only some open is loaded when they open it, and again when the network did not give it. */
+function Inner({ view }: { readonly view: Exclude<HashView, { part: "home" }> }) {
+  const words = useWords();
+  const [page, setPage] = useState<{ readonly Page: typeof InnerPage } | "failed" | null>(null);
+  const load = useCallback(() => {
+    setPage(null);
+    import("./inner-page.tsx").then(
+      (loaded) => setPage({ Page: loaded.InnerPage }),
+      () => setPage("failed"),
+    );
+  }, []);
+  useEffect(load, [load]);
+  if (page === null) return <Opening />;
+  if (page !== "failed") return <page.Page view={view} />;
+  return (
+    <section role="alert" className="rounded-2xl bg-card p-4 text-center">
+      <p className="mb-3 text-base">{words.notLoaded}</p>
+      <ActButton onPress={load}>{words.retryNow}</ActButton>
+    </section>
+  );
 }
 
 function Home() {
@@ -181,11 +204,11 @@ function LostNote() {
 function Opening() {
   const words = useWords();
   return (
-    <main className="grid min-h-[60vh] place-items-center p-6">
+    <div className="grid min-h-[60vh] place-items-center p-6">
       <p role="status" className="text-base text-dim">
         {words.loading}
       </p>
-    </main>
+    </div>
   );
 }
 
