@@ -196,8 +196,8 @@ export class Imports {
 
   /** A show that is made from the file knows nothing yet. */
   async #standing(read: UploadRead, entry: Entry | null): Promise<Standing | null> {
+    if (!entry) return { fresh: countOf(read), changed: 0, same: 0 };
     const sent = itemsOf(read);
-    if (!entry) return { fresh: sent.length, changed: 0, same: 0 };
     const { sessionId } = entry.place;
     if (read.kind === "orders") return standingOfOrders(sessionId, sent, this.#context);
     return standingOfSamples(
@@ -234,6 +234,11 @@ const Times = z.object({
   plannedStartAt: z.number(),
   plannedEndAt: z.number(),
 });
+
+function countOf(read: UploadRead): number {
+  if (!read.table) return 0;
+  return read.kind === "orders" ? read.table.result.orders.length : read.table.result.samples.length;
+}
 
 function itemsOf(read: UploadRead): Json[] {
   if (!read.table) return [];
