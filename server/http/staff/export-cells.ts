@@ -36,7 +36,7 @@ export const Lines = z.array(
 );
 
 export const orderHeader =
-  "订单号 状态 下单时间 付款时间 取消时间 件数 商品实付(元) 优惠(元) 运费(元) 已退(元) 流量 入口 新老客 买家 商品明细 自有券码".split(
+  "订单号 状态 下单时间 付款时间 取消时间 件数 商品实付(元) 优惠(元) 运费(元) 已退(元) 计入退款(元) 流量 入口 新老客 买家 商品明细 自有券码".split(
     " ",
   );
 
@@ -53,6 +53,8 @@ export function orderCells(order: OrderRow, time: (at: number | null) => string)
     yuan(order.discountFen),
     yuan(order.freightFen),
     yuan(order.refundedFen),
+    // What the figures count: never more than was paid.
+    yuan(order.countedRefundFen),
     trafficWords[order.traffic] ?? "未知",
     entryWords[order.entry] ?? "未知",
     buyerWords[order.buyer] ?? "未知",

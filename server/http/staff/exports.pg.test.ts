@@ -66,7 +66,7 @@ describe("exports", () => {
     expect(answer.headers["content-disposition"]).toContain(`orders-${sessionId}.csv`);
     expect(answer.body.startsWith("\ufeff订单号,")).toBe(true);
     expect(answer.body).toContain('"\t3718293847561029384",已付款,2026-11-11 20:00:05');
-    expect(answer.body).toContain("19.80,0.00,6.00,0.00,私域,群发链接,新客");
+    expect(answer.body).toContain("19.80,0.00,6.00,0.00,0.00,私域,群发链接,新客");
     expect(answer.body).toContain("'=evil()");
   });
 
