@@ -7,6 +7,7 @@ import { Closing } from "./draw-card.tsx";
 import { DrawProof } from "./draw-proof.tsx";
 import { DrawResult } from "./draw-result.tsx";
 import { chanceText, drawStand, myDraw } from "./draw-state.ts";
+import { Privacy } from "./my-page.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
 import { useShowNow } from "./standing.ts";
 import { useShow, useViewer } from "./viewer-context.tsx";
@@ -41,6 +42,7 @@ export function DrawPage({ draw }: { readonly draw: OwnDraw }) {
       {draw.state === "drawn" ? <DrawResult draw={draw} mine={mine} /> : null}
       <Terms draw={draw} mine={mine} />
       <DrawProof draw={draw} mine={mine} />
+      <Privacy />
     </>
   );
 }

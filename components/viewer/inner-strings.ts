@@ -67,6 +67,9 @@ export const innerChinese = {
   noCoupons: "还没有领券。",
   noDraws: "还没有参加抽奖。",
   keepCodes: "券码保存在这部手机上;换手机或清理微信缓存前,请先复制或截图。",
+  privacyAnonymous:
+    "第一次领券或参加抽奖时,我们给这部手机一个匿名编号,只用来记住你领了什么、是否中奖。不读取微信头像、昵称、手机号和位置。",
+  privacyLinked: "你通过专属链接进入,券和抽奖记在你的编号下。请不要转发带你编号的链接。",
 };
 
 export type InnerWords = typeof innerChinese;
@@ -139,4 +142,7 @@ export const innerEnglish: InnerWords = {
   noDraws: "No draws entered yet.",
   keepCodes:
     "Codes are kept on this phone: copy them or take a screenshot before you change phones or clear WeChat's cache.",
+  privacyAnonymous:
+    "With your first claim or entry this phone gets an anonymous number, used only to remember what you hold and whether you won. No WeChat name, picture, phone number or place is read.",
+  privacyLinked: "You came by a link of your own: coupons and draws stand under your number. Don't pass that link on.",
 };

@@ -18,7 +18,20 @@ export function MyPage() {
       <MyCoupons />
       <MyDraws />
       <p className="px-1 text-sm text-dim">{words.keepCodes}</p>
+      <Privacy />
     </>
+  );
+}
+
+/** Who the person is here, and what is kept of them. */
+export function Privacy() {
+  const words = useInnerWords();
+  const { me } = useViewer();
+  return (
+    <section className="px-1">
+      <h2 className="text-sm font-semibold">{words.privacy}</h2>
+      <p className="text-sm text-dim">{me && !me.anonymous ? words.privacyLinked : words.privacyAnonymous}</p>
+    </section>
   );
 }
 

@@ -1,15 +1,26 @@
 "use client";
-import { useViewer, useWords } from "./viewer-context.tsx";
-import { failureWords } from "./viewer-strings.ts";
+import { useEffect, useState } from "react";
+import type { refusalWords } from "./refusal-strings.ts";
+import { useLanguage, useViewer } from "./viewer-context.tsx";
 
-/** Why the last press on this coupon or draw did not work, where it was pressed. */
+/**
+ * Why the last press on this coupon or draw did not work, where it was pressed. The words for all the reasons are fetched then; without a network
+ * the reason is the network, and for that the page has words of its own.
+ */
 export function OutcomeNote({ id }: { readonly id: string }) {
-  const words = useWords();
+  const { words, language } = useLanguage();
   const { outcome } = useViewer();
-  if (outcome?.id !== id || !outcome.failure) return null;
+  const failure = outcome?.id === id ? outcome.failure : null;
+  const [reasons, setReasons] = useState<{ readonly refusalWords: typeof refusalWords } | null>(null);
+  useEffect(() => {
+    if (!failure || failure.kind === "lost" || reasons) return;
+    import("./refusal-strings.ts").then(setReasons, () => undefined);
+  }, [failure, reasons]);
+  if (!failure) return null;
+  const known = failure.kind === "lost" ? undefined : reasons?.refusalWords(language, failure);
   return (
     <p role="alert" className="mt-2 rounded-lg bg-act-soft px-3 py-2 text-sm text-brand">
-      {failureWords(words, outcome.failure)}
+      {known ?? words.tryAgain}
     </p>
   );
 }

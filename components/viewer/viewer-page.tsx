@@ -138,7 +138,7 @@ function Home() {
       <CouponCards />
       <DrawCards />
       <ProductShelf />
-      <Privacy />
+      <PrivacyLink />
     </>
   );
 }
@@ -159,16 +159,12 @@ function WonNote() {
   );
 }
 
-function Privacy() {
+function PrivacyLink() {
   const words = useWords();
-  const { me } = useViewer();
   return (
-    <details className="px-1">
-      <summary className="flex min-h-11 items-center text-sm text-dim underline underline-offset-4">
-        {words.privacy}
-      </summary>
-      <p className="text-sm text-dim">{me && !me.anonymous ? words.privacyLinked : words.privacyAnonymous}</p>
-    </details>
+    <a href="#me" className="inline-flex min-h-11 items-center px-1 text-sm text-dim underline underline-offset-4">
+      {words.privacy}
+    </a>
   );
 }
 

@@ -83,39 +83,12 @@ export const chinese = {
   home: "回到首页",
   openFromLink: "请从群里的专属链接打开,才能领券和参加抽奖。",
   privacy: "身份与隐私",
-  privacyAnonymous:
-    "第一次领券或参加抽奖时,我们给这部手机一个匿名编号,只用来记住你领了什么、是否中奖。不读取微信头像、昵称、手机号和位置。",
-  privacyLinked: "你通过专属链接进入,券和抽奖记在你的编号下。请不要转发带你编号的链接。",
   lost: "网络不太好,正在重连。已领的券和报名都在,不会丢。",
   retryNow: "立即重试",
   notLoaded: "这一页没有打开,网络可能不太好。",
+  tryAgain: "没有收到结果。再点一次就好:不会重复领取。",
   missingTitle: "没有找到这场直播",
   missingText: "链接可能不完整,请回到群里重新点开。",
-  refusals: {
-    "http.lost": "网络断开了,结果还没收到。再点一次就好:不会重复领取。",
-    "http.busy": "人太多了,请过几秒再点一次:不会重复领取。",
-    "http.tooMany": "点得太快了,请过几秒再点一次。",
-    "http.broken": "系统出了点问题,请稍后再试。已领的券不受影响。",
-    "viewer.anonymous": "这场活动只对专属链接开放,请从群里的链接打开。",
-    "auth.required": "链接已过期,请从群里重新打开。",
-    "access.denied": "这个链接不属于这场直播,请从群里重新打开。",
-    "session.unknown": "没有找到这场直播。",
-    "coupon.notFound": "这张券已经撤下了。",
-    "coupon.allClaimed": "手慢了,已经领完了。",
-    "coupon.over": "领取时间已过。",
-    "coupon.notRunning": "这张券暂停领取了。",
-    "coupon.notYet": "还没到领取时间。",
-    "lottery.notFound": "这个抽奖已经撤下了。",
-    "lottery.notOpen": "报名已经截止了。",
-    "lottery.conditionNotMet": "还没有满足参加条件,满足后再来参加。",
-    "lottery.sealedElsewhere": "这个抽奖暂时不能报名,请联系主播。",
-  },
 };
 
 export type Words = typeof chinese;
-
-/** Words for what went wrong; every failure has some. */
-export function failureWords(words: Words, { code, kind }: { readonly code: string; readonly kind: string }): string {
-  const known: Readonly<Record<string, string>> = words.refusals;
-  return known[code] ?? known[`http.${kind}`] ?? words.refusals["http.broken"];
-}
