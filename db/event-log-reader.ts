@@ -1,14 +1,22 @@
-import postgres from "postgres";
 import type { StoredEvent } from "#domain/event.ts";
 import { instant } from "#domain/units.ts";
-import { soonAgain } from "./soon-again.ts";
+import { LogClient } from "./log-client.ts";
 
 /**
- * Reads logs for those who never write them: replay, followers, exports. A client of its own, with server-side cursors,
- * so that a long read never takes a connection from the writer.
+ * Reads logs for those who never write them: replay, followers, exports. A client of its own, so that a long read never takes a connection from the
+ * writer, and page by page: a reader who takes its time holds no connection, and a database that falls silent is noticed.
  */
 
-const ROWS_A_FETCH = 5_000;
+const ROWS_A_PAGE = 5_000;
+/** Where the end is told by time, the last page is read too far by half of this on average. */
+const ROWS_A_PAGE_UNTIL = 2_000;
+const DEADLINE_MS = 8_000;
+
+/** Statement texts never vary, so each is planned once a connection. */
+const READ = `
+  select seq, at, type, by, command_id, data from session_events
+  where session_id = $1::text and seq > $2::bigint and seq <= $3::bigint
+  order by seq limit $4::int`;
 
 export type EventLogReader = {
   /** Events with `seq > after` (and `at <= untilAt`, `seq <= upTo`, when given), in order, in chunks. */
@@ -20,30 +28,34 @@ export type EventLogReader = {
   close(): Promise<void>;
 };
 
-type Row = { seq: string; at: string; type: string; by: string; command_id: string; data: unknown };
+type Row = { seq: number; at: number; type: string; by: string; command_id: string; data: unknown };
 
 export function openEventLogReader(url: string, name: string): EventLogReader {
-  const sql = postgres(url, {
-    max: 2,
-    connect_timeout: 5,
-    backoff: soonAgain,
-    connection: { application_name: name },
-    onnotice: () => undefined,
-  });
+  const client = new LogClient({ url, name, connectionsMax: 2, deadlineMs: DEADLINE_MS });
   return {
-    async read(sessionId, { after, untilAt, upTo }, onChunk) {
-      // `at` never runs back in a log, so the range is one stretch of the primary key.
-      const rows = sql<Row[]>`
-        select seq, at, type, by, command_id, data from session_events
-        where session_id = ${sessionId} and seq > ${after} ${untilAt === undefined ? sql`` : sql`and at <= ${untilAt}`}
-          ${upTo === undefined ? sql`` : sql`and seq <= ${upTo}`}
-        order by seq`;
-      for await (const chunk of rows.cursor(ROWS_A_FETCH)) await onChunk(chunk.map(toEvent));
+    async read(sessionId, { after, untilAt, upTo = Number.MAX_SAFE_INTEGER }, onChunk) {
+      const limit = untilAt === undefined ? ROWS_A_PAGE : ROWS_A_PAGE_UNTIL;
+      const page = async (from: number): Promise<StoredEvent[]> => {
+        const args = [sessionId, from, upTo, limit];
+        return (await client.run((sql) => sql.unsafe<Row[]>(READ, args, { prepare: true }))).map(toEvent);
+      };
+      for (let next: Promise<StoredEvent[]> | null = page(after); next; ) {
+        const events: StoredEvent[] = await next;
+        // `at` never runs back in a log: behind the first that is too late all are.
+        const end = untilAt === undefined ? -1 : events.findIndex(({ at }) => at > untilAt);
+        const wanted = end < 0 ? events : events.slice(0, end);
+        const last = wanted.at(-1);
+        if (!last) return;
+        // The next page is under way while the caller works on this one.
+        next = wanted.length === limit ? page(last.seq) : null;
+        next?.catch(() => undefined);
+        await onChunk(wanted);
+      }
     },
-    close: () => sql.end({ timeout: 5 }),
+    close: () => client.close(),
   };
 }
 
 function toEvent({ seq, at, type, by, command_id, data }: Row): StoredEvent {
-  return { seq: Number(seq), at: instant(Number(at)), type, by, commandId: command_id, data };
+  return { seq, at: instant(at), type, by, commandId: command_id, data };
 }

@@ -4,6 +4,7 @@ import { validTokens } from "#db/queries/valid-tokens.ts";
 import type { Database } from "#db/client.ts";
 import { ROLES, type Role } from "#domain/op.ts";
 import { sameText, sha256Hex } from "./ids.ts";
+import { within } from "../lib/lifecycle.ts";
 import type { Principal } from "./principal.ts";
 import type { LocalTokens } from "./local-token.ts";
 import type { RehearsalTokens } from "./rehearsal-token.ts";
@@ -13,6 +14,8 @@ import type { ViewerTokens } from "./viewer-token.ts";
 /** A credential that was valid may be believed this long; together with the sockets' sweep, revocation acts within 2 s on every node. */
 const BELIEVED_MS = 1_000;
 const COOKIES_MAX = 10_000;
+/** Whoever waits for longer waits for a database that fell silent. */
+const ASKING_MS = 5_000;
 
 /** The headers that can carry a credential. */
 export type CredentialHeaders = {
@@ -112,11 +115,12 @@ export class Principals {
   async #load(keys: readonly string[]): Promise<Map<string, Principal>> {
     const under = (prefix: string) => keys.flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
     const { db } = this.#deps;
-    const [people, tokens, links] = await Promise.all([
+    const questions = Promise.all([
       signedInPeople(db, under("session:")),
       validTokens(db, under("token:")),
       validScreenLinks(db, under("link:")),
     ]);
+    const [people, tokens, links] = await within(ASKING_MS, questions);
     const found = new Map<string, Principal>();
     for (const person of people) found.set(`session:${person.token}`, staff(person));
     for (const { hash, id, name, roomIds } of tokens) {

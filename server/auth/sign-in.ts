@@ -64,6 +64,8 @@ export function createSignIn(deps: SignInDeps) {
       ipAddress: { ipAddressHeaders: ["x-kaibo-ip"] },
     },
     logger: { disabled: true },
+    // Else it prints what failed, values included, and answers 500; thrown, it is answered like everything else.
+    onAPIError: { throw: true },
   });
 }
 

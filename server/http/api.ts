@@ -1,6 +1,7 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Registry } from "prom-client";
+import { z } from "zod";
 import type { EventLogReader } from "#db/event-log-reader.ts";
 import type { Database } from "#db/client.ts";
 import { Principals } from "../auth/principals.ts";
@@ -69,6 +70,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
   const context = createContext(deps);
   await app.register(async (scope) => {
     acceptJsonOnly(scope);
+    answerInTime(scope);
     const api: ApiInstance = scope.withTypeProvider<ZodTypeProvider>();
     await describeApi(api);
     serveHealth(api, deps);
@@ -102,6 +104,8 @@ function newApp(log: Logger): FastifyInstance {
     // Failures are logged where they are answered; a line for every claim would drown them.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
+    // Nobody keeps a connection busy with a request that never ends; an upload of 20 MiB over a slow line does end.
+    requestTimeout: 300_000,
     // Only a proxy on this machine may say whom it speaks for.
     trustProxy: "loopback",
     routerOptions: { maxParamLength: 200 },
@@ -123,6 +127,18 @@ function newApp(log: Logger): FastifyInstance {
   // Answers are built by us and typed; schemas of answers are for the description only.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   return app;
+}
+
+/** Whoever asks is told something within this time, also when the database falls silent in the middle of a question. */
+const ANSWER_MS = 10_000;
+/** Files on their way in or out, and looks into a past that may have to be folded first, take as long as they are long. */
+const LONG_MS = 600_000;
+const Long = z.object({ tags: z.tuple([z.literal("imports")]) }).or(z.object({ produces: z.array(z.string()) }));
+
+function answerInTime(scope: FastifyInstance): void {
+  scope.addHook("onRoute", (route) => {
+    route.handlerTimeout ??= Long.safeParse(route.schema).success ? LONG_MS : ANSWER_MS;
+  });
 }
 
 function createContext(deps: ApiDeps): ApiContext {

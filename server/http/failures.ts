@@ -40,6 +40,7 @@ export function failureOf(error: unknown): Failure {
   if (isDatabaseAway(error)) return retry(DATABASE_AWAY_MS);
   if (hasZodFastifySchemaValidationErrors(error)) return { status: 400, body: validationBody(error) };
   const status = statusOf(error);
+  if (status === 503) return retry(DATABASE_AWAY_MS);
   if (status < 500) return plain(status, frameworkCodes[status] ?? "http.badRequest");
   return plain(500, "server.failed");
 }

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { showRow } from "#db/queries/show-row.ts";
+import { within } from "../lib/lifecycle.ts";
 import { UnknownSessionError, type Directory } from "../live/directory-contract.ts";
 import type { ShowPlace } from "./access.ts";
 
 const PLACES_MAX = 10_000;
+const ASKING_MS = 5_000;
 const Created = z.object({ sessionId: z.string().min(1), roomId: z.string().min(1) });
 
 /** In which room a show is. That never changes, so it is asked once. */
@@ -36,7 +38,7 @@ export function createShowPlaces(db: Database, directory: Directory): ShowPlaces
     async find(sessionId) {
       const place = known.get(sessionId);
       if (place) return place;
-      const row = await showRow(db, sessionId);
+      const row = await within(ASKING_MS, showRow(db, sessionId));
       return row ? remember({ sessionId, roomId: row.roomId }) : fromLog(sessionId);
     },
     remember,

@@ -40,9 +40,7 @@ export function serveSignIn(app: ApiInstance, context: ApiContext): void {
       if (!context.ownOrigin(request)) throw new HttpError(403, "access.origin");
       const { username } = request.body;
       const refund = guard(request.ip, username.toLowerCase());
-      const answer = await signIn.handler(authRequest(request, context, "sign-in/username", request.body));
-      if (!answer.ok) throw await signInFailure(answer);
-      refund();
+      const answer = await tried(refund, signIn.handler(authRequest(request, context, "sign-in/username", request.body)));
       passCookies(answer, reply);
       const { user } = AuthUser.parse(await answer.json());
       return { status: "ok" as const, person: { id: user.id, name: user.name, username: user.username } };
@@ -75,9 +73,7 @@ export function serveSignIn(app: ApiInstance, context: ApiContext): void {
       const principal = await principalOf(request, context);
       const refund = guard(request.ip, principal.key);
       const body = { ...request.body, revokeOtherSessions: true };
-      const answer = await signIn.handler(authRequest(request, context, "change-password", body));
-      if (!answer.ok) throw await signInFailure(answer);
-      refund();
+      const answer = await tried(refund, signIn.handler(authRequest(request, context, "change-password", body)));
       principals.forget();
       passCookies(answer, reply);
       return { status: "ok" as const };
@@ -100,6 +96,20 @@ function createGuard(): (ip: string, name: string) => () => void {
       byAddress.refund(ip);
     };
   };
+}
+
+/** Only a wrong password counts as a try: neither a right one, nor one that could not be looked at. */
+async function tried(refund: () => void, work: Promise<Response>): Promise<Response> {
+  let answer: Response;
+  try {
+    answer = await work;
+  } catch (error) {
+    refund();
+    throw error;
+  }
+  if (!answer.ok) throw await signInFailure(answer);
+  refund();
+  return answer;
 }
 
 /** Origin was checked by us, also for addresses that better-auth does not know. */

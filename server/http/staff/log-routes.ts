@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { PassThrough, type Readable, type Writable } from "node:stream";
+import { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { StoredEvent } from "#domain/event.ts";
@@ -11,6 +10,7 @@ import { denied } from "../failures.ts";
 import { failures, IdParams } from "../shapes.ts";
 
 const EVENTS_MAX = 1_000_000;
+const PAGE = 5_000;
 
 /** The log itself, for those who answer for the room. */
 export function serveLog(app: ApiInstance, context: ApiContext): void {
@@ -35,34 +35,42 @@ export function serveLog(app: ApiInstance, context: ApiContext): void {
       const { principal, place } = await enterShow(request, id, context);
       if (!mayManage(principal, place.roomId)) throw denied();
       const { after, limit } = request.query;
-      const lines = new PassThrough();
-      void reply.header("cache-control", "no-store").type("application/x-ndjson; charset=utf-8");
       // A range of seq is a range of rows: seq is dense.
-      const upTo = after + limit;
-      context.eventLog
-        .read(id, { after, upTo }, (events) => writeLines(lines, events))
-        .then(
-          () => lines.end(),
-          (error: unknown) => {
-            if (!lines.destroyed) request.log.error({ err: error, sessionId: id }, "reading the log failed");
-            lines.destroy();
-          },
-        );
-      return sendStream(reply, lines);
+      const pages = linesOf(context.eventLog, id, { after, upTo: after + limit });
+      // While the database is away the answer is to come back, not a list that breaks off.
+      const first = await pages.next();
+      void reply.header("cache-control", "no-store").type("application/x-ndjson; charset=utf-8");
+      return sendLines(reply, first.done ? [] : joined(first.value, pages));
     },
   );
 }
 
-/** A stream has no schema to be checked against. */
-function sendStream(reply: FastifyReply, lines: Readable): FastifyReply {
-  return reply.send(lines);
+/** Page by page, each when the reader has taken the one before. */
+async function* linesOf(
+  eventLog: ApiContext["eventLog"],
+  sessionId: string,
+  { after, upTo }: { readonly after: number; readonly upTo: number },
+): AsyncGenerator<string> {
+  for (let from = after; from < upTo; from += PAGE) {
+    let lines = "";
+    let count = 0;
+    await eventLog.read(sessionId, { after: from, upTo: Math.min(from + PAGE, upTo) }, (events) => {
+      count += events.length;
+      for (const event of events) lines += `${JSON.stringify(withoutSecrets(event))}\n`;
+    });
+    if (count > 0) yield lines;
+    if (count < PAGE) return;
+  }
 }
 
-/** Throws when the reader went away, which ends the reading of the log. */
-async function writeLines(lines: Writable, events: readonly StoredEvent[]): Promise<void> {
-  if (lines.destroyed) throw new Error("the reader went away");
-  const text = events.map((event) => `${JSON.stringify(withoutSecrets(event))}\n`).join("");
-  if (!lines.write(text)) await Promise.race([once(lines, "drain"), once(lines, "close")]);
+async function* joined(first: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  yield first;
+  yield* rest;
+}
+
+/** A stream has no schema to be checked against. */
+function sendLines(reply: FastifyReply, lines: AsyncGenerator<string> | readonly string[]): FastifyReply {
+  return reply.send(Readable.from(lines));
 }
 
 export function withoutSecrets(event: StoredEvent): StoredEvent {

@@ -6,6 +6,8 @@ import { notFound } from "../failures.ts";
 import { AnySnapshot, At, failures, IdParams } from "../shapes.ts";
 
 const REPLAY_MS_MAX = 600_000;
+/** The first look into the past of a very long show folds all of it. */
+const FOLD_MS = 60_000;
 
 /** The view of a show for an audience: now, as it was, or a stretch of it. */
 export function serveReads(app: ApiInstance, context: ApiContext): void {
@@ -15,6 +17,7 @@ export function serveReads(app: ApiInstance, context: ApiContext): void {
   app.get(
     "/api/v1/sessions/:id/view",
     {
+      handlerTimeout: FOLD_MS,
       schema: {
         tags,
         summary: "What an audience sees",
@@ -54,6 +57,7 @@ export function serveReads(app: ApiInstance, context: ApiContext): void {
   app.get(
     "/api/v1/sessions/:id/replay",
     {
+      handlerTimeout: FOLD_MS,
       schema: {
         tags,
         summary: "A stretch of the past to play",
