@@ -89,8 +89,9 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 async function importFile(): Promise<boolean> {
   const wanted = readArguments();
   const env = loadEnv();
-  const token = env.apiToken ?? createLocalTokens(resolveSecret(env.secret, env.dataDir)).sign(Date.now());
-  const server = await openServer({ url: localUrl(env.host, env.port), token });
+  // Only asked for when a server answers: looking for the secret makes one where there is none.
+  const tokenOf = () => env.apiToken ?? createLocalTokens(resolveSecret(env.secret, env.dataDir)).sign(Date.now());
+  const server = await openServer({ url: localUrl(env.host, env.port), tokenOf });
   const { id, preview } = await upload(server, wanted);
   for (const line of previewLines(preview)) say(line);
   if (wanted.dryRun || !isReadable(preview)) {

@@ -26,7 +26,13 @@ export class ServerError extends Error {
 
 const RETRIES = 20;
 
-export async function openServer({ url, token }: { readonly url: string; readonly token: string }): Promise<Server> {
+export async function openServer({
+  url,
+  tokenOf,
+}: {
+  readonly url: string;
+  readonly tokenOf: () => string;
+}): Promise<Server> {
   const alive = await fetch(`${url}/healthz`).then(
     (answer) => answer.ok,
     () => false,
@@ -35,7 +41,7 @@ export async function openServer({ url, token }: { readonly url: string; readonl
     throw new ServerError(
       `no Kaibo answers at ${url}: start it first (npm start), with the same PORT and KAIBO_DATA_DIR`,
     );
-  const authorization = `Bearer ${token}`;
+  const authorization = `Bearer ${tokenOf()}`;
   const ask = async <T>(path: string, init: RequestInit, shape: z.ZodType<T>): Promise<T> => {
     const headers = new Headers(init.headers);
     headers.set("authorization", authorization);

@@ -95,7 +95,8 @@ function recount(sessionId: string, told: readonly ToldOrder[]) {
 
 const eventsOf = (sessionId: string) => api.directory.logOf(sessionId).length;
 
-describe("an order export", () => {
+// Each file is read by a thread of its own, which takes a while to start on a busy machine.
+describe("an order export", { timeout: 120_000 }, () => {
   const told = toldOrders(1_200, { from: FROM });
 
   it("gives its own totals to the fen, and comes a second time, shuffled or in part without changing anything", async () => {
@@ -171,6 +172,23 @@ describe("an order export", () => {
     expect(again.body.preview.earlier[0]).toEqual({ sessionId: end.sessionId, at: expect.any(Number) });
   });
 
+  it("goes on after its process was gone, from what is in already", async () => {
+    const show = await newShow();
+    await take(show, utf8(csvOf(told.slice(0, 500))));
+    const sent = await upload(`/api/v1/sessions/${show}/imports`, utf8(csvOf(told)), "订单.csv");
+    const url = `/api/v1/imports/${sent.body.id}`;
+    const { db } = api.context;
+    const running = (movedAt: number) =>
+      db.update(imports).set({ state: "running", movedAt }).where(eq(imports.id, sent.body.id));
+    await running(Date.now());
+    expect(await post(`${url}/commit`, {})).toMatchObject({ status: 409, body: { code: "import.underWay" } });
+    await running(Date.now() - 120_000);
+    expect((await get(url)).body).toMatchObject({ state: "failed", code: "import.stopped" });
+    expect((await post(`${url}/commit`, {})).status).toBe(202);
+    expect((await ended(sent.body.id)).result.standing).toEqual({ fresh: 700, changed: 0, same: 500 });
+    expect(await figuresOf(show)).toEqual(totalsOf(told));
+  });
+
   it("takes over only what was placed while the show was on air, when asked to", async () => {
     const show = await newShow();
     const days = [...toldOrders(10, { from: FROM - 3 * HOUR, seed: 3 }).map(renamed), ...told.slice(0, 20)];
@@ -216,7 +234,7 @@ describe("columns", () => {
   });
 });
 
-describe("live data", () => {
+describe("live data", { timeout: 120_000 }, () => {
   it("of room and products are told apart from orders, and each minute counts once", async () => {
     const show = await newShow();
     const room = utf8("时间,实时在线人数,点赞数\n2026-11-01 20:00,120,5\n2026-11-01 20:01,130,7\n");
