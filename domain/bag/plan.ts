@@ -22,7 +22,7 @@ import {
   type Sku,
 } from "./product.ts";
 import { fromSheet, skuFromSheet, toSheet } from "./sheet-plan.ts";
-import { absorbStrays } from "./stock.ts";
+import { placeLoose, withoutLoose } from "./stock.ts";
 import { byPosition, type BagState, type SkuRef } from "./state.ts";
 
 const SkuChange = z.object({ skuId: Id, from: SkuPlan.partial(), to: SkuPlan.partial() });
@@ -148,7 +148,8 @@ export function checkPlan(bag: BagState, change: PlanChange): Rejection | undefi
     }),
     ...change.added,
   ];
-  const ordered = change.changed.map((to) => idUnderOrders(bag.products.get(to.productId), to)).find(Boolean);
+  const settled = withoutLoose(bag);
+  const ordered = change.changed.map((to) => idUnderOrders(settled.get(to.productId), to)).find(Boolean);
   if (ordered) return ordered;
   if (products.length > PRODUCTS_MAX) return reject("bag.tooManyProducts", { max: PRODUCTS_MAX });
   const linkNos = new Set<number>();
@@ -170,17 +171,13 @@ export function checkPlan(bag: BagState, change: PlanChange): Rejection | undefi
   return undefined;
 }
 
-/** What orders did stands under the id that they name: their later reports name it too (BAG11). */
-function idUnderOrders(product: Product | undefined, { to, skusChanged }: ChangedProduct): Rejection | undefined {
-  if (!product) return undefined;
-  const { linkNo, platformId, noSku, skus } = product;
-  const refuse = (id: string) => reject("bag.platformIdInUse", { linkNo, platformId: id });
-  const hasOrders = (stock: Pick<Sku, "unpaidHold" | "sold">) => stock.unpaidHold !== 0 || stock.sold !== 0;
-  if (platformId !== null && to.platformId !== undefined && [noSku, ...skus].some(hasOrders)) return refuse(platformId);
-  for (const { skuId, to: toSku } of skusChanged) {
-    const sku = skus.find((other) => other.skuId === skuId);
-    if (sku && sku.platformId !== null && toSku.platformId !== undefined && hasOrders(sku))
-      return refuse(sku.platformId);
+/** What orders did stands under the SKU's id that they name: their later reports name it too (BAG11). */
+function idUnderOrders(product: Product | undefined, { skusChanged }: ChangedProduct): Rejection | undefined {
+  for (const { skuId, to } of skusChanged) {
+    const sku = product?.skus.find((other) => other.skuId === skuId);
+    if (!product || !sku || sku.platformId === null || to.platformId === undefined) continue;
+    if (sku.unpaidHold === 0 && sku.sold === 0) continue;
+    return reject("bag.platformIdInUse", { linkNo: product.linkNo, platformId: sku.platformId });
   }
   return undefined;
 }
@@ -207,7 +204,7 @@ function skusAfter(
 
 /** Folds a change of the plan. Planned stock changes what is there by the difference, whatever was sold meanwhile. */
 export function foldPlan(bag: BagState, change: PlanChange): BagState {
-  const products = new Map(bag.products);
+  const products = withoutLoose(bag);
   const gone = { products: new Map(bag.gone.products), skus: new Map(bag.gone.skus) };
   for (const { productId } of change.removed) {
     const product = products.get(productId);
@@ -228,12 +225,12 @@ export function foldPlan(bag: BagState, change: PlanChange): BagState {
     products.set(added.productId, product);
     gone.products.delete(added.productId);
   }
-  return absorbStrays({
+  return placeLoose({
     ...bag,
     gone,
     products: positioned(products, order),
     index: indexOf(products),
-    strays: new Map(bag.strays),
+    loose: new Map(bag.loose),
   });
 }
 

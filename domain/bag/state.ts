@@ -29,8 +29,11 @@ export type BagState = {
     readonly products: ReadonlyMap<string, Product>;
     readonly skus: ReadonlyMap<string, { readonly sku: Sku; readonly index: number }>;
   };
-  /** What orders did to products that are not in the plan yet, by "product sku" as the orders name them. */
-  readonly strays: ReadonlyMap<string, StockDelta>;
+  /**
+   * What orders did without naming a known SKU, by "product sku" as the orders name them: it stands at the product, or at its only SKU, or nowhere
+   * yet, and finds its place anew with each change of the plan.
+   */
+  readonly loose: ReadonlyMap<string, StockDelta>;
 };
 
 export type SkuRef = { readonly productId: string; readonly skuId: string | null };
@@ -41,7 +44,7 @@ export const emptyBag = (): BagState => ({
   wrongPrices: new Map(),
   index: new Map(),
   gone: { products: new Map(), skus: new Map() },
-  strays: new Map(),
+  loose: new Map(),
 });
 
 /** Finds product and SKU by Kaibo's or the platform's ids. Without a known SKU: the only one, or `skuId: null`. */

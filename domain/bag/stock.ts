@@ -30,36 +30,55 @@ const plus = (a: StockDelta, b: StockDelta): StockDelta => ({
 export function foldPostings(bag: BagState, postings: readonly StockPosting[]): BagState {
   const products = bag.products as Map<string, Product>;
   for (const posting of postings) {
+    if (!exactRef(bag, posting.skuId)) keepLoose(bag, posting);
     const ref = findRef(bag, posting.productId, posting.skuId);
     const product = ref && products.get(ref.productId);
     if (ref && product)
       products.set(ref.productId, confirmedBy(withStock(product, ref, deltaOf(posting)), ref, posting));
-    else if (posting.productId !== null || posting.skuId !== null) addStray(bag, posting);
   }
   return bag;
 }
 
-function addStray(bag: BagState, posting: StockPosting): void {
-  const strays = bag.strays as Map<string, StockDelta>;
+const exactRef = ({ index }: BagState, skuId: string | null): SkuRef | undefined =>
+  skuId === null ? undefined : index.get(`s:${skuId}`);
+
+function keepLoose(bag: BagState, posting: StockPosting): void {
+  if (posting.productId === null && posting.skuId === null) return;
+  const loose = bag.loose as Map<string, StockDelta>;
   const key = `${posting.productId ?? ""} ${posting.skuId ?? ""}`;
-  const sum = plus(strays.get(key) ?? { sellable: 0, unpaidHold: 0, sold: 0 }, deltaOf(posting));
-  if (sum.sellable === 0 && sum.unpaidHold === 0 && sum.sold === 0) strays.delete(key);
-  else strays.set(key, sum);
+  const sum = plus(loose.get(key) ?? { sellable: 0, unpaidHold: 0, sold: 0 }, deltaOf(posting));
+  if (sum.sellable === 0 && sum.unpaidHold === 0 && sum.sold === 0) loose.delete(key);
+  else loose.set(key, sum);
 }
 
-/** Gives products that have come into the plan what orders did to them before. Changes the maps in place. */
-export function absorbStrays(bag: BagState): BagState {
+/** The products without what is loose, before the plan changes. */
+export function withoutLoose(bag: BagState): Map<string, Product> {
+  const products = new Map(bag.products);
+  for (const [key, { sellable, unpaidHold, sold }] of bag.loose) {
+    const ref = refOfKey(bag, key);
+    const product = ref && products.get(ref.productId);
+    const delta = { sellable: 0 - sellable, unpaidHold: 0 - unpaidHold, sold: 0 - sold };
+    if (ref && product) products.set(ref.productId, withStock(product, ref, delta));
+  }
+  return products;
+}
+
+/** Gives what is loose its place in the changed plan; what names a known SKU now is loose no more. Changes the maps in place. */
+export function placeLoose(bag: BagState): BagState {
   const products = bag.products as Map<string, Product>;
-  const strays = bag.strays as Map<string, StockDelta>;
-  for (const [key, delta] of strays) {
-    const [productId, skuId] = key.split(" ");
-    const ref = findRef(bag, productId || null, skuId || null);
+  for (const [key, delta] of bag.loose) {
+    const ref = refOfKey(bag, key);
     const product = ref && products.get(ref.productId);
     if (!ref || !product) continue;
     products.set(ref.productId, withStock(product, ref, delta));
-    strays.delete(key);
+    if (exactRef(bag, key.split(" ")[1] || null)) (bag.loose as Map<string, StockDelta>).delete(key);
   }
   return bag;
+}
+
+function refOfKey(bag: BagState, key: string): SkuRef | undefined {
+  const [productId, skuId] = key.split(" ");
+  return findRef(bag, productId || null, skuId || null);
 }
 
 function withStock(product: Product, { skuId }: SkuRef, delta: StockDelta): Product {

@@ -179,15 +179,61 @@ describe("stock that a later plan takes away", () => {
       .then({ type: "bag.released.v1", data: { stock: [{ skuId: s, units: 30 }] } });
   });
 
+  it("[BAG11] orders that name no known SKU count right however the SKUs of their product come and go", () => {
+    const { played, scarf } = shopping();
+    const at = played.now;
+    const record = (skuId: string | null, more: object) => {
+      const lines = [{ lineId: "1", productId: "P2", skuId, units: 2, paidFen: 100 }];
+      played
+        .send("order.record", { orderId: `o-${skuId}`, sourceUpdatedAt: at, status: "placed", lines, ...more })
+        .ok();
+    };
+    const stock = () =>
+      played
+        .bag()
+        .products.get(scarf)
+        ?.skus.map(({ sellable, unpaidHold }) => [sellable, unpaidHold]);
+    record(null, {});
+    record("S9", {});
+    expect(stock()).toEqual([[16, 4]]);
+    const red = { name: "红", platformId: "S9", plannedFen: 9_900, plannedSellable: 5 };
+    played.when("bag.editProduct", { productId: scarf, skus: [red] }).ok();
+    expect(stock()).toEqual([
+      [20, 0],
+      [3, 2],
+    ]);
+    expect(played.row("control", "products", scarf)).toMatchObject({ sellable: 21, unpaidHold: 4 });
+    const cancelled = { status: "cancelled", sourceUpdatedAt: at + 1 };
+    record(null, cancelled);
+    record("S9", cancelled);
+    expect(stock()).toEqual([
+      [20, 0],
+      [5, 0],
+    ]);
+    expect(played.bag().products.get(scarf)?.noSku).toEqual({ unpaidHold: 0, sold: 0 });
+    expectRebuilt(played);
+    expectLeanViewsEqual(played, 5);
+  });
+
   it("[BAG11] a platform id under which orders came in stays", () => {
     const { played, coat, s } = shopping();
     played.when("order.record", orderOf("o1", "S1", 2)).ok();
     const rename = (skuPlatformId: string) =>
       played.when("bag.editProduct", { productId: coat, skus: [{ skuId: s, platformId: skuPlatformId }] });
     rename("S9").rejected("bag.platformIdInUse", { platformId: "S1" });
-    played.when("bag.editProduct", { productId: coat, to: { platformId: "P9" } }).rejected("bag.platformIdInUse");
+    played.when("bag.editProduct", { productId: coat, to: { platformId: "P9" } }).ok();
     played.send("order.record", orderOf("o1", "S1", 2, { status: "cancelled", sourceUpdatedAt: played.now + 1 })).ok();
     expect(played.bag().products.get(coat)?.skus[0]).toMatchObject({ sellable: 100, unpaidHold: 0 });
     rename("S9").ok();
+  });
+
+  it("[BAG11] an id that orders show to be wrong can be mended after them", () => {
+    const { played, scarf } = shopping();
+    const lines = [{ lineId: "1", productId: "P2", skuId: "S33", units: 1, paidFen: 1 }];
+    played.send("order.record", { orderId: "o3", sourceUpdatedAt: played.now, status: "placed", lines }).ok();
+    const skuId = played.bag().products.get(scarf)?.skus[0]?.skuId;
+    played.when("bag.editProduct", { productId: scarf, skus: [{ skuId, platformId: "S33" }] }).ok();
+    expect(played.bag().products.get(scarf)?.skus[0]).toMatchObject({ sellable: 19, unpaidHold: 1 });
+    expect(played.bag().loose.size).toBe(0);
   });
 });
