@@ -115,13 +115,15 @@ export const session = defineOp({
       input: Created.extend({
         theme: Basics.shape.theme.default(""),
         platformRoomIds: Basics.shape.platformRoomIds.default([]),
-        anonymousClaims: Basics.shape.anonymousClaims.default(false),
+        /** Unless said: in rehearsals only, whose viewers have no links of their own. */
+        anonymousClaims: Basics.shape.anonymousClaims.optional(),
         rehearsal: z.boolean().default(false),
       }),
       decide(see, input) {
         if (see.own.sessionId) return reject("session.exists");
         if (input.plannedEndAt <= input.plannedStartAt) return reject("session.endsBeforeStart");
-        return [{ type: "session.created.v1", data: input }];
+        const anonymousClaims = input.anonymousClaims ?? input.rehearsal;
+        return [{ type: "session.created.v1", data: { ...input, anonymousClaims } }];
       },
     },
     edit: {

@@ -122,7 +122,9 @@ export class RehearsalApi {
       });
       if (response.ok) return { ok: true, body: await response.json() };
       const text = await response.text();
-      if (response.status === 409) return { ok: false, body: text };
+      // A viewer may be turned away, as where anonymous persons may not claim; that is no reason to end the rehearsal.
+      const isTurnedAway = response.status === 403 && token !== this.#config.token;
+      if (response.status === 409 || isTurnedAway) return { ok: false, body: text };
       if (response.status !== 503 && response.status !== 429) {
         throw new Error(`${path} answered ${response.status}: ${text.slice(0, 400)}`);
       }
