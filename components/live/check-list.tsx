@@ -34,7 +34,9 @@ export function CheckList({ list }: { list: CheckLine["list"] }) {
         {check.lines.map((line) => (
           <AutoRow key={line.lineId} line={line} />
         ))}
-        {check.count > check.lines.length ? <li className="py-1 text-xs text-faint">{words("more", { count: check.count - check.lines.length })}</li> : null}
+        {check.count > check.lines.length ? (
+          <li className="py-1 text-xs text-faint">{words("more", { count: check.count - check.lines.length })}</li>
+        ) : null}
         {own.map((line) => (
           <OwnRow key={line.lineId} line={line} />
         ))}
@@ -86,11 +88,21 @@ function OwnRow({ line }: { line: CheckLine }) {
         label={line.text}
         disabled={readOnly}
         checked={done !== null}
-        onChange={(on) => void (on ? deed(`tick:${lineId}`, "check.tick", { lineId }) : deed(`tick:${lineId}`, "check.untick", { lineId }))}
+        onChange={(on) =>
+          void (on
+            ? deed(`tick:${lineId}`, "check.tick", { lineId })
+            : deed(`tick:${lineId}`, "check.untick", { lineId }))
+        }
       />
       {owner ? <span className="text-xs text-faint">{owner}</span> : null}
-      {dueAt === null ? null : <span className="text-xs text-faint tabular-nums">{words("dueAt", { time: dayTime(dueAt) })}</span>}
-      {done ? <Tag tone="sure">{`${names(done.by) ?? words("someone")} ${clockTime(done.at)}`}</Tag> : <WaiveButton lineId={lineId} waived={waived} />}
+      {dueAt === null ? null : (
+        <span className="text-xs text-faint tabular-nums">{words("dueAt", { time: dayTime(dueAt) })}</span>
+      )}
+      {done ? (
+        <Tag tone="sure">{`${names(done.by) ?? words("someone")} ${clockTime(done.at)}`}</Tag>
+      ) : (
+        <WaiveButton lineId={lineId} waived={waived} />
+      )}
     </li>
   );
 }

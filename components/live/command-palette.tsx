@@ -22,7 +22,15 @@ export function CommandPalette() {
   const { dialog } = useDesk();
   const isOpen = useStoreValue(dialog, (open) => open?.kind === "palette");
   const toggle = () => dialog.write(isOpen ? null : { kind: "palette" });
-  useDeskKey({ code: "Ctrl+KeyK", key: "Ctrl K", label: words("palette"), section: "show", scope: "always", quiet: true, run: toggle });
+  useDeskKey({
+    code: "Ctrl+KeyK",
+    key: "Ctrl K",
+    label: words("palette"),
+    section: "show",
+    scope: "always",
+    quiet: true,
+    run: toggle,
+  });
   if (!isOpen) return null;
   return (
     <Parts.Root open onOpenChange={() => dialog.write(null)}>
@@ -52,7 +60,11 @@ function PaletteList({ onClose }: { onClose: () => void }) {
   ];
   return (
     <Command label={words("palette")} loop>
-      <Command.Input autoFocus placeholder={words("paletteHint")} className="h-11 w-full border-b bg-transparent px-4 text-base outline-none" />
+      <Command.Input
+        autoFocus
+        placeholder={words("paletteHint")}
+        className="h-11 w-full border-b bg-transparent px-4 text-base outline-none"
+      />
       <Command.List className="max-h-[52vh] overflow-y-auto p-1.5">
         <Command.Empty className="px-3 py-6 text-center text-sm text-faint">{words("nothingFound")}</Command.Empty>
         <Command.Group heading={words("acts")} className={group}>
@@ -81,7 +93,8 @@ function PaletteList({ onClose }: { onClose: () => void }) {
   );
 }
 
-const group = "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-faint";
+const group =
+  "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-faint";
 
 function ProductItems({ onClose }: { onClose: () => void }) {
   const words = useTranslations("keys");
@@ -110,7 +123,11 @@ function ProductItems({ onClose }: { onClose: () => void }) {
 
 function Item({ label, hint, onSelect }: { label: string; hint?: string; onSelect: () => void }) {
   return (
-    <Command.Item value={label} onSelect={onSelect} className="flex h-9 cursor-pointer items-center justify-between gap-4 rounded-md px-2.5 text-sm data-[selected=true]:bg-hover">
+    <Command.Item
+      value={label}
+      onSelect={onSelect}
+      className="flex h-9 cursor-pointer items-center justify-between gap-4 rounded-md px-2.5 text-sm data-[selected=true]:bg-hover"
+    >
       <span className="truncate">{label}</span>
       {hint ? <Kbd className="shrink-0">{hint}</Kbd> : null}
     </Command.Item>

@@ -26,7 +26,12 @@ import { useShowNow } from "./show-clock.tsx";
 import { useStoreValue } from "./store.ts";
 import { useDeed } from "./use-deed.ts";
 
-const Under = z.object({ netFen: z.number(), floorFen: z.nullable(z.number()), linkNo: z.number(), product: z.string() });
+const Under = z.object({
+  netFen: z.number(),
+  floorFen: z.nullable(z.number()),
+  linkNo: z.number(),
+  product: z.string(),
+});
 type UnderFloor = { readonly couponId: string; readonly under: z.infer<typeof Under> };
 
 /** Coupons: running ones large, the others a line each. `C 1` or `1 C` pushes the first. */
@@ -59,7 +64,13 @@ export function CouponsPanel() {
   useListLayer({ layer: "coupons", isOpen, toggle: "KeyC", pick });
   return (
     <div ref={box}>
-      <Panel id="coupons" title={words("coupons")} hotkey={off ? undefined : "C"} aside={isOpen ? <span className="text-xs text-act-ink">{words("pickNumber")}</span> : null} bodyClassName="flex flex-col gap-1.5 px-3">
+      <Panel
+        id="coupons"
+        title={words("coupons")}
+        hotkey={off ? undefined : "C"}
+        aside={isOpen ? <span className="text-xs text-act-ink">{words("pickNumber")}</span> : null}
+        bodyClassName="flex flex-col gap-1.5 px-3"
+      >
         {rows.length === 0 ? <p className="px-1 text-xs text-faint">{words("noCoupons")}</p> : null}
         {rows.map((row, index) => (
           <CouponCard key={row.couponId} row={row} number={index + 1} isOpen={isOpen} onPush={push} />
@@ -80,7 +91,11 @@ function usePush() {
   const [asked, setAsked] = useState<UnderFloor | null>(null);
   const push = useCallback<Push>(
     ({ couponId }, confirmNetFen) => {
-      const input = { couponId, ago: takeAgo(entry), ...(confirmNetFen === undefined ? {} : { confirmNetFen: fen(confirmNetFen) }) };
+      const input = {
+        couponId,
+        ago: takeAgo(entry),
+        ...(confirmNetFen === undefined ? {} : { confirmNetFen: fen(confirmNetFen) }),
+      };
       void deed(`coupon:${couponId}`, "coupon.push", input, { quiet: ["price.retype"] }).then((sent) => {
         if (sent?.status !== "rejected" || sent.code !== "price.retype") return setAsked(null);
         const under = Under.safeParse(sent.data).data;
@@ -96,13 +111,25 @@ function usePush() {
 function UnderFloorDialog({ asked, onPush, onClose }: { asked: UnderFloor; onPush: Push; onClose: () => void }) {
   const words = useTranslations("offers");
   const { under, couponId } = asked;
-  const values = { linkNo: under.linkNo, product: under.product, net: yuan(under.netFen), floor: yuan(under.floorFen ?? 0) };
+  const values = {
+    linkNo: under.linkNo,
+    product: under.product,
+    net: yuan(under.netFen),
+    floor: yuan(under.floorFen ?? 0),
+  };
   const confirm = () => {
     onPush({ couponId }, under.netFen);
     return true;
   };
   return (
-    <ConfirmDialog open onOpenChange={onClose} title={words("underFloorTitle")} typed={yuan(under.netFen).slice(1)} confirmLabel={words("pushAnyway")} onConfirm={confirm}>
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title={words("underFloorTitle")}
+      typed={yuan(under.netFen).slice(1)}
+      confirmLabel={words("pushAnyway")}
+      onConfirm={confirm}
+    >
       {words("underFloorText", values)}
     </ConfirmDialog>
   );
@@ -123,20 +150,36 @@ function CouponCard({ row, number, isOpen, onPush }: CardProps) {
   return (
     <Card className={isRunning ? "" : "py-2"}>
       <div className="flex items-center gap-2">
-        {key && isOpen ? <Kbd className="border-act-edge text-act-ink">{key}</Kbd> : <span className="text-xs text-faint tabular-nums">{number}</span>}
+        {key && isOpen ? (
+          <Kbd className="border-act-edge text-act-ink">{key}</Kbd>
+        ) : (
+          <span className="text-xs text-faint tabular-nums">{number}</span>
+        )}
         <b className="min-w-0 flex-1 truncate text-sm" title={`${row.title} · ${what}`}>
           {row.title}
         </b>
         <Tag>{words(carrier === "shop" ? "shopCoupon" : "ownCoupon")}</Tag>
-        {isRunning ? <ClaimTimeLeft claimTo={row.claimTo} /> : <span className="text-xs text-faint">{words(`couponState.${state}`)}</span>}
+        {isRunning ? (
+          <ClaimTimeLeft claimTo={row.claimTo} />
+        ) : (
+          <span className="text-xs text-faint">{words(`couponState.${state}`)}</span>
+        )}
       </div>
       {isRunning ? <CouponCounts row={row} /> : null}
       {may(HANDS) && state !== "ended" ? (
         <div className="mt-2 flex flex-wrap items-center gap-1.5">
-          {row.pushed && isRunning ? <EvidenceTags evidence={row.pushed} /> : <span className="min-w-0 truncate text-xs text-dim">{what === row.title ? "" : what}</span>}
+          {row.pushed && isRunning ? (
+            <EvidenceTags evidence={row.pushed} />
+          ) : (
+            <span className="min-w-0 truncate text-xs text-dim">{what === row.title ? "" : what}</span>
+          )}
           <span className="ml-auto flex gap-1.5">
             {isRunning ? (
-              <Button size="sm" busy={busy} onClick={() => void deed(`coupon:${couponId}`, "coupon.stop", { couponId })}>
+              <Button
+                size="sm"
+                busy={busy}
+                onClick={() => void deed(`coupon:${couponId}`, "coupon.stop", { couponId })}
+              >
                 {words("stop")}
               </Button>
             ) : null}
@@ -174,9 +217,13 @@ function CouponCounts({ row }: { row: CouponRow }) {
         <span className="truncate">
           {words("claimedOf", { claimed: given === null ? "–" : count(given), total: count(total) })} ({source})
         </span>
-        <span className="shrink-0">{spent === null || !given ? "" : words("usedShare", { share: percent(spent / given, 0) })}</span>
+        <span className="shrink-0">
+          {spent === null || !given ? "" : words("usedShare", { share: percent(spent / given, 0) })}
+        </span>
       </p>
-      {row.usedTwice > 0 ? <p className="text-xs text-air-ink">{words("usedTwice", { count: row.usedTwice })}</p> : null}
+      {row.usedTwice > 0 ? (
+        <p className="text-xs text-air-ink">{words("usedTwice", { count: row.usedTwice })}</p>
+      ) : null}
     </>
   );
 }
@@ -188,10 +235,21 @@ function AddTotal({ row }: { row: CouponRow }) {
   const add = (more: number | null) => {
     if (more === null) return;
     setOpen(false);
-    void deed(`total:${row.couponId}`, "coupon.addTotal", { couponId: row.couponId, add: more }, { expect: { total: row.total } });
+    void deed(
+      `total:${row.couponId}`,
+      "coupon.addTotal",
+      { couponId: row.couponId, add: more },
+      { expect: { total: row.total } },
+    );
   };
   return (
-    <Popover open={open} onOpenChange={setOpen} align="end" className="w-52" trigger={<Button size="sm">{words("addTotal")}</Button>}>
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      align="end"
+      className="w-52"
+      trigger={<Button size="sm">{words("addTotal")}</Button>}
+    >
       <p className="mb-2 text-xs text-dim">{words("addTotalHint", { total: count(row.total) })}</p>
       <NumberField autoFocus min={1} max={1_000_000} aria-label={words("addTotal")} value={null} onCommit={add} />
     </Popover>

@@ -42,9 +42,18 @@ export const CueRow = memo(function CueRow({ cueId, startsAt, isTarget, onChoose
         isPast && "text-faint",
       )}
     >
-      <span className={cn("text-sm tabular-nums", !isCurrent && "text-faint")}>{startsAt === null ? "" : clockTime(startsAt)}</span>
+      <span className={cn("text-sm tabular-nums", !isCurrent && "text-faint")}>
+        {startsAt === null ? "" : clockTime(startsAt)}
+      </span>
       <span className="min-w-0">
-        <span className={cn("block truncate text-sm", isCurrent && "font-semibold", cue.state === "skipped" && "line-through")} title={cue.title}>
+        <span
+          className={cn(
+            "block truncate text-sm",
+            isCurrent && "font-semibold",
+            cue.state === "skipped" && "line-through",
+          )}
+          title={cue.title}
+        >
           {cue.title}
           <RoundMark cue={cue} />
         </span>
@@ -72,7 +81,13 @@ function Countdown({ cue }: { cue: Cue }) {
   const paused = isPaused(cue);
   return (
     <span className="flex flex-col items-end">
-      <span className={cn("text-[26px] leading-8 font-bold tabular-nums", left < 0 || paused ? "text-wait-ink" : "text-ink")} aria-label={words("left")}>
+      <span
+        className={cn(
+          "text-[26px] leading-8 font-bold tabular-nums",
+          left < 0 || paused ? "text-wait-ink" : "text-ink",
+        )}
+        aria-label={words("left")}
+      >
         {duration(left)}
       </span>
       {paused ? (
@@ -93,7 +108,9 @@ function CueLength({ cue, isTarget }: { cue: Cue; isTarget: boolean }) {
   return (
     <>
       {isTarget && !readOnly ? <Kbd className="hidden group-focus/list:inline-flex">Enter</Kbd> : null}
-      <span className="rounded-sm bg-[#1f2937] px-1.5 text-xs leading-5 text-dim tabular-nums">{duration(cue.plannedMs)}</span>
+      <span className="rounded-sm bg-[#1f2937] px-1.5 text-xs leading-5 text-dim tabular-nums">
+        {duration(cue.plannedMs)}
+      </span>
     </>
   );
 }
@@ -120,17 +137,24 @@ function ActsOfCurrent({ cue }: { cue: Cue }) {
   const actWords = useActWords();
   const explain = useRefusal();
   const entry = useSession((show) =>
-    show.tape.items.findLast((item) => item?.type === "rundown.actsAnswered.v1" && Answered.safeParse(item.data).data?.cueId === cue.cueId),
+    show.tape.items.findLast(
+      (item) => item?.type === "rundown.actsAnswered.v1" && Answered.safeParse(item.data).data?.cueId === cue.cueId,
+    ),
   );
   const answers = Answered.safeParse(entry?.data).data?.answers ?? [];
-  if (cue.acts.length === 0) return cue.note ? <span className="block truncate text-xs text-dim">{cue.note}</span> : null;
+  if (cue.acts.length === 0)
+    return cue.note ? <span className="block truncate text-xs text-dim">{cue.note}</span> : null;
   return (
     <ul className="mt-0.5 flex flex-col gap-0.5">
       {cue.acts.map((act, index) => {
         const answer = answers[index];
         const refused = answer && answer.status !== "ok" ? explain(answer.code ?? "input.invalid", answer.data) : null;
         return (
-          <li key={index} className={cn("text-xs", refused ? "text-wait-ink" : "truncate text-dim")} title={refused ?? actWords(act)}>
+          <li
+            key={index}
+            className={cn("text-xs", refused ? "text-wait-ink" : "truncate text-dim")}
+            title={refused ?? actWords(act)}
+          >
             {answer ? <span className={refused ? "" : "text-sure-ink"}>{refused ? "✗ " : "✓ "}</span> : null}
             {actWords(act)}
             {refused ? <span className="block">{refused}</span> : null}
@@ -152,16 +176,47 @@ function CueMenu({ cue }: { cue: Cue }) {
   const open = state === "waiting" || state === "skipped";
   const edit = { label: words("edit"), onSelect: () => dialog.write({ kind: "cue", cueId }) };
   const items: MenuItem[] = [
-    ...(open ? [{ label: words("jumpHere"), onSelect: () => void deed("take", "rundown.take", { cueId }, { expect: { currentCueId } }) }] : []),
-    ...(state === "waiting" ? [{ label: words("skip"), onSelect: () => void deed("skip", "rundown.skip", { cueId }) }] : []),
-    ...(state === "current" ? [{ label: words("finish"), onSelect: () => void deed("finish", "rundown.finish", {}, { expect: { currentCueId } }) }] : []),
-    ...(open ? [] : [{ label: words("bringBack"), onSelect: () => void deed(`back:${cueId}`, "rundown.bringBack", { cueId }) }]),
+    ...(open
+      ? [
+          {
+            label: words("jumpHere"),
+            onSelect: () => void deed("take", "rundown.take", { cueId }, { expect: { currentCueId } }),
+          },
+        ]
+      : []),
+    ...(state === "waiting"
+      ? [{ label: words("skip"), onSelect: () => void deed("skip", "rundown.skip", { cueId }) }]
+      : []),
+    ...(state === "current"
+      ? [
+          {
+            label: words("finish"),
+            onSelect: () => void deed("finish", "rundown.finish", {}, { expect: { currentCueId } }),
+          },
+        ]
+      : []),
+    ...(open
+      ? []
+      : [{ label: words("bringBack"), onSelect: () => void deed(`back:${cueId}`, "rundown.bringBack", { cueId }) }]),
     ...(may(PLANNERS) && state !== "done" ? [edit] : []),
-    ...(open && may(PLANNERS) ? ["line" as const, { label: words("remove"), danger: true, onSelect: () => void deed(`remove:${cueId}`, "rundown.removeCue", { cueId }) }] : []),
+    ...(open && may(PLANNERS)
+      ? [
+          "line" as const,
+          {
+            label: words("remove"),
+            danger: true,
+            onSelect: () => void deed(`remove:${cueId}`, "rundown.removeCue", { cueId }),
+          },
+        ]
+      : []),
   ];
   return (
     <Menu items={items}>
-      <IconButton label={words("menu", { title: cue.title })} size="iconSm" className="absolute top-1/2 right-1.5 w-6 -translate-y-1/2 bg-hover opacity-0 group-hover:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100">
+      <IconButton
+        label={words("menu", { title: cue.title })}
+        size="iconSm"
+        className="absolute top-1/2 right-1.5 w-6 -translate-y-1/2 bg-hover opacity-0 group-hover:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100"
+      >
         <Icon name="more" size={14} />
       </IconButton>
     </Menu>

@@ -18,7 +18,9 @@ export function DelistDialog({ productId, onClose }: { productId: string; onClos
   const confirm = async () => {
     const input = { productId, ago: takeAgo(entry) };
     const key = `listing:${productId}`;
-    const sent = isDelisted ? await deed(key, "bag.relist", input) : await deed(key, "bag.delist", { ...input, confirm: true });
+    const sent = isDelisted
+      ? await deed(key, "bag.relist", input)
+      : await deed(key, "bag.delist", { ...input, confirm: true });
     return wasDone(sent);
   };
   return (

@@ -74,7 +74,10 @@ export function OnAirBadge() {
       type="button"
       onClick={open}
       disabled={readOnly}
-      className={cn("flex h-7 shrink-0 items-center gap-2 rounded-md border px-2.5 text-sm font-semibold", looks[phase])}
+      className={cn(
+        "flex h-7 shrink-0 items-center gap-2 rounded-md border px-2.5 text-sm font-semibold",
+        looks[phase],
+      )}
     >
       <ToneShape tone={phase === "live" ? "air" : phase === "interrupted" ? "wait" : "plain"} size={9} />
       {phases(phase)}
@@ -89,7 +92,9 @@ function RunningTime() {
   const now = useShowNow();
   const { phase, startedAt, endedAt, plannedStartAt } = useSession((show) => show.session);
   if (startedAt !== null) {
-    return <span className="tabular-nums">{durationFixed((phase === "ended" ? (endedAt ?? now) : now) - startedAt)}</span>;
+    return (
+      <span className="tabular-nums">{durationFixed((phase === "ended" ? (endedAt ?? now) : now) - startedAt)}</span>
+    );
   }
   const left = plannedStartAt - now;
   const text = left >= 0 ? words("startsIn", { time: duration(left) }) : words("startLate", { time: duration(-left) });

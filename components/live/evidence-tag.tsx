@@ -31,7 +31,9 @@ export function EvidenceTags({ evidence, provable = false }: { evidence: Evidenc
         </span>
       ) : null}
       {mark === "data" && seen ? <Tag tone="sure">{words("data", { time: clockSeconds(seen.at) })}</Tag> : null}
-      {mark === "contradicted" && seen ? <Tag tone="air">{words("contradicted", { time: clockSeconds(seen.at) })}</Tag> : null}
+      {mark === "contradicted" && seen ? (
+        <Tag tone="air">{words("contradicted", { time: clockSeconds(seen.at) })}</Tag>
+      ) : null}
       {mark === "unconfirmed" ? <Tag tone="wait">{words("unconfirmed")}</Tag> : null}
     </>
   );

@@ -19,9 +19,16 @@ import { useStore } from "./store.ts";
 
 /** What is explained now, large: what it costs, what is left, how well it does. Keeps its height when nothing is. */
 export function ExplainedCard({ compact = false }: { compact?: boolean }) {
-  const explained = useSession((show) => (show.explained ? (show.products.get(show.explained.productId) ?? null) : null));
+  const explained = useSession((show) =>
+    show.explained ? (show.products.get(show.explained.productId) ?? null) : null,
+  );
   return (
-    <section className={cn("flex shrink-0 items-stretch gap-4 border-b bg-[#121925] px-3.5 py-3", compact ? "min-h-[120px] gap-3" : "h-[132px]")}>
+    <section
+      className={cn(
+        "flex shrink-0 items-stretch gap-4 border-b bg-[#121925] px-3.5 py-3",
+        compact ? "min-h-[120px] gap-3" : "h-[132px]",
+      )}
+    >
       {explained ? <Explained row={explained} compact={compact} /> : <NothingExplained />}
     </section>
   );
@@ -101,7 +108,11 @@ function PriceLine({ row }: { row: ProductRow }) {
           {words("net")} <b className="text-ink">{yuan(net)}</b>
         </span>
       )}
-      {row.mechanism ? <span className="truncate" title={row.mechanism}>· {row.mechanism}</span> : null}
+      {row.mechanism ? (
+        <span className="truncate" title={row.mechanism}>
+          · {row.mechanism}
+        </span>
+      ) : null}
       {usual === null ? null : (
         <s className="text-faint">
           {words("usual")} {yuan(usual)}
@@ -116,9 +127,12 @@ function StockLine({ row }: { row: ProductRow }) {
   const broken = brokenSizes(row);
   return (
     <p className="truncate text-sm text-dim">
-      {words("sellable")} <b className={cn("tabular-nums", row.sellable < 0 ? "text-air-ink" : "text-ink")}>{count(row.sellable)}</b> ·{" "}
+      {words("sellable")}{" "}
+      <b className={cn("tabular-nums", row.sellable < 0 ? "text-air-ink" : "text-ink")}>{count(row.sellable)}</b> ·{" "}
       {words("unpaidHold")} {count(row.unpaidHold)} · {words("pool")} {count(row.pool)}
-      {broken.length > 0 ? <span className="text-wait-ink"> · {words("broken", { names: broken.join("、") })}</span> : null}
+      {broken.length > 0 ? (
+        <span className="text-wait-ink"> · {words("broken", { names: broken.join("、") })}</span>
+      ) : null}
       {row.oversold ? <span className="text-air-ink"> · {words("oversold")}</span> : null}
     </p>
   );
@@ -129,10 +143,15 @@ function PerMinute({ row }: { row: ProductRow }) {
   const words = useTranslations("shelf");
   const explain = useMissingWords();
   const now = useShowNow(5_000);
-  const round = useSession((show) => (row.explained ? show.roundFigures.get(`${row.productId}:${row.explained.round}`) : undefined));
+  const round = useSession((show) =>
+    row.explained ? show.roundFigures.get(`${row.productId}:${row.explained.round}`) : undefined,
+  );
   const total = useSession((show) => show.figures.explained);
   const figure = perExplainMinute(round?.paidFen ?? 0, round ? [round] : [], now);
-  const spans = [{ from: 0, to: total.closedMs }, ...(total.openSince === null ? [] : [{ from: total.openSince, to: null }])];
+  const spans = [
+    { from: 0, to: total.closedMs },
+    ...(total.openSince === null ? [] : [{ from: total.openSince, to: null }]),
+  ];
   const mean = perExplainMinute(total.paidFen, explainedMs(spans, now) > 0 ? spans : [], now);
   return (
     <div className="text-right">
@@ -141,7 +160,11 @@ function PerMinute({ row }: { row: ProductRow }) {
         {mean.value === null ? "" : ` · ${words("mean", { value: yuanRound(mean.value) })}`}
       </p>
       <p className="text-xl font-bold tabular-nums" title={explain(figure) ?? ""}>
-        {figure.value === null ? <span className="text-sm font-normal text-faint">– {explain(figure)}</span> : yuanRound(figure.value)}
+        {figure.value === null ? (
+          <span className="text-sm font-normal text-faint">– {explain(figure)}</span>
+        ) : (
+          yuanRound(figure.value)
+        )}
         {figure.value === null ? null : <span className="text-sm font-normal text-faint"> / {words("minute")}</span>}
       </p>
     </div>
@@ -160,7 +183,14 @@ function ExplainedActs({ row, column = false }: { row: ProductRow; column?: bool
   return (
     <div className={cn("flex gap-1.5", column && "flex-col justify-center [&>button]:justify-between")}>
       {may(HANDS) ? (
-        <Button look="primary" hotkey="S" busy={releasing} disabled={row.pool <= 0} title={words("releaseHint")} onClick={() => acts.release(row, some)}>
+        <Button
+          look="primary"
+          hotkey="S"
+          busy={releasing}
+          disabled={row.pool <= 0}
+          title={words("releaseHint")}
+          onClick={() => acts.release(row, some)}
+        >
           {words("releaseUnits", { units: some })}
         </Button>
       ) : null}

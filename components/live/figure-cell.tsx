@@ -37,15 +37,15 @@ type FigureCellProps = {
 /** One figure: what, how much, since when and by whom; its definition opens on a press. */
 export function FigureCell({ id, value, sub, beside, source, tone, size, children, className }: FigureCellProps) {
   const { name } = useFigureHelp(id);
-  const { late } = useLate(source?.at ?? null);
+  const { late, now } = useLate(source?.at ?? null);
   return (
     <div className={cn("flex min-w-0 flex-col gap-0.5 px-3.5 pt-2.5", className)}>
       <span className="flex items-baseline gap-1.5 text-xs whitespace-nowrap text-dim">
         <FigureHelp id={id} source={source}>
           {name}
         </FigureHelp>
-        {beside ? <span className="truncate text-faint">{beside}</span> : null}
-        {late ? <StaleMark /> : null}
+        {beside ? <span className="beside truncate text-faint">{beside}</span> : null}
+        {late && source?.at != null ? <StaleMark ageMs={now - source.at} /> : null}
       </span>
       <span
         className={cn(
@@ -64,12 +64,12 @@ export function FigureCell({ id, value, sub, beside, source, tone, size, childre
   );
 }
 
-function StaleMark() {
-  const words = useTranslations("control");
+function StaleMark({ ageMs }: { ageMs: number }) {
+  const age = useAgeWords();
   return (
     <span className="flex items-center gap-1 text-wait-ink">
       <ToneShape tone="wait" size={8} />
-      {words("stale")}
+      {age(ageMs)}
     </span>
   );
 }

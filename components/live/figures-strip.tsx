@@ -67,7 +67,12 @@ export function PaidCell({ className }: { className?: string }) {
       {...(paidFen === null ? { sub: words("missing.noOrders") } : {})}
     >
       {share === null || paidFen === null ? null : (
-        <Progress value={share} tone="sure" label={words("targetReached", { share: percent(share) })} className="mt-1" />
+        <Progress
+          value={share}
+          tone="sure"
+          label={words("targetReached", { share: percent(share) })}
+          className="mt-1"
+        />
       )}
     </FigureCell>
   );
@@ -94,7 +99,9 @@ function OrdersCell() {
       </>
     );
   const value = orders === null ? null : count(orders);
-  return <FigureCell id="orders" value={value} sub={value === null ? words("missing.noOrders") : shown} source={source} />;
+  return (
+    <FigureCell id="orders" value={value} sub={value === null ? words("missing.noOrders") : shown} source={source} />
+  );
 }
 
 function UnpaidCell() {
@@ -104,7 +111,8 @@ function UnpaidCell() {
   // The link that most of it waits at; two numbers in one text, so that this draws only when they differ.
   const most = useSession((show) => {
     let best = { linkNo: 0, units: 0 };
-    for (const row of show.products.values()) if (row.unpaidHold > best.units) best = { linkNo: row.linkNo, units: row.unpaidHold };
+    for (const row of show.products.values())
+      if (row.unpaidHold > best.units) best = { linkNo: row.linkNo, units: row.unpaidHold };
     return best.units === 0 ? "" : words("unpaidAt", { linkNo: best.linkNo, count: best.units });
   });
   const known = source.at !== null;
@@ -113,7 +121,11 @@ function UnpaidCell() {
       id="unpaid"
       tone="wait"
       value={known ? yuanRound(unpaid.fen) : null}
-      sub={known ? [words("orderCount", { count: unpaid.orders }), most].filter(Boolean).join(" · ") : words("missing.noOrders")}
+      sub={
+        known
+          ? [words("orderCount", { count: unpaid.orders }), most].filter(Boolean).join(" · ")
+          : words("missing.noOrders")
+      }
       source={source}
     />
   );
@@ -124,9 +136,21 @@ export function OnlineCell({ className }: { className?: string }) {
   const sources = useTranslations("control");
   const online = useSession((show) => show.audience.online);
   const viewers = useSession((show) => show.audience.viewers);
-  const source = online ? { name: sources(`source.${online.source}`), at: online.at } : { name: sources("source.dashboard"), at: null };
-  const sub = viewers ? words("viewers", { count: count(viewers.value) }) : words(online ? "viewersUnknown" : "onlineUnknown");
-  return <FigureCell id="online" {...(className ? { className } : {})} value={online ? count(online.value) : null} sub={sub} source={source} />;
+  const source = online
+    ? { name: sources(`source.${online.source}`), at: online.at }
+    : { name: sources("source.dashboard"), at: null };
+  const sub = viewers
+    ? words("viewers", { count: count(viewers.value) })
+    : words(online ? "viewersUnknown" : "onlineUnknown");
+  return (
+    <FigureCell
+      id="online"
+      {...(className ? { className } : {})}
+      value={online ? count(online.value) : null}
+      sub={sub}
+      source={source}
+    />
+  );
 }
 
 function useValueOrReason(figure: Figure, show: (value: number) => string) {
@@ -155,7 +179,11 @@ export function PaceCell({ className }: { className?: string }) {
       sub={
         <>
           {words("lastFive", { value: lastFive.value ?? `– ${lastFive.reason ?? ""}` })}{" "}
-          {enough === null ? reason : <b className={enough ? "text-sure-ink" : "text-wait-ink"}>{words(enough ? "enough" : "short")}</b>}
+          {enough === null ? (
+            reason
+          ) : (
+            <b className={enough ? "text-sure-ink" : "text-wait-ink"}>{words(enough ? "enough" : "short")}</b>
+          )}
         </>
       }
     />
@@ -182,9 +210,17 @@ function RefundedCell() {
   const help = useFigureHelp("net");
   const source = useOrdersSource();
   const known = source.at !== null;
-  const sub = uncounted > 0 ? words("uncounted", { value: yuanRound(uncounted) }) : words("named", { name: help.name, value: yuanRound(net) });
+  const sub =
+    uncounted > 0
+      ? words("uncounted", { value: yuanRound(uncounted) })
+      : words("named", { name: help.name, value: yuanRound(net) });
   return (
-    <FigureCell id="refunded" value={known ? yuanRound(refunded) : null} sub={known ? sub : words("missing.noOrders")} source={source} />
+    <FigureCell
+      id="refunded"
+      value={known ? yuanRound(refunded) : null}
+      sub={known ? sub : words("missing.noOrders")}
+      source={source}
+    />
   );
 }
 
@@ -210,7 +246,13 @@ function TrafficCell() {
           </>
         )
       }
-      sub={share === null ? words(unknown > 0 ? "trafficUnmarked" : "missing.noOrders") : unknown > 0 ? words("trafficUnknown", { share: unknownShare ?? "" }) : undefined}
+      sub={
+        share === null
+          ? words(unknown > 0 ? "trafficUnmarked" : "missing.noOrders")
+          : unknown > 0
+            ? words("trafficUnknown", { share: unknownShare ?? "" })
+            : undefined
+      }
     >
       {share === null ? null : (
         <span aria-hidden className={cn("mt-1 flex h-1 overflow-hidden rounded-full", unknown > 0 && "mt-0")}>

@@ -34,7 +34,10 @@ export function HoldBanner() {
   const busy = useBusy("release");
   if (!held) return null;
   return (
-    <div role="alert" className="flex items-center justify-center gap-4 bg-wait px-4 py-2 text-base font-semibold text-black">
+    <div
+      role="alert"
+      className="flex items-center justify-center gap-4 bg-wait px-4 py-2 text-base font-semibold text-black"
+    >
       <Icon name="pause" />
       {words("held")}
       <span className="text-sm font-normal">{words("heldText")}</span>

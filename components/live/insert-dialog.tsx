@@ -44,16 +44,32 @@ export function InsertDialog({ onClose }: { onClose: () => void }) {
         }}
       >
         <Field label={words("kind")}>
-          <Select value={kind} onChange={setKind} options={CUE_KIND_LIST.map((one) => ({ value: one, label: kinds(one) }))} />
+          <Select
+            value={kind}
+            onChange={setKind}
+            options={CUE_KIND_LIST.map((one) => ({ value: one, label: kinds(one) }))}
+          />
         </Field>
         {kind === "explain" ? (
           <Field label={words("product")}>
-            <Combobox clearable value={productId} onChange={setProductId} options={products} placeholder={words("chooseProduct")} />
+            <Combobox
+              clearable
+              value={productId}
+              onChange={setProductId}
+              options={products}
+              placeholder={words("chooseProduct")}
+            />
           </Field>
         ) : null}
         <div className="grid grid-cols-[1fr_96px] gap-3">
           <Field label={words("cueTitle")}>
-            <Input autoFocus maxLength={80} value={title} placeholder={named} onChange={(event) => setTitle(event.target.value)} />
+            <Input
+              autoFocus
+              maxLength={80}
+              value={title}
+              placeholder={named}
+              onChange={(event) => setTitle(event.target.value)}
+            />
           </Field>
           <Field label={words("minutes")}>
             <NumberField min={1} max={720} value={minutes} onCommit={setMinutes} />

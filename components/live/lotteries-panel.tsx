@@ -50,7 +50,13 @@ export function LotteriesPanel() {
   useListLayer({ layer: "lotteries", isOpen, toggle: "KeyL", pick });
   return (
     <div ref={box}>
-      <Panel id="lotteries" title={words("lotteries")} hotkey={off ? undefined : "L"} aside={isOpen ? <span className="text-xs text-act-ink">{words("pickNumber")}</span> : null} bodyClassName="flex flex-col gap-1.5 px-3">
+      <Panel
+        id="lotteries"
+        title={words("lotteries")}
+        hotkey={off ? undefined : "L"}
+        aside={isOpen ? <span className="text-xs text-act-ink">{words("pickNumber")}</span> : null}
+        bodyClassName="flex flex-col gap-1.5 px-3"
+      >
         {rows.length === 0 ? <p className="px-1 text-xs text-faint">{words("noLotteries")}</p> : null}
         {rows.map((row, index) => (
           <LotteryCard key={row.lotteryId} row={row} number={index + 1} isOpen={isOpen} onNext={next} />
@@ -84,17 +90,32 @@ function LotteryCard({ row, number, isOpen, onNext }: CardProps) {
   const key = LIST_KEYS[number - 1]?.key;
   const prize = row.prizes.map(({ name, count: n }) => `${name} × ${n}`).join("、");
   return (
-    <Card {...(armed ? { tone: "wait" as const } : {})} className={state === "planned" || state === "cancelled" ? "py-2" : ""}>
+    <Card
+      {...(armed ? { tone: "wait" as const } : {})}
+      className={state === "planned" || state === "cancelled" ? "py-2" : ""}
+    >
       <div className="flex items-center gap-2">
-        {key && isOpen ? <Kbd className="border-act-edge text-act-ink">{key}</Kbd> : <span className="text-xs text-faint tabular-nums">{number}</span>}
+        {key && isOpen ? (
+          <Kbd className="border-act-edge text-act-ink">{key}</Kbd>
+        ) : (
+          <span className="text-xs text-faint tabular-nums">{number}</span>
+        )}
         <b className="min-w-0 flex-1 truncate text-sm" title={`${title} · ${prize}`}>
           {title}
         </b>
         <Tag>{words(carrier === "platformBag" ? "platformBag" : "ownDraw")}</Tag>
-        {state === "open" ? <ClosesIn closesAt={row.closesAt} /> : <span className="text-xs text-faint">{words(`lotteryState.${state}`)}</span>}
+        {state === "open" ? (
+          <ClosesIn closesAt={row.closesAt} />
+        ) : (
+          <span className="text-xs text-faint">{words(`lotteryState.${state}`)}</span>
+        )}
       </div>
       <p className="mt-1 truncate text-xs text-dim" title={row.conditionText || prize}>
-        {carrier === "platformBag" ? row.conditionText || prize : state === "planned" ? prize : words("entries", { count: count(entries), winners: odds.winners })}
+        {carrier === "platformBag"
+          ? row.conditionText || prize
+          : state === "planned"
+            ? prize
+            : words("entries", { count: count(entries), winners: odds.winners })}
       </p>
       {row.opened && state !== "planned" && carrier === "platformBag" ? (
         <p className="mt-1 flex gap-1">
@@ -112,10 +133,22 @@ function ClosesIn({ closesAt }: { closesAt: number | null }) {
   const now = useShowNow();
   if (closesAt === null) return null;
   const left = closesAt - now;
-  return left > 0 ? <b className="text-lg leading-6 tabular-nums">{duration(left)}</b> : <Tag tone="wait">{words("timeUp")}</Tag>;
+  return left > 0 ? (
+    <b className="text-lg leading-6 tabular-nums">{duration(left)}</b>
+  ) : (
+    <Tag tone="wait">{words("timeUp")}</Tag>
+  );
 }
 
-function LotteryActs({ row, armed, onNext }: { row: LotteryRow; armed: Armed | undefined; onNext: (row: LotteryRow) => void }) {
+function LotteryActs({
+  row,
+  armed,
+  onNext,
+}: {
+  row: LotteryRow;
+  armed: Armed | undefined;
+  onNext: (row: LotteryRow) => void;
+}) {
   const words = useTranslations("offers");
   const { may } = useDesk();
   const busy = useBusy(`lottery:${row.lotteryId}`);
@@ -124,7 +157,8 @@ function LotteryActs({ row, armed, onNext }: { row: LotteryRow; armed: Armed | u
   if (armed) return <ArmedInCard armed={armed} />;
   const canDraw = carrier === "ownDraw" && state === "closed" && may(PLANNERS);
   const canRecord = carrier === "platformBag" && state !== "planned";
-  const label = state === "planned" ? words("openLottery") : canDraw ? words("draw") : canRecord ? words("typeWinners") : null;
+  const label =
+    state === "planned" ? words("openLottery") : canDraw ? words("draw") : canRecord ? words("typeWinners") : null;
   const canCancel = may(PLANNERS) && (state === "open" || state === "closed");
   if (!label && !canCancel) return null;
   return (
@@ -142,13 +176,20 @@ function LotteryActs({ row, armed, onNext }: { row: LotteryRow; armed: Armed | u
 function ArmedInCard({ armed }: { armed: Armed }) {
   const words = useTranslations("control");
   const seconds = useArmedSeconds(armed);
-  return <p className="mt-2 text-right text-sm font-semibold text-wait-ink tabular-nums">{words("firesIn", { seconds })}</p>;
+  return (
+    <p className="mt-2 text-right text-sm font-semibold text-wait-ink tabular-nums">{words("firesIn", { seconds })}</p>
+  );
 }
 
 function CancelButton({ lotteryId }: { lotteryId: string }) {
   const words = useTranslations("offers");
   const deed = useDeed();
-  return <ReasonButton label={words("cancelLottery")} onReason={(reason) => void deed(`lottery:${lotteryId}`, "lottery.cancel", { lotteryId, reason })} />;
+  return (
+    <ReasonButton
+      label={words("cancelLottery")}
+      onReason={(reason) => void deed(`lottery:${lotteryId}`, "lottery.cancel", { lotteryId, reason })}
+    />
+  );
 }
 
 /** A button that wants to know why first. */
@@ -176,7 +217,14 @@ function ReasonButton({ label, onReason }: { label: string; onReason: (reason: s
           onReason(reason.trim());
         }}
       >
-        <Input autoFocus maxLength={200} value={reason} aria-label={words("reason")} placeholder={words("reason")} onChange={(event) => setReason(event.target.value)} />
+        <Input
+          autoFocus
+          maxLength={200}
+          value={reason}
+          aria-label={words("reason")}
+          placeholder={words("reason")}
+          onChange={(event) => setReason(event.target.value)}
+        />
         <Button type="submit" size="sm" look="danger" disabled={reason.trim() === ""}>
           {label}
         </Button>
@@ -200,11 +248,23 @@ function Winners({ row }: { row: LotteryRow }) {
         <li key={winner.place} className="flex items-center gap-2">
           <span className="w-5 text-faint tabular-nums">{winner.place}</span>
           <span className="min-w-0 flex-1 truncate">
-            {(winner.personId === null ? undefined : names(`person:${winner.personId}`)) ?? winner.pseudonym ?? winner.personId}
+            {(winner.personId === null ? undefined : names(`person:${winner.personId}`)) ??
+              winner.pseudonym ??
+              winner.personId}
             <span className="text-faint"> · {row.prizes.find(({ prizeId }) => prizeId === winner.prizeId)?.name}</span>
           </span>
           {row.carrier === "ownDraw" && winner.n !== null && may(PLANNERS) ? (
-            <ReasonButton label={words("redraw")} onReason={(reason) => void deed(`lottery:${lotteryId}`, "lottery.redraw", { lotteryId, place: winner.place, instead: winner.n ?? 1, reason })} />
+            <ReasonButton
+              label={words("redraw")}
+              onReason={(reason) =>
+                void deed(`lottery:${lotteryId}`, "lottery.redraw", {
+                  lotteryId,
+                  place: winner.place,
+                  instead: winner.n ?? 1,
+                  reason,
+                })
+              }
+            />
           ) : null}
         </li>
       ))}
@@ -215,7 +275,9 @@ function Winners({ row }: { row: LotteryRow }) {
           </button>
         </li>
       ) : null}
-      {row.redraws.length > 0 ? <li className="text-faint">{words("redraws", { count: row.redraws.length })}</li> : null}
+      {row.redraws.length > 0 ? (
+        <li className="text-faint">{words("redraws", { count: row.redraws.length })}</li>
+      ) : null}
     </ol>
   );
 }

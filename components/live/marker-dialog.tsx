@@ -11,7 +11,9 @@ import { takeAgo, useBusy, useDesk } from "./desk.tsx";
 import { AGO_CHOICES, type AgoMs } from "./number-entry.ts";
 import { useDeed, wasDone } from "./use-deed.ts";
 
-const KINDS = ["highlight", "problem", "price", "stock", "host", "other"] as const satisfies readonly NonNullable<CommandInput<"marker.add">["kind"]>[];
+const KINDS = ["highlight", "problem", "price", "stock", "host", "other"] as const satisfies readonly NonNullable<
+  CommandInput<"marker.add">["kind"]
+>[];
 
 /** 打点: a note at this second, or a little before it, for the review. */
 export function MarkerDialog({ onClose }: { onClose: () => void }) {
@@ -36,9 +38,20 @@ export function MarkerDialog({ onClose }: { onClose: () => void }) {
         }}
       >
         <Field label={words("text")}>
-          <Input autoFocus maxLength={200} value={text} placeholder={words("placeholder")} onChange={(event) => setText(event.target.value)} />
+          <Input
+            autoFocus
+            maxLength={200}
+            value={text}
+            placeholder={words("placeholder")}
+            onChange={(event) => setText(event.target.value)}
+          />
         </Field>
-        <Segmented label={words("kind")} value={kind} onChange={setKind} options={KINDS.map((one) => ({ value: one, label: words(`kinds.${one}`) }))} />
+        <Segmented
+          label={words("kind")}
+          value={kind}
+          onChange={setKind}
+          options={KINDS.map((one) => ({ value: one, label: words(`kinds.${one}`) }))}
+        />
         <div className="flex items-center gap-3">
           <Segmented
             label={shelf("ago")}

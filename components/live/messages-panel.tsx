@@ -58,7 +58,12 @@ export function MessagesPanel() {
   useListLayer({ layer: "messages", isOpen, toggle: "KeyM", pick, onEnter });
   return (
     <div ref={box}>
-      <Panel id="messages" title={words("title")} hotkey={off ? undefined : "M"} bodyClassName="flex flex-col gap-1.5 px-3">
+      <Panel
+        id="messages"
+        title={words("title")}
+        hotkey={off ? undefined : "M"}
+        bodyClassName="flex flex-col gap-1.5 px-3"
+      >
         {isOpen ? <Presets presets={presets} onPick={pick} onClose={() => layer.write(null)} /> : null}
         {off ? null : <FreeText input={free} />}
         <SentMessages />
@@ -74,7 +79,9 @@ function usePresetValues(): PresetValues {
   const row = useSession((show) => (show.explained ? show.products.get(show.explained.productId) : undefined));
   const paidFen = useSession((show) => show.figures.headline.paidFen);
   const unpaid = useSession((show) => show.figures.unpaid.orders);
-  const coupon = useSession((show) => [...show.coupons.values()].find(({ state }) => state === "running")?.title ?? null);
+  const coupon = useSession(
+    (show) => [...show.coupons.values()].find(({ state }) => state === "running")?.title ?? null,
+  );
   return useMemo(
     () => ({
       product: row?.name ?? null,
@@ -106,7 +113,15 @@ function useSendPreset() {
   );
 }
 
-function Presets({ presets, onPick, onClose }: { presets: readonly Preset[]; onPick: (index: number) => void; onClose: () => void }) {
+function Presets({
+  presets,
+  onPick,
+  onClose,
+}: {
+  presets: readonly Preset[];
+  onPick: (index: number) => void;
+  onClose: () => void;
+}) {
   const words = useTranslations("lines");
   const values = usePresetValues();
   return (
@@ -129,7 +144,10 @@ function Presets({ presets, onPick, onClose }: { presets: readonly Preset[]; onP
               onClose();
               onPick(index);
             }}
-            className={cn("flex items-center gap-2 rounded-sm px-1.5 py-1 text-left text-xs hover:bg-hover", missing.length > 0 && "text-faint")}
+            className={cn(
+              "flex items-center gap-2 rounded-sm px-1.5 py-1 text-left text-xs hover:bg-hover",
+              missing.length > 0 && "text-faint",
+            )}
           >
             <Kbd>{key}</Kbd>
             <span className="min-w-0 flex-1 truncate" title={text}>
@@ -190,7 +208,12 @@ function FreeText({ input }: { input: { current: HTMLInputElement | null } }) {
               { value: "assistant", label: words("toAssistant") },
             ]}
           />
-          <button type="button" aria-pressed={blink} onClick={() => setBlink(!blink)} className="h-6.5 rounded-md border px-2 text-xs text-dim aria-pressed:border-wait-edge aria-pressed:bg-wait-soft aria-pressed:text-wait-ink">
+          <button
+            type="button"
+            aria-pressed={blink}
+            onClick={() => setBlink(!blink)}
+            className="h-6.5 rounded-md border px-2 text-xs text-dim aria-pressed:border-wait-edge aria-pressed:bg-wait-soft aria-pressed:text-wait-ink"
+          >
             {words("blink")}
           </button>
           <Button type="submit" size="sm" look="primary" className="ml-auto" hotkey="Enter">
@@ -228,7 +251,14 @@ function SentMessage({ message }: { message: Message }) {
     urgent: <Tag tone="air">{words("urgent", { time: duration(now - message.at) })}</Tag>,
   }[level];
   return (
-    <div className={cn("rounded-md border bg-raised px-2.5 py-1.5", level === "urgent" && "border-air-edge", level === "late" && "border-wait-edge", !waiting && "opacity-70")}>
+    <div
+      className={cn(
+        "rounded-md border bg-raised px-2.5 py-1.5",
+        level === "urgent" && "border-air-edge",
+        level === "late" && "border-wait-edge",
+        !waiting && "opacity-70",
+      )}
+    >
       <p className="text-sm break-words" title={`${names(message.by) ?? ""} ${clockSeconds(message.at)}`}>
         「{message.text}」
       </p>
@@ -237,7 +267,11 @@ function SentMessage({ message }: { message: Message }) {
         {message.blink && waiting ? <Tag tone="wait">{words("blink")}</Tag> : null}
         {state}
         {waiting && !readOnly ? (
-          <button type="button" className="ml-auto text-xs text-faint hover:text-ink" onClick={() => void deed(`clear:${message.messageId}`, "message.clear", { messageId: message.messageId })}>
+          <button
+            type="button"
+            className="ml-auto text-xs text-faint hover:text-ink"
+            onClick={() => void deed(`clear:${message.messageId}`, "message.clear", { messageId: message.messageId })}
+          >
             {words("clear")}
           </button>
         ) : null}

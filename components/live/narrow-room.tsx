@@ -10,7 +10,7 @@ import { Tabs } from "../ui/tabs.tsx";
 import { ArmedBar } from "./armed-bar.tsx";
 import { ChartPanel } from "./chart-panel.tsx";
 import { CouponsPanel } from "./coupons-panel.tsx";
-import { useDeskKey } from "./desk.tsx";
+import { useDesk, useDeskKey, type DeskLayer } from "./desk.tsx";
 import { OnAirBadge, OverUnder } from "./desk-header.tsx";
 import { ExplainedCard } from "./explained-card.tsx";
 import { OnlineCell, PaceCell, PaidCell } from "./figures-strip.tsx";
@@ -53,16 +53,21 @@ const contents: Record<TabName, () => ReactNode> = {
 export function NarrowRoom() {
   const words = useTranslations("control");
   const [tab, setTab] = useState<TabName>("shelf");
-  useTabKey("KeyR", "rundown", tab, setTab);
-  useTabKey("KeyC", "offers", tab, setTab);
-  useTabKey("KeyL", "offers", tab, setTab);
-  useTabKey("KeyM", "lines", tab, setTab);
-  useTabKey("KeyN", "lines", tab, setTab);
+  const { layer } = useDesk();
+  const lead = (to: TabName, open: DeskLayer | null) => {
+    setTab(to);
+    layer.write(open);
+  };
+  useTabKey("KeyR", tab === "rundown", "rundown", () => lead("rundown", null));
+  useTabKey("KeyC", tab === "offers", "offers", () => lead("offers", "coupons"));
+  useTabKey("KeyL", tab === "offers", "offers", () => lead("offers", "lotteries"));
+  useTabKey("KeyM", tab === "lines", "lines", () => lead("lines", "messages"));
+  useTabKey("KeyN", tab === "lines", "lines", () => lead("lines", null));
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <h1 className="sr-only">{words("title")}</h1>
       <NarrowHeader />
-      <div className="grid h-[84px] shrink-0 grid-cols-[1.35fr_1fr_1.1fr] border-b [&>*+*]:border-l [&>*]:px-2.5 [&_.text-\[30px\]]:text-[19px] [&_.text-\[22px\]]:text-[17px]">
+      <div className="grid h-[84px] shrink-0 grid-cols-[1.35fr_1fr_1.1fr] border-b [&>*+*]:border-l [&_.beside]:hidden [&>*]:px-2.5 [&_.text-\[30px\]]:text-[19px] [&_.text-\[22px\]]:text-[17px]">
         <PaidCell />
         <OnlineCell />
         <PaceCell />
@@ -86,10 +91,9 @@ export function NarrowRoom() {
 }
 
 /** A panel's key leads to its tab first; there the panel has the key itself. */
-function useTabKey(code: string, to: TabName, tab: TabName, onTab: (tab: TabName) => void) {
+function useTabKey(code: string, off: boolean, to: TabName, run: () => void) {
   const words = useTranslations("control");
-  const run = () => onTab(to);
-  useDeskKey({ code, key: code.slice(3), label: words(`tab.${to}`), section: "show", quiet: true, run, off: tab === to });
+  useDeskKey({ code, key: code.slice(3), label: words(`tab.${to}`), section: "show", quiet: true, run, off });
 }
 
 function NarrowHeader() {

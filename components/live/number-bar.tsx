@@ -21,7 +21,11 @@ export function NumberBar({ compact = false }: { compact?: boolean }) {
   const linkNo = amount ? amount.linkNo : numberOf(state);
   const explainedId = useSession((show) => show.explained?.productId ?? null);
   const row = useSession((show) =>
-    linkNo === null ? (amount && explainedId ? (show.products.get(explainedId) ?? null) : null) : findByLink(show.products.values(), linkNo),
+    linkNo === null
+      ? amount && explainedId
+        ? (show.products.get(explainedId) ?? null)
+        : null
+      : findByLink(show.products.values(), linkNo),
   );
   useShelfKeys();
   useEntryKeys();
@@ -33,8 +37,14 @@ export function NumberBar({ compact = false }: { compact?: boolean }) {
         {isTyping ? (
           <>
             <b className="text-lg text-act-ink tabular-nums">{linkNo ?? words("explainedShort")}</b>
-            <span className={cn("truncate", row ? "text-ink" : "text-wait-ink")}>{row ? row.name : words("noSuchLinkShort")}</span>
-            {amount ? <AmountBox units={unitsOf(amount)} isSuggested={amount.text === ""} pool={row?.pool ?? 0} /> : <NextKeys compact={compact} />}
+            <span className={cn("truncate", row ? "text-ink" : "text-wait-ink")}>
+              {row ? row.name : words("noSuchLinkShort")}
+            </span>
+            {amount ? (
+              <AmountBox units={unitsOf(amount)} isSuggested={amount.text === ""} pool={row?.pool ?? 0} />
+            ) : (
+              <NextKeys compact={compact} />
+            )}
           </>
         ) : (
           <span className="truncate text-faint">{words("numberHint")}</span>
@@ -50,7 +60,14 @@ function AmountBox({ units, isSuggested, pool }: { units: number; isSuggested: b
   return (
     <span className="flex shrink-0 items-center gap-2">
       {words("release")}
-      <b className={cn("rounded-sm border border-act-edge bg-sunken px-2 text-lg tabular-nums", isSuggested && "text-dim")}>{units}</b>
+      <b
+        className={cn(
+          "rounded-sm border border-act-edge bg-sunken px-2 text-lg tabular-nums",
+          isSuggested && "text-dim",
+        )}
+      >
+        {units}
+      </b>
       <span className={cn("text-xs", units > pool ? "text-wait-ink" : "text-faint")}>{words("ofPool", { pool })}</span>
       <Kbd>Enter</Kbd>
     </span>
@@ -93,7 +110,10 @@ function AgoChoice({ compact }: { compact: boolean }) {
           entry.write(nextAgo(state));
           event.currentTarget.blur();
         }}
-        className={cn("flex h-6 shrink-0 items-center gap-1 rounded-sm px-1.5 text-xs", state.agoMs > 0 ? "bg-wait-soft text-wait-ink" : "text-dim")}
+        className={cn(
+          "flex h-6 shrink-0 items-center gap-1 rounded-sm px-1.5 text-xs",
+          state.agoMs > 0 ? "bg-wait-soft text-wait-ink" : "text-dim",
+        )}
       >
         {words(`agoChoice.${state.agoMs}`)} <Kbd>-</Kbd>
       </button>
@@ -129,7 +149,14 @@ function useEntryKeys() {
   const words = useTranslations("shelf");
   const acts = useProductActs();
   const releaseRow = useReleaseRow();
-  useDeskKey({ code: "Minus", key: "-", label: words("ago"), section: "shelf", off: readOnly, run: () => entry.write(nextAgo(entry.read())) });
+  useDeskKey({
+    code: "Minus",
+    key: "-",
+    label: words("ago"),
+    section: "shelf",
+    off: readOnly,
+    run: () => entry.write(nextAgo(entry.read())),
+  });
   useEffect(() => {
     if (readOnly) return undefined;
     return keys.addLayer((name) => {
@@ -205,5 +232,12 @@ function useShelfKeys() {
   useDeskKey({ code: "KeyB", key: "B", label: words("bagLabel"), section, run: on(acts.bag), off });
   useDeskKey({ code: "KeyA", key: "A", label: words("stockLabel"), section, run: open("stock"), off: offPlan });
   useDeskKey({ code: "KeyD", key: "D", label: words("delistLabel"), section, run: open("delist"), off: offPlan });
-  useDeskKey({ code: "KeyW", key: "W", label: words("wrongPriceLabel"), section, run: open("wrongPrice"), off: offPlan });
+  useDeskKey({
+    code: "KeyW",
+    key: "W",
+    label: words("wrongPriceLabel"),
+    section,
+    run: open("wrongPrice"),
+    off: offPlan,
+  });
 }

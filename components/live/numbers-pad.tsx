@@ -27,7 +27,14 @@ export function NumbersPad({ focused }: { focused: boolean }) {
   useEffect(() => {
     if (focused) first.current?.focus();
   }, [focused]);
-  useDeskKey({ code: "KeyN", key: "N", label: words("numbersLabel"), section: "people", off, run: () => first.current?.focus() });
+  useDeskKey({
+    code: "KeyN",
+    key: "N",
+    label: words("numbersLabel"),
+    section: "people",
+    off,
+    run: () => first.current?.focus(),
+  });
   const read = (name: FieldName) => (name === "paidFen" ? fenFromText(texts[name]) : numberFromText(texts[name]));
   const wrong = FIELDS.find((name) => read(name) === undefined);
   const isEmpty = FIELDS.every((name) => texts[name].trim() === "");

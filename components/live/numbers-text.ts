@@ -1,6 +1,9 @@
 /** "1.2 万" and "12,000" as people read them off the big screen. */
 export function numberFromText(text: string): number | null | undefined {
-  const plain = text.normalize("NFKC").replace(/[,\s¥￥]/g, "").toLowerCase();
+  const plain = text
+    .normalize("NFKC")
+    .replace(/[,\s¥￥]/g, "")
+    .toLowerCase();
   if (plain === "") return null;
   const found = /^(\d{1,9}(?:\.\d{1,4})?)(万|w)?$/.exec(plain);
   if (!found) return undefined;

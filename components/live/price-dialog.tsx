@@ -121,7 +121,12 @@ function useSetPrice(row: ProductRow, skuId: string) {
     const ago = takeAgo(entry);
     if (andOpen) {
       const prices = asked.map((sku) => ({ skuId: sku.skuId, priceFen: fen(priceFen), ...confirm }));
-      return deed(key, "bag.openSale", { productId, prices, ago }, { expect: { saleState: saleState.value }, quiet: GUARD_CODES });
+      return deed(
+        key,
+        "bag.openSale",
+        { productId, prices, ago },
+        { expect: { saleState: saleState.value }, quiet: GUARD_CODES },
+      );
     }
     const live = new Set(asked.map(({ liveFen }) => liveFen));
     const input = { productId, priceFen: fen(priceFen), ...confirm, ago, ...(skuId === "" ? {} : { skuId }) };
@@ -141,7 +146,10 @@ function SkuPrices({ row, skuId, onSku }: { row: ProductRow; skuId: string; onSk
           <Select
             value={skuId}
             onChange={onSku}
-            options={[{ value: "", label: words("allSkus", { count: row.skus.length }) }, ...row.skus.map((sku) => ({ value: sku.skuId, label: sku.name }))]}
+            options={[
+              { value: "", label: words("allSkus", { count: row.skus.length }) },
+              ...row.skus.map((sku) => ({ value: sku.skuId, label: sku.name })),
+            ]}
           />
         </Field>
       ) : null}
@@ -152,10 +160,14 @@ function SkuPrices({ row, skuId, onSku }: { row: ProductRow; skuId: string; onSk
             <span>{words("now", { price: sku.liveFen === null ? "–" : yuan(sku.liveFen) })}</span>
             <span>{words("planned", { price: yuan(sku.plannedFen) })}</span>
             <span>{words("floor", { price: sku.floorFen === null ? "–" : yuan(sku.floorFen) })}</span>
-            <span className="ml-auto flex gap-1">{sku.priceEvidence ? <EvidenceTags evidence={sku.priceEvidence} provable /> : null}</span>
+            <span className="ml-auto flex gap-1">
+              {sku.priceEvidence ? <EvidenceTags evidence={sku.priceEvidence} provable /> : null}
+            </span>
           </li>
         ))}
-        {row.skus.length > shown.length && !one ? <li className="text-faint">{words("more", { count: row.skus.length - shown.length })}</li> : null}
+        {row.skus.length > shown.length && !one ? (
+          <li className="text-faint">{words("more", { count: row.skus.length - shown.length })}</li>
+        ) : null}
       </ul>
     </div>
   );
@@ -173,10 +185,24 @@ function GuardQuestion({ asked, again, error, onAgain }: GuardProps) {
       <Callout tone="wait">
         {guard.belowFloor
           ? words("belowFloor", { net: yuan(guard.netFen), floor: yuan(guard.floorFen ?? 0) })
-          : words("notPlanned", { planned: guard.plannedFen === null ? "–" : yuan(guard.plannedFen), price: yuan(priceFen) })}
+          : words("notPlanned", {
+              planned: guard.plannedFen === null ? "–" : yuan(guard.plannedFen),
+              price: yuan(priceFen),
+            })}
       </Callout>
-      <Field label={words("again", { price: textFromFen(priceFen) })} error={error ?? undefined} hint={explain("price.retype", guard)}>
-        <Input autoFocus size="lg" inputMode="decimal" className="text-xl font-bold" value={again} onChange={(event) => onAgain(event.target.value)} />
+      <Field
+        label={words("again", { price: textFromFen(priceFen) })}
+        error={error ?? undefined}
+        hint={explain("price.retype", guard)}
+      >
+        <Input
+          autoFocus
+          size="lg"
+          inputMode="decimal"
+          className="text-xl font-bold"
+          value={again}
+          onChange={(event) => onAgain(event.target.value)}
+        />
       </Field>
     </>
   );

@@ -37,7 +37,8 @@ export function useProductActs(): ProductActs {
       },
       release: (row, units) =>
         void deed(`release:${row.productId}`, "bag.release", { ...input(row), units }, { expect: { pool: row.pool } }),
-      openSale: (row) => void openSale(row, deed, () => dialog.write({ kind: "price", productId: row.productId }), input(row)),
+      openSale: (row) =>
+        void openSale(row, deed, () => dialog.write({ kind: "price", productId: row.productId }), input(row)),
       soldOut(row) {
         const key = `sale:${row.productId}`;
         if (row.saleState.value === "soldOut") void deed(key, "bag.reopen", input(row));

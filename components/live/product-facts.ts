@@ -22,7 +22,10 @@ export function usualFen({ skus }: Pick<ProductRow, "skus">): number | null {
  * 到手价 as things stand: the sheet's while the price is the planned one; else the live price less what running coupons take off,
  * and `null` where that is the price itself.
  */
-export function netNow(row: Pick<ProductRow, "productId" | "skus" | "netPriceFen">, coupons: Iterable<CouponRow>): number | null {
+export function netNow(
+  row: Pick<ProductRow, "productId" | "skus" | "netPriceFen">,
+  coupons: Iterable<CouponRow>,
+): number | null {
   const { lowFen, planned } = priceRange(row);
   const plannedFen = Math.min(...row.skus.map((sku) => sku.plannedFen));
   const running = [...coupons].filter(({ state }) => state === "running").map(({ discount }) => discount);

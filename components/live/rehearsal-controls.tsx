@@ -42,7 +42,8 @@ function Controls() {
   const words = useTranslations("rehearse");
   const { state } = useStore(useRehearsal());
   const order = useOrder();
-  if (!state || (state.state !== "running" && state.state !== "paused")) return <BeginRehearsal failed={state?.state === "failed" ? state.message : null} />;
+  if (!state || (state.state !== "running" && state.state !== "paused"))
+    return <BeginRehearsal failed={state?.state === "failed" ? state.message : null} />;
   const { progress } = state;
   const paused = state.state === "paused";
   const left = progress ? duration(Math.max(0, progress.endsAt - progress.showAt)) : "";
@@ -60,7 +61,12 @@ function Controls() {
         onChange={(speed) => void order({ kind: "change", speed: Number(speed) })}
         options={SPEEDS.map((speed) => ({ value: speed, label: `${speed}×` }))}
       />
-      <IconButton label={words(paused ? "goOn" : "pause")} size="iconSm" className="size-6" onClick={() => void order({ kind: "change", paused: !paused })}>
+      <IconButton
+        label={words(paused ? "goOn" : "pause")}
+        size="iconSm"
+        className="size-6"
+        onClick={() => void order({ kind: "change", paused: !paused })}
+      >
         <Icon name={paused ? "play" : "pause"} size={12} />
       </IconButton>
       <IconButton label={words("stop")} size="iconSm" className="size-6" onClick={() => void order({ kind: "stop" })}>
@@ -73,14 +79,21 @@ function Controls() {
 function BeginRehearsal({ failed }: { failed: string | null }) {
   const words = useTranslations("rehearse");
   const order = useOrder();
-  const planned = useSession((show) => Math.max(5, Math.round((show.session.plannedEndAt - show.session.plannedStartAt) / 60_000)));
+  const planned = useSession((show) =>
+    Math.max(5, Math.round((show.session.plannedEndAt - show.session.plannedStartAt) / 60_000)),
+  );
   const [open, setOpen] = useState(false);
   const [kind, setKind] = useState<"audience" | "walk">("audience");
   const [speed, setSpeed] = useState<(typeof SPEEDS)[number]>("1");
   const [minutes, setMinutes] = useState<number | null>(null);
   const begin = () => {
     setOpen(false);
-    void order({ kind: "start", audience: kind === "audience", speed: Number(speed), minutes: Math.min(720, minutes ?? planned) });
+    void order({
+      kind: "start",
+      audience: kind === "audience",
+      speed: Number(speed),
+      minutes: Math.min(720, minutes ?? planned),
+    });
   };
   return (
     <Popover
@@ -106,7 +119,11 @@ function BeginRehearsal({ failed }: { failed: string | null }) {
         <p className="text-xs text-dim">{words(kind === "audience" ? "audienceHint" : "walkHint")}</p>
         <div className="grid grid-cols-2 gap-3">
           <Field label={words("speed")}>
-            <Select value={speed} onChange={setSpeed} options={SPEEDS.map((one) => ({ value: one, label: `${one}×` }))} />
+            <Select
+              value={speed}
+              onChange={setSpeed}
+              options={SPEEDS.map((one) => ({ value: one, label: `${one}×` }))}
+            />
           </Field>
           <Field label={words("minutes")}>
             <NumberField min={1} max={720} value={minutes ?? planned} onCommit={setMinutes} />

@@ -37,7 +37,8 @@ const POLL_MS = 1_000;
 export function RehearsalProvider({ children }: { children: ReactNode }) {
   const source = useSessionSource();
   const sessionId = useSession((show) => show.session.sessionId);
-  const isOn = useSession((show) => show.session.rehearsal && show.session.phase !== "ended") && source.kind === "socket";
+  const isOn =
+    useSession((show) => show.session.rehearsal && show.session.phase !== "ended") && source.kind === "socket";
   const value = useMemo(() => {
     const store = createStore<Reading>({ state: null, step: null });
     const load = async () => {

@@ -2,7 +2,11 @@ import type { ShowSlices } from "../session/show-slices.ts";
 
 /** The acts of a whole show, for stepping from one to the next. Read from the last view: rows remember when they happened. Pure. */
 
-export type ReplayAct = { readonly at: number; readonly kind: "cue" | "explain" | "coupon" | "lottery" | "marker" | "other"; readonly text: string };
+export type ReplayAct = {
+  readonly at: number;
+  readonly kind: "cue" | "explain" | "coupon" | "lottery" | "marker" | "other";
+  readonly text: string;
+};
 
 export type ActNames = {
   readonly explain: (linkNo: number, name: string, round: number) => string;
@@ -15,7 +19,11 @@ type Looked = Pick<ShowSlices, "products" | "cues" | "coupons" | "lotteries" | "
 
 export function replayActs(show: Looked, names: ActNames): ReplayAct[] {
   const explains = [...show.products.values()].flatMap(({ linkNo, name, rounds }) =>
-    rounds.map(({ from, round }): ReplayAct => ({ at: from, kind: "explain", text: names.explain(linkNo, name, round) })),
+    rounds.map(({ from, round }): ReplayAct => ({
+      at: from,
+      kind: "explain",
+      text: names.explain(linkNo, name, round),
+    })),
   );
   const cues = [...show.cues.values()].flatMap(({ from, title }): ReplayAct[] =>
     from === null ? [] : [{ at: from, kind: "cue", text: title }],
@@ -27,9 +35,11 @@ export function replayActs(show: Looked, names: ActNames): ReplayAct[] {
     ...(openedAt === null ? [] : [{ at: openedAt, kind: "lottery" as const, text: names.lottery(title) }]),
     ...(drawnAt === null ? [] : [{ at: drawnAt, kind: "lottery" as const, text: names.drawn(title) }]),
   ]);
-  const markers = [...show.markers.values()].map(
-    ({ happenedAt, text }): ReplayAct => ({ at: happenedAt, kind: "marker", text }),
-  );
+  const markers = [...show.markers.values()].map(({ happenedAt, text }): ReplayAct => ({
+    at: happenedAt,
+    kind: "marker",
+    text,
+  }));
   return [...explains, ...cues, ...coupons, ...lotteries, ...markers].toSorted((a, b) => a.at - b.at);
 }
 

@@ -101,9 +101,28 @@ function setSpeed(source: ReplaySource, speed: number) {
   source.pause();
 }
 
-const tones = { cue: "bg-edge", explain: "bg-act-edge", coupon: "bg-wait", lottery: "bg-wait", marker: "bg-air", other: "bg-edge" } as const;
+const tones = {
+  cue: "bg-edge",
+  explain: "bg-act-edge",
+  coupon: "bg-wait",
+  lottery: "bg-wait",
+  marker: "bg-air",
+  other: "bg-edge",
+} as const;
 
-function Slider({ source, acts, from, to, now }: { source: ReplaySource; acts: readonly ReplayAct[]; from: number; to: number; now: number }) {
+function Slider({
+  source,
+  acts,
+  from,
+  to,
+  now,
+}: {
+  source: ReplaySource;
+  acts: readonly ReplayAct[];
+  from: number;
+  to: number;
+  now: number;
+}) {
   const words = useTranslations("replay");
   const share = (at: number) => `${Math.min(100, Math.max(0, ((at - from) / Math.max(1, to - from)) * 100))}%`;
   return (
@@ -113,7 +132,11 @@ function Slider({ source, acts, from, to, now }: { source: ReplaySource; acts: r
       </div>
       <div aria-hidden className="pointer-events-none absolute inset-0">
         {acts.map(({ at, kind }, index) => (
-          <span key={index} className={cn("absolute top-1 h-2 w-0.5 rounded-full", kind === "cue" ? "top-5" : "", tones[kind])} style={{ left: share(at) }} />
+          <span
+            key={index}
+            className={cn("absolute top-1 h-2 w-0.5 rounded-full", kind === "cue" ? "top-5" : "", tones[kind])}
+            style={{ left: share(at) }}
+          />
         ))}
       </div>
       <input

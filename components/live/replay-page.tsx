@@ -46,13 +46,23 @@ async function loadPast(sessionId: string, signal: AbortSignal): Promise<Reply<P
   if (!view.ok) return view;
   const { startedAt, endedAt } = plan.value.show;
   const last = fromSnapshot(view.value);
-  const to = Math.max(endedAt ?? 0, last.at);
-  const from = startedAt === null ? to - LEAD_IN_MS : startedAt - LEAD_IN_MS;
+  // Whole seconds: the last one holds all that happened in it.
+  const to = Math.ceil(Math.max(endedAt ?? 0, last.at) / 1_000) * 1_000;
+  const from = Math.floor((startedAt ?? to) / 1_000) * 1_000 - LEAD_IN_MS;
   return { ok: true, value: { plan: plan.value, last, from, to } };
 }
 
-async function loadStretch(sessionId: string, audience: Audience, span: { from: number; to: number; step: number }): Promise<Stretch> {
-  const query = new URLSearchParams({ audience, from: String(span.from), to: String(span.to), step: String(span.step) });
+async function loadStretch(
+  sessionId: string,
+  audience: Audience,
+  span: { from: number; to: number; step: number },
+): Promise<Stretch> {
+  const query = new URLSearchParams({
+    audience,
+    from: String(span.from),
+    to: String(span.to),
+    step: String(span.step),
+  });
   const reply = await request(`/api/v1/sessions/${sessionId}/replay?${query}`, { shape: StretchBody });
   if (!reply.ok) throw new Error(`no stretch of the past: ${reply.failure.code}`);
   return reply.value;
@@ -67,7 +77,13 @@ export function ReplayPage({ sessionId }: { sessionId: string }) {
   const { value, failure, reload } = useLoaded(`past:${sessionId}`, (signal) => loadPast(sessionId, signal));
   if (!value) {
     if (!failure) return <RoomSkeleton />;
-    return <ErrorState title={words("titleLoad")} text={explain(failure)} actions={<Button onClick={reload}>{ui("retry")}</Button>} />;
+    return (
+      <ErrorState
+        title={words("titleLoad")}
+        text={explain(failure)}
+        actions={<Button onClick={reload}>{ui("retry")}</Button>}
+      />
+    );
   }
   if (value.plan.show.startedAt === null) {
     return (
@@ -92,7 +108,13 @@ export function ReplayPage({ sessionId }: { sessionId: string }) {
 function PastRoom({ sessionId, past }: { sessionId: string; past: Past }) {
   const { from, to } = past;
   const create = useCallback(
-    () => createReplaySource({ audience: "control", from, to, load: (audience, span) => loadStretch(sessionId, audience, span) }),
+    () =>
+      createReplaySource({
+        audience: "control",
+        from,
+        to,
+        load: (audience, span) => loadStretch(sessionId, audience, span),
+      }),
     [sessionId, from, to],
   );
   return (

@@ -68,7 +68,15 @@ export function RundownPanel({ className }: { className?: string }) {
 
 type Cues = Parameters<typeof showClock>[0]["cues"];
 
-function CueList({ inOrder, target, onChoose }: { inOrder: Cues; target: string | null; onChoose: (cueId: string) => void }) {
+function CueList({
+  inOrder,
+  target,
+  onChoose,
+}: {
+  inOrder: Cues;
+  target: string | null;
+  onChoose: (cueId: string) => void;
+}) {
   const lengthAtStartMs = useSession((show) => show.rundown.lengthAtStartMs);
   const { startedAt, endedAt, plannedStartAt, plannedEndAt } = useSession((show) => show.session);
   // Rows are told their start to the minute, so that a second that passes draws the current row alone.

@@ -82,7 +82,13 @@ function PriceCell({ row }: { row: ProductRow }) {
 function SellableCell({ row }: { row: ProductRow }) {
   const low = isLow(row);
   return (
-    <span className={cn("truncate text-right tabular-nums", low && "font-semibold text-wait-ink", row.oversold && "text-air-ink")}>
+    <span
+      className={cn(
+        "truncate text-right tabular-nums",
+        low && "font-semibold text-wait-ink",
+        row.oversold && "text-air-ink",
+      )}
+    >
       {low ? "▲ " : ""}
       {count(row.sellable)}
     </span>
@@ -92,7 +98,13 @@ function SellableCell({ row }: { row: ProductRow }) {
 function StockCell({ row }: { row: ProductRow }) {
   const low = isLow(row);
   return (
-    <span className={cn("truncate text-right tabular-nums", low && "font-semibold text-wait-ink", row.oversold && "text-air-ink")}>
+    <span
+      className={cn(
+        "truncate text-right tabular-nums",
+        low && "font-semibold text-wait-ink",
+        row.oversold && "text-air-ink",
+      )}
+    >
       {low ? "▲ " : ""}
       {count(row.sellable)} / {count(row.unpaidHold)} / {count(row.pool)}
     </span>
@@ -119,9 +131,15 @@ function StateTag({ row }: { row: ProductRow }) {
   const state = shelfState(row);
   switch (state.kind) {
     case "explained":
-      return <Tag tone="air">{state.round > 1 ? words("explainedRound", { round: state.round }) : words("explained")}</Tag>;
+      return (
+        <Tag tone="air">{state.round > 1 ? words("explainedRound", { round: state.round }) : words("explained")}</Tag>
+      );
     case "priceWrong":
-      return <Tag tone="air">{state.seenFen === null ? words("priceWrong") : words("priceSeen", { price: yuan(state.seenFen) })}</Tag>;
+      return (
+        <Tag tone="air">
+          {state.seenFen === null ? words("priceWrong") : words("priceSeen", { price: yuan(state.seenFen) })}
+        </Tag>
+      );
     case "oversold":
     case "contradicted":
     case "delisted":
@@ -145,10 +163,15 @@ function RowMenu({ row, children }: { row: ProductRow; children: ReactNode }) {
   const { productId } = row;
   const open = (kind: "price" | "delist" | "wrongPrice" | "stock") => () => dialog.write({ kind, productId });
   const isOut = row.saleState.value === "soldOut";
-  const release = () => entry.write({ ...entry.read(), number: "", amount: { linkNo: row.linkNo, text: "", suggested: 50 } });
+  const release = () =>
+    entry.write({ ...entry.read(), number: "", amount: { linkNo: row.linkNo, text: "", suggested: 50 } });
   const items: MenuItem[] = [
     ...(may([...HANDS, "assistant"])
-      ? [row.explained ? { label: words("end"), hotkey: "P", onSelect: acts.endExplain } : { label: words("explain"), hotkey: "P", onSelect: () => acts.explain(row) }]
+      ? [
+          row.explained
+            ? { label: words("end"), hotkey: "P", onSelect: acts.endExplain }
+            : { label: words("explain"), hotkey: "P", onSelect: () => acts.explain(row) },
+        ]
       : []),
     ...(may(HANDS)
       ? [
@@ -160,13 +183,29 @@ function RowMenu({ row, children }: { row: ProductRow; children: ReactNode }) {
     ...(may(PLANNERS)
       ? [
           { label: words("price"), hotkey: "E", onSelect: open("price") },
-          { label: words("openSale"), hotkey: "O", disabled: row.saleState.value === "onSale", onSelect: () => acts.openSale(row) },
+          {
+            label: words("openSale"),
+            hotkey: "O",
+            disabled: row.saleState.value === "onSale",
+            onSelect: () => acts.openSale(row),
+          },
           { label: words("stock"), hotkey: "A", onSelect: open("stock") },
           "line" as const,
           { label: words("wrongPrice"), hotkey: "W", onSelect: open("wrongPrice") },
-          { label: words(row.shopListing.value === "delisted" ? "relist" : "delist"), hotkey: "D", danger: true, onSelect: open("delist") },
+          {
+            label: words(row.shopListing.value === "delisted" ? "relist" : "delist"),
+            hotkey: "D",
+            danger: true,
+            onSelect: open("delist"),
+          },
         ]
       : []),
   ];
-  return items.length === 0 ? children : <Menu items={items} align="start">{children}</Menu>;
+  return items.length === 0 ? (
+    children
+  ) : (
+    <Menu items={items} align="start">
+      {children}
+    </Menu>
+  );
 }

@@ -73,7 +73,14 @@ function useShelfOrder(wish: ShelfWish) {
   return { ids, total, renew: () => setRound((n) => n + 1) };
 }
 
-function planKey(rows: Iterable<{ readonly productId: string; readonly position: number; readonly name: string; readonly linkNo: number }>): string {
+function planKey(
+  rows: Iterable<{
+    readonly productId: string;
+    readonly position: number;
+    readonly name: string;
+    readonly linkNo: number;
+  }>,
+): string {
   let key = "";
   for (const { productId, position, linkNo } of rows) key += `${productId}:${position}:${linkNo} `;
   return key;

@@ -21,7 +21,13 @@ export function ShowDrawer({ onClose }: { onClose: () => void }) {
   return (
     <Drawer open onOpenChange={onClose} title={words("title")} width="lg">
       <div className="flex flex-col gap-6">
-        {before ? <BeforeShow onDone={onClose} /> : phase === "ended" ? <AfterShow onDone={onClose} /> : <DuringShow onDone={onClose} />}
+        {before ? (
+          <BeforeShow onDone={onClose} />
+        ) : phase === "ended" ? (
+          <AfterShow onDone={onClose} />
+        ) : (
+          <DuringShow onDone={onClose} />
+        )}
         <CheckList list={before ? "goLive" : "wrapUp"} />
       </div>
     </Drawer>
@@ -48,18 +54,31 @@ function BeforeShow({ onDone }: { onDone: () => void }) {
     <section className="flex flex-col gap-3">
       <p className="text-sm text-dim">{words("plannedAt", { time: dayTime(plannedStartAt) })}</p>
       {open > 0 ? (
-        <Callout tone={needsReason ? "wait" : "plain"}>{words(needsReason ? "openLines" : "openLinesRehearsal", { count: open })}</Callout>
+        <Callout tone={needsReason ? "wait" : "plain"}>
+          {words(needsReason ? "openLines" : "openLinesRehearsal", { count: open })}
+        </Callout>
       ) : (
         <Callout tone="sure">{words("allChecked")}</Callout>
       )}
       {needsReason ? (
         <Field label={words("reason")} required>
-          <Input maxLength={400} value={reason} placeholder={words("reasonHint")} onChange={(event) => setReason(event.target.value)} />
+          <Input
+            maxLength={400}
+            value={reason}
+            placeholder={words("reasonHint")}
+            onChange={(event) => setReason(event.target.value)}
+          />
         </Field>
       ) : null}
       {may(PLANNERS) ? (
         <div className="flex gap-2">
-          <Button look="danger" size="lg" busy={busy} disabled={needsReason && reason.trim() === ""} onClick={() => void start()}>
+          <Button
+            look="danger"
+            size="lg"
+            busy={busy}
+            disabled={needsReason && reason.trim() === ""}
+            onClick={() => void start()}
+          >
             {words("start")}
           </Button>
           {phase === "planned" ? (
@@ -105,7 +124,11 @@ function DuringShow({ onDone }: { onDone: () => void }) {
       ) : null}
       {may(PLANNERS) ? (
         <div className="flex flex-col gap-3 border-t pt-4">
-          {open > 0 ? <Callout tone="wait">{words("stillStands", { count: open })}</Callout> : <Callout tone="sure">{words("nothingStands")}</Callout>}
+          {open > 0 ? (
+            <Callout tone="wait">{words("stillStands", { count: open })}</Callout>
+          ) : (
+            <Callout tone="sure">{words("nothingStands")}</Callout>
+          )}
           <Field label={words("endNote")}>
             <Input maxLength={400} value={note} onChange={(event) => setNote(event.target.value)} />
           </Field>

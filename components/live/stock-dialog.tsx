@@ -19,10 +19,25 @@ export function StockDialog({ productId, onClose }: { productId: string; onClose
   const { entry } = useDesk();
   const [reason, setReason] = useState("");
   if (!row) return null;
-  const set = (skuId: string, change: { sellable?: number; pool?: number }, expect: { sellable?: number; pool?: number }) =>
-    void deed(`stock:${skuId}`, "bag.setStock", { productId, skuId, ...change, ago: takeAgo(entry), reason }, { expect });
+  const set = (
+    skuId: string,
+    change: { sellable?: number; pool?: number },
+    expect: { sellable?: number; pool?: number },
+  ) =>
+    void deed(
+      `stock:${skuId}`,
+      "bag.setStock",
+      { productId, skuId, ...change, ago: takeAgo(entry), reason },
+      { expect },
+    );
   return (
-    <Dialog open onOpenChange={onClose} title={words("title", { linkNo: row.linkNo, name: row.name })} description={words("hint")} width="lg">
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={words("title", { linkNo: row.linkNo, name: row.name })}
+      description={words("hint")}
+      width="lg"
+    >
       <div className="flex flex-col gap-4">
         <Table label={words("table")}>
           <Head>
@@ -43,7 +58,9 @@ export function StockDialog({ productId, onClose }: { productId: string; onClose
                     min={-1_000_000}
                     aria-label={`${sku.name} ${words("sellable")}`}
                     value={sku.sellable}
-                    onCommit={(sellable) => sellable !== null && set(sku.skuId, { sellable }, { sellable: sku.sellable })}
+                    onCommit={(sellable) =>
+                      sellable !== null && set(sku.skuId, { sellable }, { sellable: sku.sellable })
+                    }
                   />
                 </Td>
                 <Td numeric className="w-28">

@@ -20,7 +20,8 @@ export function TallyPad() {
   const isOpen = useStoreValue(layer, (open) => open === "tally");
   // Counting is the one act where two quick presses are meant as two.
   const add = useCallback(
-    (tallyId: string, delta: 1 | -1) => void deed(`tally:${tallyId}:${Date.now()}`, "tally.add", { tallyId, delta, ago: takeAgo(entry) }),
+    (tallyId: string, delta: 1 | -1) =>
+      void deed(`tally:${tallyId}:${Date.now()}`, "tally.add", { tallyId, delta, ago: takeAgo(entry) }),
     [deed, entry],
   );
   const pick = useCallback(

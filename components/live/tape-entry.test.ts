@@ -14,7 +14,11 @@ test("every event that comes onto the tape has words", () => {
   const silent = onTape.filter((type) => {
     if (UNSHOWN.has(type)) return false;
     const words = tapePath(type, {}).reduce<unknown>((node, key) => fieldOf(node, key), zhCN.tape);
-    return typeof words !== "string" && typeof fieldOf(words, "other") !== "string" && typeof fieldOf(words, "on") !== "string";
+    return (
+      typeof words !== "string" &&
+      typeof fieldOf(words, "other") !== "string" &&
+      typeof fieldOf(words, "on") !== "string"
+    );
   });
   expect(silent).toEqual([]);
 });

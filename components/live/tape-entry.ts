@@ -102,7 +102,9 @@ export function toldLateMs(at: number, data: unknown): number {
 }
 
 /** What was taken back, by its seq. */
-export function undoneSeqs(items: readonly ({ readonly type: string; readonly data: unknown } | null)[]): ReadonlySet<number> {
+export function undoneSeqs(
+  items: readonly ({ readonly type: string; readonly data: unknown } | null)[],
+): ReadonlySet<number> {
   const seqs = items.flatMap((item) => (item?.type === "tape.undone.v1" ? [numberAt(item.data, "seq") ?? 0] : []));
   return new Set(seqs);
 }

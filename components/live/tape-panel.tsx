@@ -21,7 +21,10 @@ export function TapePanel({ className }: { className?: string }) {
   const words = useTranslations("desk");
   const { items } = useSession((show) => show.tape);
   const undone = useMemo(() => undoneSeqs(items), [items]);
-  const shown = useMemo(() => items.flatMap((item) => (item && !UNSHOWN.has(item.type) ? [item] : [])).toReversed(), [items]);
+  const shown = useMemo(
+    () => items.flatMap((item) => (item && !UNSHOWN.has(item.type) ? [item] : [])).toReversed(),
+    [items],
+  );
   const undoLast = useUndoLast();
   const { may } = useDesk();
   const off = !may(HANDS);
@@ -31,7 +34,11 @@ export function TapePanel({ className }: { className?: string }) {
       <header className="flex h-9 shrink-0 items-center justify-between px-4">
         <h2 className="text-sm font-semibold text-dim">{words("tape")}</h2>
         {off ? null : (
-          <button type="button" className="flex items-center gap-1.5 text-xs text-dim hover:text-ink" onClick={undoLast}>
+          <button
+            type="button"
+            className="flex items-center gap-1.5 text-xs text-dim hover:text-ink"
+            onClick={undoLast}
+          >
             {words("undo")} <Kbd>Ctrl Z</Kbd>
           </button>
         )}
@@ -78,7 +85,9 @@ const TapeRow = memo(function TapeRow({ entry, isUndone }: { entry: TapeEntry; i
       <span className="shrink-0 text-xs text-faint tabular-nums">{clockSeconds(entry.at)}</span>
       <span className={cn("min-w-0 flex-1 truncate", isUndone && "text-faint line-through")} title={text}>
         {text}
-        {late >= 5_000 ? <span className="text-xs text-faint"> ({words("toldLate", { time: duration(late) })})</span> : null}
+        {late >= 5_000 ? (
+          <span className="text-xs text-faint"> ({words("toldLate", { time: duration(late) })})</span>
+        ) : null}
       </span>
       <UndoOne entry={entry} isUndone={isUndone} />
       <Who by={entry.by} />

@@ -52,7 +52,8 @@ function useSubjects(): Subjects {
 }
 
 function fieldsOf(data: unknown, names: Subjects): Readonly<Record<string, string | undefined>> {
-  const id = (key: string) => textAt(data, key) ?? textAt(fieldOf(data, "to"), key) ?? textAt(fieldOf(data, "from"), key);
+  const id = (key: string) =>
+    textAt(data, key) ?? textAt(fieldOf(data, "to"), key) ?? textAt(fieldOf(data, "from"), key);
   const named = (key: string, find: (of: string) => string | undefined) => {
     const found = id(key);
     return found === undefined ? undefined : find(found);

@@ -18,4 +18,5 @@ export function usualGapMs({ gaps }: Gaps): number {
   return Math.max(LEAST_MS, sorted[Math.floor(sorted.length / 2)] ?? 0);
 }
 
-export const isLate = (gaps: Gaps, now: number): boolean => gaps.lastAt !== null && now - gaps.lastAt > 2 * usualGapMs(gaps);
+export const isLate = (gaps: Gaps, now: number): boolean =>
+  gaps.lastAt !== null && now - gaps.lastAt > 2 * usualGapMs(gaps);

@@ -27,25 +27,34 @@ export function VoicesPanel({ className }: { className?: string }) {
     setChosen("pads");
   };
   // The pads bind the key themselves once they are there.
-  useDeskKey({ code: "KeyN", key: "N", label: words("numbersLabel"), section: "people", run: pads, off: readOnly || shown === "pads" });
+  useDeskKey({
+    code: "KeyN",
+    key: "N",
+    label: words("numbersLabel"),
+    section: "people",
+    run: pads,
+    off: readOnly || shown === "pads",
+  });
   return (
     <section aria-label={words("title")} className={cn("flex min-h-0 min-w-0 flex-col", className)}>
       <header className="flex h-10 shrink-0 items-center gap-2 px-3">
         {readOnly ? (
           <h2 className="text-sm font-semibold text-dim">{words("comments")}</h2>
         ) : (
-          <Segmented
-            label={words("title")}
-            value={shown}
-            onChange={(next) => {
-              setToNumbers(false);
-              setChosen(next);
-            }}
-            options={[
-              { value: "comments", label: words("comments") },
-              { value: "pads", label: words("pads") },
-            ]}
-          />
+          <span className="flex">
+            <Segmented
+              label={words("title")}
+              value={shown}
+              onChange={(next) => {
+                setToNumbers(false);
+                setChosen(next);
+              }}
+              options={[
+                { value: "comments", label: words("comments") },
+                { value: "pads", label: words("pads") },
+              ]}
+            />
+          </span>
         )}
         {shown === "comments" ? <Keywords /> : null}
       </header>
@@ -97,7 +106,9 @@ function CommentList() {
       aria-label={words("comments")}
       tabIndex={0}
     >
-      {waiting > 0 ? <li className="sticky top-0 bg-page py-0.5 text-xs text-act-ink">{words("waiting", { count: waiting })}</li> : null}
+      {waiting > 0 ? (
+        <li className="sticky top-0 bg-page py-0.5 text-xs text-act-ink">{words("waiting", { count: waiting })}</li>
+      ) : null}
       {shown.map((item) => (
         <CommentLine key={item.commentId} item={item} />
       ))}
@@ -105,7 +116,12 @@ function CommentList() {
   );
 }
 
-type Item = { readonly commentId: string; readonly personId: string | null; readonly at: number; readonly question: boolean };
+type Item = {
+  readonly commentId: string;
+  readonly personId: string | null;
+  readonly at: number;
+  readonly question: boolean;
+};
 
 function CommentLine({ item }: { item: Item }) {
   const words = useTranslations("voices");
@@ -116,7 +132,9 @@ function CommentLine({ item }: { item: Item }) {
   const text = texts[item.commentId];
   return (
     <li className="group flex items-baseline gap-2 py-0.5 text-sm" title={clockTime(item.at)}>
-      <b className="shrink-0 font-medium">{item.personId === null ? words("somebody") : (names(`person:${item.personId}`) ?? words("somebody"))}</b>
+      <b className="shrink-0 font-medium">
+        {item.personId === null ? words("somebody") : (names(`person:${item.personId}`) ?? words("somebody"))}
+      </b>
       <span className={cn("min-w-0 flex-1 truncate", item.question ? "text-ink" : "text-dim")} title={text}>
         {text ?? words("deleted")}
       </span>

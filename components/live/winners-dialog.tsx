@@ -36,7 +36,11 @@ export function WinnersDialog({ lotteryId, onClose }: { lotteryId: string; onClo
         </Button>
       }
     >
-      <Field label={words("winnersField")} hint={words("winnersHint", { max: lottery.odds.winners })} error={wrong === undefined ? undefined : words("winnersWrong", { id: wrong })}>
+      <Field
+        label={words("winnersField")}
+        hint={words("winnersHint", { max: lottery.odds.winners })}
+        error={wrong === undefined ? undefined : words("winnersWrong", { id: wrong })}
+      >
         <Textarea autoFocus rows={8} value={text} onChange={(event) => setText(event.target.value)} />
       </Field>
     </Dialog>

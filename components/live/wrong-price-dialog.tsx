@@ -24,7 +24,12 @@ export function WrongPriceDialog({ productId, onClose }: { productId: string; on
   const row = useSession((show) => show.products.get(productId));
   if (!row) return null;
   return (
-    <Dialog open onOpenChange={onClose} title={words("title", { linkNo: row.linkNo, name: row.name })} description={words("hint")}>
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={words("title", { linkNo: row.linkNo, name: row.name })}
+      description={words("hint")}
+    >
       <div className="flex flex-col gap-5">
         <Marks productId={productId} />
         <MarkForm row={row} onClose={onClose} />
@@ -83,7 +88,13 @@ function MarkForm({ row, onClose }: { row: ProductRow; onClose: () => void }) {
     const priceFen = fenFromText(price);
     const fromAt = instantFromShanghai(from);
     if (!priceFen || fromAt === undefined) return setError(words("incomplete"));
-    const input = { productId: row.productId, skuId, priceFen: fen(priceFen), from: instant(fromAt), note: note.trim() };
+    const input = {
+      productId: row.productId,
+      skuId,
+      priceFen: fen(priceFen),
+      from: instant(fromAt),
+      note: note.trim(),
+    };
     if (wasDone(await deed(`wrong:${row.productId}`, "bag.markWrongPrice", input))) onClose();
   };
   return (
@@ -96,7 +107,11 @@ function MarkForm({ row, onClose }: { row: ProductRow; onClose: () => void }) {
     >
       <div className="grid grid-cols-3 gap-3">
         <Field label={words("sku")}>
-          <Select value={skuId} onChange={choose} options={row.skus.map((one) => ({ value: one.skuId, label: one.name }))} />
+          <Select
+            value={skuId}
+            onChange={choose}
+            options={row.skus.map((one) => ({ value: one.skuId, label: one.name }))}
+          />
         </Field>
         <Field label={words("price")}>
           <Input inputMode="decimal" value={price} onChange={(event) => setPrice(event.target.value)} />

@@ -34,7 +34,9 @@ export type Stretch = {
 };
 
 /** Our own server's answer; its slices are shaped by the ops. */
-export const StretchBody = z.custom<Stretch>((body) => typeof body === "object" && body !== null && "snapshot" in body && "frames" in body);
+export const StretchBody = z.custom<Stretch>(
+  (body) => typeof body === "object" && body !== null && "snapshot" in body && "frames" in body,
+);
 
 export type ReplaySourceOptions = {
   readonly audience: Audience;
@@ -42,7 +44,10 @@ export type ReplaySourceOptions = {
   readonly from: number;
   readonly to: number;
   /** Gives the stretch; throws when there is no answer. */
-  readonly load: (audience: Audience, span: { readonly from: number; readonly to: number; readonly step: number }) => Promise<Stretch>;
+  readonly load: (
+    audience: Audience,
+    span: { readonly from: number; readonly to: number; readonly step: number },
+  ) => Promise<Stretch>;
 };
 
 /** How often a running replay moves on. */

@@ -56,7 +56,9 @@ export function createStretchCache({ from, to, load }: StretchCacheOptions) {
   };
 
   return {
-    viewAt(at: number): { readonly view: ViewState; readonly names: Stretch["names"]; readonly comments: Stretch["comments"] } | null {
+    viewAt(
+      at: number,
+    ): { readonly view: ViewState; readonly names: Stretch["names"]; readonly comments: Stretch["comments"] } | null {
       const found = held.get(startOf(at));
       if (!found) return null;
       let view = found.views[0]?.view;

@@ -28,7 +28,12 @@ async function liveShow(staff: StaffApi): Promise<string> {
   await staff.send(id, "bag.applySheet", { products: sheet });
   await staff.send(id, "rundown.setCues", {
     cues: [
-      { kind: "talk", title: "开场", plannedMs: 2 * MINUTE, acts: [{ type: "message", to: "host", text: "先报三件直降" }] },
+      {
+        kind: "talk",
+        title: "开场",
+        plannedMs: 2 * MINUTE,
+        acts: [{ type: "message", to: "host", text: "先报三件直降" }],
+      },
       { kind: "talk", title: "收尾", plannedMs: 2 * MINUTE },
     ],
   });
@@ -66,22 +71,57 @@ async function keys(page: Page, ...names: string[]): Promise<void> {
   for (const name of names) await page.keyboard.press(name);
 }
 
+/** Somebody takes part, as viewers do. */
+async function enterAsVisitor(page: Page, id: string): Promise<void> {
+  const viewer = `/api/v1/viewer/sessions/${id}`;
+  const { token } = (await (await page.request.post(`${viewer}/visitor`, { data: {} })).json()) as { token: string };
+  const { slices } = (await (await page.request.get(viewer)).json()) as { slices: { lotteries: [string, unknown][] } };
+  const entered = await page.request.post(`${viewer}/lotteries/${slices.lotteries[0]?.[0]}/enter`, {
+    data: {},
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(entered.status()).toBe(200);
+}
+
 const tape = (page: Page) => page.getByRole("region", { name: "操作记录" }).last();
 const shelf = (page: Page) => page.getByRole("region", { name: "货架" }).last();
 
-test("number first: explain, release, planned price, message and hold in time, each shown with its evidence", async ({ page, baseURL }) => {
+test("number first: explain, release, planned price, message and hold in time, each shown with its evidence", async ({
+  page,
+  baseURL,
+}) => {
   const errors = listen(page);
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await liveShow(staff);
   await page.goto(`/shows/${id}/control`);
   await expect(shelf(page).getByText("示例 商品 3", { exact: true })).toBeVisible();
 
-  await within(1_500, () => keys(page, "3", "p"), () => expect(page.getByText("3 号链接 · 主推款")).toBeVisible());
+  await within(
+    1_500,
+    () => keys(page, "3", "p"),
+    () => expect(page.getByText("3 号链接 · 主推款")).toBeVisible(),
+  );
   await expect(page.getByText(/^手动 \d\d:\d\d:\d\d$/).first()).toBeVisible();
-  await within(2_000, () => keys(page, "3", "s", "2", "0", "Enter"), () => expect(tape(page).getByText("3 号 放单 +20")).toBeVisible());
-  await within(2_000, () => keys(page, "3", "o"), () => expect(tape(page).getByText("3 号 上链接 ¥102")).toBeVisible());
-  await within(1_000, () => keys(page, "m", "5"), () => expect(page.getByText("「准备过款」")).toBeVisible());
-  await within(1_000, () => keys(page, "F8"), () => expect(page.getByText("已拦下全部")).toBeVisible());
+  await within(
+    2_000,
+    () => keys(page, "3", "s", "2", "0", "Enter"),
+    () => expect(tape(page).getByText("3 号 放单 +20")).toBeVisible(),
+  );
+  await within(
+    2_000,
+    () => keys(page, "3", "o"),
+    () => expect(tape(page).getByText("3 号 上链接 ¥102")).toBeVisible(),
+  );
+  await within(
+    1_000,
+    () => keys(page, "m", "5"),
+    () => expect(page.getByText("「准备过款」")).toBeVisible(),
+  );
+  await within(
+    1_000,
+    () => keys(page, "F8"),
+    () => expect(page.getByText("已拦下全部")).toBeVisible(),
+  );
   await page.getByRole("button", { name: "解除" }).click();
   await expect(page.getByText("已拦下全部")).toBeHidden();
 
@@ -109,7 +149,10 @@ test("keys are dead in text fields; Enter takes a cue only from the rundown", as
   await expect(page.getByText("✓ 给主播:先报三件直降")).toBeVisible();
 });
 
-test("a price other than planned is typed again, a slip of ten times is refused in words", async ({ page, baseURL }) => {
+test("a price other than planned is typed again, a slip of ten times is refused in words", async ({
+  page,
+  baseURL,
+}) => {
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await liveShow(staff);
   await page.goto(`/shows/${id}/control`);
@@ -134,7 +177,10 @@ test("an own draw is armed in sight, Esc stops it even from a text field", async
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await liveShow(staff);
   await page.goto(`/shows/${id}/control`);
+  await expect(shelf(page).getByText("示例 商品 3", { exact: true })).toBeVisible();
   await keys(page, "1", "l");
+  await expect(tape(page).getByText("开 示例抽奖")).toBeVisible();
+  await enterAsVisitor(page, id);
   await expect(page.getByText("待开奖")).toBeVisible({ timeout: 20_000 });
   await keys(page, "l", "1");
   await expect(page.getByRole("alert").getByText(/秒后/)).toBeVisible();
@@ -182,7 +228,9 @@ for (const [width, height] of [
     const { violations } = await new AxeBuilder({ page }).analyze();
     const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
     expect(serious.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     expect(overflow).toBeLessThanOrEqual(0);
   });
 }
