@@ -68,13 +68,7 @@ export function wrapUpLines({ bag, coupon, lottery, arm }: WrapUpFacts): AutoLin
       code: "stillArmed",
       data: { armId, type },
     })),
-    ...products.flatMap((product) =>
-      product.skus.filter(isNotRestored).map((sku) => ({
-        lineId: `restore:${sku.skuId}:${sku.liveFen ?? 0}`,
-        code: "priceNotRestored",
-        data: { ...named(product), ...priced(sku), usualFen: sku.usualFen },
-      })),
-    ),
+    ...products.flatMap(restoreLines),
     ...products.filter(isGiftOnSale).map((product) => about("gift", "giftOnSale", product)),
     ...[...coupon.coupons.values()].flatMap(({ couponId, title, state }) =>
       state === "running" ? [{ lineId: `running:${couponId}`, code: "couponRunning", data: { couponId, title } }] : [],
@@ -85,6 +79,21 @@ export function wrapUpLines({ bag, coupon, lottery, arm }: WrapUpFacts): AutoLin
       data: { lotteryId, title },
     })),
   ];
+}
+
+/** By product row, which is replaced when it changes: all of them are asked for ten times a second while orders come in. */
+const restoreLinesOf = new WeakMap<Product, readonly AutoLine[]>();
+
+function restoreLines(product: Product): readonly AutoLine[] {
+  const known = restoreLinesOf.get(product);
+  if (known) return known;
+  const lines = product.skus.filter(isNotRestored).map((sku) => ({
+    lineId: `restore:${sku.skuId}:${sku.liveFen ?? 0}`,
+    code: "priceNotRestored",
+    data: { ...named(product), ...priced(sku), usualFen: sku.usualFen },
+  }));
+  restoreLinesOf.set(product, lines);
+  return lines;
 }
 
 /** What the shop was seen to charge, else what the hand said. */

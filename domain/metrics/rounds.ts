@@ -63,8 +63,11 @@ export function dropRound(rounds: Rounds, ref: RoundRef): void {
 /** Products and SKUs that got, changed or lost their platform ids. */
 export function foldOwners(rounds: Rounds, { added, changed, removed }: PlanChange): void {
   const { owners } = rounds;
+  let moved = false;
   const own = (id: string, key: string | null, productId: string) => {
     const old = rounds.keys.get(id);
+    if ((old ?? null) === key) return;
+    moved = true;
     if (old !== undefined && owners.get(old) === productId) owners.delete(old);
     rounds.keys.delete(id);
     if (key === null) return;
@@ -90,6 +93,8 @@ export function foldOwners(rounds: Rounds, { added, changed, removed }: PlanChan
     product(productId, platformId);
     for (const each of skus) sku(productId, each.skuId, each.platformId);
   }
+  // Counting anew takes tens of milliseconds late in a show, and most changes of the plan move no id.
+  if (!moved) return;
   for (const [id, row] of rounds.rows) {
     const now = recounted(rounds, row);
     if (now.paidFen !== row.paidFen) rounds.rows.set(id, now);
