@@ -7,6 +7,7 @@ import { cn } from "../ui/cn.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { MoneyField } from "../ui/money-field.tsx";
+import { textFromFen } from "../ui/money-text.ts";
 import { NumberField } from "../ui/number-field.tsx";
 import { Select } from "../ui/select.tsx";
 import { Tag } from "../ui/tag.tsx";
@@ -104,18 +105,9 @@ function SkuCells({ product, disabled, onOpen }: RowProps) {
   if (product.skus.length !== 1 || !sku) {
     const open = "h-7 truncate rounded-md px-2 text-right text-xs tabular-nums hover:bg-picked";
     const cells = [
-      span(
-        product.skus.flatMap(({ usualFen }) => (usualFen === null ? [] : [usualFen])),
-        yuan,
-      ),
-      span(
-        product.skus.map(({ plannedFen }) => plannedFen),
-        yuan,
-      ),
-      span(
-        product.skus.flatMap(({ floorFen }) => (floorFen === null ? [] : [floorFen])),
-        yuan,
-      ),
+      span(product.skus.flatMap(({ usualFen }) => (usualFen === null ? [] : [usualFen]))),
+      span(product.skus.map(({ plannedFen }) => plannedFen)),
+      span(product.skus.flatMap(({ floorFen }) => (floorFen === null ? [] : [floorFen]))),
       count(product.skus.reduce((sum, one) => sum + one.plannedSellable, 0)),
       count(product.skus.reduce((sum, one) => sum + one.plannedPool, 0)),
     ];
@@ -131,7 +123,9 @@ function SkuCells({ product, disabled, onOpen }: RowProps) {
       save={(value) => edit.sku(sku.skuId, key)(value ?? 0)}
       show={(fen) => (fen === null ? "" : yuan(fen))}
     >
-      {(field) => <MoneyField {...field} allowEmpty={false} size="sm" aria-label={label} disabled={disabled} />}
+      {(field) => (
+        <MoneyField {...field} allowEmpty={false} sign={false} size="sm" aria-label={label} disabled={disabled} />
+      )}
     </SavedCell>
   );
   const units = (key: "plannedSellable" | "plannedPool", label: string) => (
@@ -150,9 +144,10 @@ function SkuCells({ product, disabled, onOpen }: RowProps) {
   );
 }
 
-function span(values: readonly number[], show: (value: number) => string): string {
-  if (values.length === 0) return "–";
-  const low = Math.min(...values);
-  const high = Math.max(...values);
-  return low === high ? show(low) : `${show(low)}–${show(high)}`;
+/** As the fields of one price show theirs. */
+function span(fens: readonly number[]): string {
+  if (fens.length === 0) return "–";
+  const low = Math.min(...fens);
+  const high = Math.max(...fens);
+  return low === high ? textFromFen(low) : `${textFromFen(low)}–${textFromFen(high)}`;
 }

@@ -10,7 +10,16 @@ export function RehearsalMark() {
   const mark = words("rehearsalMark");
   return (
     <div aria-hidden className="pointer-events-none fixed inset-0 z-30 overflow-hidden">
-      <p data-text={words("rehearsalMark")} className="absolute top-1/2 left-1/2 -translate-x-1/2 -translate-y-1/2 -rotate-12 text-[160px] leading-none font-bold whitespace-nowrap text-white opacity-[0.035] before:content-[attr(data-text)]" />
+      <p
+        data-text={mark}
+        className="absolute top-1/2 left-1/2 -translate-x-1/2 -translate-y-1/2 -rotate-12 leading-none font-bold whitespace-nowrap text-white opacity-[0.035] before:content-[attr(data-text)]"
+        style={{ fontSize: `min(160px, ${Math.floor(90 / emsOf(mark))}vw)` }}
+      />
     </div>
   );
+}
+
+/** About how wide the words are: Chinese is as wide as it is high. The whole of them must stand on the screen. */
+function emsOf(text: string): number {
+  return [...text].reduce((ems, letter) => ems + (letter > "\u2e7f" ? 1 : 0.65), 0);
 }

@@ -126,6 +126,7 @@ export const PRODUCT_FIELDS: readonly FieldSpec<ProductField>[] = [
       "商品类型",
       "品类定位",
       "商品角色",
+      "货品角色",
     ],
     weakNames: ["类型", "属性"],
     plausible: isWords,

@@ -24,6 +24,8 @@ export async function proxyToNext(app: FastifyInstance, options: ProxyOptions): 
   const { socketPath, isReady, security, publicUrl } = options;
   await app.register(httpProxy, {
     upstream: `unix+http://${encodeURIComponent(socketPath)}`,
+    // Two lines for every file of a page would push the first password, shown once, out of the terminal.
+    logLevel: "warn",
     undici: { connections: 64, pipelining: 1 },
     preHandler: (request, reply, done) => {
       if (ownPaths.test(request.url)) {
