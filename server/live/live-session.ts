@@ -381,8 +381,8 @@ export class LiveSession {
     this.#gapQueue.run();
     this.#timer.arm();
     const unsaved = this.seq - this.#savedSeq;
-    // A tenth of the log at most is folded at recovery, and no state is written too often.
-    if (unsaved >= Math.max(SNAPSHOT_EVENTS_MIN, this.seq / 10)) {
+    // About a twentieth of the log at most is folded at recovery, and no state is written too often.
+    if (unsaved >= Math.max(SNAPSHOT_EVENTS_MIN, this.seq / 20)) {
       this.#savedSeq = this.seq;
       this.#options.saved.wish(this.sessionId);
     }

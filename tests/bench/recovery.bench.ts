@@ -10,8 +10,8 @@ import { startTestServer, testDatabase } from "#tests/support/pg.ts";
 import type { Bench, Measure } from "./bench.ts";
 
 const EVENTS = Number(process.argv.find((arg) => arg.startsWith("--events="))?.slice(9) ?? 1_000_000);
-/** Snapshots come at every tenth of the log at the latest. */
-const TAIL = EVENTS / 10;
+/** Snapshots come at every twentieth of the log at the latest. */
+const TAIL = EVENTS / 20;
 const id = "long-show";
 
 const Recovered = z.object({ ms: z.number(), cpuMs: z.number(), savedSeq: z.number(), seq: z.number() });
