@@ -72,7 +72,8 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     acceptJsonOnly(scope);
     answerInTime(scope);
     const api: ApiInstance = scope.withTypeProvider<ZodTypeProvider>();
-    await describeApi(api);
+    const { authCookies } = await context.signIn.$context;
+    await describeApi(api, authCookies.sessionToken.name);
     serveHealth(api, deps);
     serveSignIn(api, context);
     serveMe(api, context);

@@ -1,19 +1,27 @@
+import { z } from "zod";
 import type { ApiDeps } from "./api.ts";
 import type { ApiInstance } from "./context.ts";
+import { RetryBody } from "./shapes.ts";
 
 const PING_MS = 2_000;
+const Fine = z.object({ status: z.literal("ok") });
 
 /** For those who watch over the process: alive, ready to work, and its figures. */
 export function serveHealth(app: ApiInstance, { ping, metrics }: Pick<ApiDeps, "ping" | "metrics">): void {
-  const schema = { tags: ["operating"] };
-  app.get("/healthz", { schema: { ...schema, summary: "The process runs" } }, () => ({ status: "ok" }));
-  app.get("/readyz", { schema: { ...schema, summary: "The database answers" } }, async (_request, reply) => {
-    const ready = await answersInTime(ping);
-    if (!ready) void reply.code(503).header("retry-after", 1);
-    return ready ? { status: "ok" } : { status: "retry", retryAfterMs: 1_000 };
-  });
-  app.get("/metrics", { schema: { ...schema, summary: "Figures for Prometheus" } }, async (_request, reply) =>
-    reply.type(metrics.contentType).send(await metrics.metrics()),
+  const schema = { tags: ["operating"], security: [] };
+  app.get("/healthz", { schema: { ...schema, summary: "The process runs", response: { 200: Fine } } }, () => ({ status: "ok" as const }));
+  app.get(
+    "/readyz",
+    { schema: { ...schema, summary: "The database answers", response: { 200: Fine, 503: RetryBody } } },
+    async (_request, reply) => {
+      if (await answersInTime(ping)) return { status: "ok" as const };
+      return reply.code(503).header("retry-after", 1).send({ status: "retry", retryAfterMs: 1_000 });
+    },
+  );
+  app.get(
+    "/metrics",
+    { schema: { ...schema, summary: "Figures for Prometheus", produces: ["text/plain"], response: { 200: z.string() } } },
+    async (_request, reply) => reply.type(metrics.contentType).serializer(String).send(await metrics.metrics()),
   );
 }
 

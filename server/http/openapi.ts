@@ -6,7 +6,7 @@ import type { ApiInstance } from "./context.ts";
 import { renderApiPage } from "./openapi-page.ts";
 
 /** The description of the API, generated from the very schemas that the routes check with. */
-export async function describeApi(app: ApiInstance): Promise<void> {
+export async function describeApi(app: ApiInstance, cookieName: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -22,13 +22,14 @@ export async function describeApi(app: ApiInstance): Promise<void> {
         { name: "rooms" },
         { name: "shows" },
         { name: "imports" },
+        { name: "rehearsals" },
         { name: "viewers" },
         { name: "programs" },
         { name: "operating" },
       ],
       components: {
         securitySchemes: {
-          cookie: { type: "apiKey", in: "cookie", name: "kaibo.session_token" },
+          cookie: { type: "apiKey", in: "cookie", name: cookieName },
           bearer: { type: "http", scheme: "bearer" },
         },
       },

@@ -34,6 +34,7 @@ export const failures = {
   403: ErrorBody,
   404: ErrorBody,
   413: ErrorBody,
+  414: ErrorBody,
   415: ErrorBody,
   429: ErrorBody,
   503: RetryBody,

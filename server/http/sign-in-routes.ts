@@ -29,6 +29,7 @@ export function serveSignIn(app: ApiInstance, context: ApiContext): void {
       schema: {
         tags: ["sign-in"],
         summary: "Sign in; sets the cookie",
+        security: [],
         body: SignInBody,
         response: {
           200: Done.extend({ person: AuthUser.shape.user }),
@@ -49,7 +50,7 @@ export function serveSignIn(app: ApiInstance, context: ApiContext): void {
 
   app.post(
     "/api/auth/sign-out",
-    { schema: { tags: ["sign-in"], summary: "End this session", response: { 200: Done, 403: failures[403] } } },
+    { schema: { tags: ["sign-in"], summary: "End this session", response: { 200: Done, ...failures } } },
     async (request, reply) => {
       if (!context.ownOrigin(request)) throw new HttpError(403, "access.origin");
       const answer = await signIn.handler(authRequest(request, context, "sign-out", {}));

@@ -26,7 +26,7 @@ export function serveExports(app: ApiInstance, context: ApiContext): void {
           description: "UTF-8 with a mark, safe in Excel. Holds everything up to the moment of the request.",
           params: IdParams,
           produces: ["text/csv"],
-          response: failures,
+          response: { 200: z.string(), ...failures },
         },
       },
       async (request, reply) => {

@@ -27,7 +27,7 @@ export function serveLog(app: ApiInstance, context: ApiContext): void {
           limit: z.coerce.number().int().min(1).max(EVENTS_MAX).default(1_000),
         }),
         produces: ["application/x-ndjson"],
-        response: failures,
+        response: { 200: z.string(), ...failures },
       },
     },
     async (request, reply) => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Instant } from "#domain/units.ts";
 import { enterShow, requireSight, type ApiContext, type ApiInstance, type Entry } from "../context.ts";
 import { denied, HttpError } from "../failures.ts";
-import { At, Done, ErrorBody, failures, IdParams } from "../shapes.ts";
+import { At, Done, failures, IdParams, RejectedBody } from "../shapes.ts";
 
 const Speed = z.number().min(1).max(60);
 const Plan = z.object({
@@ -35,7 +35,7 @@ const State = z.object({
 export function serveRehearsals(app: ApiInstance, context: ApiContext): void {
   const tags = ["rehearsals"];
   const { directory, rehearsals } = context;
-  const answers = { ...failures, 409: ErrorBody };
+  const answers = { ...failures, 409: RejectedBody };
 
   app.post(
     "/api/v1/sessions/:id/clock",

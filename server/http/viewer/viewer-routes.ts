@@ -25,6 +25,7 @@ const PublicView = z.object({
   nextPollMs: z.int(),
   slices: z.record(z.string(), z.unknown()),
 });
+const Unchanged = z.null().describe("Not changed since the view that If-None-Match names");
 /** What the page adds to an entry (the phrase that was commented, …); the rules know what they take. */
 const Extra = z.record(z.string().max(40), z.unknown()).nullish();
 
@@ -49,10 +50,11 @@ function servePublicView(app: ApiInstance, { viewOf }: Pick<Viewing, "viewOf">):
       schema: {
         tags,
         summary: "The public view of a show",
+        security: [],
         description:
           "Nothing personal; may be cached by anyone for a second. Ask again after `nextPollMs`, with If-None-Match.",
         params: IdParams,
-        response: { 200: PublicView, 404: failures[404] },
+        response: { 200: PublicView, 304: Unchanged, ...failures },
       },
     },
     async (request, reply) => {
@@ -76,6 +78,7 @@ function serveMyself(app: ApiInstance, context: ApiContext): void {
       schema: {
         tags,
         summary: "Become an anonymous person of this show",
+        security: [],
         params: IdParams,
         response: { 200: Token, ...failures },
       },
@@ -180,10 +183,11 @@ function serveProofs(app: ApiInstance, { context, viewOf }: Viewing): void {
       schema: {
         tags,
         summary: "The proof of an own draw, once it is drawn",
+        security: [],
         description:
           "A file by which anybody can check the draw: `npm run verify-draw -- --file FILE`, or in the viewer's page.",
         params: IdParams.extend({ lotteryId: Id }),
-        response: { 200: z.looseObject({ format: z.literal(PROOF_FORMAT) }), 404: failures[404] },
+        response: { 200: z.looseObject({ format: z.literal(PROOF_FORMAT) }), ...failures },
       },
     },
     async (request, reply) => {
