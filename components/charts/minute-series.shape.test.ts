@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { axisTop, everyMinute, MINUTE_MS, placeMarkers, timeTicks } from "./minute-series.shape.ts";
+import { axisTop, everyMinute, MINUTE_MS, placeMarkers, shortLabel, timeTicks } from "./minute-series.shape.ts";
 
 const at = (minute: number) => minute * MINUTE_MS;
 
@@ -10,7 +10,10 @@ test("a minute without a row is nothing for sums and a gap for samples", () => {
     { at: at(1), paid: 500 },
     { at: at(2), paid: 0 },
   ]);
-  expect(everyMinute(rows, ["online"], { from: at(0), to: at(1), fill: null }).map(({ online }) => online)).toEqual([null, 12]);
+  expect(everyMinute(rows, ["online"], { from: at(0), to: at(1), fill: null }).map(({ online }) => online)).toEqual([
+    null,
+    12,
+  ]);
 });
 
 test("time labels are round and few", () => {
@@ -26,8 +29,34 @@ test("the axis ends at 1, 2 or 5 times a power of ten", () => {
   expect(axisTop([5_001])).toBe(10_000);
 });
 
-test("labels that would lie on each other go a row down or are left out", () => {
+test("labels never lie on each other: they go a row down or are left out", () => {
   const marker = (px: number) => ({ at: px, label: "推券", tone: "wait" as const });
-  const placed = placeMarkers([marker(0), marker(10), marker(20), marker(100)], { pxPerMs: 1, rows: 2, labelPx: 84 });
+  const placed = placeMarkers([marker(0), marker(10), marker(20), marker(100)], { from: 0, pxPerMs: 1, widthPx: 500 });
   expect(placed.map(({ row }) => row)).toEqual([0, 1, null, 0]);
+});
+
+test("a label that the plot's end would cut stands left of its line, and not on the one before", () => {
+  const long = { label: "群内抽奖 · 羊毛围巾", tone: "wait" as const };
+  const placed = placeMarkers(
+    [
+      { ...long, at: 40 },
+      { ...long, at: 190 },
+      { ...long, at: 195 },
+    ],
+    {
+      from: 0,
+      pxPerMs: 1,
+      widthPx: 200,
+    },
+  );
+  expect(placed.map(({ side, row }) => [side, row])).toEqual([
+    ["right", 0],
+    ["left", 1],
+    ["left", null],
+  ]);
+});
+
+test("long labels are shortened by whole letters", () => {
+  expect(shortLabel("讲解 3 号")).toBe("讲解 3 号");
+  expect(shortLabel("开 群内抽奖 · 羊毛围巾三份")).toBe("开 群内抽奖 · 羊毛…");
 });

@@ -55,22 +55,49 @@ export function axisTop(values: Iterable<number | null>): number {
   return top * power;
 }
 
+export type PlacedMarker = ActMarker & {
+  /** The label's row from above; `null` where it would lie on another: the line stands alone. */
+  readonly row: number | null;
+  /** On which side of its line the label stands. */
+  readonly side: "left" | "right";
+};
+
+/** Px a label takes at 11 px type, its distance from the line included: Chinese is as wide as it is high. */
+export function labelWidth(label: string): number {
+  return Array.from(label).reduce((width, letter) => width + (letter > "\u2e7f" ? 11 : 6.5), 10);
+}
+
+const ROWS = 2;
+
 /**
- * Markers with the row that their label stands in, so that labels don't lie on each other. A label that fits in no
- * row is left out (`row: null`): its line stays. `pxPerMs` and widths in px.
+ * Where labels stand so that none lies on another or is cut by the plot's end: right of its line while there is room,
+ * else left of it, in the first free row. `from` is the plot's left end, `widthPx` how wide it is.
  */
 export function placeMarkers(
   markers: readonly ActMarker[],
-  { pxPerMs, rows = 2, labelPx = 84 }: { readonly pxPerMs: number; readonly rows?: number; readonly labelPx?: number },
-): (ActMarker & { readonly row: number | null })[] {
-  const free = Array.from({ length: rows }, () => Number.NEGATIVE_INFINITY);
+  { from, pxPerMs, widthPx }: { readonly from: number; readonly pxPerMs: number; readonly widthPx: number },
+): PlacedMarker[] {
+  const taken = Array.from({ length: ROWS }, (): { from: number; to: number }[] => []);
   return markers
     .toSorted((a, b) => a.at - b.at)
     .map((marker) => {
-      const px = marker.at * pxPerMs;
-      const row = free.findIndex((until) => until <= px);
-      if (row < 0) return { ...marker, row: null };
-      free[row] = px + labelPx;
-      return { ...marker, row };
+      const px = (marker.at - from) * pxPerMs;
+      const width = labelWidth(marker.label);
+      const side = px + width <= widthPx ? "right" : "left";
+      const span = side === "right" ? { from: px, to: px + width } : { from: px - width, to: px };
+      const row =
+        span.from < 0
+          ? -1
+          : taken.findIndex((spans) => spans.every((one) => one.to <= span.from || one.from >= span.to));
+      taken[row]?.push(span);
+      return { ...marker, side, row: row < 0 ? null : row };
     });
+}
+
+/** Letters of a label that are shown on the plot; the tape has all of it. */
+const LABEL_LETTERS = 12;
+
+export function shortLabel(label: string): string {
+  const letters = Array.from(label);
+  return letters.length <= LABEL_LETTERS ? label : `${letters.slice(0, LABEL_LETTERS - 1).join("")}…`;
 }

@@ -1,8 +1,15 @@
 "use client";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { Area, AreaChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { clockTime } from "../format/time.ts";
-import { type ActMarker, axisTop, type MinutePoint, placeMarkers, timeTicks } from "./minute-series.shape.ts";
+import {
+  type ActMarker,
+  axisTop,
+  type MinutePoint,
+  placeMarkers,
+  shortLabel,
+  timeTicks,
+} from "./minute-series.shape.ts";
 
 export type SeriesLine<K extends string> = {
   readonly key: K;
@@ -27,26 +34,67 @@ export type MinuteSeriesProps<K extends string> = {
 const tones = { private: "#9385f5", public: "#38bdf2", act: "#8fc0ff", sure: "#30a46c", wait: "#f5a524" };
 const markerTones = { air: "#e5484d", wait: "#f5a524", private: "#9385f5", public: "#38bdf2", plain: "#8b95a3" };
 const faint = { fill: "#8b95a3", fontSize: 11 };
-/** Enough to judge which labels would collide; the true width differs a little. */
-const WIDTH_PX = 900;
+/** Room left of the plot for the amounts, and right of it. */
+const AXIS_PX = 64;
+const END_PX = 12;
 
 /** Amounts or counts by minute with the acts on them. Nothing moves by itself: new points just extend the line. */
-export function MinuteSeries<K extends string>({ points, lines, markers = [], cursorAt = null, show, height, label, onPick }: MinuteSeriesProps<K>) {
+export function MinuteSeries<K extends string>({
+  points,
+  lines,
+  markers = [],
+  cursorAt = null,
+  show,
+  height,
+  label,
+  onPick,
+}: MinuteSeriesProps<K>) {
   const from = points[0]?.at ?? 0;
   const to = points.at(-1)?.at ?? from + 1;
   const top = useMemo(() => axisTop(points.flatMap((point) => lines.map(({ key }) => point[key]))), [points, lines]);
-  const placed = useMemo(() => placeMarkers(markers, { pxPerMs: WIDTH_PX / Math.max(1, to - from) }), [markers, from, to]);
+  const [widthPx, setWidthPx] = useState(0);
+  const placed = useMemo(() => {
+    const short = markers.map((marker) => ({ ...marker, label: shortLabel(marker.label) }));
+    return placeMarkers(short, { from, widthPx, pxPerMs: widthPx / Math.max(1, to - from) });
+  }, [markers, from, to, widthPx]);
   const pick = (event: { activeLabel?: string | number | undefined }) => {
     const at = Number(event.activeLabel);
     if (onPick && Number.isFinite(at)) onPick(at);
   };
   return (
     <figure aria-label={label} className="m-0" style={{ height }}>
-      <ResponsiveContainer width="100%" height="100%">
-        <AreaChart data={[...points]} margin={{ top: 34, right: 12, bottom: 0, left: 0 }} onClick={pick} accessibilityLayer={false}>
+      <ResponsiveContainer
+        width="100%"
+        height="100%"
+        onResize={(width) => setWidthPx(Math.max(0, width - AXIS_PX - END_PX))}
+      >
+        <AreaChart
+          data={[...points]}
+          margin={{ top: 34, right: END_PX, bottom: 0, left: 0 }}
+          onClick={pick}
+          accessibilityLayer={false}
+        >
           <CartesianGrid vertical={false} stroke="#1f2733" />
-          <XAxis dataKey="at" type="number" scale="time" domain={[from, to]} ticks={timeTicks(from, to)} tickFormatter={(at: number) => clockTime(at)} tick={faint} stroke="#1f2733" tickLine={false} />
-          <YAxis domain={[0, top]} tickCount={4} tickFormatter={(value: number) => (value === 0 ? "" : show(value))} tick={faint} axisLine={false} tickLine={false} width={64} />
+          <XAxis
+            dataKey="at"
+            type="number"
+            scale="time"
+            domain={[from, to]}
+            ticks={timeTicks(from, to)}
+            tickFormatter={(at: number) => clockTime(at)}
+            tick={faint}
+            stroke="#1f2733"
+            tickLine={false}
+          />
+          <YAxis
+            domain={[0, top]}
+            tickCount={4}
+            tickFormatter={(value: number) => (value === 0 ? "" : show(value))}
+            tick={faint}
+            axisLine={false}
+            tickLine={false}
+            width={AXIS_PX}
+          />
           <Tooltip
             isAnimationActive={false}
             cursor={{ stroke: "#526077" }}
@@ -65,18 +113,40 @@ export function MinuteSeries<K extends string>({ points, lines, markers = [], cu
               ) : null
             }
           />
-          {placed.map(({ at, label: words, tone, row }, index) => (
+          {placed.map(({ at, label: words, tone, row, side }, index) => (
             <ReferenceLine
               key={`${at}-${index}`}
               x={at}
               stroke={markerTones[tone]}
               strokeDasharray="3 3"
               strokeOpacity={0.7}
-              {...(row === null ? {} : { label: { value: words, position: "insideTopLeft", dy: row * 15 - 32, fill: "#a7b1be", fontSize: 11 } })}
+              {...(row === null
+                ? {}
+                : {
+                    label: {
+                      value: words,
+                      position: side === "right" ? "insideTopLeft" : "insideTopRight",
+                      dy: row * 15 - 32,
+                      fill: "#a7b1be",
+                      fontSize: 11,
+                    },
+                  })}
             />
           ))}
           {lines.map(({ key, label: name, tone }) => (
-            <Area key={key} dataKey={key} name={name} type="linear" stroke={tones[tone]} strokeWidth={1.75} fill={tones[tone]} fillOpacity={lines.length === 1 ? 0.14 : 0.05} isAnimationActive={false} connectNulls={false} dot={false} />
+            <Area
+              key={key}
+              dataKey={key}
+              name={name}
+              type="linear"
+              stroke={tones[tone]}
+              strokeWidth={1.75}
+              fill={tones[tone]}
+              fillOpacity={lines.length === 1 ? 0.14 : 0.05}
+              isAnimationActive={false}
+              connectNulls={false}
+              dot={false}
+            />
           ))}
           {cursorAt === null ? null : <ReferenceLine x={cursorAt} stroke="#ffffff" strokeWidth={1.5} />}
         </AreaChart>

@@ -52,9 +52,13 @@ export function CouponDrawer({ couponId, onClose }: { couponId: string | null; o
   const mayPlan = useMayPlan();
   const [draft, setDraft] = useState<Draft>(() => (coupon ? draftOf(coupon) : fresh));
   const [busy, setBusy] = useState(false);
+  const [asked, setAsked] = useState(false);
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const untitled = draft.title.trim() === "";
   const frozen = (coupon?.pushes ?? 0) > 0;
   const submit = async () => {
+    setAsked(true);
+    if (untitled) return;
     setBusy(true);
     const { carrier, ...to } = draft;
     // Once pushed, only what was not promised can be mended (COU2): send no more than that.
@@ -82,12 +86,7 @@ export function CouponDrawer({ couponId, onClose }: { couponId: string | null; o
             </Button>
           ) : null}
           <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button
-            look="primary"
-            disabled={!mayPlan || draft.title.trim() === ""}
-            busy={busy}
-            onClick={() => void submit()}
-          >
+          <Button look="primary" disabled={!mayPlan} busy={busy} onClick={() => void submit()}>
             {ui("save")}
           </Button>
         </>
@@ -108,8 +107,9 @@ export function CouponDrawer({ couponId, onClose }: { couponId: string | null; o
             }))}
           />
         </Field>
-        <Field label={words("title")} required>
+        <Field label={words("title")} required error={asked && untitled ? words("titleMissing") : undefined}>
           <Input
+            autoFocus={!coupon}
             maxLength={60}
             value={draft.title}
             placeholder={words("titlePlaceholder")}

@@ -19,7 +19,7 @@ import { useProductOptions } from "./product-options.ts";
 type Change = Omit<CommandInput<"rundown.editCue">, "cueId">;
 
 /** Everything written of a cue. Its version travels along: an edit of what somebody else has just edited is refused. */
-export function CueEditor({ cue, onRemoved }: { cue: Cue; onRemoved: () => void }) {
+export function CueEditor({ cue, isNew = false, onRemoved }: { cue: Cue; isNew?: boolean; onRemoved: () => void }) {
   const words = useTranslations("plan.rundown");
   const kinds = useTranslations("cueKind");
   const send = useSend();
@@ -61,7 +61,20 @@ export function CueEditor({ cue, onRemoved }: { cue: Cue; onRemoved: () => void 
           show={String}
           changedBy={changedBy}
         >
-          {(field) => <TextField {...field} required maxLength={80} disabled={disabled} />}
+          {(field) => (
+            <TextField
+              {...field}
+              required
+              maxLength={80}
+              disabled={disabled}
+              autoFocus={isNew}
+              onFocus={(event) => {
+                field.onFocus();
+                // Its first title only holds the place: the next letter typed is the real one's.
+                if (isNew) event.target.select();
+              }}
+            />
+          )}
         </SavedField>
         <SavedField<number | null>
           label={words("minutes")}

@@ -46,11 +46,15 @@ export function LotteryDrawer({ lotteryId, onClose }: { lotteryId: string | null
   const act = useAct();
   const [draft, setDraft] = useState<Draft>(() => (lottery ? draftOf(lottery) : fresh("platformBag")));
   const [busy, setBusy] = useState(false);
+  const [asked, setAsked] = useState(false);
   const frozen = lottery !== undefined && lottery.state !== "planned";
   const disabled = !useMayPlan() || frozen;
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
-  const ready = draft.title.trim() !== "" && draft.prizes.every(({ name }) => name.trim() !== "");
+  const untitled = draft.title.trim() === "";
+  const nameless = draft.prizes.some(({ name }) => name.trim() === "");
   const submit = async () => {
+    setAsked(true);
+    if (untitled || nameless) return;
     setBusy(true);
     const { carrier, ...to } = draft;
     const done =
@@ -74,7 +78,7 @@ export function LotteryDrawer({ lotteryId, onClose }: { lotteryId: string | null
             </Button>
           ) : null}
           <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" disabled={disabled || !ready} busy={busy} onClick={() => void submit()}>
+          <Button look="primary" disabled={disabled} busy={busy} onClick={() => void submit()}>
             {ui("save")}
           </Button>
         </>
@@ -96,8 +100,9 @@ export function LotteryDrawer({ lotteryId, onClose }: { lotteryId: string | null
           />
         </Field>
         <div className="grid grid-cols-[1fr_120px] gap-4">
-          <Field label={words("title")} required>
+          <Field label={words("title")} required error={asked && untitled ? words("titleMissing") : undefined}>
             <Input
+              autoFocus={!lottery}
               maxLength={60}
               value={draft.title}
               disabled={disabled}
@@ -115,7 +120,12 @@ export function LotteryDrawer({ lotteryId, onClose }: { lotteryId: string | null
             />
           </Field>
         </div>
-        <Prizes prizes={draft.prizes} disabled={disabled} onChange={(prizes) => change({ prizes })} />
+        <Prizes
+          prizes={draft.prizes}
+          disabled={disabled}
+          problem={asked && nameless ? words("prizeNameless") : null}
+          onChange={(prizes) => change({ prizes })}
+        />
         {draft.carrier === "ownDraw" ? (
           <Conditions
             conditions={draft.conditions}
@@ -158,10 +168,12 @@ export function LotteryDrawer({ lotteryId, onClose }: { lotteryId: string | null
 function Prizes({
   prizes,
   disabled,
+  problem,
   onChange,
 }: {
   prizes: readonly Prize[];
   disabled: boolean;
+  problem: string | null;
   onChange: (prizes: Prize[]) => void;
 }) {
   const words = useTranslations("plan.lotteries");
@@ -188,6 +200,7 @@ function Prizes({
             placeholder={words("prizeName")}
             maxLength={60}
             value={prize.name}
+            aria-invalid={(problem !== null && prize.name.trim() === "") || undefined}
             disabled={disabled}
             onChange={(event) => set(index, { name: event.target.value })}
           />
@@ -218,7 +231,13 @@ function Prizes({
           </IconButton>
         </div>
       ))}
-      <p className="text-xs text-faint">{words("prizesHint")}</p>
+      {problem === null ? (
+        <p className="text-xs text-faint">{words("prizesHint")}</p>
+      ) : (
+        <p role="alert" className="text-xs text-air-ink">
+          {problem}
+        </p>
+      )}
     </fieldset>
   );
 }

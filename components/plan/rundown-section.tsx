@@ -52,12 +52,15 @@ export function RundownSection() {
   const mayPlan = useMayPlan();
   const fill = useFill();
   const [chosen, setChosen] = useState<string | null>(null);
+  const [added, setAdded] = useState<string | null>(null);
   const ids = useMemo(() => rows.map(({ cue }) => cue.cueId), [rows]);
   const current = rows.find(({ cue }) => cue.cueId === chosen)?.cue ?? null;
   const add = async () => {
     const cueId = `cue_${crypto.randomUUID().slice(0, 12)}`;
     const cue = { cueId, kind: "talk", title: words("newCue") } as const;
-    if (await act("rundown.addCue", { cue, ...(current ? { afterCueId: current.cueId } : {}) })) setChosen(cueId);
+    if (!(await act("rundown.addCue", { cue, ...(current ? { afterCueId: current.cueId } : {}) }))) return;
+    setChosen(cueId);
+    setAdded(cueId);
   };
   const addButton = (
     <Button disabled={!mayPlan} onClick={() => void add()}>
@@ -123,7 +126,12 @@ export function RundownSection() {
       </div>
       <div className="min-h-0 overflow-y-auto px-5 py-4">
         {current ? (
-          <CueEditor key={current.cueId} cue={current} onRemoved={() => setChosen(null)} />
+          <CueEditor
+            key={current.cueId}
+            cue={current}
+            isNew={current.cueId === added}
+            onRemoved={() => setChosen(null)}
+          />
         ) : (
           <EmptyState compact title={words("chooseTitle")} text={words("chooseText")} />
         )}

@@ -21,5 +21,5 @@ export function RehearsalMark() {
 
 /** About how wide the words are: Chinese is as wide as it is high. The whole of them must stand on the screen. */
 function emsOf(text: string): number {
-  return [...text].reduce((ems, letter) => ems + (letter > "\u2e7f" ? 1 : 0.65), 0);
+  return Array.from(text).reduce((ems, letter) => ems + (letter > "\u2e7f" ? 1 : 0.65), 0);
 }
