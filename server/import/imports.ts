@@ -32,6 +32,7 @@ import { standingOfOrders, standingOfSamples, type Standing } from "./standing.t
  */
 
 const FILE_KEPT_MS = 3_600_000;
+const SWEEP_MS = 600_000;
 const STALLED_MS = 60_000;
 /** Reading takes a thread with much memory; more than this many wait in line, and the next is sent away. */
 const READERS_MAX = 6;
@@ -54,11 +55,15 @@ export class Imports {
   readonly #stop = new AbortController();
   readonly #running = new Set<Promise<void>>();
   #reading: Promise<unknown> = Promise.resolve();
+  readonly #sweep: NodeJS.Timeout;
   #waiting = 0;
 
   constructor(context: ApiContext, log: Logger) {
     this.#context = context;
     this.#log = log;
+    // Names and phones of buyers don't wait for the next upload to go.
+    this.#sweep = setInterval(() => void this.#forgetOldFiles(), SWEEP_MS);
+    this.#sweep.unref();
   }
 
   /** Keeps the file and says what it is. A file that can't be read as a table is not kept. */
@@ -125,8 +130,17 @@ export class Imports {
 
   /** What runs is cut after its batch; it can be started again. */
   async close(): Promise<void> {
+    clearInterval(this.#sweep);
     this.#stop.abort();
     await Promise.allSettled(this.#running);
+  }
+
+  async #forgetOldFiles(): Promise<void> {
+    try {
+      await stored.forgetOldFiles(this.#context.db, Date.now() - FILE_KEPT_MS);
+    } catch (error) {
+      this.#log.warn({ err: error }, "old uploads could not be removed, trying again");
+    }
   }
 
   async #run(row: stored.ImportRow, committing: Committing): Promise<void> {
