@@ -52,7 +52,7 @@ async function start(house: House): Promise<void> {
   const shows = databaseUrl !== null && env.role !== "jobs" ? await serveShows(house, databaseUrl) : null;
   const app = shows?.app ?? healthOnly(log);
   const socketPath = rendersPages ? await servePages(house, app) : null;
-  routeUpgrades(app.server, { socketPath, dev: env.dev });
+  routeUpgrades(app.server, { socketPath, dev: env.dev, hasGateway: shows !== null });
   shows?.openSockets();
   await app.listen({ host: env.host, port: env.port });
   if (databaseUrl !== null && env.role !== "live") follow(house, databaseUrl);

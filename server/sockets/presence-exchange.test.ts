@@ -47,6 +47,8 @@ it("tells one node who is on the other, and forgets a node that fell silent", { 
   const two = node("two", redis.url, () => state);
   await expect.poll(() => one.others("s1"), { timeout: 8_000 }).toMatchObject([state]);
   expect(two.others("s1")).toEqual([]);
+  // What is no presence at all, from whoever else is on this Redis, is passed over.
+  for (const text of ["not JSON", "null", "{}"]) relays[1]?.publish("kaibo.presence", text);
   two.close();
   await expect.poll(() => one.others("s1"), { timeout: 15_000 }).toEqual([]);
 });

@@ -74,7 +74,7 @@ export class PresenceExchange {
   }
 
   #hear(text: string): void {
-    const parsed = Said.safeParse(JSON.parse(text));
+    const parsed = Said.safeParse(readJson(text));
     if (!parsed.success || parsed.data.node === this.#deps.nodeId) return;
     const { node, sessionId, online, screens } = parsed.data;
     const nodes = this.#heard.get(sessionId) ?? new Map<string, Heard>();
@@ -83,6 +83,15 @@ export class PresenceExchange {
     nodes.set(node, { online, screens, at: performance.now() });
     const same = was && was.screens === screens && JSON.stringify(was.online) === JSON.stringify(online);
     if (!same) this.#deps.changed(sessionId);
+  }
+}
+
+/** Others may speak on the same Redis; what they say must not end this process. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -39,7 +39,7 @@ beforeAll(async () => {
     security,
     publicUrl: "https://kaibo.example.com",
   });
-  routeUpgrades(app.server, { socketPath, dev: true });
+  routeUpgrades(app.server, { socketPath, dev: true, hasGateway: false });
   await app.listen({ port, host: "127.0.0.1" });
 });
 afterAll(async () => {
@@ -112,5 +112,8 @@ describe("one port", () => {
   it("pipes hot reload in development and refuses every other upgrade", async () => {
     expect(await upgradeStatus("/_next/hmr")).toBe(101);
     expect(await upgradeStatus("/anything")).toBe(404);
+    // Nobody but the gateway would ever end these: looking like its address is not enough.
+    expect(await upgradeStatus("/socket.iox/?EIO=4")).toBe(404);
+    expect(await upgradeStatus("/socket.io/?EIO=4")).toBe(404);
   });
 });

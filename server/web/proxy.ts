@@ -53,11 +53,12 @@ export async function proxyToNext(app: FastifyInstance, options: ProxyOptions): 
  */
 export function routeUpgrades(
   server: FastifyInstance["server"],
-  { socketPath, dev }: { socketPath: string | null; dev: boolean },
+  { socketPath, dev, hasGateway }: { socketPath: string | null; dev: boolean; hasGateway: boolean },
 ): void {
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const url = request.url ?? "";
-    if (url.startsWith("/socket.io")) return;
+    // Exactly as the gateway tells its own: what neither takes would stay open for ever.
+    if (hasGateway && url.startsWith("/socket.io/")) return;
     socket.on("error", () => socket.destroy());
     if (dev && socketPath && url.startsWith("/_next/")) pipeUpgrade(request, { socket, head }, socketPath);
     else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
