@@ -6,6 +6,7 @@ import { Dialog as Parts } from "radix-ui";
 import { useSyncExternalStore } from "react";
 import { useSession } from "../session/session-provider.tsx";
 import { Kbd } from "../ui/kbd.tsx";
+import { usePortal } from "../ui/portal-root.ts";
 import { useDesk, useDeskKey } from "./desk.tsx";
 import type { Binding } from "./key-board.ts";
 import { useProductActs } from "./product-acts.ts";
@@ -31,10 +32,11 @@ export function CommandPalette() {
     quiet: true,
     run: toggle,
   });
+  const portal = usePortal();
   if (!isOpen) return null;
   return (
     <Parts.Root open onOpenChange={() => dialog.write(null)}>
-      <Parts.Portal>
+      <Parts.Portal {...portal}>
         <Parts.Overlay className="fixed inset-0 z-40 bg-black/50" />
         <Parts.Content
           aria-describedby={undefined}

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { ConnectionBanner } from "../session/connection-banner.tsx";
 import { RehearsalMark } from "../session/rehearsal-mark.tsx";
 import { ArmedBar } from "./armed-bar.tsx";
@@ -11,6 +11,7 @@ import { DeskDialogs } from "./desk-dialogs.tsx";
 import { DeskHeader } from "./desk-header.tsx";
 import { ExplainedCard } from "./explained-card.tsx";
 import { FiguresStrip } from "./figures-strip.tsx";
+import { FloatOr } from "./float-window.tsx";
 import { HoldBanner } from "./hold.tsx";
 import { LotteriesPanel } from "./lotteries-panel.tsx";
 import { MessagesPanel } from "./messages-panel.tsx";
@@ -27,10 +28,25 @@ const NARROW_PX = 860;
 export function ControlRoom() {
   const isNarrow = useIsNarrow();
   return (
+    <FloatOr
+      small={
+        <Framed>
+          <NarrowRoom />
+        </Framed>
+      }
+    >
+      <Framed>{isNarrow ? <NarrowRoom /> : <WideRoom />}</Framed>
+    </FloatOr>
+  );
+}
+
+/** What belongs to the room in whichever window and width it stands. */
+function Framed({ children }: { children: ReactNode }) {
+  return (
     <>
       <ConnectionBanner />
       <HoldBanner />
-      {isNarrow ? <NarrowRoom /> : <WideRoom />}
+      {children}
       <DeskDialogs />
       <CommandPalette />
       <RehearsalMark />

@@ -64,7 +64,7 @@ function CueDrawer({ cueId, onClose }: { cueId: string; onClose: () => void }) {
   if (!cue) return null;
   return (
     <Drawer open onOpenChange={onClose} title={words("editTitle", { title: cue.title })}>
-      <CueEditor cue={cue} onRemoved={onClose} />
+      <CueEditor cue={cue} isNew={false} onRemoved={onClose} />
     </Drawer>
   );
 }

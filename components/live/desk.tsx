@@ -24,6 +24,8 @@ export type DeskDialog =
 /** A short list that takes the digits until one is chosen. */
 export type DeskLayer = "messages" | "coupons" | "lotteries" | "tally";
 
+export type FloatWindow = { readonly window: Window; readonly root: HTMLElement };
+
 export type Desk = {
   /** A replay, a show that is over for this person, or a role that may not act. */
   readonly readOnly: boolean;
@@ -33,8 +35,12 @@ export type Desk = {
   readonly layer: Store<DeskLayer | null>;
   /** Acts under way, by what they are about: a second press waits for the first one's answer. */
   readonly busy: Store<ReadonlySet<string>>;
+  /** When what was last pressed, ms: a second press at once is a slip, not a wish. */
+  readonly pressed: Map<string, number>;
   /** Units that one press of 放单 offers. */
   readonly releaseUnits: Store<number>;
+  /** The small window that the room has moved into, beside 视频号助手. */
+  readonly float: Store<FloatWindow | null>;
   readonly may: (roles: readonly Role[]) => boolean;
 };
 
@@ -56,7 +62,9 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       dialog: createStore<DeskDialog | null>(null),
       layer: createStore<DeskLayer | null>(null),
       busy: createStore<ReadonlySet<string>>(new Set()),
+      pressed: new Map(),
       releaseUnits: createStore(50),
+      float: createStore<FloatWindow | null>(null),
       may,
     };
   }, [source, show.roles]);

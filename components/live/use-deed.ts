@@ -14,7 +14,10 @@ export type DeedOptions = Pick<SendOptions, "expect"> & {
   readonly quiet?: readonly string[];
 };
 
-/** `null`: the same act is under way already; this press did nothing. */
+/** Keys that go both ways (explain and end, pause and go on) must not undo themselves when a finger bounces. */
+const DOUBLE_PRESS_MS = 400;
+
+/** `null`: the same act is under way already, or was pressed just now; this press did nothing. */
 export type Deed = <T extends CommandType>(
   key: string,
   type: T,
@@ -28,12 +31,15 @@ export type Deed = <T extends CommandType>(
  */
 export function useDeed(): Deed {
   const send = useSend();
-  const { busy } = useDesk();
+  const { busy, pressed } = useDesk();
   const explain = useSentWords();
   const words = useTranslations("desk");
   return useCallback<Deed>(
     async (key, type, input, { expect, quiet = [] } = {}) => {
-      if (busy.read().has(key)) return null;
+      const now = performance.now();
+      const isDouble = now - (pressed.get(key) ?? -Infinity) < DOUBLE_PRESS_MS;
+      pressed.set(key, now);
+      if (isDouble || busy.read().has(key)) return null;
       const id = newCommandId();
       const attempt = async (): Promise<Sent> => {
         busy.write(new Set(busy.read()).add(key));
@@ -54,7 +60,7 @@ export function useDeed(): Deed {
       };
       return attempt();
     },
-    [send, busy, explain, words],
+    [send, busy, pressed, explain, words],
   );
 }
 

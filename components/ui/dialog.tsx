@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { IconButton } from "./button.tsx";
 import { cn } from "./cn.ts";
 import { Icon } from "./icon.tsx";
+import { usePortal } from "./portal-root.ts";
 
 export type DialogProps = {
   open: boolean;
@@ -34,9 +35,10 @@ export function Dialog({
   side = "centre",
 }: DialogProps) {
   const words = useTranslations("ui");
+  const portal = usePortal();
   return (
     <Parts.Root open={open} onOpenChange={onOpenChange}>
-      <Parts.Portal>
+      <Parts.Portal {...portal}>
         <Parts.Overlay className={cn("fixed inset-0 z-40 bg-black/60", side === "right" && "bg-black/30")} />
         <Parts.Content
           {...(description ? {} : { "aria-describedby": undefined })}

@@ -18,11 +18,16 @@ export function keyName(event: KeyboardEvent): KeyName {
 export function keysAreTaken(event: KeyboardEvent): boolean {
   if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return true;
   const target = event.target;
-  if (!(target instanceof HTMLElement)) return false;
+  if (!isElement(target)) return false;
   return (
     target.isContentEditable ||
     target.closest("input, textarea, select, [role=dialog], [role=menu], [role=listbox], [data-own-keys]") !== null
   );
+}
+
+/** What stands in another window (Picture-in-Picture) is no `HTMLElement` of this one. */
+function isElement(target: EventTarget | null): target is HTMLElement {
+  return target !== null && "closest" in target && "isContentEditable" in target;
 }
 
 export type Hotkeys = Readonly<Record<KeyName, (event: KeyboardEvent) => void>>;

@@ -3,6 +3,7 @@ import { DropdownMenu as Parts } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
 import { Kbd } from "./kbd.tsx";
+import { usePortal } from "./portal-root.ts";
 
 export type MenuItem =
   | {
@@ -25,10 +26,11 @@ export function Menu({
   children: ReactNode;
   align?: "start" | "end";
 }) {
+  const portal = usePortal();
   return (
     <Parts.Root modal={false}>
       <Parts.Trigger asChild>{children}</Parts.Trigger>
-      <Parts.Portal>
+      <Parts.Portal {...portal}>
         <Parts.Content
           align={align}
           sideOffset={4}

@@ -2,6 +2,7 @@
 import { Popover as Parts } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
+import { usePortal } from "./portal-root.ts";
 
 /** A small panel at its button. Leave `open` out and it looks after itself. */
 export function Popover({
@@ -19,10 +20,11 @@ export function Popover({
   align?: "start" | "center" | "end";
   className?: string;
 }) {
+  const portal = usePortal();
   return (
     <Parts.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
       <Parts.Trigger asChild>{trigger}</Parts.Trigger>
-      <Parts.Portal>
+      <Parts.Portal {...portal}>
         <Parts.Content
           align={align}
           sideOffset={4}

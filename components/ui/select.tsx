@@ -5,6 +5,7 @@ import { cn } from "./cn.ts";
 import { useFieldProps } from "./field.tsx";
 import { Icon } from "./icon.tsx";
 import { inputClasses } from "./input.tsx";
+import { usePortal } from "./portal-root.ts";
 
 export type SelectOption<V extends string> = {
   readonly value: V;
@@ -42,6 +43,7 @@ export function Select<V extends string>({
   ...rest
 }: SelectProps<V>) {
   const field = useFieldProps({ id });
+  const portal = usePortal();
   return (
     <Parts.Root
       value={value === null ? "" : inside(value)}
@@ -65,7 +67,7 @@ export function Select<V extends string>({
         </span>
         <Icon name="chevronDown" size={12} className="shrink-0 text-faint" />
       </Parts.Trigger>
-      <Parts.Portal>
+      <Parts.Portal {...portal}>
         <Parts.Content
           position="popper"
           sideOffset={4}

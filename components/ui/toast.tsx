@@ -34,6 +34,9 @@ export function notify(notice: Notice): void {
 const dismiss = (id: number) => set(shown.filter((notice) => notice.id !== id));
 const none: readonly Shown[] = [];
 
+/** Radix would take F8, which holds everything in the control room. */
+const NO_HOTKEY: string[] = [];
+
 /** Once, around the page. */
 export function Toaster() {
   const words = useTranslations("ui");
@@ -84,7 +87,7 @@ export function Toaster() {
           </Parts.Close>
         </Parts.Root>
       ))}
-      <Parts.Viewport className="fixed right-4 bottom-4 z-50 flex w-[360px] max-w-[calc(100vw-32px)] flex-col gap-2 outline-none" />
+      <Parts.Viewport hotkey={NO_HOTKEY} label={words("notice")} className="fixed right-4 bottom-4 z-50 flex w-[360px] max-w-[calc(100vw-32px)] flex-col gap-2 outline-none" />
     </Parts.Provider>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { Tooltip as Parts } from "radix-ui";
 import type { ReactNode } from "react";
+import { usePortal } from "./portal-root.ts";
 
 /** Once, around the page. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
@@ -17,10 +18,11 @@ export function Tooltip({
   children: ReactNode;
   side?: "top" | "right" | "bottom" | "left";
 }) {
+  const portal = usePortal();
   return (
     <Parts.Root>
       <Parts.Trigger asChild>{children}</Parts.Trigger>
-      <Parts.Portal>
+      <Parts.Portal {...portal}>
         <Parts.Content
           side={side}
           sideOffset={4}

@@ -83,6 +83,11 @@ async function enterAsVisitor(page: Page, id: string): Promise<void> {
   expect(entered.status()).toBe(200);
 }
 
+async function openControl(page: Page, id: string): Promise<void> {
+  await page.goto(`/shows/${id}/control`);
+  await expect(shelf(page).getByText("示例 商品 3", { exact: true })).toBeVisible({ timeout: 20_000 });
+}
+
 const tape = (page: Page) => page.getByRole("region", { name: "操作记录" }).last();
 const shelf = (page: Page) => page.getByRole("region", { name: "货架" }).last();
 
@@ -93,8 +98,7 @@ test("number first: explain, release, planned price, message and hold in time, e
   const errors = listen(page);
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await liveShow(staff);
-  await page.goto(`/shows/${id}/control`);
-  await expect(shelf(page).getByText("示例 商品 3", { exact: true })).toBeVisible();
+  await openControl(page, id);
 
   await within(
     1_500,
@@ -125,6 +129,14 @@ test("number first: explain, release, planned price, message and hold in time, e
   await page.getByRole("button", { name: "解除" }).click();
   await expect(page.getByText("已拦下全部")).toBeHidden();
 
+  // A finger that bounces acts once: the second P would end what the first began.
+  await keys(page, "4", "p", "p");
+  await expect(page.getByText("4 号链接 · 主推款")).toBeVisible();
+  await page.waitForTimeout(600);
+  await expect(page.getByText("4 号链接 · 主推款")).toBeVisible();
+  await keys(page, "3", "p");
+  await expect(page.getByText("3 号链接 · 主推款")).toBeVisible();
+
   // Ten seconds ago, without a slower press.
   await keys(page, "-", "5", "p");
   await expect(tape(page).getByText("讲解 5 号 (−0:10)")).toBeVisible();
@@ -136,8 +148,7 @@ test("number first: explain, release, planned price, message and hold in time, e
 test("keys are dead in text fields; Enter takes a cue only from the rundown", async ({ page, baseURL }) => {
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await liveShow(staff);
-  await page.goto(`/shows/${id}/control`);
-  await expect(shelf(page).getByText("示例 商品 3", { exact: true })).toBeVisible();
+  await openControl(page, id);
   await keys(page, "/");
   await page.keyboard.type("3p");
   await expect(page.getByRole("textbox", { name: "搜商品" })).toHaveValue("3p");
@@ -155,8 +166,7 @@ test("a price other than planned is typed again, a slip of ten times is refused 
 }) => {
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await liveShow(staff);
-  await page.goto(`/shows/${id}/control`);
-  await expect(shelf(page).getByText("示例 商品 3", { exact: true })).toBeVisible();
+  await openControl(page, id);
   await keys(page, "3", "e");
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("新直播价(元)").fill("9.9");
@@ -176,8 +186,7 @@ test("a price other than planned is typed again, a slip of ten times is refused 
 test("an own draw is armed in sight, Esc stops it even from a text field", async ({ page, baseURL }) => {
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await liveShow(staff);
-  await page.goto(`/shows/${id}/control`);
-  await expect(shelf(page).getByText("示例 商品 3", { exact: true })).toBeVisible();
+  await openControl(page, id);
   await keys(page, "1", "l");
   await expect(tape(page).getByText("开 示例抽奖")).toBeVisible();
   await enterAsVisitor(page, id);
@@ -194,8 +203,7 @@ test("any second: the figures and panels as they were, stepped from act to act",
   const errors = listen(page);
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await liveShow(staff);
-  await page.goto(`/shows/${id}/control`);
-  await expect(shelf(page).getByText("示例 商品 3", { exact: true })).toBeVisible();
+  await openControl(page, id);
   await keys(page, "3", "p");
   await expect(page.getByText("3 号链接 · 主推款")).toBeVisible();
   await page.waitForTimeout(2_100);
@@ -223,8 +231,7 @@ for (const [width, height] of [
     const staff = await staffApi(page.request, baseURL ?? "");
     const id = await liveShow(staff);
     await staff.send(id, "message.send", { to: "host", text: "示例消息", blink: true });
-    await page.goto(`/shows/${id}/control`);
-    await expect(shelf(page).getByText("示例 商品 3", { exact: true })).toBeVisible();
+    await openControl(page, id);
     const { violations } = await new AxeBuilder({ page }).analyze();
     const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
     expect(serious.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([]);
