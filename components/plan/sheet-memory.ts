@@ -5,7 +5,8 @@ import { AnyAnswer, request } from "../http/request.ts";
 export const Columns = z.object({ columns: z.record(z.string(), z.string()) });
 export type ColumnMemory = z.infer<typeof Columns>["columns"];
 
-export const mappingPath = (roomId: string) => `/api/v1/rooms/${encodeURIComponent(roomId)}/mappings/productSheet`;
+export const mappingPath = (roomId: string, kind: "productSheet" | "orders" | "audience" = "productSheet") =>
+  `/api/v1/rooms/${encodeURIComponent(roomId)}/mappings/${kind}`;
 
 /** Without an answer the columns are only guessed anew; nothing depends on the memory. */
 export async function rememberedColumns(roomId: string): Promise<ColumnMemory> {

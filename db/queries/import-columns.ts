@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { importColumns } from "../schema/imports.ts";
 
@@ -35,4 +35,17 @@ export async function rememberColumns(
       target: [importColumns.roomId, importColumns.kind, importColumns.header],
       set: { field: sql`excluded.field`, updatedAt: sql`excluded.updated_at` },
     });
+}
+
+/** A forgotten header is guessed anew in the next file. */
+export async function forgetColumns(
+  db: Database,
+  { roomId, kind, headers }: { readonly roomId: string; readonly kind: string; readonly headers: readonly string[] },
+): Promise<void> {
+  if (headers.length === 0) return;
+  await db
+    .delete(importColumns)
+    .where(
+      and(eq(importColumns.roomId, roomId), eq(importColumns.kind, kind), inArray(importColumns.header, [...headers])),
+    );
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { rememberColumns, rememberedColumns } from "#db/queries/import-columns.ts";
+import { forgetColumns, rememberColumns, rememberedColumns } from "#db/queries/import-columns.ts";
 import { session } from "#domain/ops/session.ts";
 import { Id } from "#domain/units.ts";
 import { mayCreateShow, visibleRooms } from "../access.ts";
@@ -9,8 +9,11 @@ import { Done, failures } from "../shapes.ts";
 
 const KINDS = ["productSheet", "orders", "audience"] as const;
 const Params = z.object({ id: Id, kind: z.enum(KINDS) });
-const Columns = z
-  .record(z.string().min(1).max(80), z.string().max(40))
+const Header = z.string().min(1).max(80);
+const Field = z.string().max(40);
+const Columns = z.record(Header, Field);
+const Changes = z
+  .record(Header, Field.nullable())
   .refine((columns) => Object.keys(columns).length <= 500, { error: "tooMany" });
 
 /** What a room remembers of the columns of its own files: the header's plain form to a field, "" for a column to leave out. */
@@ -40,9 +43,9 @@ export function serveMappings(app: ApiInstance, context: ApiContext): void {
     {
       schema: {
         tags,
-        summary: "Remember columns, beside those that are remembered already",
+        summary: "Remember columns, beside those that are remembered already; null forgets one",
         params: Params,
-        body: z.object({ columns: Columns }),
+        body: z.object({ columns: Changes }),
         response: { 200: Done, ...failures },
       },
     },
@@ -52,7 +55,14 @@ export function serveMappings(app: ApiInstance, context: ApiContext): void {
       const visible = visibleRooms(principal);
       if (visible !== null && !visible.includes(roomId)) throw notFound("room");
       if (!mayCreateShow(principal, roomId, session.commands.create)) throw denied();
-      await rememberColumns(db, { roomId, kind, columns: request.body.columns }, Date.now());
+      const columns: Record<string, string> = {};
+      const headers: string[] = [];
+      for (const [header, field] of Object.entries(request.body.columns)) {
+        if (field === null) headers.push(header);
+        else columns[header] = field;
+      }
+      await forgetColumns(db, { roomId, kind, headers });
+      await rememberColumns(db, { roomId, kind, columns }, Date.now());
       return { status: "ok" as const };
     },
   );
