@@ -3,7 +3,7 @@ import { useState } from "react";
 import { ActButton } from "./act-button.tsx";
 import { useWords } from "./viewer-context.tsx";
 
-/** Copies where the browser lets it; else says how to do it by hand. WeChat's older browsers have no clipboard for pages. */
+/** Copies where the browser lets it; else says how to do it by hand. */
 export function CopyButton({
   text,
   children,
@@ -16,7 +16,8 @@ export function CopyButton({
   const words = useWords();
   const [state, setState] = useState<"ready" | "copied" | "byHand">("ready");
   const copy = async () => {
-    setState((await copied(text)) ? "copied" : "byHand");
+    const done = await import("./copy-text.ts").then(({ copyText }) => copyText(text)).catch(() => false);
+    setState(done ? "copied" : "byHand");
     setTimeout(() => setState("ready"), 2_500);
   };
   const said = state === "copied" ? words.copied : state === "byHand" ? words.copyByHand : children;
@@ -25,31 +26,4 @@ export function CopyButton({
       <span aria-live="polite">{said}</span>
     </ActButton>
   );
-}
-
-async function copied(text: string): Promise<boolean> {
-  try {
-    // Absent where the page is not served over https.
-    if (window.isSecureContext) {
-      await navigator.clipboard.writeText(text);
-      return true;
-    }
-  } catch {
-    // Refused: the old way may still be allowed.
-  }
-  return copiedBySelection(text);
-}
-
-function copiedBySelection(text: string): boolean {
-  const field = document.createElement("textarea");
-  field.value = text;
-  field.readOnly = true;
-  field.className = "fixed top-0 left-0 opacity-0";
-  document.body.append(field);
-  field.select();
-  field.setSelectionRange(0, text.length);
-  // oxlint-disable-next-line typescript/no-deprecated -- the only way in a page without https
-  const done = document.execCommand("copy");
-  field.remove();
-  return done;
 }

@@ -7,7 +7,7 @@ import { Card } from "./card.tsx";
 import { useInnerWords } from "./inner-words.ts";
 import { CopyButton } from "./copy-button.tsx";
 import type { PageCheck } from "./proof-check.ts";
-import { getProof, proofUrl } from "./viewer-api.ts";
+import { getProof, proofUrl } from "./proof-api.ts";
 import { useStore } from "./viewer-context.tsx";
 
 import type { MyDraw, OwnDraw } from "./viewer-data.ts";

@@ -27,7 +27,7 @@ const kinds: Readonly<Record<number, Failure["kind"]>> = {
   504: "busy",
 };
 
-const pathOf = (sessionId: string) => `/api/v1/viewer/sessions/${encodeURIComponent(sessionId)}`;
+export const pathOf = (sessionId: string) => `/api/v1/viewer/sessions/${encodeURIComponent(sessionId)}`;
 
 export type ShowAnswer = Answer<{ readonly show: ViewerShow | null; readonly etag: string | null }>;
 
@@ -48,38 +48,9 @@ export async function getMe(sessionId: string, token: string): Promise<Answer<Me
   return me ? { ok: true, value: me } : broken();
 }
 
-/** An anonymous person of this show. */
-export async function becomeVisitor(sessionId: string): Promise<Answer<string>> {
-  const answer = await ask(`${pathOf(sessionId)}/visitor`, { method: "POST" });
-  if (!answer.ok) return answer;
-  const { body } = answer.value;
-  return isRecord(body) && typeof body["token"] === "string" ? { ok: true, value: body["token"] } : broken();
-}
-
-/** What a viewer does. `key` makes a repeat of the same press the same act. */
-export type Act = { readonly kind: "claim" | "enter"; readonly id: string; readonly key: string };
-
-export async function sendAct(sessionId: string, token: string, act: Act): Promise<Answer<unknown>> {
-  const id = encodeURIComponent(act.id);
-  const path = act.kind === "claim" ? `coupons/${id}/claim` : `lotteries/${id}/enter`;
-  const headers = { ...bearer(token), "idempotency-key": act.key };
-  const answer = await ask(`${pathOf(sessionId)}/${path}`, { method: "POST", headers });
-  if (!answer.ok) return answer;
-  const { body } = answer.value;
-  return { ok: true, value: isRecord(body) ? body["result"] : null };
-}
-
-export const proofUrl = (sessionId: string, lotteryId: string) =>
-  `${pathOf(sessionId)}/lotteries/${encodeURIComponent(lotteryId)}/proof`;
-
-export async function getProof(sessionId: string, lotteryId: string): Promise<Answer<unknown>> {
-  const answer = await ask(proofUrl(sessionId, lotteryId), {}, 30_000);
-  return answer.ok ? { ok: true, value: answer.value.body } : answer;
-}
-
 type Asked = { readonly method?: "POST"; readonly headers?: Readonly<Record<string, string>> };
 
-async function ask(path: string, { method, headers = {} }: Asked, answerMs = ANSWER_MS) {
+export async function ask(path: string, { method, headers = {} }: Asked, answerMs = ANSWER_MS) {
   const tooLate = new AbortController();
   const timer = setTimeout(() => tooLate.abort(), answerMs);
   try {
@@ -115,8 +86,8 @@ function failureOf(response: Response, body: unknown): Failure {
   };
 }
 
-const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-const broken = () => ({
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+export const broken = () => ({
   ok: false as const,
   failure: { kind: "broken" as const, code: "http.broken", data: {}, retryAfterMs: 0 },
 });

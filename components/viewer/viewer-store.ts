@@ -1,6 +1,7 @@
 import { pollShow } from "./show-poll.ts";
-import { becomeVisitor, getMe, sendAct, type Act, type Answer, type Failure } from "./viewer-api.ts";
-import { asReceipt, isOwnDraw, type Me, type ViewerShow } from "./viewer-data.ts";
+import type { Act } from "./viewer-acts.ts";
+import { getMe, type Failure } from "./viewer-api.ts";
+import { isOwnDraw, type Me, type ViewerShow } from "./viewer-data.ts";
 import type { VisitorMemory } from "./visitor-memory.ts";
 
 /** All that the page knows of one show and of the person, outside the tree. Owned by the page: `start` when it is there, and the returned function when it goes. */
@@ -30,8 +31,6 @@ export type ViewerStore = {
   readonly refresh: () => void;
 };
 
-const TRIES = 4;
-const RETRY_MS_MAX = 3_000;
 /** How often the person's part is asked for while something outside the page can change it (an order paid, a phrase commented). */
 const WAITING_MS = 10_000;
 
@@ -77,7 +76,9 @@ export function createViewerStore(sessionId: string, memory: VisitorMemory): Vie
       const waiting = setInterval(() => void (isWaiting(state) && !document.hidden && person.refresh()), WAITING_MS);
       const look = () => void (!document.hidden && person.refresh());
       document.addEventListener("visibilitychange", look);
+      document.addEventListener("pointerdown", warm, { once: true, passive: true });
       return () => {
+        document.removeEventListener("pointerdown", warm);
         poll.stop();
         clearInterval(waiting);
         document.removeEventListener("visibilitychange", look);
@@ -96,6 +97,10 @@ export function createViewerStore(sessionId: string, memory: VisitorMemory): Vie
     },
   };
 }
+
+/** Fetched with the first touch of the page, so that it is there when something is pressed. */
+const loadActs = () => import("./viewer-acts.ts");
+const warm = () => void loadActs().catch(() => undefined);
 
 type PersonDeps = {
   readonly sessionId: string;
@@ -118,53 +123,19 @@ function createPerson({ sessionId, memory, read, change }: PersonDeps) {
     }
   };
 
-  /** Nobody gets a number here before the first press. */
-  const ownToken = async (): Promise<Answer<string>> => {
-    const known = memory.token();
-    if (known !== null) return { ok: true, value: known };
-    if (!read().show?.slices.session.anonymousClaims) return { ok: false, failure: refusal("viewer.anonymous") };
-    const made = await becomeVisitor(sessionId);
-    if (made.ok) memory.keepToken(made.value);
-    return made;
-  };
-
-  const tryOnce = async (kind: ActKind, id: string): Promise<Answer<unknown>> => {
-    const token = await ownToken();
-    if (!token.ok) return token;
-    const name = `${kind}:${id}`;
-    const answer = await sendAct(sessionId, token.value, { kind, id, key: memory.keyOf(name) });
-    if (answer.ok || !isOpen(answer.failure)) memory.settle(name);
-    if (!answer.ok && answer.failure.code === "auth.required") memory.keepToken(null);
-    return answer;
-  };
-
-  /** `null`: done. A repeat after no answer carries the same key, so it can't be done twice. */
+  /** `null`: done. */
   const act = async (kind: ActKind, id: string): Promise<Failure | null> => {
-    for (let left = TRIES - 1; ; left -= 1) {
-      const answer = await tryOnce(kind, id);
-      if (answer.ok) {
-        const receipt = kind === "enter" ? asReceipt(answer.value) : null;
-        if (receipt) memory.keepReceipt(id, receipt);
-        await refresh();
-        return null;
-      }
-      const { failure } = answer;
-      if (left > 0 && (failure.kind === "busy" || failure.code === "auth.required")) {
-        await pause(Math.min(RETRY_MS_MAX, failure.retryAfterMs) * (0.7 + 0.6 * Math.random()));
-        continue;
-      }
-      await refresh();
-      // It was done before: by an answer that got lost, or on the same link elsewhere.
-      return failure.code === "coupon.alreadyClaimed" || failure.code === "lottery.alreadyEntered" ? null : failure;
+    try {
+      const { sendPress } = await loadActs();
+      const mayBecome = read().show?.slices.session.anonymousClaims ?? false;
+      return await sendPress({ sessionId, memory, mayBecome, refresh }, kind, id);
+    } catch {
+      // What sends it did not load: nothing was sent.
+      return { kind: "lost", code: "http.lost", data: {}, retryAfterMs: 0 };
     }
   };
   return { refresh, act };
 }
-
-/** Not known whether it was done, or not tried: the same press may be sent again. */
-const isOpen = ({ kind, code }: Failure) => kind === "lost" || kind === "busy" || code === "auth.required";
-const refusal = (code: string): Failure => ({ kind: "denied", code, data: {}, retryAfterMs: 0 });
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** What of a show can change what a person holds. */
 function tidings({ slices: { coupons, lotteries } }: ViewerShow): string {

@@ -1,0 +1,86 @@
+import { ask, bearer, broken, pathOf, type Answer, type Failure } from "./viewer-api.ts";
+import { asReceipt, isRecord } from "./viewer-data.ts";
+import type { VisitorMemory } from "./visitor-memory.ts";
+
+/** What a viewer does, sent until there is an answer: once, however often it is sent. */
+
+const TRIES = 4;
+const RETRY_MS_MAX = 3_000;
+
+export type Presser = {
+  readonly sessionId: string;
+  readonly memory: VisitorMemory;
+  /** Whether the show lets anybody claim and enter who has no link of their own. */
+  readonly mayBecome: boolean;
+  /** Asks what the person holds now. */
+  readonly refresh: () => Promise<void>;
+};
+
+/** Nobody gets a number here before the first press. */
+async function ownToken({ sessionId, memory, mayBecome }: Presser): Promise<Answer<string>> {
+  const known = memory.token();
+  if (known !== null) return { ok: true, value: known };
+  if (!mayBecome) return { ok: false, failure: refusal("viewer.anonymous") };
+  const made = await becomeVisitor(sessionId);
+  if (made.ok) memory.keepToken(made.value);
+  return made;
+}
+
+async function tryOnce(presser: Presser, kind: Act["kind"], id: string): Promise<Answer<unknown>> {
+  const { sessionId, memory } = presser;
+  const token = await ownToken(presser);
+  if (!token.ok) return token;
+  const name = `${kind}:${id}`;
+  const answer = await sendAct(sessionId, token.value, { kind, id, key: memory.keyOf(name) });
+  if (answer.ok || !isOpen(answer.failure)) memory.settle(name);
+  if (!answer.ok && answer.failure.code === "auth.required") memory.keepToken(null);
+  return answer;
+}
+
+/** `null`: done. A repeat after no answer carries the same key, so it can't be done twice. */
+export async function sendPress(presser: Presser, kind: Act["kind"], id: string): Promise<Failure | null> {
+  const { memory, refresh } = presser;
+  for (let left = TRIES - 1; ; left -= 1) {
+    const answer = await tryOnce(presser, kind, id);
+    if (answer.ok) {
+      const receipt = kind === "enter" ? asReceipt(answer.value) : null;
+      if (receipt) memory.keepReceipt(id, receipt);
+      await refresh();
+      return null;
+    }
+    const { failure } = answer;
+    if (left > 0 && (failure.kind === "busy" || failure.code === "auth.required")) {
+      await pause(Math.min(RETRY_MS_MAX, failure.retryAfterMs) * (0.7 + 0.6 * Math.random()));
+      continue;
+    }
+    await refresh();
+    // It was done before: by an answer that got lost, or on the same link elsewhere.
+    return failure.code === "coupon.alreadyClaimed" || failure.code === "lottery.alreadyEntered" ? null : failure;
+  }
+}
+
+/** Not known whether it was done, or not tried: the same press may be sent again. */
+const isOpen = ({ kind, code }: Failure) => kind === "lost" || kind === "busy" || code === "auth.required";
+const refusal = (code: string): Failure => ({ kind: "denied", code, data: {}, retryAfterMs: 0 });
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** An anonymous person of this show. */
+async function becomeVisitor(sessionId: string): Promise<Answer<string>> {
+  const answer = await ask(`${pathOf(sessionId)}/visitor`, { method: "POST" });
+  if (!answer.ok) return answer;
+  const { body } = answer.value;
+  return isRecord(body) && typeof body["token"] === "string" ? { ok: true, value: body["token"] } : broken();
+}
+
+/** What a viewer does. `key` makes a repeat of the same press the same act. */
+export type Act = { readonly kind: "claim" | "enter"; readonly id: string; readonly key: string };
+
+async function sendAct(sessionId: string, token: string, act: Act): Promise<Answer<unknown>> {
+  const id = encodeURIComponent(act.id);
+  const path = act.kind === "claim" ? `coupons/${id}/claim` : `lotteries/${id}/enter`;
+  const headers = { ...bearer(token), "idempotency-key": act.key };
+  const answer = await ask(`${pathOf(sessionId)}/${path}`, { method: "POST", headers });
+  if (!answer.ok) return answer;
+  const { body } = answer.value;
+  return { ok: true, value: isRecord(body) ? body["result"] : null };
+}
