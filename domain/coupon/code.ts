@@ -28,8 +28,26 @@ export function normalCode(typed: string): string {
 }
 
 function checkOf(salt: string, n: number): string {
-  const mac = hmac(sha256, hexToBytes(salt), utf8ToBytes(String(n)));
-  return Array.from({ length: CHECK_LENGTH }, (_, index) => SIGNS[(mac[index] ?? 0) % 32]).join("");
+  const mac = keyedBy(salt)
+    .clone()
+    .update(utf8ToBytes(String(n)))
+    .digest();
+  let check = "";
+  for (let index = 0; index < CHECK_LENGTH; index += 1) check += SIGNS[(mac[index] ?? 0) % 32] ?? "";
+  return check;
+}
+
+/** Claims of one coupon come by the thousand: its key is taken in once, which halves the work of each. */
+const keyed = new Map<string, ReturnType<typeof hmac.create>>();
+const KEYED_MAX = 256;
+
+function keyedBy(salt: string): ReturnType<typeof hmac.create> {
+  const known = keyed.get(salt);
+  if (known) return known;
+  if (keyed.size >= KEYED_MAX) keyed.clear();
+  const fresh = hmac.create(sha256, hexToBytes(salt));
+  keyed.set(salt, fresh);
+  return fresh;
 }
 
 function base32(value: number, length: number): string {
