@@ -185,7 +185,7 @@ function CouponCard({ row, number, isOpen, onPush }: CardProps) {
             ) : null}
             {may(PLANNERS) && isRunning ? <AddTotal row={row} /> : null}
             {isRunning && carrier === "own" ? null : (
-              <Button size="sm" look={isRunning ? "plain" : "primary"} busy={busy} onClick={() => onPush(row)}>
+              <Button size="sm" busy={busy} onClick={() => onPush(row)}>
                 {words(isRunning ? "pushAgain" : "push")}
               </Button>
             )}

@@ -58,7 +58,11 @@ export function FigureCell({ id, value, sub, beside, source, tone, size, childre
       >
         {value ?? "–"}
       </span>
-      {sub === undefined ? null : <span className="truncate text-xs text-faint">{sub}</span>}
+      {sub === undefined ? null : (
+        <span className="truncate text-xs text-faint" title={typeof sub === "string" ? sub : undefined}>
+          {sub}
+        </span>
+      )}
       {children}
     </div>
   );

@@ -37,6 +37,13 @@ const useOrdersSource = (): FigureSource => {
   return { name: words("source.orders"), at: source === "orders" ? at : null };
 };
 
+/** Why figures of single orders are missing: nobody told anything, or totals alone. */
+function useNoOrders(): string {
+  const words = useTranslations("figure");
+  const isUnknown = useSession((show) => show.figures.headline.source === null);
+  return words(isUnknown ? "missing.noOrders" : "onlyTotals");
+}
+
 /** ¥846,231 large, .50 small. */
 export function BigYuan({ fen }: { fen: number }) {
   const text = yuan(fen);
@@ -108,6 +115,7 @@ function UnpaidCell() {
   const words = useTranslations("figure");
   const unpaid = useSession((show) => show.figures.unpaid);
   const source = useOrdersSource();
+  const noOrders = useNoOrders();
   // The link that most of it waits at; two numbers in one text, so that this draws only when they differ.
   const most = useSession((show) => {
     let best = { linkNo: 0, units: 0 };
@@ -121,11 +129,7 @@ function UnpaidCell() {
       id="unpaid"
       tone="wait"
       value={known ? yuanRound(unpaid.fen) : null}
-      sub={
-        known
-          ? [words("orderCount", { count: unpaid.orders }), most].filter(Boolean).join(" · ")
-          : words("missing.noOrders")
-      }
+      sub={known ? [words("orderCount", { count: unpaid.orders }), most].filter(Boolean).join(" · ") : noOrders}
       source={source}
     />
   );
@@ -195,10 +199,11 @@ function WatchToPayCell() {
   const figure = useSession((show) => show.figures.watchToPay);
   const perBuyer = useSession((show) => show.figures.perBuyer);
   const source = useOrdersSource();
+  const noOrders = useNoOrders();
   const help = useFigureHelp("perBuyer");
   const { value, reason } = useValueOrReason(figure, (share) => percent(share, 2));
   const each = useValueOrReason(perBuyer, yuanRound);
-  const sub = reason ?? words("named", { name: help.name, value: each.value ?? "–" });
+  const sub = (source.at === null ? noOrders : reason) ?? words("named", { name: help.name, value: each.value ?? "–" });
   return <FigureCell id="watchToPay" value={value} sub={sub} source={source} />;
 }
 
@@ -209,18 +214,14 @@ function RefundedCell() {
   const uncounted = useSession((show) => show.figures.uncountedRefundFen);
   const help = useFigureHelp("net");
   const source = useOrdersSource();
+  const noOrders = useNoOrders();
   const known = source.at !== null;
   const sub =
     uncounted > 0
       ? words("uncounted", { value: yuanRound(uncounted) })
       : words("named", { name: help.name, value: yuanRound(net) });
   return (
-    <FigureCell
-      id="refunded"
-      value={known ? yuanRound(refunded) : null}
-      sub={known ? sub : words("missing.noOrders")}
-      source={source}
-    />
+    <FigureCell id="refunded" value={known ? yuanRound(refunded) : null} sub={known ? sub : noOrders} source={source} />
   );
 }
 
@@ -228,6 +229,7 @@ function TrafficCell() {
   const words = useTranslations("figure");
   const traffic = useSession((show) => show.figures.traffic);
   const source = useOrdersSource();
+  const noOrders = useNoOrders();
   const fenOf = (kind: keyof typeof traffic) => traffic[kind].paidFen;
   const known = fenOf("private") + fenOf("public");
   const unknown = fenOf("unknown");
@@ -248,7 +250,9 @@ function TrafficCell() {
       }
       sub={
         share === null
-          ? words(unknown > 0 ? "trafficUnmarked" : "missing.noOrders")
+          ? unknown > 0
+            ? words("trafficUnmarked")
+            : noOrders
           : unknown > 0
             ? words("trafficUnknown", { share: unknownShare ?? "" })
             : undefined

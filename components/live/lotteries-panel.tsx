@@ -165,7 +165,7 @@ function LotteryActs({
     <div className="mt-2 flex justify-end gap-1.5">
       {canCancel ? <CancelButton lotteryId={row.lotteryId} /> : null}
       {label ? (
-        <Button size="sm" look={canRecord ? "plain" : "primary"} busy={busy} onClick={() => onNext(row)}>
+        <Button size="sm" look={canDraw ? "armed" : "plain"} busy={busy} onClick={() => onNext(row)}>
           {label}
         </Button>
       ) : null}

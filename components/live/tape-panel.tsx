@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { memo, useMemo } from "react";
+import { memo, useMemo, useState } from "react";
 import type { TapeEntry } from "#domain/ops/tape.ts";
 import { clockSeconds, duration } from "../format/time.ts";
 import { useNames, useSession, useSessionSource } from "../session/session-provider.tsx";
@@ -19,8 +19,11 @@ import { useDeed, wasDone } from "./use-deed.ts";
 /** Everything done, by whom, newest first; what has a way back can be taken back. */
 export function TapePanel({ className }: { className?: string }) {
   const words = useTranslations("desk");
-  const { items } = useSession((show) => show.tape);
-  const undone = useMemo(() => undoneSeqs(items), [items]);
+  const { items: all } = useSession((show) => show.tape);
+  // While the pointer is on the list nothing moves under it: what comes meanwhile waits.
+  const [held, setHeld] = useState<typeof all | null>(null);
+  const items = held ?? all;
+  const undone = useMemo(() => undoneSeqs(all), [all]);
   const shown = useMemo(
     () => items.flatMap((item) => (item && !UNSHOWN.has(item.type) ? [item] : [])).toReversed(),
     [items],
@@ -30,9 +33,21 @@ export function TapePanel({ className }: { className?: string }) {
   const off = !may(HANDS);
   useDeskKey({ code: "Ctrl+KeyZ", key: "Ctrl Z", label: words("undoLast"), section: "show", run: undoLast, off });
   return (
-    <section aria-label={words("tape")} className={cn("flex min-h-0 min-w-0 flex-col", className)}>
+    <section
+      aria-label={words("tape")}
+      className={cn("flex min-h-0 min-w-0 flex-col", className)}
+      onPointerEnter={() => setHeld(all)}
+      onPointerLeave={() => setHeld(null)}
+    >
       <header className="flex h-9 shrink-0 items-center justify-between px-4">
-        <h2 className="text-sm font-semibold text-dim">{words("tape")}</h2>
+        <h2 className="text-sm font-semibold text-dim">
+          {words("tape")}
+          {all.length > items.length ? (
+            <span className="ml-2 text-xs font-normal text-act-ink">
+              {words("waiting", { count: all.length - items.length })}
+            </span>
+          ) : null}
+        </h2>
         {off ? null : (
           <button
             type="button"
