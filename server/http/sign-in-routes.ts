@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Json } from "#domain/op.ts";
+import { addressGroup } from "../lib/address-group.ts";
 import { RateWindow } from "../lib/rate-window.ts";
 import { principalOf, type ApiContext, type ApiInstance } from "./context.ts";
 import { HttpError } from "./failures.ts";
@@ -88,13 +89,14 @@ function createGuard(): (ip: string, name: string) => () => void {
   const byAddress = new RateWindow({ limit: 100, windowMs: 60_000 });
   return (ip, name) => {
     const now = performance.now();
-    const key = `${ip} ${name}`;
+    const address = addressGroup(ip);
+    const key = `${address} ${name}`;
     // Counted before the password is looked at, so that tries sent at once don't all pass.
-    const retryAfterMs = byAddress.take(ip, now) || byName.take(key, now);
+    const retryAfterMs = byAddress.take(address, now) || byName.take(key, now);
     if (retryAfterMs > 0) throw new HttpError(429, "auth.tooMany", { retryAfterMs });
     return () => {
       byName.refund(key);
-      byAddress.refund(ip);
+      byAddress.refund(address);
     };
   };
 }

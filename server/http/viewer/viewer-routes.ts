@@ -5,6 +5,7 @@ import { Id } from "#domain/units.ts";
 import { newId } from "../../auth/ids.ts";
 import type { ViewerPrincipal } from "../../auth/principal.ts";
 import { VIEWER_TOKEN_MS } from "../../auth/viewer-token.ts";
+import { addressGroup } from "../../lib/address-group.ts";
 import { RateWindow } from "../../lib/rate-window.ts";
 import { enterShow, type ApiContext, type ApiInstance, type Entry } from "../context.ts";
 import { denied, HttpError, notFound } from "../failures.ts";
@@ -86,7 +87,7 @@ function serveMyself(app: ApiInstance, context: ApiContext): void {
     async (request, reply) => {
       const sessionId = request.params.id;
       const now = Date.now();
-      const retryAfterMs = loopback.has(request.ip) ? 0 : mints.take(request.ip, now);
+      const retryAfterMs = loopback.has(request.ip) ? 0 : mints.take(addressGroup(request.ip), performance.now());
       if (retryAfterMs > 0) throw new HttpError(429, "http.tooMany", { retryAfterMs });
       if (!(await context.places.find(sessionId))) throw notFound("session");
       const claim = { sessionId, personId: newId("v"), anonymous: true, expiresAt: now + VIEWER_TOKEN_MS };
