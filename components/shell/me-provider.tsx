@@ -23,13 +23,13 @@ export function useReloadMe(): () => void {
 }
 
 /** Who is signed in; nobody is led to the sign-in and back here afterwards. */
-export function MeProvider({ hasCookie, children }: { hasCookie: boolean; children: ReactNode }) {
+export function MeProvider({ signedIn, children }: { signedIn: boolean; children: ReactNode }) {
   const {
     value: me,
     failure,
     reload,
   } = useLoaded("me", (signal): Promise<Reply<Me>> =>
-    hasCookie
+    signedIn
       ? request("/api/v1/me", { shape: Me, signal })
       : Promise.resolve({ ok: false, failure: { kind: "denied", code: "auth.required" } }),
   );

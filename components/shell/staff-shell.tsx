@@ -14,7 +14,7 @@ import { MeProvider, useMe } from "./me-provider.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
 
 /** The frame of the calm pages: shows, plan, settings. The control room has the whole window to itself. */
-export function StaffShell({ hasCookie, children }: { hasCookie: boolean; children: ReactNode }) {
+export function StaffShell({ signedIn, children }: { signedIn: boolean; children: ReactNode }) {
   const words = useTranslations("ui");
   const isRoom = /^\/shows\/[^/]+\/(control|replay)$/.test(usePathname());
   return (
@@ -25,7 +25,7 @@ export function StaffShell({ hasCookie, children }: { hasCookie: boolean; childr
       >
         {words("skipToContent")}
       </a>
-      <MeProvider hasCookie={hasCookie}>
+      <MeProvider signedIn={signedIn}>
         {isRoom ? null : <TopBar />}
         <OfflineBanner />
         <main

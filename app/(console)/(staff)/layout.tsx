@@ -1,9 +1,10 @@
-import { cookies } from "next/headers";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { isSignedIn } from "#components/shell/signed-in.ts";
 import { StaffShell } from "#components/shell/staff-shell.tsx";
 
-/** Who has no cookie of a sign-in is not asked about at the API at all. */
+/** Who is not signed in is led to the sign-in without the page asking the API first. */
 export default async function StaffLayout({ children }: { children: ReactNode }) {
-  const hasCookie = (await cookies()).getAll().some(({ name }) => name.includes("session"));
-  return <StaffShell hasCookie={hasCookie}>{children}</StaffShell>;
+  const cookie = (await headers()).get("cookie") ?? "";
+  return <StaffShell signedIn={await isSignedIn(cookie)}>{children}</StaffShell>;
 }
