@@ -10,7 +10,7 @@ export async function showRow(db: Database, id: string): Promise<ShowRow | undef
 }
 
 /** Writes what the log says; a row made from a later seq stays. */
-export async function putShowRow(db: Database, row: ShowRow): Promise<void> {
+export async function putShowRow(db: Pick<Database, "insert">, row: ShowRow): Promise<void> {
   const { id: _id, roomId: _roomId, createdAt: _createdAt, ...changing } = row;
   await db
     .insert(shows)

@@ -1,7 +1,14 @@
 import { claimsProjection } from "./claims-projection.ts";
 import { ordersProjection } from "./orders-projection.ts";
 import type { Projection } from "./projection.ts";
+import { engine } from "#domain/ops/index.ts";
+import { showsProjection } from "./shows-projection.ts";
 import { winnersProjection } from "./winners-projection.ts";
 
 /** All tables that follow from the logs. */
-export const projections: readonly Projection[] = [ordersProjection, claimsProjection, winnersProjection];
+export const projections: readonly Projection[] = [
+  ordersProjection,
+  claimsProjection,
+  winnersProjection,
+  showsProjection(engine),
+];

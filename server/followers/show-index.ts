@@ -72,7 +72,8 @@ const Session = z.object({
 });
 const Figures = z.object({ headline: z.object({ paidFen: z.number().nullable(), orders: z.number().nullable() }) });
 
-function readShow({ seq, slices }: Snapshot) {
+/** What the list tells of a show; `undefined` before there is one. */
+export function readShow({ seq, slices }: Snapshot) {
   const session = slices["session"];
   const parsed = Session.safeParse(session?.kind === "value" ? session.value : undefined);
   if (!parsed.success) return undefined;
