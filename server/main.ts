@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { openDatabase } from "#db/client.ts";
 import { openEventLogReader } from "#db/event-log-reader.ts";
 import { openEventStore } from "#db/event-store.ts";
@@ -156,7 +156,8 @@ async function serveShows({ env, log, lifecycle }: House, url: string): Promise<
 /** For a part that answers nothing but whether it lives. */
 function healthOnly(log: Logger): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = log;
-  const app = Fastify({ loggerInstance });
+  // Addresses of pages hold the tokens of host screens: none of them belongs in a log.
+  const app = Fastify({ loggerInstance, logController: new LogController({ disableRequestLogging: true }) });
   for (const path of ["/healthz", "/readyz"]) app.get(path, () => ({ status: "ok" }));
   return app;
 }
