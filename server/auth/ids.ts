@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { derivedKey } from "../lib/vault.ts";
+import { derivedHmacKey } from "../lib/vault.ts";
 
 /** Ids and tokens that this server makes. The first letters tell what an id names, so that names can be joined to it anywhere. */
 
@@ -14,7 +14,7 @@ export function newId(kind: IdKind): string {
 
 /** The same words give the same id: for requests that may come twice. */
 export function idFrom(kind: IdKind, secret: string, ...words: readonly string[]): string {
-  const digest = createHmac("sha256", derivedKey(secret, "ids v1"))
+  const digest = createHmac("sha256", derivedHmacKey(secret, "ids v1"))
     .update(JSON.stringify([kind, ...words]))
     .digest();
   return `${kind}_${letters(digest.subarray(0, 16))}`;

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { derivedKey } from "../lib/vault.ts";
+import { derivedHmacKey } from "../lib/vault.ts";
 import { idFrom } from "./ids.ts";
 
 /**
@@ -9,7 +9,7 @@ import { idFrom } from "./ids.ts";
 export type PersonKeys = { hashOf(key: string): string; idOf(key: string): string };
 
 export function personKeys(secret: string): PersonKeys {
-  const hashKey = derivedKey(secret, "person key v1");
+  const hashKey = derivedHmacKey(secret, "person key v1");
   return {
     hashOf: (key) => createHmac("sha256", hashKey).update(key).digest("hex"),
     idOf: (key) => idFrom("v", secret, key),

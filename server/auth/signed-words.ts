@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { derivedKey } from "../lib/vault.ts";
+import { derivedHmacKey } from "../lib/vault.ts";
 import { sameText } from "./ids.ts";
 
 /**
@@ -13,7 +13,7 @@ export type SignedWords = {
 };
 
 export function signedWords(secret: string, prefix: string): SignedWords {
-  const key = derivedKey(secret, `signed words ${prefix} v1`);
+  const key = derivedHmacKey(secret, `signed words ${prefix} v1`);
   const signature = (body: string) => createHmac("sha256", key).update(body).digest("base64url");
   return {
     sign(words, expiresAt) {

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { derivedKey } from "../lib/vault.ts";
+import { derivedHmacKey } from "../lib/vault.ts";
 
 /**
  * A viewer's token: HMAC-SHA256 over key id, session, person and expiry. Nothing is stored; it holds until it expires.
@@ -28,7 +28,7 @@ export type ViewerTokens = {
 };
 
 export function createViewerTokens(secret: string): ViewerTokens {
-  const key = derivedKey(secret, `viewer token v${KEY_ID}`);
+  const key = derivedHmacKey(secret, `viewer token v${KEY_ID}`);
   const signature = (body: string) => createHmac("sha256", key).update(body).digest();
   return {
     sign({ sessionId, personId, anonymous, expiresAt }) {

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { derivedKey } from "../../lib/vault.ts";
+import { derivedHmacKey } from "../../lib/vault.ts";
 
 /** Signed requests: who signs never sends the secret, and what was signed can't be changed or sent again later. */
 
@@ -8,7 +8,7 @@ export const SIGNATURE_MS = 5 * 60_000;
 
 /** Made from the server's secret, so that no table holds it. */
 export function signingSecret(secret: string, tokenId: string): string {
-  return createHmac("sha256", derivedKey(secret, "request signature v1")).update(tokenId).digest("base64url");
+  return createHmac("sha256", derivedHmacKey(secret, "request signature v1")).update(tokenId).digest("base64url");
 }
 
 /** Hex HMAC-SHA256 over `<timestamp>.<raw body>`. */
