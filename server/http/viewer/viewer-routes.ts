@@ -140,8 +140,6 @@ function serveActs(app: ApiInstance, { context, viewOf }: Viewing): void {
         body: Extra,
         response,
       },
-      // The show's writer answers in time by itself, and a timer for each of ten thousand claims a second is not free.
-      handlerTimeout: 0,
     },
     async (request, reply) => {
       const { id, couponId } = request.params;
@@ -165,8 +163,6 @@ function serveActs(app: ApiInstance, { context, viewOf }: Viewing): void {
         body: Extra,
         response,
       },
-      // The show's writer answers in time by itself, and a timer for each of ten thousand claims a second is not free.
-      handlerTimeout: 0,
     },
     async (request, reply) => {
       const { id, lotteryId } = request.params;
