@@ -36,7 +36,7 @@ const markerTones = { air: "#e5484d", wait: "#f5a524", private: "#9385f5", publi
 const faint = { fill: "#8b95a3", fontSize: 11 };
 /** Room left of the plot for the amounts, and right of it. */
 const AXIS_PX = 64;
-const END_PX = 12;
+const END_PX = 20;
 
 /** Amounts or counts by minute with the acts on them. Nothing moves by itself: new points just extend the line. */
 export function MinuteSeries<K extends string>({
@@ -88,7 +88,7 @@ export function MinuteSeries<K extends string>({
           />
           <YAxis
             domain={[0, top]}
-            tickCount={4}
+            ticks={[top / 2, top]}
             tickFormatter={(value: number) => (value === 0 ? "" : show(value))}
             tick={faint}
             axisLine={false}

@@ -29,6 +29,10 @@ export function ChecksSection() {
   const words = useTranslations("plan.checks");
   const [list, setList] = useState<CheckLine["list"]>("goLive");
   const open = useSession((show) => (list === "goLive" ? show.goLiveCheck : show.wrapUpCheck).open);
+  // A check that isn't due counts nothing as open; what was left undone is still not done.
+  const undone = useSession(
+    (show) => [...show.checkLines.values()].filter((line) => line.list === list && !line.done && !line.waived).length,
+  );
   return (
     <div className="mx-auto flex max-w-[960px] flex-col gap-6 px-6 py-4">
       <div className="flex items-center gap-3">
@@ -41,7 +45,11 @@ export function ChecksSection() {
             { value: "wrapUp", label: words("wrapUp") },
           ]}
         />
-        <Tag tone={open > 0 ? "wait" : "sure"}>{open > 0 ? words("open", { count: open }) : words("allDone")}</Tag>
+        {open > 0 || undone > 0 ? (
+          <Tag tone={open > 0 ? "wait" : "plain"}>{words("open", { count: Math.max(open, undone) })}</Tag>
+        ) : (
+          <Tag tone="sure">{words("allDone")}</Tag>
+        )}
         <span className="text-xs text-faint">{words("hint")}</span>
       </div>
       <AutoLines list={list} />

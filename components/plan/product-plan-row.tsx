@@ -67,7 +67,7 @@ export const ProductPlanRow = memo(function ProductPlanRow({ product, disabled, 
             aria-label={words("name")}
             title={product.name}
             disabled={disabled}
-            className={cn(field.className, "text-left text-sm")}
+            className={cn(field.className, "text-left text-sm text-ellipsis")}
           />
         )}
       </SavedCell>

@@ -62,7 +62,7 @@ export function ShowFilters({
         ]}
       />
       <Select
-        className="w-36"
+        className="w-48"
         aria-label={words("filterKind")}
         value={filter.rehearsal}
         onChange={(rehearsal) => onChange({ ...filter, rehearsal })}
