@@ -1,6 +1,8 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertRoom } from "#db/queries/rooms.ts";
 import { savePerson } from "#db/queries/save-person.ts";
+import { commentTexts, persons } from "#db/schema/people.ts";
 import { newRoom } from "#server/http/staff/room-routes.ts";
 import { API_TOKEN, ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
 
@@ -19,7 +21,7 @@ afterAll(() => api.stop());
 
 type Call = { readonly as?: string; readonly token?: string; readonly body?: object };
 
-async function call(method: "GET" | "POST", url: string, { as, token, body }: Call = {}) {
+async function call(method: "GET" | "POST" | "DELETE", url: string, { as, token, body }: Call = {}) {
   const credential = { ...(as ? { cookie: as } : {}), ...(token ? { authorization: `Bearer ${token}` } : {}) };
   const answer = await api.app.inject({
     method,
@@ -80,5 +82,27 @@ describe("the own sessions", () => {
     expect((await call("POST", `/api/v1/people/${id}/sign-out`, { as: operator })).status).toBe(403);
     expect((await call("POST", `/api/v1/people/${id}/sign-out`, { as: one })).status).toBe(200);
     for (const as of [one, two]) expect((await call("GET", "/api/v1/me", { as })).status).toBe(401);
+  });
+});
+
+describe("a person who was forgotten", () => {
+  it("stays nobody under the id that the logs know, whatever their shop reports again", async () => {
+    await api.addPerson("boss", { owner: true });
+    const boss = await api.signIn("boss");
+    const { id } = (await newShow()).body;
+    const comment = { commentId: "c1", at: START, text: "我的电话 13800000000", personKey: "openid-1", personName: "小明" };
+    const report = () =>
+      call("POST", `/api/v1/ingest/sessions/${id}/comments`, { token: API_TOKEN, body: { items: [comment] } });
+    const people = () => api.context.db.select().from(persons).where(eq(persons.name, "小明"));
+    expect((await report()).status).toBe(200);
+    const [known] = await people();
+    expect((await call("DELETE", `/api/v1/persons/${known?.id}`, { as: boss })).status).toBe(200);
+    expect(await people()).toEqual([]);
+    expect(await api.context.db.select().from(commentTexts)).toEqual([]);
+    expect((await report()).status).toBe(200);
+    const [again] = await people();
+    expect(again?.id).toBeDefined();
+    expect(again?.id).not.toBe(known?.id);
+    expect((await call("DELETE", `/api/v1/persons/${known?.id}`, { as: boss })).status).toBe(404);
   });
 });

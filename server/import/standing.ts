@@ -67,14 +67,17 @@ async function inStretches<T>(
   return total;
 }
 
+/** Of whom no show knows anything yet; they get their id when they are recorded. */
+const SOMEBODY_NEW = "v_somebodyNew0000000000";
+
 /** As recording would turn them into items, but without making anybody. */
 async function withPersons(sent: readonly Json[], { db, secret }: Deps): Promise<OrderItem[]> {
-  const { hashOf, idOf } = personKeys(secret);
+  const { hashOf } = personKeys(secret);
   const parsed = sent.flatMap((item) => OrderSent.safeParse(item).data ?? []);
   const keys = parsed.flatMap(({ personKey }) => personKey ?? []);
   const known = await knownPersons(db, keys.map(hashOf));
   return parsed.map(({ personKey, personName: _name, personId, ...order }) => {
-    const id = personId ?? (personKey === undefined ? undefined : (known.get(hashOf(personKey)) ?? idOf(personKey)));
+    const id = personId ?? (personKey === undefined ? undefined : (known.get(hashOf(personKey)) ?? SOMEBODY_NEW));
     return OrderItem.parse(id === undefined ? order : { ...order, personId: id });
   });
 }

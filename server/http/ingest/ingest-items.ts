@@ -5,7 +5,7 @@ import type { Issue } from "#domain/engine.ts";
 import type { Json } from "#domain/op.ts";
 import { engine } from "#domain/ops/index.ts";
 import type { CommandAnswer } from "#domain/wire.ts";
-import { idFrom } from "../../auth/ids.ts";
+import { idFrom, newId } from "../../auth/ids.ts";
 import { personKeys } from "../../auth/person-keys.ts";
 import { senderId } from "../../auth/principal.ts";
 import { BusyError } from "../../live/directory-contract.ts";
@@ -81,10 +81,10 @@ async function learn(slots: readonly Slot[], { kind, entry, context, watchedWord
   const { db, secret } = context;
   const { sessionId } = entry.place;
   const now = Date.now();
-  const { hashOf, idOf } = personKeys(secret);
+  const { hashOf } = personKeys(secret);
   const sentPersons = slots.flatMap(({ sent }): SentPerson[] => (sent.kind === "audience" ? [] : [sent.item]));
   const wanted = sentPersons.flatMap(({ personKey, personName }) =>
-    personKey === undefined ? [] : [{ keyHash: hashOf(personKey), id: idOf(personKey), name: personName || null }],
+    personKey === undefined ? [] : [{ keyHash: hashOf(personKey), id: newId("v"), name: personName || null }],
   );
   const idByHash = await personsByKey(db, wanted, now);
   const personOf = ({ personKey, personId }: SentPerson): string | null =>
