@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openDatabase } from "#db/client.ts";
 import { openEventLogReader } from "#db/event-log-reader.ts";
@@ -12,6 +13,9 @@ const PAUSE_MS = 500;
 const PAUSE_AFTER_ERROR_MS = 3_000;
 
 export type FollowerConfig = { readonly databaseUrl: string; readonly logLevel: LogLevel | null };
+
+// Tables may lag by a second; a claim may not. Under load the writer gets the machine, and the followers catch up after.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 let going = true;
 process.on("disconnect", () => (going = false));

@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { z } from "zod";
 import { RehearsalApi } from "./api.ts";
 import { RehearsalRunner, type RehearsalPlan, type RehearsalProgress } from "./runner.ts";
@@ -24,6 +25,7 @@ const Order = z.union([
   z.object({ kind: z.literal("stop") }),
 ]);
 
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 process.once("disconnect", () => process.exit(0));
 process.once("message", (start: WorkerStart) => void run(start));
 
