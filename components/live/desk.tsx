@@ -3,7 +3,7 @@ import { createContext, useContext, useEffect, useMemo, useRef, useState, type R
 import type { Role } from "#domain/op.ts";
 import { usePlan } from "../plan/plan-context.tsx";
 import { useSessionSource } from "../session/session-provider.tsx";
-import { KeyBoard, type Binding } from "./key-board.ts";
+import { BOUNCE_MS, KeyBoard, type Binding } from "./key-board.ts";
 import { NO_ENTRY, type AgoMs, type Entry } from "./number-entry.ts";
 import { createStore, useStoreValue, type Store } from "./store.ts";
 
@@ -57,7 +57,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
     const may = (roles: readonly Role[]) => !isReplay && show.roles.some((role) => roles.includes(role));
     return {
       readOnly: !may([...HANDS, "assistant"]),
-      keys: new KeyBoard(),
+      keys: new KeyBoard(isReplay ? 0 : BOUNCE_MS),
       entry: createStore(NO_ENTRY),
       dialog: createStore<DeskDialog | null>(null),
       layer: createStore<DeskLayer | null>(null),

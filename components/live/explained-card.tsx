@@ -26,7 +26,7 @@ export function ExplainedCard({ compact = false }: { compact?: boolean }) {
     <section
       className={cn(
         "flex shrink-0 items-stretch gap-4 border-b bg-[#121925] px-3.5 py-3",
-        compact ? "min-h-[120px] gap-3" : "h-[132px]",
+        compact ? "min-h-[120px] gap-3" : "min-h-[132px]",
       )}
     >
       {explained ? <Explained row={explained} compact={compact} /> : <NothingExplained />}
@@ -55,7 +55,9 @@ function Explained({ row, compact }: { row: ProductRow; compact: boolean }) {
     <>
       {compact ? null : <ProductPicture row={row} className="size-[108px]" />}
       <div className="flex min-w-0 flex-1 flex-col justify-between gap-1">
-        <div className="flex min-w-0 flex-wrap items-center gap-1.5">
+        <div
+          className={cn("flex min-w-0 items-center gap-1.5", compact ? "flex-wrap" : "overflow-hidden [&>*]:shrink-0")}
+        >
           <ExplainedTag row={row} />
           {row.explained ? <EvidenceTags evidence={row.explained.evidence} /> : null}
         </div>

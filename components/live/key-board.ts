@@ -25,11 +25,21 @@ export type KeySection = (typeof KEY_SECTIONS)[number];
 /** Takes the keys before the desk does while something short is open (presets, coupons). True: taken. */
 export type Layer = (name: KeyName) => boolean;
 
+/** The same letter twice within this is one press of a finger that bounced: many letters undo what they did when pressed again. */
+export const BOUNCE_MS = 350;
+
 export class KeyBoard {
+  readonly #bounceMs: number;
+  #last: { readonly name: KeyName; readonly at: number } = { name: "", at: -Infinity };
   readonly #bindings = new Set<{ current: Binding }>();
   readonly #layers: Layer[] = [];
   readonly #listeners = new Set<() => void>();
   #list: readonly Binding[] = [];
+
+  /** 0 where nothing is done by a key, and stepping fast is meant (a replay). */
+  constructor(bounceMs: number) {
+    this.#bounceMs = bounceMs;
+  }
 
   bind(binding: { current: Binding }): () => void {
     this.#bindings.add(binding);
@@ -59,9 +69,13 @@ export class KeyBoard {
   press = (event: KeyboardEvent): void => {
     if (event.repeat || event.isComposing || event.keyCode === 229) return;
     const name = keyName(event);
+    const bounced =
+      name.startsWith("Key") && name === this.#last.name && event.timeStamp - this.#last.at < this.#bounceMs;
+    this.#last = { name, at: event.timeStamp };
     // What stops or holds comes before whatever is being typed.
     if (this.#run(name, "always", event)) return this.#swallow(event);
     if (keysAreTaken(event)) return;
+    if (bounced) return this.#swallow(event);
     if (this.#layers.toReversed().some((layer) => layer(name)) || this.#run(name, "desk", event)) this.#swallow(event);
   };
 

@@ -125,13 +125,13 @@ function useSetPrice(row: ProductRow, skuId: string) {
         key,
         "bag.openSale",
         { productId, prices, ago },
-        { expect: { saleState: saleState.value }, quiet: GUARD_CODES, form: true },
+        { expect: { saleState: saleState.value }, quiet: GUARD_CODES },
       );
     }
     const live = new Set(asked.map(({ liveFen }) => liveFen));
     const input = { productId, priceFen: fen(priceFen), ...confirm, ago, ...(skuId === "" ? {} : { skuId }) };
     const expect = live.size === 1 ? { expect: { liveFen: [...live][0] } } : {};
-    return deed(key, "bag.setPrice", input, { ...expect, quiet: GUARD_CODES, form: true });
+    return deed(key, "bag.setPrice", input, { ...expect, quiet: GUARD_CODES });
   };
 }
 

@@ -119,7 +119,8 @@ function useRundownActs(target: string | null, afterTake: () => void) {
     },
     pause: () => {
       const input = { ago: takeAgo(entry) };
-      void (paused ? deed("pause", "rundown.resume", input) : deed("pause", "rundown.pause", input));
+      const toggles = { toggles: true };
+      void (paused ? deed("pause", "rundown.resume", input, toggles) : deed("pause", "rundown.pause", input, toggles));
     },
     finish: () => void deed("finish", "rundown.finish", { ago: takeAgo(entry) }, { expect: { currentCueId } }),
   };

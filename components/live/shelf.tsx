@@ -143,6 +143,9 @@ function ShelfTools({ wish, onWish, onRenew, shown, total, compact }: ToolsProps
   );
 }
 
+/** Left out where the room is narrower, as in the rows. */
+const WIDE_ONLY: ReadonlySet<ShelfSort> = new Set(["sold", "clickToPay"]);
+
 function ShelfHead({ wish, onWish, compact }: Pick<ToolsProps, "wish" | "onWish" | "compact">) {
   const words = useTranslations("shelf");
   const sort = (name: ShelfSort, isNumber: boolean) => {
@@ -154,7 +157,11 @@ function ShelfHead({ wish, onWish, compact }: Pick<ToolsProps, "wish" | "onWish"
       type="button"
       aria-pressed={wish.sort === name}
       onClick={() => sort(name, name !== "linkNo")}
-      className={cn("truncate hover:text-ink aria-pressed:text-ink", right ? "text-right" : "text-left")}
+      className={cn(
+        "truncate hover:text-ink aria-pressed:text-ink",
+        right ? "text-right" : "text-left",
+        WIDE_ONLY.has(name) && "wide",
+      )}
     >
       {label}
       {wish.sort === name ? (wish.descending ? " ↓" : " ↑") : ""}
@@ -164,7 +171,7 @@ function ShelfHead({ wish, onWish, compact }: Pick<ToolsProps, "wish" | "onWish"
     <div className={cn(shelfColumns(compact), "h-8 border-b text-xs text-faint")}>
       {head("linkNo", words("columnLink"), false)}
       <span>{words("columnProduct")}</span>
-      {compact ? null : <span>{words("columnRole")}</span>}
+      {compact ? null : <span className="wide">{words("columnRole")}</span>}
       {head("price", words("columnPrice"))}
       {head("sellable", compact ? words("sellable") : words("columnStock"))}
       {compact ? null : head("sold", words("columnSold"))}

@@ -103,7 +103,10 @@ function DuringShow({ onDone }: { onDone: () => void }) {
   const [sure, setSure] = useState(false);
   const gap = () => {
     const input = { ago: takeAgo(entry) };
-    void (phase === "live" ? deed("gap", "session.interrupt", input) : deed("gap", "session.resume", input));
+    const toggles = { toggles: true };
+    void (phase === "live"
+      ? deed("gap", "session.interrupt", input, toggles)
+      : deed("gap", "session.resume", input, toggles));
   };
   const end = async () => {
     if (!sure) return setSure(true);

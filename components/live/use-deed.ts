@@ -12,11 +12,10 @@ import { useDesk } from "./desk.tsx";
 export type DeedOptions = Pick<SendOptions, "expect"> & {
   /** Codes that the caller answers itself (a price to be typed again). */
   readonly quiet?: readonly string[];
-  /** Sent from a form that answers a question: again right away is meant. */
-  readonly form?: boolean;
+  /** It goes both ways (pause and go on): a second press at once is a finger that bounced. */
+  readonly toggles?: boolean;
 };
 
-/** Keys that go both ways (explain and end, pause and go on) must not undo themselves when a finger bounces. */
 const DOUBLE_PRESS_MS = 400;
 
 /** `null`: the same act is under way already, or was pressed just now; this press did nothing. */
@@ -37,11 +36,11 @@ export function useDeed(): Deed {
   const explain = useSentWords();
   const words = useTranslations("desk");
   return useCallback<Deed>(
-    async (key, type, input, { expect, quiet = [], form = false } = {}) => {
+    async (key, type, input, { expect, quiet = [], toggles = false } = {}) => {
       const now = performance.now();
       const isDouble = now - (pressed.get(key) ?? -Infinity) < DOUBLE_PRESS_MS;
       pressed.set(key, now);
-      if ((isDouble && !form) || busy.read().has(key)) return null;
+      if ((isDouble && toggles) || busy.read().has(key)) return null;
       const id = newCommandId();
       const attempt = async (): Promise<Sent> => {
         busy.write(new Set(busy.read()).add(key));
