@@ -71,6 +71,11 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
   await app.register(async (scope) => {
     acceptJsonOnly(scope);
     answerInTime(scope);
+    scope.addHook("onRequest", (_request, reply, done) => {
+      // Lists and logs are what they say they are, also to a browser that is led to them.
+      void reply.header("x-content-type-options", "nosniff");
+      done();
+    });
     const api: ApiInstance = scope.withTypeProvider<ZodTypeProvider>();
     const { authCookies } = await context.signIn.$context;
     await describeApi(api, authCookies.sessionToken.name);

@@ -130,11 +130,10 @@ export class Channel {
         entering.frames = [];
         snapshot = await directory.snapshot(this.#place.sessionId, this.#audience);
       } while (entering.stale);
-      for (const client of entering.clients) {
-        client.emit("snapshot", this.#message(snapshot));
-        for (const frame of entering.frames) if (frame.frame > snapshot.frame) client.emit("frame", frame);
-        void client.join(this.#room);
-      }
+      const entered = this.#those(entering.clients);
+      entered?.emit("snapshot", this.#message(snapshot));
+      for (const frame of entering.frames) if (frame.frame > snapshot.frame) entered?.emit("frame", frame);
+      for (const client of entering.clients) void client.join(this.#room);
       void this.#nameFor(entering.clients, snapshot);
     } finally {
       this.#entering = undefined;
@@ -182,7 +181,14 @@ export class Channel {
   async #nameFor(clients: ReadonlySet<Client>, { slices }: Snapshot): Promise<void> {
     if (this.#audience === "viewer") return;
     const names = await this.#quietly(this.#deps.personal.ofView(this.#place, slices));
-    if (names) for (const client of clients) client.emit("names", names);
+    if (names) this.#those(clients)?.emit("names", names);
+  }
+
+  /** Written once for all of them: a snapshot of 160 kB for each of a thousand would keep everybody else waiting. */
+  #those(clients: ReadonlySet<Client>) {
+    const ids = Array.from(clients, ({ id }) => id);
+    // To nobody in particular would be to everybody.
+    return ids.length === 0 ? undefined : this.#deps.io.local.to(ids);
   }
 
   async #nameNew(slices: Frame["slices"] | Snapshot["slices"]): Promise<void> {
