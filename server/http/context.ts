@@ -65,7 +65,7 @@ export type Entry = {
   readonly grants: readonly Grant[];
 };
 
-/** The door of a show: who comes, and as what. Those who have nothing to do with it are not told whether it exists. */
+/** The door of a show: who comes, and as what. Whether a show exists is no secret: its id can be guessed by nobody. */
 export async function enterShow(request: FastifyRequest, sessionId: string, context: ApiContext): Promise<Entry> {
   const principal = await principalOf(request, context);
   const place = await context.places.find(sessionId);
