@@ -39,7 +39,7 @@ export function openEventLogReader(url: string, name: string): EventLogReader {
         const args = [sessionId, from, upTo, limit];
         return (await client.run((sql) => sql.unsafe<Row[]>(READ, args, { prepare: true }))).map(toEvent);
       };
-      for (let next: Promise<StoredEvent[]> | null = page(after); next; ) {
+      for (let next: Promise<StoredEvent[]> | null = page(after); next;) {
         const events: StoredEvent[] = await next;
         // `at` never runs back in a log: behind the first that is too late all are.
         const end = untilAt === undefined ? -1 : events.findIndex(({ at }) => at > untilAt);

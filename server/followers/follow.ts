@@ -112,7 +112,11 @@ export function createFollower({ engine, reader, db, projections }: Parts): Foll
 }
 
 /** First in its transaction: whoever works on the same show waits here, before either has touched a row. */
-async function moveCheckpoint(tx: Transaction, sessionId: string, { from, to }: { from: number; to: number }): Promise<void> {
+async function moveCheckpoint(
+  tx: Transaction,
+  sessionId: string,
+  { from, to }: { from: number; to: number },
+): Promise<void> {
   const moved = await tx
     .insert(followerCheckpoints)
     .values({ follower: FOLLOWER, sessionId, seq: to })

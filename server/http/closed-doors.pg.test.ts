@@ -53,7 +53,11 @@ describe("an anonymous viewer", () => {
     const id = await paidShow();
     expect((await call("GET", `/api/v1/sessions/${id}`, { as: operator })).body).toMatchObject({ paidFen: 12_345 });
     const { token } = (await call("POST", `/api/v1/viewer/sessions/${id}/visitor`)).body;
-    for (const path of [`/api/v1/sessions/${id}`, `/api/v1/sessions/${id}/rehearsal`, `/api/v1/sessions/${id}/timeline`]) {
+    for (const path of [
+      `/api/v1/sessions/${id}`,
+      `/api/v1/sessions/${id}/rehearsal`,
+      `/api/v1/sessions/${id}/timeline`,
+    ]) {
       expect(await call("GET", path, { token }), path).toMatchObject({ status: 403, body: { code: "access.denied" } });
     }
     expect((await call("GET", "/api/v1/sessions", { token })).body).toEqual({ sessions: [], cursor: null });
@@ -90,7 +94,13 @@ describe("a person who was forgotten", () => {
     await api.addPerson("boss", { owner: true });
     const boss = await api.signIn("boss");
     const { id } = (await newShow()).body;
-    const comment = { commentId: "c1", at: START, text: "我的电话 13800000000", personKey: "openid-1", personName: "小明" };
+    const comment = {
+      commentId: "c1",
+      at: START,
+      text: "我的电话 13800000000",
+      personKey: "openid-1",
+      personName: "小明",
+    };
     const report = () =>
       call("POST", `/api/v1/ingest/sessions/${id}/comments`, { token: API_TOKEN, body: { items: [comment] } });
     const people = () => api.context.db.select().from(persons).where(eq(persons.name, "小明"));

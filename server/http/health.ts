@@ -9,7 +9,9 @@ const Fine = z.object({ status: z.literal("ok") });
 /** For those who watch over the process: alive, ready to work, and its figures. */
 export function serveHealth(app: ApiInstance, { ping, metrics }: Pick<ApiDeps, "ping" | "metrics">): void {
   const schema = { tags: ["operating"], security: [] };
-  app.get("/healthz", { schema: { ...schema, summary: "The process runs", response: { 200: Fine } } }, () => ({ status: "ok" as const }));
+  app.get("/healthz", { schema: { ...schema, summary: "The process runs", response: { 200: Fine } } }, () => ({
+    status: "ok" as const,
+  }));
   app.get(
     "/readyz",
     { schema: { ...schema, summary: "The database answers", response: { 200: Fine, 503: RetryBody } } },
@@ -20,8 +22,14 @@ export function serveHealth(app: ApiInstance, { ping, metrics }: Pick<ApiDeps, "
   );
   app.get(
     "/metrics",
-    { schema: { ...schema, summary: "Figures for Prometheus", produces: ["text/plain"], response: { 200: z.string() } } },
-    async (_request, reply) => reply.type(metrics.contentType).serializer(String).send(await metrics.metrics()),
+    {
+      schema: { ...schema, summary: "Figures for Prometheus", produces: ["text/plain"], response: { 200: z.string() } },
+    },
+    async (_request, reply) =>
+      reply
+        .type(metrics.contentType)
+        .serializer(String)
+        .send(await metrics.metrics()),
   );
 }
 

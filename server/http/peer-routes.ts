@@ -10,7 +10,10 @@ const PEER_BYTES_MAX = 2 * BODY_BYTES_MAX;
 const Params = z.object({ verb: z.string() });
 
 /** Where other nodes of this house ask for shows that this one writes. Outside every sign-in, and no part of the described API. */
-export function servePeers(app: FastifyInstance, peers: { readonly handler: PeerHandler; readonly secret: string }): void {
+export function servePeers(
+  app: FastifyInstance,
+  peers: { readonly handler: PeerHandler; readonly secret: string },
+): void {
   const key = internalKey(peers.secret);
   app.post(
     `${INTERNAL_PATH}:verb`,

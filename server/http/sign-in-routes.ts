@@ -42,7 +42,10 @@ export function serveSignIn(app: ApiInstance, context: ApiContext): void {
       if (!context.ownOrigin(request)) throw new HttpError(403, "access.origin");
       const { username } = request.body;
       const refund = guard(request.ip, username.toLowerCase());
-      const answer = await tried(refund, signIn.handler(authRequest(request, context, "sign-in/username", request.body)));
+      const answer = await tried(
+        refund,
+        signIn.handler(authRequest(request, context, "sign-in/username", request.body)),
+      );
       passCookies(answer, reply);
       const { user } = AuthUser.parse(await answer.json());
       return { status: "ok" as const, person: { id: user.id, name: user.name, username: user.username } };

@@ -80,10 +80,12 @@ export function createReplay(databaseUrl: string): Replay {
         end(asked, new BusyError(AGAIN_MS));
         void asked.worker.terminate();
       }, SILENT_MS);
-      const settled = <T>(settle: (value: T) => void) => (value: T) => {
-        clearTimeout(tooLate);
-        settle(value);
-      };
+      const settled =
+        <T>(settle: (value: T) => void) =>
+        (value: T) => {
+          clearTimeout(tooLate);
+          settle(value);
+        };
       asked.waiting.set(id, { resolve: settled(resolve), reject: settled(reject) });
       asked.worker.postMessage({ id, sessionId, audience, ask } satisfies ReplayQuestion);
     });

@@ -13,7 +13,10 @@ test("the first page runs its scripts under the policy, without a console error"
   expect(errors).toEqual([]);
 });
 
-test("whoever comes with a session that has ended is led to the sign-in, and back, without a console error", async ({ page, baseURL }) => {
+test("whoever comes with a session that has ended is led to the sign-in, and back, without a console error", async ({
+  page,
+  baseURL,
+}) => {
   const errors: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());

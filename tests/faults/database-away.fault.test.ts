@@ -29,7 +29,9 @@ beforeAll(async () => {
   followers = await startServer({ env: { ...env, KAIBO_ROLE: "jobs" } });
   cookie = await signIn();
   coldCookie = await signIn();
-  const rooms = z.object({ rooms: z.array(z.object({ id: z.string() })) }).parse((await call("GET", "/api/v1/rooms")).body);
+  const rooms = z
+    .object({ rooms: z.array(z.object({ id: z.string() })) })
+    .parse((await call("GET", "/api/v1/rooms")).body);
   const plan = { title: "示例", plannedStartAt: 1_800_000_000_000, plannedEndAt: 1_800_003_600_000 };
   const made = await call("POST", "/api/v1/sessions", { roomId: rooms.rooms[0]?.id, ...plan });
   sessionId = z.object({ id: z.string() }).parse(made.body).id;
@@ -53,7 +55,10 @@ async function signIn(): Promise<string> {
     body: JSON.stringify({ username: "owner", password: PASSWORD }),
   });
   expect(answer.status).toBe(200);
-  return answer.headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
+  return answer.headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
 }
 
 const Retry = z.object({ status: z.literal("retry"), retryAfterMs: z.number() });
@@ -72,7 +77,12 @@ async function call(method: "GET" | "POST", path: string, body?: object, as = co
   const text = await answer.text();
   const json = answer.headers.get("content-type")?.startsWith("application/json");
   const ms = performance.now() - startedAt;
-  return { status: answer.status, body: json ? JSON.parse(text) : text, retryAfter: answer.headers.get("retry-after"), ms };
+  return {
+    status: answer.status,
+    body: json ? JSON.parse(text) : text,
+    retryAfter: answer.headers.get("retry-after"),
+    ms,
+  };
 }
 
 const edit = (title: string) =>

@@ -48,7 +48,10 @@ async function signIn(node: TestServer): Promise<string> {
     body: JSON.stringify({ username: "owner", password: PASSWORD }),
   });
   expect(answer.status).toBe(200);
-  return answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0]).join("; ");
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
 }
 
 async function post(node: TestServer, path: string, body: object): Promise<{ status: number; body: unknown }> {
@@ -99,7 +102,12 @@ describe("two Kaibos and one show", () => {
     const room = z.object({ rooms: z.array(z.object({ id: z.string() })).min(1) });
     const rooms = await fetch(`${a.url}/api/v1/rooms`, { headers: { cookie: await cookie() } });
     const [first] = room.parse(await rooms.json()).rooms;
-    const plan = { roomId: first?.id, title: "示例", plannedStartAt: 1_800_000_000_000, plannedEndAt: 1_800_003_600_000 };
+    const plan = {
+      roomId: first?.id,
+      title: "示例",
+      plannedStartAt: 1_800_000_000_000,
+      plannedEndAt: 1_800_003_600_000,
+    };
     const made = await post(a, "/api/v1/sessions", plan);
     sessionId = z.object({ id: z.string() }).parse(made.body).id;
   });
@@ -110,7 +118,11 @@ describe("two Kaibos and one show", () => {
     await Promise.all([shows(onA, "从 B 改"), shows(onB, "从 B 改")]);
     expect(await edit(a, "从 A 改")).toMatchObject({ status: 200, body: { status: "ok" } });
     await Promise.all([shows(onA, "从 A 改"), shows(onB, "从 A 改")]);
-    const refused = await post(b, `/api/v1/sessions/${sessionId}/commands`, { id: "x", type: "session.end", input: {} });
+    const refused = await post(b, `/api/v1/sessions/${sessionId}/commands`, {
+      id: "x",
+      type: "session.end",
+      input: {},
+    });
     expect(refused).toMatchObject({ status: 409, body: { status: "rejected" } });
   });
 

@@ -40,7 +40,9 @@ beforeAll(async () => {
   viewer = z.object({ token: z.string() }).parse(visitor.json()).token;
   const description = await api.app.inject({ url: "/api/v1/openapi.json" });
   const { paths } = z
-    .object({ paths: z.record(z.string(), z.record(z.string(), z.object({ responses: z.record(z.string(), z.unknown()) }))) })
+    .object({
+      paths: z.record(z.string(), z.record(z.string(), z.object({ responses: z.record(z.string(), z.unknown()) }))),
+    })
     .parse(description.json());
   routes = Object.entries(paths).flatMap(([path, methods]) =>
     METHODS.flatMap((method) => {
@@ -161,7 +163,11 @@ it("answers any request to any route with at most a 4xx", { timeout: 120_000 }, 
     ),
   });
   const property = fc.asyncProperty(request, async ({ route, as, params, query, body, type }) => {
-    const { method, path, described } = routes[route % routes.length] ?? { method: "GET" as const, path: "/", described: [] };
+    const { method, path, described } = routes[route % routes.length] ?? {
+      method: "GET" as const,
+      path: "/",
+      described: [],
+    };
     // Signing the only owner out would leave nobody to go on with.
     if (as === "owner" && /sign-out|password|people/.test(path)) return;
     let at = 0;
