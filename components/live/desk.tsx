@@ -1,5 +1,5 @@
 "use client";
-import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { createContext, useContext, useEffect, useMemo, useRef, type ReactNode } from "react";
 import type { Role } from "#domain/op.ts";
 import { usePlan } from "../plan/plan-context.tsx";
 import { useSessionSource } from "../session/session-provider.tsx";
@@ -105,20 +105,4 @@ export function useBusy(key: string): boolean {
 
 export function useOpenDialog(): DeskDialog | null {
   return useStoreValue(useDesk().dialog, (dialog) => dialog);
-}
-
-/** True for a moment after something was set: for a mark that fades. */
-export function useFlash(value: unknown, ms = 1_200): boolean {
-  const [on, setOn] = useState(false);
-  const first = useRef(true);
-  useEffect(() => {
-    if (first.current) {
-      first.current = false;
-      return undefined;
-    }
-    setOn(true);
-    const timer = setTimeout(() => setOn(false), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return on;
 }

@@ -53,7 +53,7 @@ function NothingExplained() {
 function Explained({ row, compact }: { row: ProductRow; compact: boolean }) {
   return (
     <>
-      {compact ? null : <ProductPicture row={row} className="size-[108px]" />}
+      {compact ? null : <ProductPicture row={row} className="size-[108px] max-[1360px]:hidden" />}
       <div className="flex min-w-0 flex-1 flex-col justify-between gap-1">
         <div
           className={cn("flex min-w-0 items-center gap-1.5", compact ? "flex-wrap" : "overflow-hidden [&>*]:shrink-0")}
