@@ -127,6 +127,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string): Promise<
     ping,
     replay,
     rehearsals,
+    relay: peers.relay,
   };
   const api = await createApi(deps);
   servePeers(api.app, { handler: peers.handlerFor(directory, engine), secret });

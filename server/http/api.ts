@@ -12,6 +12,7 @@ import { createViewerTokens } from "../auth/viewer-token.ts";
 import { createShowIndex } from "../followers/show-index.ts";
 import type { Logger } from "../lib/log.ts";
 import type { Directory } from "../live/directory-contract.ts";
+import type { Relay } from "../live/relay.ts";
 import type { ApiContext, ApiInstance, RehearsalsPort, ReplayPort } from "./context.ts";
 import { answerFailure, failureOf, handleFailures } from "./failures.ts";
 import { serveHealth } from "./health.ts";
@@ -21,6 +22,7 @@ import { describeApi, serveDescription } from "./openapi.ts";
 import { createOriginCheck } from "./origin.ts";
 import { createPersonal } from "./personal.ts";
 import { createShowPlaces } from "./show-places.ts";
+import { createSignInGuard } from "./sign-in-guard.ts";
 import { serveSignIn } from "./sign-in-routes.ts";
 import { serveCommands } from "./staff/command-routes.ts";
 import { serveExports } from "./staff/export-routes.ts";
@@ -53,6 +55,8 @@ export type ApiDeps = {
   readonly ping: () => Promise<unknown>;
   readonly replay: ReplayPort;
   readonly rehearsals: RehearsalsPort;
+  /** The way to other nodes; `null` where there are none, or no Redis. */
+  readonly relay: Relay | null;
 };
 
 export type Api = {
@@ -80,7 +84,9 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     const { authCookies } = await context.signIn.$context;
     await describeApi(api, authCookies.sessionToken.name);
     serveHealth(api, deps);
-    serveSignIn(api, context);
+    const guard = createSignInGuard(deps.relay);
+    scope.addHook("onClose", () => guard.close());
+    serveSignIn(api, context, guard);
     serveMe(api, context);
     serveRooms(api, context);
     servePeople(api, context);

@@ -1,11 +1,10 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Json } from "#domain/op.ts";
-import { addressGroup } from "../lib/address-group.ts";
-import { RateWindow } from "../lib/rate-window.ts";
 import { principalOf, type ApiContext, type ApiInstance } from "./context.ts";
 import { HttpError } from "./failures.ts";
 import { Done, failures } from "./shapes.ts";
+import type { SignInGuard } from "./sign-in-guard.ts";
 
 /**
  * The three of better-auth's endpoints that Kaibo has; all its others stay closed. Each is a route of ours, so that bad input is refused
@@ -20,8 +19,7 @@ const ChangeBody = z.object({ currentPassword: Password, newPassword: z.string()
 const AuthUser = z.object({ user: z.object({ id: z.string(), name: z.string(), username: z.string() }) });
 const AuthFailure = z.object({ code: z.string() });
 
-export function serveSignIn(app: ApiInstance, context: ApiContext): void {
-  const guard = createGuard();
+export function serveSignIn(app: ApiInstance, context: ApiContext, guard: SignInGuard): void {
   const { signIn, principals } = context;
 
   app.post(
@@ -41,9 +39,9 @@ export function serveSignIn(app: ApiInstance, context: ApiContext): void {
     async (request, reply) => {
       if (!context.ownOrigin(request)) throw new HttpError(403, "access.origin");
       const { username } = request.body;
-      const refund = guard(request.ip, username.toLowerCase());
+      const attempt = guard.begin(request.ip, username.toLowerCase());
       const answer = await tried(
-        refund,
+        attempt,
         signIn.handler(authRequest(request, context, "sign-in/username", request.body)),
       );
       passCookies(answer, reply);
@@ -76,9 +74,9 @@ export function serveSignIn(app: ApiInstance, context: ApiContext): void {
     },
     async (request, reply) => {
       const principal = await principalOf(request, context);
-      const refund = guard(request.ip, principal.key);
+      const attempt = guard.begin(request.ip, principal.key);
       const body = { ...request.body, revokeOtherSessions: true };
-      const answer = await tried(refund, signIn.handler(authRequest(request, context, "change-password", body)));
+      const answer = await tried(attempt, signIn.handler(authRequest(request, context, "change-password", body)));
       principals.forget();
       passCookies(answer, reply);
       return { status: "ok" as const };
@@ -86,35 +84,20 @@ export function serveSignIn(app: ApiInstance, context: ApiContext): void {
   );
 }
 
-/** Failed tries only: ten a minute for a name from one address, a hundred from one address for all names. */
-function createGuard(): (ip: string, name: string) => () => void {
-  const byName = new RateWindow({ limit: 10, windowMs: 60_000 });
-  const byAddress = new RateWindow({ limit: 100, windowMs: 60_000 });
-  return (ip, name) => {
-    const now = performance.now();
-    const address = addressGroup(ip);
-    const key = `${address} ${name}`;
-    // Counted before the password is looked at, so that tries sent at once don't all pass.
-    const retryAfterMs = byAddress.take(address, now) || byName.take(key, now);
-    if (retryAfterMs > 0) throw new HttpError(429, "auth.tooMany", { retryAfterMs });
-    return () => {
-      byName.refund(key);
-      byAddress.refund(address);
-    };
-  };
-}
-
 /** Only a wrong password counts as a try: neither a right one, nor one that could not be looked at. */
-async function tried(refund: () => void, work: Promise<Response>): Promise<Response> {
+async function tried(attempt: ReturnType<SignInGuard["begin"]>, work: Promise<Response>): Promise<Response> {
   let answer: Response;
   try {
     answer = await work;
   } catch (error) {
-    refund();
+    attempt.takeBack();
     throw error;
   }
-  if (!answer.ok) throw await signInFailure(answer);
-  refund();
+  if (!answer.ok) {
+    attempt.failed();
+    throw await signInFailure(answer);
+  }
+  attempt.takeBack();
   return answer;
 }
 

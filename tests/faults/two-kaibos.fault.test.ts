@@ -146,6 +146,18 @@ describe("two Kaibos and one show", () => {
     expect((await fetch(`${a.url}/internal/live/snapshot`)).status).toBe(404);
   });
 
+  it("gives who guesses passwords no more tries by asking both", async () => {
+    const guess = (node: TestServer) =>
+      fetch(`${node.url}/api/auth/sign-in/username`, {
+        method: "POST",
+        headers: { "content-type": "application/json", origin: node.url },
+        body: JSON.stringify({ username: "victim", password: "a guess" }),
+      }).then(({ status }) => status);
+    for (let n = 0; n < 10; n += 1) expect(await guess(n % 2 === 0 ? a : b)).toBe(401);
+    await expect.poll(() => guess(a)).toBe(429);
+    expect(await guess(b)).toBe(429);
+  });
+
   it("goes on while Redis is gone: what was acknowledged stays, each node's screens are shown it", async () => {
     const [onA, onB] = await Promise.all([screen(a, "control"), screen(b, "plan")]);
     const { port } = redis;

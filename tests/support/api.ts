@@ -58,6 +58,7 @@ export async function testApi(): Promise<TestApi> {
       }),
     },
     rehearsals: { start: () => "rehearsal.tooMany", order: () => false, stateOf: () => undefined },
+    relay: null,
   });
   const room = newRoom({ name: "示例直播间" });
   await insertRoom(db, room);
