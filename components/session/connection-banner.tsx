@@ -22,11 +22,16 @@ export function ConnectionBanner() {
   if (connection.state === "refused") {
     const signIn = connection.code.startsWith("auth.");
     return (
-      <div role="alert" className="flex items-center justify-center gap-3 border-b border-air-edge bg-air-soft px-4 py-1.5 text-sm text-air-ink">
+      <div
+        role="alert"
+        className="flex items-center justify-center gap-3 border-b border-air-edge bg-air-soft px-4 py-1.5 text-sm text-air-ink"
+      >
         {explain(connection.code)}
         {signIn ? (
           <Button asChild size="sm">
-            <a href={`/sign-in?next=${encodeURIComponent(typeof location === "undefined" ? "/" : location.pathname)}`}>{words("signIn")}</a>
+            <a href={`/sign-in?next=${encodeURIComponent(typeof location === "undefined" ? "/" : location.pathname)}`}>
+              {words("signIn")}
+            </a>
           </Button>
         ) : null}
       </div>
@@ -34,7 +39,10 @@ export function ConnectionBanner() {
   }
   if (lostSince === null || now - lostSince < QUIET_MS) return null;
   return (
-    <div role="status" className="flex items-center justify-center gap-2 border-b border-wait-edge bg-wait-soft px-4 py-1.5 text-sm text-wait-ink">
+    <div
+      role="status"
+      className="flex items-center justify-center gap-2 border-b border-wait-edge bg-wait-soft px-4 py-1.5 text-sm text-wait-ink"
+    >
       <Spinner />
       {words("lost", { seconds: Math.round((now - lostSince) / 1000) })}
     </div>

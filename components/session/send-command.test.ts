@@ -37,5 +37,8 @@ test("the memory source decides by the rules of the domain and shows what they d
   const input = { sessionId: "s1", roomId: "r1", title: "示例", plannedStartAt: 1_000, plannedEndAt: 2_000 };
   expect(await sendCommand(source, "session.create", input)).toMatchObject({ status: "ok" });
   expect(source.read().view?.slices["session"]).toMatchObject({ title: "示例", phase: "planned" });
-  expect(await sendCommand(source, "session.create", input)).toMatchObject({ status: "rejected", code: "session.exists" });
+  expect(await sendCommand(source, "session.create", input)).toMatchObject({
+    status: "rejected",
+    code: "session.exists",
+  });
 });

@@ -27,7 +27,12 @@ export async function sendCommand<T extends CommandType>(
   const until = Date.now() + GIVE_UP_MS;
   for (;;) {
     const sent = await source.send({ id, type, input, ...(expect === undefined ? {} : { expect }) });
-    const again = sent.status === "retry" ? sent.retryAfterMs : sent.status === "error" && sent.code === "connection.lost" ? 500 : null;
+    const again =
+      sent.status === "retry"
+        ? sent.retryAfterMs
+        : sent.status === "error" && sent.code === "connection.lost"
+          ? 500
+          : null;
     if (again === null || Date.now() + again > until) return sent;
     await new Promise((resume) => setTimeout(resume, again));
   }

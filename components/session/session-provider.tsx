@@ -1,5 +1,14 @@
 "use client";
-import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from "react";
 import type { CommandInput, CommandType } from "#domain/ops/index.ts";
 import type { ShowSlices } from "./show-slices.ts";
 import { sendCommand, type SendOptions } from "./send-command.ts";
@@ -12,7 +21,15 @@ const SourceContext = createContext<SessionSource | null>(null);
  * Gives the parts below it one show. `create` runs once when mounted; the source is closed when unmounted.
  * Another show is another provider: give it a `key`.
  */
-export function SessionProvider({ create, children, fallback = null }: { create: () => SessionSource; children: ReactNode; fallback?: ReactNode }) {
+export function SessionProvider({
+  create,
+  children,
+  fallback = null,
+}: {
+  create: () => SessionSource;
+  children: ReactNode;
+  fallback?: ReactNode;
+}) {
   const [source, setSource] = useState<SessionSource | null>(null);
   const first = useRef(create);
   useEffect(() => {
@@ -43,7 +60,6 @@ function useReading<T>(select: (reading: SessionReading) => T): T {
 export const useHasView = (): boolean => useReading((reading) => reading.view !== null);
 export const useConnection = (): Connection => useReading((reading) => reading.connection);
 export const useOnline = (): readonly OnlinePerson[] => useReading((reading) => reading.online);
-export const useSeq = (): number => useReading((reading) => reading.view?.seq ?? 0);
 export const useComments = (): Readonly<Record<string, string>> => useReading((reading) => reading.comments);
 
 /** The only place that says what the slices are: they come from our own server of the same build, shaped by the ops' slices. */
@@ -51,7 +67,7 @@ const slicesOf = (view: ViewState) => view.slices as ShowSlices;
 
 /**
  * What a panel needs of the show, and nothing more: it draws again only when `select` gives another value.
- * Select slices, rows or figures by reference; for a new array or object each time pass `same` (see `sameItems`).
+ * Select slices, rows or figures by reference; for a new array or object each time pass `same`.
  */
 export function useSession<T>(select: (slices: ShowSlices) => T, same: (a: T, b: T) => boolean = Object.is): T {
   const source = useSessionSource();
@@ -67,11 +83,6 @@ export function useSession<T>(select: (slices: ShowSlices) => T, same: (a: T, b:
     return value;
   };
   return useSyncExternalStore(source.subscribe, read, read);
-}
-
-/** Compares arrays by their items. */
-export function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((item, index) => Object.is(item, b[index]));
 }
 
 export type Send = <T extends CommandType>(type: T, input: CommandInput<T>, options?: SendOptions) => Promise<Sent>;

@@ -50,7 +50,11 @@ export type ShowSlices = {
   readonly hold: { readonly held: boolean };
   readonly cues: Keyed<Cue>;
   readonly cueOrder: { readonly order: readonly string[]; readonly version: number };
-  readonly rundown: { readonly currentCueId: string | null; readonly nextCueId: string | null; readonly lengthAtStartMs: number | null };
+  readonly rundown: {
+    readonly currentCueId: string | null;
+    readonly nextCueId: string | null;
+    readonly lengthAtStartMs: number | null;
+  };
   readonly messages: Keyed<Message>;
   readonly messagePresets: { readonly presets: readonly Preset[]; readonly version: number };
   readonly markers: Keyed<Marker>;

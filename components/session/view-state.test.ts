@@ -7,14 +7,25 @@ const snapshot = {
   at: 1_000,
   slices: {
     session: { kind: "value", value: { title: "示例" } },
-    bag: { kind: "keyed", rows: [["a", { price: 1 }], ["b", { price: 2 }]] },
+    bag: {
+      kind: "keyed",
+      rows: [
+        ["a", { price: 1 }],
+        ["b", { price: 2 }],
+      ],
+    },
     tape: { kind: "appended", from: 2, items: ["c", "d"] },
   },
 } as const;
 
 test("a frame changes what it names and leaves every other reference as it was", () => {
   const view = fromSnapshot(snapshot);
-  const next = withFrame(view, { frame: 5, seq: 11, at: 1_100, slices: { bag: { set: [["b", { price: 3 }]], del: [] } } });
+  const next = withFrame(view, {
+    frame: 5,
+    seq: 11,
+    at: 1_100,
+    slices: { bag: { set: [["b", { price: 3 }]], del: [] } },
+  });
   if (next === "gap") throw new Error("no gap here");
   expect(next.slices["session"]).toBe(view.slices["session"]);
   const before = view.slices["bag"] as ReadonlyMap<string, object>;
@@ -38,14 +49,22 @@ test("appended items come once, whether or not the snapshot held them already", 
 });
 
 test("appended items after a cut start anew instead of closing the gap with wrong neighbours", () => {
-  const next = withFrame(fromSnapshot(snapshot), { frame: 5, seq: 99, at: 2, slices: { tape: { from: 50, items: ["x"] } } });
+  const next = withFrame(fromSnapshot(snapshot), {
+    frame: 5,
+    seq: 99,
+    at: 2,
+    slices: { tape: { from: 50, items: ["x"] } },
+  });
   if (next === "gap") throw new Error("no gap here");
   expect(next.slices["tape"]).toEqual({ from: 50, items: ["x"] });
 });
 
 test("a new snapshot keeps the references of slices that say the same", () => {
   const view = fromSnapshot(snapshot);
-  const next = settled(view, fromSnapshot({ ...snapshot, frame: 9, slices: { ...snapshot.slices, session: { kind: "value", value: null } } }));
+  const next = settled(
+    view,
+    fromSnapshot({ ...snapshot, frame: 9, slices: { ...snapshot.slices, session: { kind: "value", value: null } } }),
+  );
   expect(next.slices["bag"]).toBe(view.slices["bag"]);
   expect(next.slices["session"]).toBeNull();
 });

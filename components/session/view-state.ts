@@ -24,8 +24,9 @@ export type ViewState = {
 
 export function fromSnapshot(snapshot: Snapshot): ViewState {
   const { frame, seq, at } = snapshot;
-  const slices = Object.entries(snapshot.slices).map(([name, slice]) => [name, opened(storedSlice(slice))]);
-  return { frame, seq, at, slices: Object.fromEntries(slices) };
+  const slices: Record<string, unknown> = {};
+  for (const [name, slice] of Object.entries(snapshot.slices)) slices[name] = opened(storedSlice(slice));
+  return { frame, seq, at, slices };
 }
 
 /** `"gap"`: a frame was lost, ask for a snapshot. A frame that is known already changes nothing. */

@@ -1,6 +1,3 @@
-"use client";
-import { useEffect, useRef } from "react";
-
 /** A key by its place on the keyboard (`event.code`), with what is held beside it: "KeyP", "Ctrl+KeyK", "Shift+Digit1", "Escape". */
 export type KeyName = string;
 
@@ -28,25 +25,4 @@ export function keysAreTaken(event: KeyboardEvent): boolean {
 /** What stands in another window (Picture-in-Picture) is no `HTMLElement` of this one. */
 function isElement(target: EventTarget | null): target is HTMLElement {
   return target !== null && "closest" in target && "isContentEditable" in target;
-}
-
-export type Hotkeys = Readonly<Record<KeyName, (event: KeyboardEvent) => void>>;
-
-/** Binds keys while mounted. Dead inside text fields, dialogs and while an input method composes; `Ctrl+…` works everywhere but while composing. */
-export function useHotkeys(keys: Hotkeys): void {
-  const latest = useRef(keys);
-  latest.current = keys;
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const name = keyName(event);
-      const run = latest.current[name];
-      if (!run || event.repeat) return;
-      if (event.isComposing || event.keyCode === 229) return;
-      if (!name.startsWith("Ctrl+") && keysAreTaken(event)) return;
-      event.preventDefault();
-      run(event);
-    };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, []);
 }

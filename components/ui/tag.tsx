@@ -73,8 +73,3 @@ const shapes: Record<Exclude<Tone, "plain">, ReactNode> = {
   public: <circle cx="5" cy="5" r="3.4" fill="none" stroke="currentColor" strokeWidth="1.8" />,
   act: <path d="M2 .8 9 5 2 9.2z" />,
 };
-
-/** A count on a corner or beside a title. */
-export function Badge({ children, tone = "plain" }: { children: ReactNode; tone?: Tone }) {
-  return <span className={cn(tagClasses({ tone }), "min-w-5 justify-center rounded-full px-1.5")}>{children}</span>;
-}

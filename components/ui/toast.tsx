@@ -87,7 +87,11 @@ export function Toaster() {
           </Parts.Close>
         </Parts.Root>
       ))}
-      <Parts.Viewport hotkey={NO_HOTKEY} label={words("notice")} className="fixed right-4 bottom-4 z-50 flex w-[360px] max-w-[calc(100vw-32px)] flex-col gap-2 outline-none" />
+      <Parts.Viewport
+        hotkey={NO_HOTKEY}
+        label={words("notice")}
+        className="fixed right-4 bottom-4 z-50 flex w-[360px] max-w-[calc(100vw-32px)] flex-col gap-2 outline-none"
+      />
     </Parts.Provider>
   );
 }

@@ -133,7 +133,7 @@ export function createAudience(seed: number): AudienceModel {
 
       const viewers = [...room.values()];
       const looks = scene.live && !scene.interrupted ? buyers.look(scene, viewers, minutes) : [];
-      const comments = remarksOf(viewers, scene, minutes, chance, () => `sim-${seed}-${(remarks += 1)}`);
+      const comments = remarksOf({ viewers, scene, minutes, chance }, () => `sim-${seed}-${(remarks += 1)}`);
       samples += 1;
       return {
         claims,
@@ -171,13 +171,14 @@ function arrivalsAMinute(scene: Scene): number {
   return (CROWD / (MEAN_DWELL_MS / 60_000)) * (0.55 + opening + wave);
 }
 
-function remarksOf(
-  viewers: readonly SimulatedViewer[],
-  scene: Scene,
-  minutes: number,
-  chance: Chance,
-  newId: () => string,
-): Doings["comments"] {
+type Room = {
+  readonly viewers: readonly SimulatedViewer[];
+  readonly scene: Scene;
+  readonly minutes: number;
+  readonly chance: Chance;
+};
+
+function remarksOf({ viewers, scene, minutes, chance }: Room, newId: () => string): Doings["comments"] {
   if (viewers.length === 0 || !scene.live) return [];
   const count = chance.count(viewers.length * 0.05 * minutes);
   return Array.from({ length: count }, () => ({
