@@ -1,0 +1,92 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { persons } from "#db/schema/people.ts";
+import { API_TOKEN, ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
+
+let api: TestApi;
+let floor = "";
+
+beforeAll(async () => {
+  api = await testApi();
+  await api.addPerson("op", { roles: ["operator"] });
+  await api.addPerson("floor", { roles: ["floor"] });
+  await api.addPerson("helper", { roles: ["assistant"] });
+  await api.addPerson("boss", { roles: ["manager"] });
+  floor = await api.signIn("floor");
+});
+afterAll(() => api.stop());
+
+async function call(method: "GET" | "POST" | "DELETE", url: string, as: string, payload?: object) {
+  const headers = { origin: ORIGIN, ...(as.startsWith("Bearer") ? { authorization: as } : { cookie: as }) };
+  const answer = await api.app.inject({ method, url, headers, ...(payload ? { payload } : {}) });
+  return { status: answer.statusCode, body: answer.json() };
+}
+
+async function newShow(): Promise<string> {
+  const body = { roomId: api.roomId, title: "示例", plannedStartAt: 1, plannedEndAt: 2 };
+  return (await call("POST", "/api/v1/sessions", await api.signIn("op"), body)).body.id;
+}
+
+const name = (sessionId: string, names: readonly string[], as = floor) =>
+  call("POST", `/api/v1/sessions/${sessionId}/persons`, as, { names });
+
+describe("names of winners, pasted", () => {
+  it("are the same persons when they are pasted again in this show, and others in another", async () => {
+    const show = await newShow();
+    const first = await name(show, ["示例小明同学", " 示例小红 ", "示例小明同学"]);
+    expect(first.status).toBe(200);
+    const [ming, hong, again] = first.body.personIds;
+    expect(again).toBe(ming);
+    expect(hong).not.toBe(ming);
+    expect((await name(show, ["示例小红", "示例小明同学"])).body.personIds).toEqual([hong, ming]);
+    expect((await name(await newShow(), ["示例小明同学"])).body.personIds).not.toContain(ming);
+  });
+
+  it("are recorded by id, shown masked, and can be forgotten", async () => {
+    const show = await newShow();
+    const op = await api.signIn("op");
+    let count = 0;
+    const send = (type: string, input: object, as = op, expected?: object) =>
+      call("POST", `/api/v1/sessions/${show}/commands`, as, {
+        id: `w${(count += 1)}`,
+        type,
+        input,
+        ...(expected ? { expect: expected } : {}),
+      });
+    const prizes = [{ name: "示例围巾", count: 2, valueFen: 9_900 }];
+    const planned = await send("lottery.plan", {
+      carrier: "platformBag",
+      title: "示例福袋",
+      prizes,
+      durationMs: 600_000,
+    });
+    const { lotteryId } = planned.body.result;
+    expect((await send("lottery.open", { lotteryId, ago: 0 })).body.status).toBe("ok");
+    const { personIds } = (await name(show, ["示例小明同学", "示例阿May"])).body;
+    const seen = { personIds: [] };
+    expect((await send("lottery.recordWinners", { lotteryId, personIds }, floor, seen)).body.status).toBe("ok");
+    expect((await send("lottery.recordWinners", { lotteryId, personIds: [] }, op, seen)).body).toMatchObject({
+      code: "state.changed",
+    });
+    const view = await call("GET", `/api/v1/sessions/${show}/view?audience=control`, op);
+    const [ming, may] = personIds;
+    expect(view.body.names).toMatchObject({ [ming]: "示**学", [may]: "示**y" });
+    expect(JSON.stringify(api.directory.logOf(show))).not.toContain("示例小明");
+
+    expect((await call("DELETE", `/api/v1/persons/${ming}`, await api.signIn("boss"))).status).toBe(200);
+    expect(await api.context.db.select().from(persons).where(eq(persons.name, "示例阿May"))).toHaveLength(1);
+    expect((await name(show, ["示例小明同学"])).body.personIds).not.toContain(ming);
+  });
+
+  it("are taken from those who may record winners, at most a thousand, and none that is no name", async () => {
+    const show = await newShow();
+    const denied = { status: 403, body: { code: "access.denied" } };
+    expect(await name(show, ["示例"], await api.signIn("helper"))).toMatchObject(denied);
+    expect(await name(show, ["示例"], `Bearer ${API_TOKEN}`)).toMatchObject(denied);
+    expect((await name("s_unknown", ["示例"])).status).toBe(404);
+    const many = Array.from({ length: 1_000 }, (_, index) => `示例 ${index}`);
+    expect(new Set((await name(show, many)).body.personIds).size).toBe(1_000);
+    for (const wrong of [[...many, "又一位"], [], ["  "], ["长".repeat(61)], ["\u0000"]])
+      expect((await name(show, wrong)).status).toBe(400);
+  });
+});
