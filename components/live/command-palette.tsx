@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { Dialog as Parts } from "radix-ui";
 import { useSyncExternalStore } from "react";
 import { useSession } from "../session/session-provider.tsx";
+import { useViewerPage } from "../shows/viewer-page-menu.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { usePortal } from "../ui/portal-root.ts";
 import { useDesk, useDeskKey } from "./desk.tsx";
@@ -52,9 +53,11 @@ export function CommandPalette() {
 
 function PaletteList({ onClose }: { onClose: () => void }) {
   const words = useTranslations("keys");
+  const viewers = useTranslations("viewerPage");
   const bindings = useBindings();
   const sessionId = useSession((show) => show.session.sessionId);
   const router = useRouter();
+  const viewerPage = useViewerPage(sessionId);
   const places = [
     { label: words("toPlan"), href: `/shows/${sessionId}/plan` },
     { label: words("toReplay"), href: `/shows/${sessionId}/replay` },
@@ -89,6 +92,20 @@ function PaletteList({ onClose }: { onClose: () => void }) {
           {places.map(({ label, href }) => (
             <Item key={href} label={label} onSelect={() => router.push(href)} />
           ))}
+          <Item
+            label={viewers("open")}
+            onSelect={() => {
+              onClose();
+              viewerPage.open();
+            }}
+          />
+          <Item
+            label={viewers("copy")}
+            onSelect={() => {
+              onClose();
+              void viewerPage.copy();
+            }}
+          />
         </Command.Group>
       </Command.List>
     </Command>

@@ -7,6 +7,7 @@ import { duration, durationFixed } from "../format/time.ts";
 import { usePlan } from "../plan/plan-context.tsx";
 import { useOnline, useSession, useSessionSource } from "../session/session-provider.tsx";
 import { RehearsalTag } from "../shows/phase-tag.tsx";
+import { ViewerPageMenu } from "../shows/viewer-page-menu.tsx";
 import { AvatarStack } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
@@ -23,6 +24,7 @@ import { useShowNow } from "./show-clock.tsx";
 export function DeskHeader() {
   const words = useTranslations("control");
   const title = useSession((show) => show.session.title);
+  const sessionId = useSession((show) => show.session.sessionId);
   const rehearsal = useSession((show) => show.session.rehearsal);
   const { room } = usePlan();
   return (
@@ -48,6 +50,7 @@ export function DeskHeader() {
         <WhoIsOnline />
         <HoldButton />
         <FloatButton />
+        <ViewerPageMenu sessionId={sessionId} compact />
         <PaletteButton />
       </div>
     </header>

@@ -16,6 +16,7 @@ import {
 import { createSocketSource } from "../session/socket-source.ts";
 import { useMe } from "../shell/me-provider.tsx";
 import { PhaseTag, RehearsalTag } from "../shows/phase-tag.tsx";
+import { ViewerPageMenu } from "../shows/viewer-page-menu.tsx";
 import { useFailure } from "../strings/use-refusal.ts";
 import { AvatarStack } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
@@ -158,6 +159,7 @@ function PlanHeader() {
       <div className="ml-auto flex shrink-0 items-center gap-3">
         <AvatarStack names={online.filter(({ kind }) => kind === "staff").map(({ name }) => name)} />
         <span className="text-xs text-faint">{words("savedAsYouGo")}</span>
+        <ViewerPageMenu sessionId={sessionId} />
         <Button asChild look="primary">
           <Link href={`/shows/${sessionId}/control`}>{words("toControl")}</Link>
         </Button>
