@@ -180,13 +180,21 @@ function ExplainedActs({ row, column = false }: { row: ProductRow; column?: bool
   const units = useStore(releaseUnits);
   const releasing = useBusy(`release:${row.productId}`);
   const explaining = useBusy("explain");
+  const opening = useBusy(`sale:${row.productId}`);
   const some = Math.min(units, row.pool);
+  // Explained but not on sale: nobody can buy it yet, whatever is released.
+  const isClosed = may(PLANNERS) && row.saleState.value !== "onSale";
   if (!may([...HANDS, "assistant"])) return null;
   return (
     <div className={cn("flex gap-1.5", column && "flex-col justify-center [&>button]:justify-between")}>
+      {isClosed ? (
+        <Button look="primary" hotkey="O" busy={opening} onClick={() => acts.openSale(row)}>
+          {words("openSale")}
+        </Button>
+      ) : null}
       {may(HANDS) ? (
         <Button
-          look="primary"
+          look={isClosed ? "plain" : "primary"}
           hotkey="S"
           busy={releasing}
           disabled={row.pool <= 0}

@@ -26,7 +26,7 @@ export function ShowDrawer({ onClose }: { onClose: () => void }) {
         ) : phase === "ended" ? (
           <AfterShow onDone={onClose} />
         ) : (
-          <DuringShow onDone={onClose} />
+          <DuringShow />
         )}
         <CheckList list={before ? "goLive" : "wrapUp"} />
       </div>
@@ -92,7 +92,8 @@ function BeforeShow({ onDone }: { onDone: () => void }) {
   );
 }
 
-function DuringShow({ onDone }: { onDone: () => void }) {
+/** It stays open after the end, which then shows the way to the replay. */
+function DuringShow() {
   const words = useTranslations("onAir");
   const { may, entry } = useDesk();
   const deed = useDeed();
@@ -112,7 +113,7 @@ function DuringShow({ onDone }: { onDone: () => void }) {
     if (!sure) return setSure(true);
     const words_ = note.trim();
     const input = { ago: takeAgo(entry), ...(words_ ? { note: words_ } : {}) };
-    if (wasDone(await deed("end", "session.end", input))) onDone();
+    await deed("end", "session.end", input);
   };
   return (
     <section className="flex flex-col gap-3">
