@@ -14,6 +14,7 @@ import { SortableItem, SortableList } from "../ui/sortable-list.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { CueEditor } from "./cue-editor.tsx";
+import { MeasuredLengths } from "./measured-lengths.tsx";
 import { useMayPlan } from "./plan-context.tsx";
 
 type NewCue = CommandInput<"rundown.setCues">["cues"][number];
@@ -94,6 +95,7 @@ export function RundownSection() {
       <div className="flex min-h-0 flex-col border-r">
         <div className="flex items-center gap-3 px-4 py-2">
           {addButton}
+          <MeasuredLengths />
           <span className="text-xs text-faint">
             {words("total", { count: rows.length, length: duration(totalMs) })}
           </span>
