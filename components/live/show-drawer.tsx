@@ -11,6 +11,7 @@ import { Input } from "../ui/input.tsx";
 import { Callout } from "../ui/states.tsx";
 import { CheckList } from "./check-list.tsx";
 import { HANDS, PLANNERS, takeAgo, useBusy, useDesk } from "./desk.tsx";
+import { LengthsLinks } from "./lengths-links.tsx";
 import { useDeed, wasDone } from "./use-deed.ts";
 
 /** 开播, 断流, 恢复, 下播, 重新开播, each beside the check that belongs to it. */
@@ -21,13 +22,7 @@ export function ShowDrawer({ onClose }: { onClose: () => void }) {
   return (
     <Drawer open onOpenChange={onClose} title={words("title")} width="lg">
       <div className="flex flex-col gap-6">
-        {before ? (
-          <BeforeShow onDone={onClose} />
-        ) : phase === "ended" ? (
-          <AfterShow onDone={onClose} />
-        ) : (
-          <DuringShow />
-        )}
+        {before ? <BeforeShow onDone={onClose} /> : phase === "ended" ? <AfterShow onDone={onClose} /> : <DuringShow />}
         <CheckList list={before ? "goLive" : "wrapUp"} />
       </div>
     </Drawer>
@@ -152,6 +147,7 @@ function AfterShow({ onDone }: { onDone: () => void }) {
   const busy = useBusy("reopen");
   const endedAt = useSession((show) => show.session.endedAt);
   const sessionId = useSession((show) => show.session.sessionId);
+  const rehearsal = useSession((show) => show.session.rehearsal);
   const reopen = async () => {
     if (wasDone(await deed("reopen", "session.reopen", {}))) onDone();
   };
@@ -169,6 +165,7 @@ function AfterShow({ onDone }: { onDone: () => void }) {
         </Button>
       </div>
       <p className="text-xs text-faint">{words("reopenHint")}</p>
+      {rehearsal && may(PLANNERS) ? <LengthsLinks /> : null}
     </section>
   );
 }
