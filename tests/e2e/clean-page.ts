@@ -11,7 +11,7 @@ type Clean = {
 /** Every page of the test must keep its console free of errors. */
 export const test = base.extend<Clean & { consoleWatch: Clean }>({
   consoleWatch: [
-    async ({ context }, use) => {
+    async ({ context }, give) => {
       const errors: string[] = [];
       const expected: RegExp[] = [];
       const listen = (page: Page) => {
@@ -22,13 +22,13 @@ export const test = base.extend<Clean & { consoleWatch: Clean }>({
       };
       const watch = (watched: BrowserContext) => void watched.on("page", listen);
       watch(context);
-      await use({ tolerate: (pattern) => void expected.push(pattern), watch });
+      await give({ tolerate: (pattern) => void expected.push(pattern), watch });
       expect(errors.filter((text) => !expected.some((pattern) => pattern.test(text)))).toEqual([]);
     },
     { auto: true },
   ],
-  tolerate: async ({ consoleWatch }, use) => use(consoleWatch.tolerate),
-  watch: async ({ consoleWatch }, use) => use(consoleWatch.watch),
+  tolerate: async ({ consoleWatch }, give) => give(consoleWatch.tolerate),
+  watch: async ({ consoleWatch }, give) => give(consoleWatch.watch),
 });
 
 /** No finding of axe that keeps somebody from using the page. */
