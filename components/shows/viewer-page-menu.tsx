@@ -33,7 +33,7 @@ export function ViewerPageMenu({ sessionId, compact = false }: { sessionId: stri
     >
       {compact ? (
         <IconButton label={words("title")} size="iconSm">
-          <Icon name="external" size={14} />
+          <Icon name="user" size={14} />
         </IconButton>
       ) : (
         <Button look="ghost">
