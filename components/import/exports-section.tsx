@@ -64,6 +64,8 @@ export function ExportsSection({
   );
 }
 
+const FILE_KEPT_MS = 60_000;
+
 /** By fetch and not by a link: a list that is not ready yet is asked for again, and a refusal gets words. */
 async function download(path: string, fileName: string): Promise<Failure | null> {
   for (let attempt = 0; attempt < RETRIES; attempt += 1) {
@@ -85,6 +87,9 @@ function save(file: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = url;
   link.download = name.replace(/[\\/:*?"<>|]/g, "_");
+  document.body.append(link);
   link.click();
-  URL.revokeObjectURL(url);
+  link.remove();
+  // On a busy machine the browser asks for the file a moment after the click.
+  setTimeout(() => URL.revokeObjectURL(url), FILE_KEPT_MS);
 }
