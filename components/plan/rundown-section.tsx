@@ -5,6 +5,7 @@ import type { Cue } from "#domain/cue.ts";
 import type { CommandInput } from "#domain/ops/index.ts";
 import { RUNDOWN_TEMPLATE } from "#domain/presets.ts";
 import { clockTime, duration } from "../format/time.ts";
+import { randomId } from "../http/random-id.ts";
 import { useAct } from "../session/use-act.ts";
 import { useSession } from "../session/session-provider.tsx";
 import { Button } from "../ui/button.tsx";
@@ -57,7 +58,7 @@ export function RundownSection() {
   const ids = useMemo(() => rows.map(({ cue }) => cue.cueId), [rows]);
   const current = rows.find(({ cue }) => cue.cueId === chosen)?.cue ?? null;
   const add = async () => {
-    const cueId = `cue_${crypto.randomUUID().slice(0, 12)}`;
+    const cueId = `cue_${randomId().slice(0, 12)}`;
     const cue = { cueId, kind: "talk", title: words("newCue") } as const;
     if (!(await act("rundown.addCue", { cue, ...(current ? { afterCueId: current.cueId } : {}) }))) return;
     setChosen(cueId);

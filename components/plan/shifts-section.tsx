@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import type { CommandInput } from "#domain/ops/index.ts";
 import { duration } from "../format/time.ts";
+import { randomId } from "../http/random-id.ts";
 import { useSend, useSession } from "../session/session-provider.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { DateTimeField } from "../ui/date-time-field.tsx";
@@ -33,7 +34,7 @@ export function ShiftsSection() {
   const add = () => {
     const from = Math.max(plannedStartAt, ...shifts.map(({ to }) => to));
     const to = from < plannedEndAt ? Math.min(plannedEndAt, from + SHIFT_MS) : from + SHIFT_MS;
-    const shiftId = `sh_${crypto.randomUUID().slice(0, 12)}`;
+    const shiftId = `sh_${randomId().slice(0, 12)}`;
     saved.commit([...shifts, { shiftId, from: from, to: to, hosts: [], operators: [] }]);
   };
   return (

@@ -2,6 +2,7 @@ import { engine } from "#domain/ops/index.ts";
 import type { Audience, Ctx } from "#domain/op.ts";
 import { instant } from "#domain/units.ts";
 import { createView } from "#domain/views.ts";
+import { randomId } from "../http/random-id.ts";
 import { createReading, type SessionSource } from "./source.ts";
 import { fromSnapshot, withFrame } from "./view-state.ts";
 
@@ -24,7 +25,7 @@ export function createMemorySource({ audience, by }: MemorySourceOptions): Sessi
     realNow: instant(Date.now()),
     by,
     commandId,
-    newId: () => crypto.randomUUID(),
+    newId: () => randomId(),
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     // A demonstration keeps no secrets: what is sealed here is only encoded.
     seal: (plain) => btoa(String.fromCharCode(...plain)),

@@ -1,4 +1,5 @@
 import type { CommandInput, CommandType } from "#domain/ops/index.ts";
+import { randomId } from "../http/random-id.ts";
 import type { Sent, SessionSource } from "./source.ts";
 
 export type SendOptions = {
@@ -9,7 +10,7 @@ export type SendOptions = {
 };
 
 /** Two presses of one act get two ids; a second sending of one press gets the same. */
-export const newCommandId = (): string => `c_${crypto.randomUUID()}`;
+export const newCommandId = (): string => `c_${randomId()}`;
 
 /** How long an unanswered command is sent again before the person is told. */
 const GIVE_UP_MS = 30_000;

@@ -16,6 +16,7 @@ import { MultiSelect } from "../ui/multi-select.tsx";
 import { Callout, EmptyState } from "../ui/states.tsx";
 import { Head, Table, Td, Th, Tr } from "../ui/table.tsx";
 import { notify } from "../ui/toast.tsx";
+import { copyText } from "../viewer/copy-text.ts";
 import { LoadedSection } from "./loaded-section.tsx";
 import { NewToken, Tokens, type Token } from "./settings-data.ts";
 
@@ -182,7 +183,7 @@ function Secret({ label, value }: { label: string; value: string }) {
     <Field label={label}>
       <div className="flex gap-2">
         <Input readOnly className="font-mono" value={value} onFocus={(event) => event.target.select()} />
-        <Button onClick={() => void navigator.clipboard.writeText(value).then(() => setCopied(true))}>
+        <Button onClick={() => void copyText(value).then(setCopied)}>
           <Icon name={copied ? "check" : "copy"} size={13} />
           {ui(copied ? "copied" : "copy")}
         </Button>

@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import * as z from "zod/mini";
+import { randomId } from "../http/random-id.ts";
 import { request } from "../http/request.ts";
 import { useLoaded } from "../http/use-loaded.ts";
 import { dayTime } from "../format/time.ts";
@@ -66,7 +67,7 @@ export function CreateShowDialog({
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   // A second sending of the same form makes no second show.
-  const idempotencyKey = useRef(crypto.randomUUID());
+  const idempotencyKey = useRef(randomId());
   const change = (part: Partial<Draft>) => {
     setProblem(null);
     setDraft((before) => ({ ...before, ...part }));

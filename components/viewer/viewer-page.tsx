@@ -1,5 +1,6 @@
 "use client";
 import { useCallback, useEffect, useState } from "react";
+import { randomId } from "../http/random-id.ts";
 import { ActButton } from "./act-button.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { CouponCards } from "./coupon-card.tsx";
@@ -12,7 +13,7 @@ import { useMayAct } from "./standing.ts";
 import { LanguageProvider, useShow, useStore, useViewer, useWords, ViewerStoreProvider } from "./viewer-context.tsx";
 import { isOwnDraw } from "./viewer-data.ts";
 import { createViewerStore, type ViewerStore } from "./viewer-store.ts";
-import { browserShelf, openVisitorMemory, randomKey, takeLinkToken } from "./visitor-memory.ts";
+import { browserShelf, openVisitorMemory, takeLinkToken } from "./visitor-memory.ts";
 
 /** The page of one show inside WeChat. One static file for all shows: which one it is stands in the address. */
 export function ViewerPage() {
@@ -42,7 +43,7 @@ export function ViewerPage() {
 function openStore(): ViewerStore | null {
   const sessionId = /^\/v\/([\w.:@~-]{1,80})\/?$/.exec(decodedPath())?.[1];
   if (sessionId === undefined) return null;
-  const memory = openVisitorMemory(sessionId, browserShelf(), randomKey);
+  const memory = openVisitorMemory(sessionId, browserShelf(), randomId);
   const token = takeLinkToken();
   if (token !== null) memory.keepToken(token);
   return createViewerStore(sessionId, memory);

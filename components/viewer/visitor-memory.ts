@@ -117,11 +117,6 @@ export function browserShelf(): Shelf | null {
   }
 }
 
-/** Also where the page is not served over https, which rules `randomUUID` out. */
-export function randomKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 const TOKEN = /^#t=([\w.~%-]{20,400})$/;
 
 /** A token that came with the link. In the hash, so that it is in no server's log; then taken out of the address, so that sharing the page does not share it. */
