@@ -10,7 +10,7 @@ import { expectAccessible, test } from "./clean-page.ts";
  * the simulated audience, the end, and back to a second of it.
  */
 
-const place = tempDir("newcomer");
+let place: ReturnType<typeof tempDir>;
 let server: TestServer;
 let port: number;
 
@@ -25,6 +25,7 @@ test.use({
 test.setTimeout(150_000);
 
 test.beforeAll(async () => {
+  place = tempDir("newcomer");
   port = await freePort();
   server = await start();
 });
