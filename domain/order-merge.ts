@@ -81,7 +81,11 @@ function mergeRefunds(
   return merged ?? old;
 }
 
-function newer<T extends Json>(old: Stamped<T> | undefined, value: T | undefined, stamp: Stamp): Stamped<T> | undefined {
+function newer<T extends Json>(
+  old: Stamped<T> | undefined,
+  value: T | undefined,
+  stamp: Stamp,
+): Stamped<T> | undefined {
   if (value === undefined) return old;
   const next = { at: stamp.at, rank: stamp.rank, value };
   if (!old) return next;

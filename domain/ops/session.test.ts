@@ -19,7 +19,9 @@ describe("session", () => {
     const played = show().when("session.create", NEW).then({ type: "session.created.v1", data: DEFAULTS });
     played.when("session.create", NEW).rejected("session.exists");
     const rehearsal = { ...DEFAULTS, rehearsal: true, anonymousClaims: true };
-    show().when("session.create", { ...NEW, rehearsal: true }).then({ type: "session.created.v1", data: rehearsal });
+    show()
+      .when("session.create", { ...NEW, rehearsal: true })
+      .then({ type: "session.created.v1", data: rehearsal });
     show()
       .send("session.create", { ...NEW, title: "" })
       .invalid("input.title");

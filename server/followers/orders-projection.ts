@@ -22,7 +22,11 @@ export const ordersProjection: Projection = {
         .onConflictDoUpdate({ target: [reportOrders.sessionId, reportOrders.orderId], set: excluded }),
     );
   },
-  clear: (tx, sessionId) => tx.delete(reportOrders).where(eq(reportOrders.sessionId, sessionId)).then(() => undefined),
+  clear: (tx, sessionId) =>
+    tx
+      .delete(reportOrders)
+      .where(eq(reportOrders.sessionId, sessionId))
+      .then(() => undefined),
 };
 
 const excluded = {

@@ -8,7 +8,8 @@ export function addressGroup(ip: string): string {
   const [head = "", tail] = ip.split("%", 1)[0]?.split("::") ?? [];
   const front = head === "" ? [] : head.split(":");
   const back = tail ? tail.split(":") : [];
-  const zeros = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => "0");
+  const zeros =
+    tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => "0");
   const groups = [...front, ...zeros, ...back].slice(0, 4);
   return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
 }

@@ -57,7 +57,8 @@ async function createOn(at: LiveNode): Promise<void> {
 async function act(at: LiveNode, type: string, input: unknown): Promise<unknown> {
   const sender = { id: "staff:op", grants: ["operator"] };
   const body = { sessionId: SHOW, command: { id: type, type, input }, sender };
-  return z.object({ status: z.literal("ok"), result: z.unknown().optional() }).parse(await at.post("/send", body)).result;
+  return z.object({ status: z.literal("ok"), result: z.unknown().optional() }).parse(await at.post("/send", body))
+    .result;
 }
 
 async function soundAfter(count: number, log: EventStore = store): Promise<void> {
