@@ -51,7 +51,6 @@ export const GO_LIVE_LINES: readonly CheckText[] = [
   line("golive-bags", "福袋:奖品、参与条件、开奖时间已设好"),
   line("golive-samples", "样品:按流程顺序摆好,尺码、颜色齐"),
   line("golive-words", "口播:禁用词、机制口径已和主播对过"),
-  line("golive-screen", "大屏在线,主播看得清"),
   line("golive-host", "主播到位"),
   line("golive-service", "客服到位,快捷回复已更新"),
 ];

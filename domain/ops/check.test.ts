@@ -94,6 +94,8 @@ describe("automatic lines", () => {
     played.send("coupon.plan", { carrier: "shop", title: "直降 1 元", discount, total: 10 }).ok();
     const cue = (title: string, product: string | null) => ({ kind: "explain" as const, title, productId: product });
     played.when("rundown.setCues", { cues: [cue("一", productId), cue("二", null), cue("三", "gone")] }).ok();
+    played.when("check.screens", { online: 0 }, { by: "system" }).then();
+    played.when("check.screens", { online: 1 }, { by: "system" }).ok();
     played.when("check.screens", { online: 0 }, { by: "system" }).ok();
     played.send("lottery.plan", { carrier: "ownDraw", title: "群内抽奖", ...PRIZES }).ok();
     played.send("lottery.plan", { carrier: "platformBag", title: "福袋", conditionText: "关注", ...PRIZES }).ok();

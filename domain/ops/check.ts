@@ -169,8 +169,9 @@ export const check = defineOp({
       by: ["system"],
       risk: "compensable",
       input: z.object({ online: z.int().min(0).max(1_000) }),
+      // A show that never had a screen is not asked for one.
       decide: ({ own }, { online }) =>
-        own.screensOnline === online ? [] : [{ type: "check.screensSeen.v1", data: { online } }],
+        online === (own.screensOnline ?? 0) ? [] : [{ type: "check.screensSeen.v1", data: { online } }],
     },
   },
   apply: {

@@ -76,9 +76,11 @@ export class RehearsalApi {
     return (await this.#post(path, { id: randomUUID(), type, input })).ok;
   }
 
-  async claim(personId: string, couponId: string): Promise<boolean> {
+  /** The code that the person holds from now on; `undefined` when a rule refused. */
+  async claim(personId: string, couponId: string): Promise<string | undefined> {
     const path = `${this.#viewerPath()}/coupons/${couponId}/claim`;
-    return (await this.#post(path, {}, await this.#visitor(personId))).ok;
+    const { ok, body } = await this.#post(path, {}, await this.#visitor(personId));
+    return ok ? Claimed.parse(body).result.code : undefined;
   }
 
   async enter(personId: string, lotteryId: string): Promise<boolean> {
@@ -135,4 +137,5 @@ export class RehearsalApi {
   }
 }
 
+const Claimed = z.object({ result: z.object({ code: z.string() }) });
 const Ingested = z.object({ items: z.array(z.looseObject({ status: z.string() })) });

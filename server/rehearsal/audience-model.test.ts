@@ -38,7 +38,9 @@ test("the same seed gives the same audience, another seed another one", () => {
 test("it answers to the price, to a coupon, to an empty shelf and to an interruption", () => {
   const usual = paid(play(7, 20, { explained: place(19_000), onSale: [place(19_000)] }));
   const cheap = paid(play(7, 20));
-  const withCoupon = paid(play(7, 20, { coupons: [{ couponId: "c1", left: 100_000 }] }));
+  const withCoupon = paid(
+    play(7, 20, { coupons: [{ couponId: "c1", left: 100_000, thresholdFen: 5_000, offFen: 1_000 }] }),
+  );
   expect(cheap).toBeGreaterThan(usual * 1.5);
   expect(withCoupon).toBeGreaterThan(cheap);
   expect(paid(play(7, 20, { explained: place(10_000, 20_000, 0), onSale: [place(10_000, 20_000, 0)] }))).toBe(0);
@@ -63,10 +65,28 @@ test("reports come late, twice and out of order, and some orders are cancelled o
 
 test("nobody claims a coupon or enters a lottery twice", () => {
   const doings = play(7, 10, {
-    coupons: [{ couponId: "c1", left: 100_000 }],
+    coupons: [{ couponId: "c1", left: 100_000, thresholdFen: 5_000, offFen: 1_000 }],
     lotteries: [{ lotteryId: "l1", closesAt: START + 9_000_000 }],
   });
   const acts = doings.flatMap(({ claims, entries }) => [...claims, ...entries]).map((act) => JSON.stringify(act));
   expect(acts.length).toBeGreaterThan(100);
   expect(new Set(acts).size).toBe(acts.length);
+});
+
+test("whoever holds a code uses it once, with an order that reaches its threshold", () => {
+  const audience = createAudience(7);
+  const coupon = { couponId: "c1", left: 100_000, thresholdFen: 5_000, offFen: 1_000 };
+  const used: string[] = [];
+  for (let step = 0; step < 240; step += 1) {
+    const doings = audience.step(scene(START + step * STEP_MS, { coupons: [coupon] }), STEP_MS);
+    for (const { personId } of doings.claims) audience.hold(personId, { couponId: "c1", code: `code ${personId}` });
+    const placed = doings.orders.filter(({ status, couponCodes }) => status === "placed" && couponCodes !== undefined);
+    for (const { orderId, lines, couponCodes } of placed) {
+      expect(lines?.[0]).toMatchObject({ discountFen: 1_000 });
+      used.push(`${orderId} ${String(couponCodes)}`);
+    }
+  }
+  const once = new Set(used);
+  expect(once.size).toBeGreaterThan(5);
+  expect(new Set([...once].map((use) => use.split(" code ")[1])).size).toBe(once.size);
 });

@@ -16,6 +16,14 @@ export type ScenePlace = {
     readonly sellable: number;
   }[];
 };
+export type SceneCoupon = {
+  readonly couponId: string;
+  readonly left: number;
+  /** 满减: what it takes off an order of at least `thresholdFen`. */
+  readonly thresholdFen: number;
+  readonly offFen: number;
+};
+export type HeldCode = { readonly couponId: string; readonly code: string };
 export type Scene = {
   readonly at: number;
   readonly live: boolean;
@@ -25,7 +33,7 @@ export type Scene = {
   /** What can be bought now, the explained one first. */
   readonly explained: ScenePlace | null;
   readonly onSale: readonly ScenePlace[];
-  readonly coupons: readonly { readonly couponId: string; readonly left: number }[];
+  readonly coupons: readonly SceneCoupon[];
   readonly lotteries: readonly { readonly lotteryId: string; readonly closesAt: number }[];
 };
 
@@ -80,7 +88,11 @@ const QUESTIONS = [
 ];
 const CHEERS = ["来了来了", "主播好", "已拍", "好看", "冲", "等这个好久了"];
 
-export type AudienceModel = { step(scene: Scene, stepMs: number): Doings };
+export type AudienceModel = {
+  step(scene: Scene, stepMs: number): Doings;
+  /** The person got this code, and uses it with an order that it fits. */
+  hold(personId: string, held: HeldCode): void;
+};
 
 export function createAudience(seed: number): AudienceModel {
   const chance = createChance(seed);
@@ -104,6 +116,7 @@ export function createAudience(seed: number): AudienceModel {
   };
 
   return {
+    hold: (personId, held) => buyers.hold(personId, held),
     step(scene, stepMs) {
       const minutes = stepMs / 60_000;
       let left = 0;
@@ -119,8 +132,8 @@ export function createAudience(seed: number): AudienceModel {
       const claims: { personId: string; couponId: string }[] = [];
       const entries: { personId: string; lotteryId: string }[] = [];
       for (const { personId } of room.values()) {
-        for (const { couponId } of scene.coupons) {
-          if (claimed.has(`${couponId} ${personId}`) || !chance.happens(0.35 * minutes)) continue;
+        for (const { couponId, left: codesLeft } of scene.coupons) {
+          if (codesLeft <= 0 || claimed.has(`${couponId} ${personId}`) || !chance.happens(0.35 * minutes)) continue;
           claimed.add(`${couponId} ${personId}`);
           claims.push({ personId, couponId });
         }

@@ -1,4 +1,4 @@
-import type { AudienceSample, Scene, ScenePlace, SimulatedViewer, Traffic } from "./audience-model.ts";
+import type { AudienceSample, HeldCode, Scene, ScenePlace, SimulatedViewer, Traffic } from "./audience-model.ts";
 import type { Chance } from "./chance.ts";
 
 /**
@@ -25,6 +25,7 @@ export type OrderItem = {
     readonly discountFen: number;
   }[];
   readonly freightFen?: number;
+  readonly couponCodes?: readonly string[];
   readonly refunds?: readonly {
     readonly refundId: string;
     readonly at: number;
@@ -37,6 +38,7 @@ export type OrderItem = {
 };
 
 type Buyers = {
+  hold(personId: string, held: HeldCode): void;
   /** Exposures and clicks of this step; what is bought is queued. */
   look(scene: Scene, viewers: readonly SimulatedViewer[], minutes: number): AudienceSample["products"];
   /** The reports that have come in by `at`, in the order in which they come. */
@@ -50,11 +52,21 @@ const REPORTED_TWICE = 0.05;
 export function createBuyers(chance: Chance, seed: number): Buyers {
   const reports: { readonly at: number; readonly item: OrderItem }[] = [];
   const left = new Map<string, number>();
+  const codes = new Map<string, HeldCode>();
   let orders = 0;
 
   const report = (at: number, item: OrderItem) => {
     reports.push({ at: at + chance.wait(3_000), item });
     if (chance.happens(REPORTED_TWICE)) reports.push({ at: at + chance.wait(60_000), item });
+  };
+
+  /** The code of a coupon whose threshold the order reaches; used up. */
+  const couponFor = (personId: string, fen: number, scene: Scene) => {
+    const held = codes.get(personId);
+    const coupon = held && scene.coupons.find(({ couponId }) => couponId === held.couponId);
+    if (!held || !coupon || coupon.offFen <= 0 || fen < coupon.thresholdFen) return undefined;
+    codes.delete(personId);
+    return { code: held.code, offFen: coupon.offFen };
   };
 
   const buy = (scene: Scene, place: ScenePlace, viewer: SimulatedViewer) => {
@@ -65,13 +77,13 @@ export function createBuyers(chance: Chance, seed: number): Buyers {
     const units = chance.happens(0.12) ? 2 : 1;
     left.set(sku.platformId, (left.get(sku.platformId) ?? sku.sellable) - units);
     const placedAt = Math.round(scene.at - chance.next() * 4_000);
+    const used = couponFor(viewer.personId, sku.liveFen * units, scene);
     const line = {
       lineId: "1",
       productId: place.platformId,
       skuId: sku.platformId,
       units,
-      paidFen: sku.liveFen * units,
-      discountFen: 0,
+      ...priced(sku.liveFen * units, used?.offFen ?? 0),
     };
     const order = {
       orderId: `sim-${seed}-${orders}`,
@@ -79,6 +91,7 @@ export function createBuyers(chance: Chance, seed: number): Buyers {
       buyerKind: chance.happens(0.4) ? "new" : "returning",
       lines: [line],
       freightFen: 0,
+      ...(used ? { couponCodes: [used.code] } : {}),
       traffic: viewer.traffic,
       entry: viewer.traffic === "private" && chance.happens(0.5) ? "groupLink" : "room",
       placedAt,
@@ -112,6 +125,7 @@ export function createBuyers(chance: Chance, seed: number): Buyers {
   };
 
   return {
+    hold: (personId, held) => void codes.set(personId, held),
     look(scene, viewers, minutes) {
       left.clear();
       const places = scene.explained
@@ -134,6 +148,11 @@ export function createBuyers(chance: Chance, seed: number): Buyers {
     },
   };
 }
+
+const priced = (fen: number, offFen: number) => ({
+  paidFen: Math.max(0, fen - offFen),
+  discountFen: Math.min(fen, offFen),
+});
 
 /** Share of clicks that become orders: a real discount sells, and a running coupon helps. */
 function willing(place: ScenePlace, scene: Scene): number {

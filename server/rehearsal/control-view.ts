@@ -39,6 +39,8 @@ const Coupon = z.object({
   state: z.string(),
   total: z.number().nullable(),
   claimed: z.number(),
+  /** Other kinds take nothing off the orders of simulated persons. */
+  discount: z.object({ thresholdFen: z.number().default(0), offFen: z.number().default(0) }),
 });
 const Lottery = z.object({
   lotteryId: z.string(),

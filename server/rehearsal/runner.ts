@@ -113,8 +113,17 @@ export class RehearsalRunner {
   }
 
   async #carryOut({ claims, entries, orders, comments, sample }: Doings): Promise<void> {
+    const claim = async (personId: string, couponId: string) => {
+      const code = await this.#api.claim(personId, couponId);
+      if (code !== undefined) this.#audience?.hold(personId, { couponId, code });
+      return code !== undefined;
+    };
     const acts = [
-      ...claims.map((claim) => () => this.#api.claim(claim.personId, claim.couponId)),
+      ...claims.map(
+        ({ personId, couponId }) =>
+          () =>
+            claim(personId, couponId),
+      ),
       ...entries.map((entry) => () => this.#api.enter(entry.personId, entry.lotteryId)),
     ];
     const workers = Array.from({ length: AT_ONCE }, async () => {

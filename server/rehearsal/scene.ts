@@ -17,11 +17,13 @@ export function sceneOf(view: ControlView, at: number): Scene {
     explained: places.find(({ explained }) => explained)?.place ?? null,
     onSale: places.map(({ place }) => place),
     coupons: view.coupons
-      .filter(
-        ({ carrier, state, total, claimed }) =>
-          carrier === "own" && state === "running" && (total ?? Infinity) > claimed,
-      )
-      .map(({ couponId, total, claimed }) => ({ couponId, left: (total ?? Infinity) - claimed })),
+      .filter(({ carrier, state }) => carrier === "own" && state === "running")
+      .map(({ couponId, total, claimed, discount }) => ({
+        couponId,
+        left: (total ?? Infinity) - claimed,
+        thresholdFen: discount.thresholdFen,
+        offFen: discount.offFen,
+      })),
     lotteries: view.lotteries
       .filter(({ own, state, closesAt }) => own && state === "open" && closesAt !== null && closesAt > at)
       .map(({ lotteryId, closesAt }) => ({ lotteryId, closesAt: closesAt ?? at })),
