@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Audience } from "#domain/op.ts";
 import type { Frame } from "#domain/wire.ts";
+import { readJson } from "../lib/read-json.ts";
 import type { FrameListener } from "./directory-contract.ts";
 import { frameChannel, type RelayedFrame, type WatchAnswer } from "./peer-protocol.ts";
 import type { Relay } from "./relay.ts";
@@ -52,7 +53,8 @@ export class RemoteWatch {
   }
 
   #onText(text: string): void {
-    const parsed = Relayed.safeParse(JSON.parse(text));
+    const parsed = Relayed.safeParse(readJson(text));
+    // What somebody else puts on the channel is no frame; a frame that was lost so is healed like any other.
     if (!parsed.success) return;
     const relayed = { generation: parsed.data.generation, frame: parsed.data.frame as unknown as Frame };
     if (this.#early) {

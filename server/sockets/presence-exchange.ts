@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "#domain/op.ts";
+import { readJson } from "../lib/read-json.ts";
 import type { Relay } from "../live/relay.ts";
 import type { Online } from "./protocol.ts";
 
@@ -83,15 +84,6 @@ export class PresenceExchange {
     nodes.set(node, { online, screens, at: performance.now() });
     const same = was && was.screens === screens && JSON.stringify(was.online) === JSON.stringify(online);
     if (!same) this.#deps.changed(sessionId);
-  }
-}
-
-/** Others may speak on the same Redis; what they say must not end this process. */
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 
