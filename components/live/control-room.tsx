@@ -82,8 +82,8 @@ export function RoomPanels() {
           <CouponsPanel />
           <LotteriesPanel />
         </div>
-        {/* Whether the host has seen a line must not scroll away. */}
-        <div className="max-h-[55%] shrink-0 overflow-y-auto border-t pb-2.5">
+        {/* Whether the host has seen a line must not scroll away, and all presets stand in sight while they are open. */}
+        <div className="max-h-[55%] has-[[data-presets]]:max-h-full shrink-0 overflow-y-auto border-t pb-2.5">
           <MessagesPanel />
         </div>
       </aside>

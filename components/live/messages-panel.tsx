@@ -16,46 +16,55 @@ import { Tag } from "../ui/tag.tsx";
 import { notify } from "../ui/toast.tsx";
 import { HANDS, useDesk, useDeskKey } from "./desk.tsx";
 import { numberOf } from "./number-entry.ts";
-import { LIST_KEYS, useListLayer } from "./offer-layer.ts";
 import { priceRange } from "./product-facts.ts";
 import { useShowNow } from "./show-clock.tsx";
 import { useStoreValue } from "./store.ts";
 import { useDeed, wasDone } from "./use-deed.ts";
 
-/** Short lines to host and assistant: `M 1` sends the first preset. Unseen ones get louder with time. */
+/**
+ * Short lines to host and assistant. `M` opens the text field, so what is typed is written and nothing goes out before Enter; a preset
+ * goes by its number first, as other acts do: `3 M`. Unseen ones get louder with time.
+ */
 export function MessagesPanel() {
   const words = useTranslations("lines");
   const presets = useSession((show) => show.messagePresets?.presets ?? NO_PRESETS);
-  const { layer, entry, may } = useDesk();
+  const { layer, entry, may, keys } = useDesk();
   const isOpen = useStoreValue(layer, (open) => open === "messages");
   const off = !may([...HANDS, "assistant"]);
   const free = useRef<HTMLInputElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const sendPreset = useSendPreset();
-  const pick = useCallback(
-    (index: number) => {
-      const preset = presets.find(({ presetKey }) => Number(presetKey) === index + 1);
-      if (preset) sendPreset(preset);
-      else notify({ tone: "wait", title: words("noSuchPreset", { number: index + 1 }) });
-    },
-    [presets, sendPreset, words],
-  );
-  const onEnter = useCallback(() => {
-    layer.write(null);
-    free.current?.focus();
+  const close = useCallback(() => {
+    if (layer.read() === "messages") layer.write(null);
   }, [layer]);
+  const pick = (number: number) => {
+    close();
+    const preset = presets.find(({ presetKey }) => Number(presetKey) === number);
+    if (preset) sendPreset(preset);
+    else notify({ tone: "wait", title: words("noSuchPreset", { number }) });
+  };
   const run = () => {
     const number = numberOf(entry.read());
     box.current?.scrollIntoView({ block: "nearest" });
-    if (number === null) return layer.write("messages");
-    entry.write({ ...entry.read(), number: "" });
-    pick(number - 1);
+    if (number !== null) {
+      entry.write({ ...entry.read(), number: "" });
+      return pick(number);
+    }
+    layer.write("messages");
+    free.current?.focus();
   };
+  // In the narrow room the key only leads here, and this is drawn when it is already open.
+  const onOpen = useRef(run);
+  onOpen.current = run;
   useEffect(() => {
-    if (isOpen) box.current?.scrollIntoView({ block: "end" });
-  }, [isOpen]);
+    if (!isOpen) return undefined;
+    onOpen.current();
+    return keys.addLayer((name) => {
+      if (name === "Escape") close();
+      return name === "Escape";
+    });
+  }, [isOpen, keys, close]);
   useDeskKey({ code: "KeyM", key: "M", label: words("label"), section: "people", run, off });
-  useListLayer({ layer: "messages", isOpen, toggle: "KeyM", pick, onEnter });
   return (
     <div ref={box}>
       <Panel
@@ -64,8 +73,8 @@ export function MessagesPanel() {
         hotkey={off ? undefined : "M"}
         bodyClassName="flex flex-col gap-1.5 px-3"
       >
-        {isOpen ? <Presets presets={presets} onPick={pick} onClose={() => layer.write(null)} /> : null}
-        {off ? null : <FreeText input={free} />}
+        {off ? null : <FreeText input={free} onLeave={close} />}
+        {isOpen ? <Presets presets={presets} onPick={pick} onClose={close} /> : null}
         <SentMessages />
       </Panel>
     </div>
@@ -119,37 +128,33 @@ function Presets({
   onClose,
 }: {
   presets: readonly Preset[];
-  onPick: (index: number) => void;
+  onPick: (number: number) => void;
   onClose: () => void;
 }) {
   const words = useTranslations("lines");
   const values = usePresetValues();
+  const inOrder = presets.toSorted((a, b) => Number(a.presetKey) - Number(b.presetKey));
   return (
-    <div className="flex flex-col gap-0.5 rounded-md border border-act-edge bg-[#0f1c30] p-1">
+    <div data-presets="" className="flex flex-col rounded-md border border-act-edge bg-[#0f1c30] p-1">
       <p className="flex items-center justify-between px-1.5 py-0.5 text-xs text-act-ink">
         {words("pick")}
         <button type="button" onClick={onClose}>
           <Kbd>Esc</Kbd>
         </button>
       </p>
-      {LIST_KEYS.map(({ key }, index) => {
-        const preset = presets.find(({ presetKey }) => Number(presetKey) === index + 1);
-        if (!preset) return null;
+      {inOrder.map((preset) => {
         const { text, missing } = fillPreset(preset.text, values);
         return (
           <button
-            key={key}
+            key={preset.presetKey}
             type="button"
-            onClick={() => {
-              onClose();
-              onPick(index);
-            }}
+            onClick={() => onPick(Number(preset.presetKey))}
             className={cn(
-              "flex items-center gap-2 rounded-sm px-1.5 py-1 text-left text-xs hover:bg-hover",
+              "flex items-center gap-2 rounded-sm px-1.5 py-0.5 text-left text-xs hover:bg-hover",
               missing.length > 0 && "text-faint",
             )}
           >
-            <Kbd>{key}</Kbd>
+            <Kbd className="w-10 shrink-0">{preset.presetKey} M</Kbd>
             <span className="min-w-0 flex-1 truncate" title={text}>
               {preset.to === "assistant" ? `${words("toAssistant")}: ` : ""}
               {text}
@@ -162,7 +167,7 @@ function Presets({
   );
 }
 
-function FreeText({ input }: { input: { current: HTMLInputElement | null } }) {
+function FreeText({ input, onLeave }: { input: { current: HTMLInputElement | null }; onLeave: () => void }) {
   const words = useTranslations("lines");
   const deed = useDeed();
   const [text, setText] = useState("");
@@ -175,6 +180,7 @@ function FreeText({ input }: { input: { current: HTMLInputElement | null } }) {
       setText("");
       setBlink(false);
       input.current?.blur();
+      onLeave();
     }
   };
   return (
@@ -194,7 +200,9 @@ function FreeText({ input }: { input: { current: HTMLInputElement | null } }) {
         placeholder={words("freeHint")}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === "Escape" && !event.nativeEvent.isComposing) event.currentTarget.blur();
+          if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
+          event.currentTarget.blur();
+          onLeave();
         }}
       />
       {text === "" ? null : (

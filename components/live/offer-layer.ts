@@ -24,11 +24,10 @@ type LayerKeys = {
   /** The letter that opened it closes it too. */
   readonly toggle: string;
   readonly pick: (index: number) => void;
-  readonly onEnter?: () => void;
 };
 
 /** While a short list is open the digits belong to it; one press chooses and closes. */
-export function useListLayer({ layer, isOpen, toggle, pick, onEnter }: LayerKeys): void {
+export function useListLayer({ layer, isOpen, toggle, pick }: LayerKeys): void {
   const desk = useDesk();
   useEffect(() => {
     if (!isOpen) return undefined;
@@ -43,11 +42,7 @@ export function useListLayer({ layer, isOpen, toggle, pick, onEnter }: LayerKeys
         desk.layer.write(null);
         return true;
       }
-      if (name === "Enter" && onEnter) {
-        onEnter();
-        return true;
-      }
       return false;
     });
-  }, [desk, layer, isOpen, toggle, pick, onEnter]);
+  }, [desk, layer, isOpen, toggle, pick]);
 }

@@ -118,7 +118,7 @@ test("number first: explain, release, planned price, message and hold in time, e
   );
   await within(
     1_000,
-    () => keys(page, "m", "5"),
+    () => keys(page, "5", "m"),
     () => expect(page.getByText("「准备过款」")).toBeVisible(),
   );
   await within(
@@ -162,6 +162,21 @@ test("keys are dead in text fields; Enter takes a cue only from the rundown", as
   await keys(page, "r", "Enter");
   await expect(tape(page).getByText("进入 开场")).toBeVisible();
   await expect(page.getByText("✓ 给主播:先报三件直降")).toBeVisible();
+});
+
+test("after M every key writes: digits send no preset, and all presets stand in sight", async ({ page, baseURL }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const staff = await staffApi(page.request, baseURL ?? "");
+  const id = await liveShow(staff);
+  await openControl(page, id);
+  await keys(page, "m");
+  await expect(page.getByRole("button", { name: /^1 M/ })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole("button", { name: /^12 M/ })).toBeInViewport({ ratio: 1 });
+  await page.keyboard.type("还有 50 件");
+  await keys(page, "Enter");
+  await expect(page.getByText("「还有 50 件」")).toBeVisible();
+  await expect(page.getByText("「准备过款」")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /^1 M/ })).toHaveCount(0);
 });
 
 test("a price other than planned is typed again, a slip of ten times is refused in words", async ({
