@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { clockTime, dayTime } from "../format/time.ts";
 import { useSession } from "../session/session-provider.tsx";
 import { Button } from "../ui/button.tsx";
@@ -94,9 +94,7 @@ function DuringShow() {
   const deed = useDeed();
   const phase = useSession((show) => show.session.phase);
   const open = useSession((show) => show.wrapUpCheck.open);
-  const busy = useBusy("end");
   const [note, setNote] = useState("");
-  const [sure, setSure] = useState(false);
   const gap = () => {
     const input = { ago: takeAgo(entry) };
     const toggles = { toggles: true };
@@ -105,7 +103,6 @@ function DuringShow() {
       : deed("gap", "session.resume", input, toggles));
   };
   const end = async () => {
-    if (!sure) return setSure(true);
     const words_ = note.trim();
     const input = { ago: takeAgo(entry), ...(words_ ? { note: words_ } : {}) };
     await deed("end", "session.end", input);
@@ -131,12 +128,37 @@ function DuringShow() {
           <Field label={words("endNote")}>
             <Input maxLength={400} value={note} onChange={(event) => setNote(event.target.value)} />
           </Field>
-          <Button look="danger" size="lg" className="self-start" busy={busy} onClick={() => void end()}>
-            {words(sure ? "endSure" : "end")}
-          </Button>
+          <EndButtons onEnd={() => void end()} />
         </div>
       ) : null}
     </section>
+  );
+}
+
+/** How long the question stands; a press long after the first one is a first one again. */
+const ASKED_MS = 6_000;
+
+/** Two presses in two places: a double click can't end a show. */
+function EndButtons({ onEnd }: { onEnd: () => void }) {
+  const words = useTranslations("onAir");
+  const busy = useBusy("end");
+  const [asked, setAsked] = useState(false);
+  useEffect(() => {
+    if (!asked || busy) return undefined;
+    const timer = setTimeout(() => setAsked(false), ASKED_MS);
+    return () => clearTimeout(timer);
+  }, [asked, busy]);
+  return (
+    <div className="flex items-center justify-between gap-3">
+      <Button look={asked ? "plain" : "danger"} size="lg" aria-disabled={asked} onClick={() => setAsked(true)}>
+        {words("end")}
+      </Button>
+      {asked ? (
+        <Button look="danger" size="lg" busy={busy} onClick={onEnd}>
+          {words("endSure")}
+        </Button>
+      ) : null}
+    </div>
   );
 }
 
