@@ -41,7 +41,8 @@ export function PriceDialog({ productId, onClose }: { productId: string; onClose
   );
 }
 
-type Asked = { readonly priceFen: number; readonly guard: z.infer<typeof GuardData> };
+/** `andOpen`: what was being done when the guard asked; Enter goes on with it. */
+type Asked = { readonly priceFen: number; readonly andOpen: boolean; readonly guard: z.infer<typeof GuardData> };
 
 function PriceForm({ row, onClose }: { row: ProductRow; onClose: () => void }) {
   const words = useTranslations("price");
@@ -53,7 +54,9 @@ function PriceForm({ row, onClose }: { row: ProductRow; onClose: () => void }) {
   const [error, setError] = useState<string | null>(null);
   const setPrice = useSetPrice(row, skuId);
   const busy = useBusy(`price:${row.productId}`);
-  const isOnSale = row.saleState.value === "onSale";
+  const sale = row.saleState.value;
+  // Before its sale opens a price is asked for to open it with; what is sold out comes back on sale by its own button only.
+  const enterOpens = asked ? asked.andOpen : sale === "notYet";
 
   const submit = async (andOpen: boolean) => {
     const priceFen = fenFromText(text);
@@ -65,7 +68,7 @@ function PriceForm({ row, onClose }: { row: ProductRow; onClose: () => void }) {
     if (sent?.status !== "rejected") return;
     const guard = GuardData.safeParse(sent.data);
     if (sent.code === "price.retype" && guard.success) {
-      setAsked({ priceFen, guard: guard.data });
+      setAsked({ priceFen, andOpen, guard: guard.data });
       setAgain("");
       return setError(null);
     }
@@ -77,7 +80,7 @@ function PriceForm({ row, onClose }: { row: ProductRow; onClose: () => void }) {
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit(false);
+        void submit(enterOpens);
       }}
     >
       <SkuPrices row={row} skuId={skuId} onSku={setSkuId} />
@@ -97,13 +100,13 @@ function PriceForm({ row, onClose }: { row: ProductRow; onClose: () => void }) {
       </Field>
       {asked ? <GuardQuestion asked={asked} again={again} error={error} onAgain={setAgain} /> : null}
       <div className="flex justify-end gap-2">
-        {isOnSale ? null : (
-          <Button busy={busy} onClick={() => void submit(true)}>
-            {words("setAndOpen")}
+        {sale === "onSale" ? null : (
+          <Button busy={busy} onClick={() => void submit(!enterOpens)}>
+            {words(enterOpens ? "setOnly" : "setAndOpen")}
           </Button>
         )}
         <Button type="submit" look="primary" busy={busy} hotkey="Enter">
-          {words("set")}
+          {words(enterOpens ? "setAndOpen" : "set")}
         </Button>
       </div>
     </form>

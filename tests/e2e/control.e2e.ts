@@ -199,7 +199,26 @@ test("a price other than planned is typed again, a slip of ten times is refused 
   await dialog.getByLabel("再输一遍确认:99").fill("99");
   await keys(page, "Enter");
   await expect(dialog).toBeHidden();
-  await expect(tape(page).getByText("3 号 改价 ¥99")).toBeVisible();
+  // Its sale was not open yet: the price is the one that it opened with.
+  await expect(tape(page).getByText("3 号 上链接 ¥99")).toBeVisible();
+  await keys(page, "3", "e");
+  await dialog.getByLabel("新直播价(元)").fill("102");
+  await expect(dialog.getByRole("button", { name: /上链接/ })).toHaveCount(0);
+  await keys(page, "Enter");
+  await expect(dialog).toBeHidden();
+  await expect(tape(page).getByText("3 号 改价 ¥102")).toBeVisible();
+});
+
+test("a double click on the end of the show ends nothing", async ({ page, baseURL }) => {
+  const staff = await staffApi(page.request, baseURL ?? "");
+  const id = await liveShow(staff);
+  await openControl(page, id);
+  await page.getByRole("button", { name: /^直播中/ }).click();
+  await page.getByRole("button", { name: "下播", exact: true }).dblclick();
+  const sure = page.getByRole("button", { name: "确认下播" });
+  await expect(sure).toBeVisible();
+  await expect(page.getByRole("button", { name: "断流" })).toBeVisible();
+  await expect(sure).toBeHidden({ timeout: 8_000 });
 });
 
 test("an own draw is armed in sight, Esc stops it even from a text field", async ({ page, baseURL }) => {
@@ -231,9 +250,9 @@ test("any second: the figures and panels as they were, stepped from act to act",
   await expect(page.getByText("5 号链接 · 主推款")).toBeVisible();
   await page.goto(`/shows/${id}/replay`);
   await expect(page.getByText("回看 · 只读")).toBeVisible();
-  await expect(page.getByText("现在没有商品在讲解")).toBeVisible();
-  await keys(page, "k");
+  // It opens where there is something to see first.
   await expect(page.getByText("3 号链接 · 主推款")).toBeVisible();
+  await expect(page.getByText(/按 (?:N|\d+ P|P)/)).toHaveCount(0);
   await keys(page, "k");
   await expect(page.getByText("5 号链接 · 主推款")).toBeVisible();
   await keys(page, "j", "j");
