@@ -94,6 +94,41 @@ export function unitsIn(data: unknown): number | null {
   return numberAt(data, "delta") ?? null;
 }
 
+/** Prices of SKUs that an act set (`to`) or found (`from`), fen; `null` where there was none. */
+function pricesIn(data: unknown, side: "from" | "to"): ReadonlyMap<string, number | null> {
+  const prices = fieldOf(data, "prices");
+  if (!Array.isArray(prices)) return new Map();
+  return new Map(
+    prices.flatMap((price: unknown) => {
+      const skuId = textAt(price, "skuId");
+      return skuId === undefined ? [] : [[skuId, numberAt(fieldOf(price, side), "fen") ?? null] as const];
+    }),
+  );
+}
+
+/** The prices that an act set, fen. */
+export function pricesSet(data: unknown): readonly number[] {
+  return [...pricesIn(data, "to").values()].flatMap((fen) => (fen === null ? [] : [fen]));
+}
+
+/**
+ * What the SKUs of a product cost after an act, fen: an act tells only the prices it changed, so the others are what the next change
+ * found, or what stands now. `later`: the data of what came after the act, in order.
+ */
+export function pricesAfter(
+  data: unknown,
+  later: readonly unknown[],
+  standing: readonly { readonly skuId: string; readonly liveFen: number | null }[],
+): readonly number[] {
+  const own = pricesIn(data, "to");
+  const found = later.map((act) => pricesIn(act, "from"));
+  return standing.flatMap(({ skuId, liveFen }) => {
+    const next = found.find((prices) => prices.has(skuId));
+    const fen = own.has(skuId) ? own.get(skuId) : next ? next.get(skuId) : liveFen;
+    return fen == null ? [] : [fen];
+  });
+}
+
 /** How long before it was told an act of the hand had happened, ms; 0 when at once. */
 export function toldLateMs(at: number, data: unknown): number {
   const evidence = fieldOf(data, "evidence") ?? fieldOf(fieldOf(data, "to"), "evidence");

@@ -5,7 +5,7 @@ import type { TapeEntry } from "#domain/ops/tape.ts";
 import { count, yuan } from "../format/money.ts";
 import { useSessionSource } from "../session/session-provider.tsx";
 import { slicesNow } from "./product-acts.ts";
-import { fieldOf, numberAt, tapePath, textAt, unitsIn } from "./tape-entry.ts";
+import { fieldOf, numberAt, pricesAfter, pricesSet, tapePath, textAt, unitsIn } from "./tape-entry.ts";
 
 /** What an act was, in a line: 放单 3 号 +50. A type without words is shown as it is. */
 export function useTapeWords(): (entry: Pick<TapeEntry, "type" | "data">) => string {
@@ -16,7 +16,7 @@ export function useTapeWords(): (entry: Pick<TapeEntry, "type" | "data">) => str
       const template = tapePath(type, data).reduce<unknown>((node, key) => fieldOf(node, key), messages.tape);
       const other = fieldOf(template, "other");
       const text = typeof template === "string" ? template : typeof other === "string" ? other : null;
-      return text === null ? type : filled(text, fieldsOf(data, names));
+      return text === null ? type : filled(text, fieldsOf(type, data, names));
     },
     [messages, names],
   );
@@ -29,6 +29,8 @@ type Subjects = {
   readonly cue: (id: string) => string | undefined;
   readonly pad: (id: string) => string | undefined;
   readonly line: (id: string) => string | undefined;
+  /** What an act put prices to, fen; of an opened sale every price that it opened with. */
+  readonly prices: (type: string, data: unknown) => readonly number[];
 };
 
 /** Names of what acts are about, looked up when a line is drawn: what draws lines need not follow every row. */
@@ -47,19 +49,26 @@ function useSubjects(): Subjects {
       cue: (id) => show()?.cues.get(id)?.title,
       pad: (id) => show()?.tally.find(({ tallyId }) => tallyId === id)?.label,
       line: (id) => show()?.checkLines.get(id)?.text,
+      prices(type, data) {
+        const row = show()?.products.get(textAt(data, "productId") ?? "");
+        if (type !== "bag.saleOpened.v1" || !row) return pricesSet(data);
+        const items = show()?.tape.items ?? [];
+        const at = items.findIndex((item) => item?.data === data);
+        const later = at < 0 ? [] : items.slice(at + 1).map((item) => item?.data);
+        return pricesAfter(data, later, row.skus);
+      },
     };
   }, [source, words]);
 }
 
-function fieldsOf(data: unknown, names: Subjects): Readonly<Record<string, string | undefined>> {
+function fieldsOf(type: string, data: unknown, names: Subjects): Readonly<Record<string, string | undefined>> {
   const id = (key: string) =>
     textAt(data, key) ?? textAt(fieldOf(data, "to"), key) ?? textAt(fieldOf(data, "from"), key);
   const named = (key: string, find: (of: string) => string | undefined) => {
     const found = id(key);
     return found === undefined ? undefined : find(found);
   };
-  const prices = fieldOf(data, "prices");
-  const price = Array.isArray(prices) ? numberAt(fieldOf(prices[0], "to"), "fen") : numberAt(data, "priceFen");
+  const priceFen = numberAt(data, "priceFen");
   const units = unitsIn(data);
   return {
     product: named("productId", names.product),
@@ -68,13 +77,20 @@ function fieldsOf(data: unknown, names: Subjects): Readonly<Record<string, strin
     cue: textAt(fieldOf(data, "cue"), "title") ?? named("cueId", names.cue),
     pad: named("tallyId", names.pad),
     line: named("lineId", names.line) ?? "",
-    price: price === undefined ? undefined : yuan(price),
+    price: priceFen === undefined ? priceText(names.prices(type, data)) : yuan(priceFen),
     units: units === null ? undefined : `${units > 0 ? "+" : "−"}${count(Math.abs(units))}`,
     text: textAt(data, "text") ?? textAt(data, "code"),
     reason: textAt(data, "reason") ?? textAt(data, "note") ?? "",
     total: count(numberAt(data, "to") ?? 0),
     count: count(numberAt(data, "entries") ?? numberAt(data, "stopped") ?? 0),
   };
+}
+
+/** ¥399, or ¥199–399 where SKUs differ. */
+function priceText(prices: readonly number[]): string | undefined {
+  if (prices.length === 0) return undefined;
+  const [low, high] = [Math.min(...prices), Math.max(...prices)];
+  return low === high ? yuan(low) : `${yuan(low)}–${yuan(high).slice(1)}`;
 }
 
 function filled(text: string, fields: Readonly<Record<string, string | undefined>>): string {
