@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { yuan, yuanExact, yuanRound, yuanShort } from "./money.ts";
-import { clockSeconds, day, dayTime, duration, durationFixed } from "./time.ts";
+import { clockSeconds, day, dayTime, duration, durationFixed, showTime } from "./time.ts";
 
 test("amounts read as the trade writes them, to the fen", () => {
   expect(yuan(84_623_150)).toBe("¥846,231.50");
@@ -26,4 +26,10 @@ test("durations keep their sign and width", () => {
   expect(duration(5_076_000)).toBe("1:24:36");
   expect(duration(-400)).toBe("0:00");
   expect(durationFixed(5_076_000)).toBe("01:24:36");
+});
+
+test("time of a show counts from its start, below zero before it", () => {
+  expect(showTime(250_900)).toBe("00:04:10");
+  expect(showTime(0)).toBe("00:00:00");
+  expect(showTime(-30_000)).toBe("−00:00:30");
 });

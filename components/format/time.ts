@@ -51,3 +51,9 @@ export function durationFixed(ms: number): string {
   const two = (value: number) => String(value).padStart(2, "0");
   return `${two(Math.trunc(total / 3600))}:${two(Math.trunc((total % 3600) / 60))}:${two(total % 60)}`;
 }
+
+/** Counted from a show's start, before it too: "00:04:10", "−00:00:30". */
+export function showTime(ms: number): string {
+  const seconds = Math.floor(ms / 1_000);
+  return `${seconds < 0 ? "−" : ""}${durationFixed(Math.abs(seconds) * 1_000)}`;
+}

@@ -41,12 +41,13 @@ function DataAge({ name, at }: { name: string; at: number | null }) {
   );
 }
 
-/** Whether a source is older than twice its usual gap, learnt while watching it. */
+/** Whether a source is older than twice its usual gap, learnt while watching it. Nothing is late for a show that is over. */
 export function useLate(at: number | null): { readonly late: boolean; readonly now: number } {
   const now = useShowNow();
+  const isOver = useSession((show) => show.session.phase === "ended");
   const gaps = useRef<Gaps>(NO_GAPS);
   if (at !== null) gaps.current = heard(gaps.current, at);
-  return { late: at !== null && isLate(gaps.current, now), now };
+  return { late: at !== null && !isOver && isLate(gaps.current, now), now };
 }
 
 export function useAgeWords(): (ms: number) => string {

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { showClock } from "#domain/rundown-clock.ts";
-import { duration, durationFixed } from "../format/time.ts";
+import { duration, durationFixed, showTime } from "../format/time.ts";
 import { usePlan } from "../plan/plan-context.tsx";
 import { useOnline, useSession, useSessionSource } from "../session/session-provider.tsx";
 import { RehearsalTag } from "../shows/phase-tag.tsx";
@@ -94,6 +94,12 @@ function RunningTime() {
   const words = useTranslations("control");
   const now = useShowNow();
   const { phase, startedAt, endedAt, plannedStartAt } = useSession((show) => show.session);
+  const { show } = usePlan();
+  const { kind } = useSessionSource();
+  // A replay knows when the show will start, and counts down to that as its slider does.
+  if (kind === "replay" && startedAt === null && show.startedAt !== null) {
+    return <span className="tabular-nums">{showTime(now - show.startedAt)}</span>;
+  }
   if (startedAt !== null) {
     return (
       <span className="tabular-nums">{durationFixed((phase === "ended" ? (endedAt ?? now) : now) - startedAt)}</span>
@@ -133,9 +139,10 @@ export function OverUnder({ compact = false }: { compact?: boolean }) {
   const cues = useSession((show) => show.cues);
   const order = useSession((show) => show.cueOrder.order);
   const lengthAtStartMs = useSession((show) => show.rundown.lengthAtStartMs);
-  const { startedAt, endedAt, plannedStartAt, plannedEndAt } = useSession((show) => show.session);
+  const { phase, startedAt, endedAt, plannedStartAt, plannedEndAt } = useSession((show) => show.session);
   const inOrder = useMemo(() => order.flatMap((cueId) => cues.get(cueId) ?? []), [cues, order]);
-  if (startedAt === null || inOrder.length === 0) return null;
+  // After the end nobody can catch up or slow down any more.
+  if (phase === "ended" || startedAt === null || inOrder.length === 0) return null;
   const times = { startedAt, endedAt, plannedStartAt, plannedEndAt };
   const { offsetMs } = showClock({ cues: inOrder, lengthAtStartMs, ...times }, now);
   if (offsetMs === null || Math.abs(offsetMs) < 1_000) return null;

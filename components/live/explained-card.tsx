@@ -36,11 +36,15 @@ export function ExplainedCard({ compact = false }: { compact?: boolean }) {
 
 function NothingExplained() {
   const words = useTranslations("shelf");
+  const { readOnly } = useDesk();
   const next = useSession((show) => {
+    // After the end nothing comes next, whatever the rundown still held.
+    if (show.session.phase === "ended") return words("showIsOver");
     const { nextCueId } = show.rundown;
     const cue = nextCueId === null ? undefined : show.cues.get(nextCueId);
     const row = cue?.productId ? show.products.get(cue.productId) : undefined;
-    return row ? words("nextToExplain", { linkNo: row.linkNo, name: row.name }) : words("pickToExplain");
+    if (!row) return readOnly ? "" : words("pickToExplain");
+    return words(readOnly ? "nextIs" : "nextToExplain", { linkNo: row.linkNo, name: row.name });
   });
   return (
     <div className="flex flex-col justify-center gap-1">

@@ -6,6 +6,7 @@ import { count, percent, yuan, yuanRound } from "../format/money.ts";
 import { useSession } from "../session/session-provider.tsx";
 import { cn } from "../ui/cn.ts";
 import { Progress } from "../ui/progress.tsx";
+import { useDesk } from "./desk.tsx";
 import { FigureCell, useFigureHelp, useMissingWords, type FigureSource } from "./figure-cell.tsx";
 import { useShowNow } from "./show-clock.tsx";
 
@@ -37,11 +38,18 @@ const useOrdersSource = (): FigureSource => {
   return { name: words("source.orders"), at: source === "orders" ? at : null };
 };
 
+/** Nobody told anything of money; who may act reads which key to type it with. */
+function useNoPaid(): string {
+  const words = useTranslations("figure");
+  return words(useDesk().readOnly ? "missing.noOrders" : "noOrdersHint");
+}
+
 /** Why figures of single orders are missing: nobody told anything, or totals alone. */
 function useNoOrders(): string {
   const words = useTranslations("figure");
+  const noPaid = useNoPaid();
   const isUnknown = useSession((show) => show.figures.headline.source === null);
-  return words(isUnknown ? "missing.noOrders" : "onlyTotals");
+  return isUnknown ? noPaid : words("onlyTotals");
 }
 
 /** ¥846,231 large, .50 small. */
@@ -62,6 +70,7 @@ export function PaidCell({ className }: { className?: string }) {
   const paidFen = useSession((show) => show.figures.headline.paidFen);
   const target = useSession((show) => show.session.targets.paidFen);
   const source = useHeadlineSource();
+  const noPaid = useNoPaid();
   const share = paidFen === null || !target ? null : paidFen / target;
   return (
     <FigureCell
@@ -71,7 +80,7 @@ export function PaidCell({ className }: { className?: string }) {
       value={paidFen === null ? null : <BigYuan fen={paidFen} />}
       beside={target === null ? words("noTarget") : words("target", { target: yuan(target) })}
       source={source}
-      {...(paidFen === null ? { sub: words("missing.noOrders") } : {})}
+      {...(paidFen === null ? { sub: noPaid } : {})}
     >
       {share === null || paidFen === null ? null : (
         <Progress
@@ -93,6 +102,7 @@ function OrdersCell() {
   const startedAt = useSession((show) => show.session.startedAt);
   const now = useShowNow(10_000);
   const source = useHeadlineSource();
+  const noPaid = useNoPaid();
   const change = recentChange((key) => series.get(key)?.paidFen ?? 0, { startedAt, now }, 10);
   const shown =
     change.value === null ? (
@@ -107,7 +117,7 @@ function OrdersCell() {
     );
   const value = orders === null ? null : count(orders);
   return (
-    <FigureCell id="orders" value={value} sub={value === null ? words("missing.noOrders") : shown} source={source} />
+    <FigureCell id="orders" value={value} sub={value === null ? noPaid : shown} source={source} />
   );
 }
 
@@ -138,6 +148,7 @@ function UnpaidCell() {
 export function OnlineCell({ className }: { className?: string }) {
   const words = useTranslations("figure");
   const sources = useTranslations("control");
+  const { readOnly } = useDesk();
   const online = useSession((show) => show.audience.online);
   const viewers = useSession((show) => show.audience.viewers);
   const source = online
@@ -145,7 +156,7 @@ export function OnlineCell({ className }: { className?: string }) {
     : { name: sources("source.dashboard"), at: null };
   const sub = viewers
     ? words("viewers", { count: count(viewers.value) })
-    : words(online ? "viewersUnknown" : "onlineUnknown");
+    : words(online ? "viewersUnknown" : readOnly ? "onlineUnknown" : "onlineHint");
   return (
     <FigureCell
       id="online"
@@ -174,6 +185,11 @@ export function PaceCell({ className }: { className?: string }) {
   const { value, reason } = useValueOrReason(needed, yuanRound);
   const lastFive = useValueOrReason(recent, yuanRound);
   const enough = needed.value !== null && recent.value !== null ? recent.value >= needed.value : null;
+  // Where neither is known one reason is all that there is room for.
+  const soFar =
+    needed.value === null && recent.value === null
+      ? null
+      : words("lastFive", { value: lastFive.value ?? lastFive.reason ?? "" });
   return (
     <FigureCell
       id="neededPerMinute"
@@ -181,14 +197,14 @@ export function PaceCell({ className }: { className?: string }) {
       value={value}
       source={source}
       sub={
-        <>
-          {words("lastFive", { value: lastFive.value ?? `– ${lastFive.reason ?? ""}` })}{" "}
-          {enough === null ? (
-            reason
-          ) : (
+        enough === null ? (
+          [soFar, reason].filter(Boolean).join(" ")
+        ) : (
+          <>
+            {soFar}{" "}
             <b className={enough ? "text-sure-ink" : "text-wait-ink"}>{words(enough ? "enough" : "short")}</b>
-          )}
-        </>
+          </>
+        )
       }
     />
   );

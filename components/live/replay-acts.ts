@@ -15,6 +15,9 @@ export type ActNames = {
   readonly drawn: (title: string) => string;
 };
 
+/** For asking when, where nobody reads what. */
+export const NAMELESS: ActNames = { explain: () => "", coupon: () => "", lottery: () => "", drawn: () => "" };
+
 type Looked = Pick<ShowSlices, "products" | "cues" | "coupons" | "lotteries" | "markers">;
 
 export function replayActs(show: Looked, names: ActNames): ReplayAct[] {
@@ -45,6 +48,19 @@ export function replayActs(show: Looked, names: ActNames): ReplayAct[] {
 
 /** A step lands on the whole second in which the act is known; acts of the same second are one stop. */
 export const secondOf = (at: number): number => Math.ceil(at / 1_000) * 1_000;
+
+/** Where nothing was done at all, the show is shown a little after its start. */
+const QUIET_START_MS = 10_000;
+
+/**
+ * The second that a replay opens at, with something to see: the first product explained in the show, else its first act. What was
+ * done before the start is stepped back to. `to`: the last second there is.
+ */
+export function openingSecond(acts: readonly ReplayAct[], startedAt: number, to: number): number {
+  const inShow = acts.filter(({ at }) => at >= startedAt);
+  const first = inShow.find(({ kind }) => kind === "explain") ?? inShow[0];
+  return Math.min(to, secondOf(first?.at ?? startedAt + QUIET_START_MS));
+}
 
 export function nextAct(acts: readonly ReplayAct[], at: number): ReplayAct | null {
   return acts.find((act) => secondOf(act.at) > at) ?? null;

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useMemo, useSyncExternalStore } from "react";
-import { clockSeconds, durationFixed } from "../format/time.ts";
+import { clockSeconds, showTime } from "../format/time.ts";
 import { isReplay, type ReplaySource } from "../session/replay-source.ts";
 import { useSessionSource } from "../session/session-provider.tsx";
 import type { ShowSlices } from "../session/show-slices.ts";
@@ -17,12 +17,13 @@ import { useShowNow } from "./show-clock.tsx";
 
 const SPEEDS = ["1", "2", "4", "8"] as const;
 
-type ReplayBarProps = { last: ViewState; from: number; to: number };
+/** `startedAt`: the show's start, from which the bar counts, as the header does; `from` lies a little before it. */
+type ReplayBarProps = { last: ViewState; from: number; to: number; startedAt: number };
 
 /** The whole show under one slider, the acts on it; play, and step from act to act. */
-export function ReplayBar({ last, from, to }: ReplayBarProps) {
+export function ReplayBar(props: ReplayBarProps) {
   const source = useSessionSource();
-  return isReplay(source) ? <Bar source={source} last={last} from={from} to={to} /> : null;
+  return isReplay(source) ? <Bar source={source} {...props} /> : null;
 }
 
 function usePosition(source: ReplaySource) {
@@ -43,7 +44,7 @@ function useActs(last: ViewState): readonly ReplayAct[] {
   );
 }
 
-function Bar({ source, last, from, to }: ReplayBarProps & { source: ReplaySource }) {
+function Bar({ source, last, from, to, startedAt }: ReplayBarProps & { source: ReplaySource }) {
   const words = useTranslations("replay");
   const { playing, speed, waiting } = usePosition(source);
   const now = useShowNow();
@@ -71,7 +72,7 @@ function Bar({ source, last, from, to }: ReplayBarProps & { source: ReplaySource
         <Kbd>Space</Kbd>
         <b className="text-lg tabular-nums">{clockSeconds(now)}</b>
         <span className="text-sm text-faint tabular-nums">
-          {durationFixed(now - from)} / {durationFixed(to - from)}
+          {showTime(now - startedAt)} / {showTime(to - startedAt)}
         </span>
         {waiting ? <Spinner /> : null}
         <span className="min-w-0 flex-1 truncate text-sm text-dim" title={current?.text}>

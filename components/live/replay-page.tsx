@@ -13,6 +13,7 @@ import { ConnectionBanner } from "../session/connection-banner.tsx";
 import { RehearsalMark } from "../session/rehearsal-mark.tsx";
 import { createReplaySource, StretchBody, type Stretch } from "../session/replay-source.ts";
 import { SessionProvider, useHasView, useSession } from "../session/session-provider.tsx";
+import type { ShowSlices } from "../session/show-slices.ts";
 import { fromSnapshot, type ViewState } from "../session/view-state.ts";
 import { RehearsalTag } from "../shows/phase-tag.tsx";
 import { useFailure } from "../strings/use-refusal.ts";
@@ -28,15 +29,24 @@ import { OnAirBadge, OverUnder } from "./desk-header.tsx";
 import { DeskProvider } from "./desk.tsx";
 import { FiguresStrip } from "./figures-strip.tsx";
 import { RehearsalProvider } from "./rehearsal.tsx";
+import { NAMELESS, openingSecond, replayActs } from "./replay-acts.ts";
 import { ReplayBar } from "./replay-bar.tsx";
 import { ShowClockProvider } from "./show-clock.tsx";
 
-type Past = { readonly plan: PlanData; readonly last: ViewState; readonly from: number; readonly to: number };
+type Past = {
+  readonly plan: PlanData;
+  readonly last: ViewState;
+  readonly startedAt: number;
+  /** The first and last second there is, and the one to open at. */
+  readonly from: number;
+  readonly to: number;
+  readonly at: number;
+};
 
 /** Our own server's snapshot; its slices are shaped by the ops. */
 const SnapshotBody = z.custom<Snapshot>((body) => typeof body === "object" && body !== null && "slices" in body);
 
-/** Before the first act there is nothing to see; a little of it leads in. */
+/** A little of what was before the start can be looked at too. */
 const LEAD_IN_MS = 30_000;
 
 async function loadPast(sessionId: string, signal: AbortSignal): Promise<Reply<Past>> {
@@ -48,8 +58,10 @@ async function loadPast(sessionId: string, signal: AbortSignal): Promise<Reply<P
   const last = fromSnapshot(view.value);
   // Whole seconds: the last one holds all that happened in it.
   const to = Math.ceil(Math.max(endedAt ?? 0, last.at) / 1_000) * 1_000;
-  const from = Math.floor((startedAt ?? to) / 1_000) * 1_000 - LEAD_IN_MS;
-  return { ok: true, value: { plan: plan.value, last, from, to } };
+  const start = startedAt ?? to;
+  const from = Math.floor(start / 1_000) * 1_000 - LEAD_IN_MS;
+  const at = openingSecond(replayActs(last.slices as ShowSlices, NAMELESS), start, to);
+  return { ok: true, value: { plan: plan.value, last, startedAt: start, from, to, at } };
 }
 
 async function loadStretch(
@@ -106,16 +118,17 @@ export function ReplayPage({ sessionId }: { sessionId: string }) {
 }
 
 function PastRoom({ sessionId, past }: { sessionId: string; past: Past }) {
-  const { from, to } = past;
+  const { from, to, at } = past;
   const create = useCallback(
     () =>
       createReplaySource({
         audience: "control",
         from,
         to,
+        at,
         load: (audience, span) => loadStretch(sessionId, audience, span),
       }),
-    [sessionId, from, to],
+    [sessionId, from, to, at],
   );
   return (
     <SessionProvider create={create} fallback={<RoomSkeleton />}>
@@ -145,7 +158,7 @@ function WhenLoaded({ past }: { past: Past }) {
               <RoomPanels />
             </div>
           </div>
-          <ReplayBar last={past.last} from={past.from} to={past.to} />
+          <ReplayBar last={past.last} from={past.from} to={past.to} startedAt={past.startedAt} />
           <DeskDialogs />
           <CommandPalette />
           <RehearsalMark />

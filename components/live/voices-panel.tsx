@@ -91,13 +91,14 @@ function CommentList() {
   const words = useTranslations("voices");
   const { items } = useSession((show) => show.comments);
   const hidden = useSession((show) => show.hiddenComments);
+  const { readOnly } = useDesk();
   const [held, setHeld] = useState<typeof items | null>(null);
   const shown = useMemo(() => {
     const list = (held ?? items).slice(-SHOWN).toReversed();
     return list.flatMap((item) => (item && !hidden.has(item.commentId) ? [item] : []));
   }, [held, items, hidden]);
   const waiting = held ? items.length - held.length : 0;
-  if (items.length === 0) return <p className="px-3 py-2 text-xs text-faint">{words("noSource")}</p>;
+  if (items.length === 0) return <p className="px-3 py-2 text-xs text-faint">{words(readOnly ? "noComments" : "noSource")}</p>;
   return (
     <ul
       onPointerEnter={() => setHeld(items)}

@@ -43,6 +43,8 @@ export type ReplaySourceOptions = {
   /** The first and last second of the show. */
   readonly from: number;
   readonly to: number;
+  /** The second that is shown first. */
+  readonly at: number;
   /** Gives the stretch; throws when there is no answer. */
   readonly load: (
     audience: Audience,
@@ -57,10 +59,10 @@ export function isReplay(source: SessionSource): source is ReplaySource {
   return source.kind === "replay";
 }
 
-export function createReplaySource({ audience, from, to, load }: ReplaySourceOptions): ReplaySource {
+export function createReplaySource({ audience, from, to, at, load }: ReplaySourceOptions): ReplaySource {
   const store = createReading();
-  let position: ReplayPosition = { at: from, playing: false, speed: 1, waiting: true };
-  let wanted = from;
+  let position: ReplayPosition = { at, playing: false, speed: 1, waiting: true };
+  let wanted = at;
   let lastStep = 0;
   const cache = createStretchCache({ from, to, load: (span) => load(audience, span) });
 
