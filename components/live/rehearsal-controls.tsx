@@ -12,6 +12,7 @@ import { Popover } from "../ui/popover.tsx";
 import { Select } from "../ui/select.tsx";
 import { Callout } from "../ui/states.tsx";
 import { Segmented } from "../ui/tabs.tsx";
+import { ToneShape } from "../ui/tag.tsx";
 import { notify } from "../ui/toast.tsx";
 import { PLANNERS, useDesk } from "./desk.tsx";
 import { orderRehearsal, useRehearsal, useReloadRehearsal, type RehearsalOrder } from "./rehearsal.tsx";
@@ -43,7 +44,7 @@ function Controls() {
   const { state } = useStore(useRehearsal());
   const order = useOrder();
   if (!state || (state.state !== "running" && state.state !== "paused"))
-    return <BeginRehearsal failed={state?.state === "failed" ? state.message : null} />;
+    return <BeginRehearsal failed={state?.state === "failed" ? (state.message ?? "") : null} />;
   const { progress } = state;
   const paused = state.state === "paused";
   const left = progress ? duration(Math.max(0, progress.endsAt - progress.showAt)) : "";
@@ -76,6 +77,7 @@ function Controls() {
   );
 }
 
+/** `failed`: what the simulator said when it stopped by itself, as it said it; `null` when it did not. */
 function BeginRehearsal({ failed }: { failed: string | null }) {
   const words = useTranslations("rehearse");
   const order = useOrder();
@@ -100,13 +102,19 @@ function BeginRehearsal({ failed }: { failed: string | null }) {
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <Button size="sm" look="armed">
+        <Button size="sm" look="armed" title={failed ?? undefined}>
+          {failed === null ? null : <Failed />}
           {words("begin")}
         </Button>
       }
     >
       <div className="flex flex-col gap-3">
-        {failed ? <Callout tone="wait">{words("failed")}</Callout> : null}
+        {failed === null ? null : (
+          <Callout tone="wait">
+            {words("failed")}
+            {failed === "" ? null : <span className="mt-1 block font-mono text-xs break-words">{failed}</span>}
+          </Callout>
+        )}
         <Segmented
           label={words("kind")}
           value={kind}
@@ -134,5 +142,15 @@ function BeginRehearsal({ failed }: { failed: string | null }) {
         </Button>
       </div>
     </Popover>
+  );
+}
+
+function Failed() {
+  const words = useTranslations("rehearse");
+  return (
+    <span role="status" className="flex items-center gap-1.5 font-semibold">
+      <ToneShape tone="wait" size={8} />
+      {words("failedShort")} ·
+    </span>
   );
 }
