@@ -116,9 +116,7 @@ function OrdersCell() {
       </>
     );
   const value = orders === null ? null : count(orders);
-  return (
-    <FigureCell id="orders" value={value} sub={value === null ? noPaid : shown} source={source} />
-  );
+  return <FigureCell id="orders" value={value} sub={value === null ? noPaid : shown} source={source} />;
 }
 
 function UnpaidCell() {
@@ -201,8 +199,7 @@ export function PaceCell({ className }: { className?: string }) {
           [soFar, reason].filter(Boolean).join(" ")
         ) : (
           <>
-            {soFar}{" "}
-            <b className={enough ? "text-sure-ink" : "text-wait-ink"}>{words(enough ? "enough" : "short")}</b>
+            {soFar} <b className={enough ? "text-sure-ink" : "text-wait-ink"}>{words(enough ? "enough" : "short")}</b>
           </>
         )
       }

@@ -56,7 +56,7 @@ function PriceForm({ row, onClose }: { row: ProductRow; onClose: () => void }) {
   const busy = useBusy(`price:${row.productId}`);
   const sale = row.saleState.value;
   // Before its sale opens a price is asked for to open it with; what is sold out comes back on sale by its own button only.
-  const enterOpens = asked ? asked.andOpen : sale === "notYet";
+  const enterOpens = sale !== "onSale" && (asked ? asked.andOpen : sale === "notYet");
 
   const submit = async (andOpen: boolean) => {
     const priceFen = fenFromText(text);

@@ -25,6 +25,7 @@ export function RundownPanel({ className }: { className?: string }) {
   const done = inOrder.filter(({ state }) => state === "done").length;
   const list = useRef<HTMLDivElement>(null);
   const acts = useRundownActs(target, () => setChosen(null));
+  const { readOnly } = useDesk();
   useDeskKey({ code: "KeyR", key: "R", label: words("focus"), section: "rundown", run: () => list.current?.focus() });
   useKeepInView(list);
 
@@ -58,7 +59,9 @@ export function RundownPanel({ className }: { className?: string }) {
         }}
         className="group/list min-h-0 flex-1 overflow-y-auto -outline-offset-2"
       >
-        {inOrder.length === 0 ? <EmptyState compact title={words("emptyTitle")} text={words("emptyText")} /> : null}
+        {inOrder.length === 0 ? (
+          <EmptyState compact title={words("emptyTitle")} text={readOnly ? null : words("emptyText")} />
+        ) : null}
         <CueList inOrder={inOrder} target={target} onChoose={setChosen} />
       </div>
       <RundownFoot acts={acts} isJump={isChosen && target !== next?.cueId} hasTarget={target !== null} />

@@ -1,7 +1,17 @@
 import { expect, test } from "vitest";
 import { engine } from "#domain/ops/index.ts";
 import zhCN from "../strings/zh-CN.json";
-import { fieldOf, pricesAfter, pricesSet, tapePath, toldLateMs, undoneSeqs, UNDOABLE, unitsIn, UNSHOWN } from "./tape-entry.ts";
+import {
+  fieldOf,
+  pricesAfter,
+  pricesSet,
+  tapePath,
+  toldLateMs,
+  undoneSeqs,
+  UNDOABLE,
+  unitsIn,
+  UNSHOWN,
+} from "./tape-entry.ts";
 
 const onTape = engine.ops.flatMap((op) => Object.keys(op.events).filter((type) => !op.quiet?.includes(type)));
 

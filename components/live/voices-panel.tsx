@@ -98,7 +98,8 @@ function CommentList() {
     return list.flatMap((item) => (item && !hidden.has(item.commentId) ? [item] : []));
   }, [held, items, hidden]);
   const waiting = held ? items.length - held.length : 0;
-  if (items.length === 0) return <p className="px-3 py-2 text-xs text-faint">{words(readOnly ? "noComments" : "noSource")}</p>;
+  if (items.length === 0)
+    return <p className="px-3 py-2 text-xs text-faint">{words(readOnly ? "noComments" : "noSource")}</p>;
   return (
     <ul
       onPointerEnter={() => setHeld(items)}
