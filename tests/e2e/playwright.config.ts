@@ -20,6 +20,11 @@ export default defineConfig({
     timezoneId: "Asia/Shanghai",
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
-    launchOptions: { args: launchArgs, ...(executablePath ? { executablePath } : {}) },
+    launchOptions: {
+      args: launchArgs,
+      // Without a locale Chromium can't write a Chinese file name and calls every download "download".
+      env: { ...process.env, LANG: "C.UTF-8" },
+      ...(executablePath ? { executablePath } : {}),
+    },
   },
 });
