@@ -55,3 +55,9 @@ test("every code that the API fails with has words", () => {
   const silent = [...new Set(codes)].filter((code) => typeof textAt(zhCN.refusal, code) !== "string");
   expect(silent).toEqual([]);
 });
+
+test("every line that a check draws by itself has words, and no words stand for a line that is not drawn", () => {
+  const file = readFileSync(path.join(root, "domain/auto-checks.ts"), "utf8");
+  const codes = [...file.matchAll(/\b(?:code: |about\("\w+", )"(\w+)"/g)].map(([, code = ""]) => code);
+  expect([...new Set(codes)].toSorted()).toEqual(Object.keys(zhCN.autoCheck).toSorted());
+});

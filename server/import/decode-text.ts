@@ -35,7 +35,7 @@ function bareUtf16(bytes: Uint8Array): TextEncoding | null {
 // Text has tabs and line breaks and hardly another control character; a picture or a program is full of them.
 function isText(text: string): boolean {
   const head = text.slice(0, 100_000);
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   const controls = head.match(/[\u0000-\u0008\u000e-\u001f]/g)?.length ?? 0;
   return controls <= head.length / 500;
 }
