@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 const domainDir = path.resolve(import.meta.dirname, "../../domain");
-const foldFiles = ["fold-codec.ts", "fold.ts", "command-table.ts", "command-hash.ts"].map((name) =>
+const foldFiles = ["fold-codec.ts", "fold-pieces.ts", "fold.ts", "command-table.ts", "command-hash.ts"].map((name) =>
   path.join(import.meta.dirname, name),
 );
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { EventStore, LoggedEvent } from "#db/event-store-contract.ts";
 import type { Engine, ShowState } from "#domain/engine.ts";
 import { commandKey } from "./command-hash.ts";
@@ -13,6 +14,9 @@ export type FoldData = { readonly state: ShowState; readonly table: CommandTable
 export class UnreadableLogError extends Error {
   override readonly name = "UnreadableLogError";
 }
+
+const EVENTS_A_LOOK = 64;
+const TURN_MS = 8;
 
 export class Fold {
   readonly state: ShowState;
@@ -56,7 +60,14 @@ export class Fold {
   /** Folds what the log holds beyond this fold. */
   async catchUp(store: Pick<EventStore, "read">, sessionId: string): Promise<void> {
     for await (const events of store.read(sessionId, { after: this.state.seq })) {
-      for (const event of events) this.add(event);
+      let since = performance.now();
+      for (const event of events) {
+        this.add(event);
+        if (event.seq % EVENTS_A_LOOK !== 0 || performance.now() - since < TURN_MS) continue;
+        // Other shows of this node go on meanwhile.
+        await nextTurn();
+        since = performance.now();
+      }
     }
   }
 }

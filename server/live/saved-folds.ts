@@ -49,11 +49,11 @@ export function createFoldKeeper({ url, log }: { url: string; log: Logger }): Fo
   return {
     async load(sessionId): Promise<FoldData | null> {
       try {
-        for await (const { bytes } of snapshots.load(sessionId, fingerprint)) {
+        for await (const { seq, pieces } of snapshots.load(sessionId, fingerprint)) {
           try {
-            return decodeFold(bytes);
+            return await decodeFold(pieces);
           } catch (err) {
-            log.warn({ err, sessionId }, "a snapshot can't be read");
+            log.warn({ err, sessionId, seq }, "a snapshot can't be read");
           }
         }
       } catch (err) {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openEventStore } from "#db/event-store.ts";
-import { openSnapshotStore } from "#db/snapshot-store.ts";
+import { DamagedSnapshotError, openSnapshotStore } from "#db/snapshot-store.ts";
 import { engine } from "#domain/ops/index.ts";
 import { decodeFold, encodeFold } from "./fold-codec.ts";
 import { Fold } from "./fold.ts";
@@ -32,12 +32,13 @@ async function save(sessionId: string): Promise<void> {
     const fold = copies.get(sessionId) ?? (await begin(sessionId));
     copies.delete(sessionId);
     await fold.catchUp(store, sessionId);
-    const bytes = encodeFold(fold.data);
-    await snapshots.save({ sessionId, seq: fold.state.seq, fingerprint, bytes });
+    const pieces = [...encodeFold(fold.data)];
+    await snapshots.save({ sessionId, seq: fold.state.seq, fingerprint, pieces });
     copies.set(sessionId, fold);
     const oldest = copies.keys().next().value;
     if (copies.size > COPIES_MAX && oldest !== undefined) copies.delete(oldest);
-    tell({ sessionId, seq: fold.state.seq, bytes: bytes.length, tookMs: performance.now() - startedAt });
+    const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+    tell({ sessionId, seq: fold.state.seq, bytes, tookMs: performance.now() - startedAt });
   } catch (error) {
     // The copy may be half way; the next wish begins anew.
     copies.delete(sessionId);
@@ -46,7 +47,14 @@ async function save(sessionId: string): Promise<void> {
 }
 
 async function begin(sessionId: string): Promise<Fold> {
-  for await (const { bytes } of snapshots.load(sessionId, fingerprint)) return new Fold(engine, decodeFold(bytes));
+  for await (const { pieces } of snapshots.load(sessionId, fingerprint)) {
+    try {
+      return new Fold(engine, await decodeFold(pieces));
+    } catch (error) {
+      // The log is enough; what else failed shows when it is read.
+      if (!(error instanceof DamagedSnapshotError)) throw error;
+    }
+  }
   return new Fold(engine);
 }
 

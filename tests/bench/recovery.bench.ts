@@ -14,7 +14,13 @@ const EVENTS = Number(process.argv.find((arg) => arg.startsWith("--events="))?.s
 const TAIL = EVENTS / 20;
 const id = "long-show";
 
-const Recovered = z.object({ ms: z.number(), cpuMs: z.number(), savedSeq: z.number(), seq: z.number() });
+const Recovered = z.object({
+  ms: z.number(),
+  cpuMs: z.number(),
+  longestBlockMs: z.number(),
+  savedSeq: z.number(),
+  seq: z.number(),
+});
 
 /** How long a show of a million events is away when its writer is lost. */
 export const recovery: Bench = {
@@ -51,7 +57,10 @@ export const recovery: Bench = {
         ms("recovery.withSnapshot", saved.ms, { kind: "atMost", value: 5_000 }),
         // What it takes of the processor, whatever else the machine does meanwhile.
         ms("recovery.withSnapshot.cpu", saved.cpuMs, null),
+        // How long the other shows of the node stand still at most.
+        ms("recovery.withSnapshot.block", saved.longestBlockMs, { kind: "atMost", value: 100 }),
         ms("recovery.wholeLog", whole.ms, null),
+        ms("recovery.wholeLog.block", whole.longestBlockMs, null),
         ms("recovery.firstSnapshot", snapshotMs, null),
       ];
     } finally {
