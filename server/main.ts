@@ -16,7 +16,7 @@ import { Lifecycle, stopOnSignals } from "./lib/lifecycle.ts";
 import { assertPortFree } from "./lib/listen.ts";
 import { createLog, type Logger } from "./lib/log.ts";
 import { createMetrics } from "./lib/metrics.ts";
-import { sayOnTerminal, withProgress } from "./lib/progress.ts";
+import { outliveTerminal, sayOnTerminal, withProgress } from "./lib/progress.ts";
 import { resolveSecret } from "./lib/secret.ts";
 import { createVault } from "./lib/vault.ts";
 import { createDirectory } from "./live/directory.ts";
@@ -212,6 +212,7 @@ function welcome(env: Env, account: FirstAccount | null, seconds: string): strin
 }
 
 async function main(): Promise<void> {
+  outliveTerminal();
   const env = loadEnv();
   const log = createLog(env.logLevel);
   const lifecycle = new Lifecycle(log);

@@ -8,6 +8,9 @@ export type LogLevel = pino.LevelWithSilent;
  * wants everything; an explicit LOG_LEVEL wins over both.
  */
 export function createLog(level: LogLevel | null): Logger {
+  const destination = pino.destination({ dest: 2, sync: true });
+  // A terminal that was closed, a collector that went away: no reason to stop working.
+  destination.on("error", () => undefined);
   return pino(
     {
       level: level ?? (process.stderr.isTTY ? "warn" : "info"),
@@ -19,7 +22,7 @@ export function createLog(level: LogLevel | null): Logger {
         censor: "(hidden)",
       },
     },
-    pino.destination({ dest: 2, sync: true }),
+    destination,
   );
 }
 

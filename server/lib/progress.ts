@@ -9,6 +9,11 @@ export type Say = (line: string) => void;
 
 export const sayOnTerminal: Say = (line) => void process.stdout.write(`  ${line}\n`);
 
+/** A closed window takes its terminal along: what is still told then goes nowhere, and the stop that it causes must not die of that. */
+export function outliveTerminal(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+}
+
 export async function withProgress<T>({ say, what }: { say: Say; what: string }, work: () => Promise<T>): Promise<T> {
   const startedAt = performance.now();
   const seconds = () => Math.round((performance.now() - startedAt) / 1000);

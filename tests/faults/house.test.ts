@@ -59,6 +59,17 @@ describe("the house, as real processes", () => {
     expect(existsSync(path.join(place.dir, "kaibo.lock"))).toBe(false);
   });
 
+  it("stops as cleanly when the window is closed and takes its terminal along", async () => {
+    const server = await startServer({ dataDir: place.dir, env });
+    const children = childrenOf(server.pid);
+    server.closeOutput();
+    server.signal("SIGHUP");
+    expect(await server.exited).toBe(0);
+    expect(await goneWithin(children, 2_000)).toBe(true);
+    expect(existsSync(path.join(pgdata, "postmaster.pid"))).toBe(false);
+    expect(existsSync(path.join(place.dir, "kaibo.lock"))).toBe(false);
+  });
+
   it("is ready again in under 5 s, and tells a second start on the same data who runs", async () => {
     const server = await startServer({ dataDir: place.dir, env });
     expect(server.startedInMs).toBeLessThan(5_000);

@@ -25,6 +25,8 @@ export type TestServer = {
   /** Everything it printed so far, stdout and stderr. */
   output: () => string;
   signal: (name: NodeJS.Signals) => void;
+  /** Nobody reads what it prints any more: every write fails from now on. */
+  closeOutput: () => void;
   /** Ends with the exit code, null when a signal ended it. */
   exited: Promise<number | null>;
   /** SIGTERM and wait; cleans up its temporary data. */
@@ -67,6 +69,10 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     startedInMs: performance.now() - startedAt,
     output: () => text,
     signal: (name) => void child.kill(name),
+    closeOutput: () => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    },
     exited,
     stop: async () => {
       const code = await end("SIGTERM");
