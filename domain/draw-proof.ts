@@ -18,7 +18,8 @@ const ProofRedraw = z.object({
   place: z.int().min(1),
   instead: z.int().min(1),
   n: z.int().min(1).nullable(),
-  reason: z.string(),
+  /** Only in files from before reasons were kept to the staff; proves nothing. */
+  reason: z.string().optional(),
 });
 
 export const DrawProof = z.object({

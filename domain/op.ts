@@ -24,7 +24,8 @@ export type Role = (typeof ROLES)[number];
 export const GRANTS = [...ROLES, "viewer", "program", "system", "screen"] as const;
 export type Grant = (typeof GRANTS)[number];
 
-export const AUDIENCES = ["control", "host", "viewer", "review"] as const;
+/** `crew`: the control room for those who deliver no prizes; an op without a word for it shows it what `control` sees. */
+export const AUDIENCES = ["control", "crew", "host", "viewer", "review"] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };

@@ -75,7 +75,7 @@ function wholeView(engine: Engine, state: ShowState, tracked: readonly Tracked[]
 function trackedSlices(engine: Engine, audience: Audience): Tracked[] {
   return engine.ops.flatMap((op) =>
     Object.entries(op.slices ?? {}).flatMap(([name, slice]) => {
-      const show = slice.show[audience];
+      const show = slice.show[audience] ?? (audience === "crew" ? slice.show.control : undefined);
       if (!show) return [];
       const watched = [op.name, ...Object.keys(op.reads ?? {})];
       return [

@@ -28,7 +28,7 @@ export function DrawPage({ draw }: { readonly draw: OwnDraw }) {
           <Closing draw={draw} />
           {draw.drawnAt === null ? "" : ` · ${words.drawnAt(clockSeconds(draw.drawnAt))}`}
         </p>
-        {draw.cancelReason === null ? null : <p className="mt-2 text-sm">{words.cancelledWhy(draw.cancelReason)}</p>}
+        {draw.state === "cancelled" ? <p className="mt-2 text-sm">{words.cancelled}</p> : null}
         {mine?.n != null ? (
           <p className="mt-2 text-base font-semibold text-sure">✓ {words.entered(count(mine.n))}</p>
         ) : null}

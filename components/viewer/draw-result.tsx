@@ -28,10 +28,9 @@ function OwnLuck({ draw, mine }: Parts) {
       </section>
     );
   }
-  const replaced = mine?.replaced ? draw.redraws.find(({ instead }) => instead === mine.n) : undefined;
   return (
     <p role="status" className="rounded-2xl bg-card p-4 text-base">
-      {replaced ? words.replaced(replaced.reason) : mine?.n == null ? words.notEntered : words.notWon}
+      {mine?.replaced ? words.replaced : mine?.n == null ? words.notEntered : words.notWon}
     </p>
   );
 }
@@ -58,9 +57,9 @@ function Winners({ draw, mine }: Parts) {
           );
         })}
       </ol>
-      {draw.redraws.map(({ place, instead, reason }) => (
+      {draw.redraws.map(({ place, instead }) => (
         <p key={instead} className="mt-1 text-sm text-dim">
-          {words.redrawn(place, reason)}
+          {words.redrawn(place)}
         </p>
       ))}
     </Card>

@@ -2,7 +2,7 @@
 
 export const innerChinese = {
   drawnAt: (time: string) => `${time} 开奖`,
-  cancelledWhy: (reason: string) => `抽奖已取消:${reason}`,
+  cancelled: "本次抽奖已取消,不再开奖。",
   yourName: "你在名单里的匿名号",
   prizes: "奖品",
   prizeWorth: (price: string) => `价值 ${price}`,
@@ -23,13 +23,13 @@ export const innerChinese = {
   wonPrize: (place: number, prize: string) => `第 ${place} 名 · ${prize}`,
   wonHow: "领奖方式见规则;请出示本页和你的匿名号。",
   notWon: "这次没有中奖,谢谢参加",
-  replaced: (reason: string) => `你的中奖资格已由后一位递补(原因:${reason})`,
+  replaced: "已重新抽取,你的中奖资格由后一位递补。如有疑问,请联系客服。",
   notEntered: "你没有参加这次抽奖",
   winners: "中奖名单",
   winnersNote: "只公布匿名号,不公布身份。",
   nobodyLeft: "无人",
   mine: "我",
-  redrawn: (place: number, reason: string) => `第 ${place} 名有过递补:${reason}`,
+  redrawn: (place: number) => `第 ${place} 名已重新抽取`,
   proof: "公平证明",
   proofText:
     "开启前,系统已封存一个随机种子并公布它的承诺;每个报名依次记入校验头;截止后由种子和校验头算出中奖人,再公布种子。谁改动规则、名单或结果,核对就会失败。",
@@ -76,7 +76,7 @@ export type InnerWords = typeof innerChinese;
 
 export const innerEnglish: InnerWords = {
   drawnAt: (time) => `drawn at ${time}`,
-  cancelledWhy: (reason) => `The draw was cancelled: ${reason}`,
+  cancelled: "This draw was cancelled: nobody wins.",
   yourName: "Your pseudonym on the list",
   prizes: "Prizes",
   prizeWorth: (price) => `worth ${price}`,
@@ -97,13 +97,13 @@ export const innerEnglish: InnerWords = {
   wonPrize: (place, prize) => `Place ${place} · ${prize}`,
   wonHow: "See the rules for how to receive it; show this page and your pseudonym.",
   notWon: "No prize this time. Thank you for taking part",
-  replaced: (reason) => `Your prize went to the next in line (reason: ${reason})`,
+  replaced: "It was drawn again: your prize went to the next in line. Ask customer service if you have questions.",
   notEntered: "You did not enter this draw",
   winners: "Winners",
   winnersNote: "Pseudonyms only; nobody is named.",
   nobodyLeft: "nobody",
   mine: "me",
-  redrawn: (place, reason) => `Place ${place} was drawn again: ${reason}`,
+  redrawn: (place) => `Place ${place} was drawn again`,
   proof: "Proof of fairness",
   proofText:
     "Before the opening a random seed was sealed and its commitment published. Each entry moves the head of the list. After the close, seed and head alone decide who wins, and the seed is published. Whoever changes rules, list or result makes the check fail.",

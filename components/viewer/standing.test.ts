@@ -60,7 +60,6 @@ const draw = (more: Partial<OwnDraw> = {}): OwnDraw => ({
   seed: null,
   drawnAt: null,
   redraws: [],
-  cancelReason: null,
   winners: [],
   ...more,
 });

@@ -119,6 +119,6 @@ export function proofOf(own: LotteryState, lotteryId: string, sessionId: string)
     entries: [...bookOf(own, lotteryId).pseudonyms],
     head,
     winners: lottery.winners.map(({ place, n, pseudonym, prizeId }) => ({ place, n, pseudonym, prizeId })),
-    redraws: lottery.redraws.map(({ place, instead, n, reason }) => ({ place, instead, n, reason })),
+    redraws: lottery.redraws.map(({ place, instead, n }) => ({ place, instead, n })),
   };
 }

@@ -243,12 +243,17 @@ describe("drawing", () => {
 });
 
 describe("shown", () => {
-  it("[LOT10] persons stand under their id for the control room alone; each learns the own luck", () => {
+  it("[LOT10] winners stand under their id for those alone who deliver prizes; each learns the own luck", () => {
     const { played, lotteryId, row } = drawn(9);
     const winner = row()?.winners[0];
     expect(JSON.stringify(played.row("control", "lotteries", lotteryId))).toContain(winner?.personId);
-    for (const audience of ["viewer", "host"] as const)
+    for (const audience of ["crew", "review", "host", "viewer"] as const)
       expect(JSON.stringify(played.view(audience))).not.toContain("v_");
+    for (const audience of ["crew", "review"] as const)
+      expect(played.row(audience, "lotteries", lotteryId)).toMatchObject({
+        winners: [{ place: 1, n: winner?.n, pseudonym: winner?.pseudonym, personId: null }, {}, {}],
+      });
+    expect(JSON.stringify(played.slice("control", "tape"))).not.toContain("v_");
     expect(played.row("viewer", "lotteries", lotteryId)).toMatchObject({
       seed: row()?.seed,
       winners: [{ pseudonym: winner?.pseudonym }, {}, {}],
@@ -259,6 +264,39 @@ describe("shown", () => {
     const loser = people(9).find((person) => !row()?.winners.some(({ personId }) => personId === person)) ?? "";
     expect(played.me(loser)["lottery"]).toMatchObject([{ won: null, replaced: false }]);
     expect(played.me("v_stranger")["lottery"]).toEqual([]);
+  });
+
+  it("[LOT10] winners of a 福袋, who have no pseudonym, stand under the end of their id", () => {
+    const { played, lotteryId } = planned({ carrier: "platformBag" });
+    played.when("lottery.open", { lotteryId }).ok();
+    played.when("lottery.recordWinners", { lotteryId, personIds: ["v_0123456789abcdXY", "v_short"] }).ok();
+    for (const audience of ["crew", "review", "host"] as const) {
+      expect(played.row(audience, "lotteries", lotteryId)).toMatchObject({
+        winners: [{ pseudonym: "****cdXY" }, { pseudonym: "****" }],
+      });
+      expect(JSON.stringify(played.view(audience))).not.toMatch(/v_(0123|short)/);
+    }
+  });
+
+  it("[LOT13] viewers and the proof file never learn why a winner was replaced or a draw cancelled", () => {
+    const { played, lotteryId, row } = drawn(9);
+    const instead = row()?.winners[0]?.n ?? 0;
+    played.when("lottery.redraw", { lotteryId, place: 1, instead, reason: "小明电话打不通" }).ok();
+    played.pass(3_000);
+    expect(row()?.redraws).toMatchObject([{ reason: "小明电话打不通" }]);
+    for (const audience of ["control", "crew", "review"] as const)
+      expect(JSON.stringify(played.row(audience, "lotteries", lotteryId))).toContain("小明电话打不通");
+    expect(JSON.stringify(played.view("viewer"))).not.toContain("小明");
+    expect(JSON.stringify(played.view("host"))).not.toContain("小明");
+    const proof = proofOf(played.lottery(), lotteryId, "s1");
+    expect(verifyDraw(proof)).toMatchObject({ ok: true });
+    expect(JSON.stringify(proof)).not.toContain("小明");
+    const other = planned();
+    other.played.when("lottery.open", { lotteryId: other.lotteryId }).ok();
+    other.played.when("lottery.cancel", { lotteryId: other.lotteryId, reason: "小红投诉" }).ok();
+    expect(other.played.row("viewer", "lotteries", other.lotteryId)).toMatchObject({ state: "cancelled" });
+    expect(JSON.stringify(other.played.view("viewer"))).not.toContain("小红");
+    expect(JSON.stringify(other.played.view("control"))).toContain("小红投诉");
   });
 
   it("[LOT11] winners typed on a stale screen overwrite nothing", () => {

@@ -3,7 +3,7 @@ import { Evidence, handEvidence } from "../evidence.ts";
 import { placesOf } from "../draw-check.ts";
 import { decideDraw, decideRedraw, pledgeOf, termsOf } from "../lottery/drawing.ts";
 import { conditionsMet, decideEnter, foldEntered, refuseConditions } from "../lottery/entering.ts";
-import { controlRow, hostRow, viewerRow } from "../lottery/rows.ts";
+import { controlRow, crewRow, hostRow, viewerRow } from "../lottery/rows.ts";
 import {
   bookOf,
   LotteryPlan,
@@ -49,7 +49,7 @@ const Opened = z.object({
 const Entered = z.object({ lotteryId: Id, personId: Id, n: z.int().min(1), pseudonym: z.string(), head: z.string() });
 const Winners = z.array(Winner).max(WINNERS_MAX);
 
-/** Rules LOT1–LOT12 in SPEC.md: 福袋 are recorded, own draws can be checked by everyone. */
+/** Rules LOT1–LOT13 in SPEC.md: 福袋 are recorded, own draws can be checked by everyone. */
 export const lottery = defineOp({
   name: "lottery",
   reads: { session, order, coupon, comment },
@@ -329,7 +329,7 @@ export const lottery = defineOp({
     lotteries: {
       kind: "keyed",
       rows: (see) => see.own.lotteries,
-      show: { control: controlRow, review: controlRow, host: hostRow, viewer: viewerRow },
+      show: { control: controlRow, crew: crewRow, review: crewRow, host: hostRow, viewer: viewerRow },
     },
   },
   me: (see, personId) =>

@@ -62,11 +62,15 @@ function tapeRow({ seq, at, by, type, data }: TapeEntry) {
 
 /** Longer lists are told by their length alone, and so are lists within lists: a sheet would weigh more than the rest of a snapshot. */
 const LIST_MAX = 20;
+/** Who won or claimed stands where prizes are delivered (LOT10), not on the record of what was done. */
+const PERSONS: ReadonlySet<string> = new Set(["personId", "personIds"]);
 
 function light(data: unknown, lists = 0): unknown {
   if (typeof data !== "object" || data === null) return data;
   if (Array.isArray(data)) {
     return lists > 0 || data.length > LIST_MAX ? { length: data.length } : data.map((item) => light(item, lists + 1));
   }
-  return Object.fromEntries(Object.entries(data).map(([field, value]) => [field, light(value, lists)]));
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([field, value]) => (PERSONS.has(field) ? [] : [[field, light(value, lists)]])),
+  );
 }

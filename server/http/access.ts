@@ -1,3 +1,4 @@
+import { engine } from "#domain/ops/index.ts";
 import type { CommandRule } from "#domain/registry.ts";
 import type { Audience, Grant, Role } from "#domain/op.ts";
 import type { Principal } from "../auth/principal.ts";
@@ -51,6 +52,7 @@ export function maySee(grants: readonly Grant[], audience: Audience): boolean {
   if (grants.length === 0) return false;
   switch (audience) {
     case "control":
+    case "crew":
     case "review":
       return grants.some((grant) => grant !== "host" && grant !== "screen" && grant !== "viewer");
     case "host":
@@ -58,6 +60,14 @@ export function maySee(grants: readonly Grant[], audience: Audience): boolean {
     case "viewer":
       return true;
   }
+}
+
+/** Whoever may record winners delivers prizes (LOT10). */
+const deliverers: ReadonlySet<Grant> = new Set(engine.commands.get("lottery.recordWinners")?.by);
+
+/** As which audience they see what they asked for and may see: the control room names winners to those who deliver prizes alone. */
+export function audienceOf(grants: readonly Grant[], asked: Audience): Audience {
+  return asked === "control" && !grants.some((grant) => deliverers.has(grant)) ? "crew" : asked;
 }
 
 /** The log itself, people, tokens: those who answer for the room. */

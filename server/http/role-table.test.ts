@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { engine } from "#domain/ops/index.ts";
 import { AUDIENCES, type Role } from "#domain/op.ts";
 import type { Principal } from "../auth/principal.ts";
-import { grantsIn, maySee, maySend } from "./access.ts";
+import { audienceOf, grantsIn, maySee, maySend } from "./access.ts";
 import { renderRoles, ROLES_FILE, unreachableCommands } from "./role-table.ts";
 
 describe("the table of roles", () => {
@@ -43,6 +43,16 @@ describe("access", () => {
       for (const audience of AUDIENCES) expect(maySee(grants, audience)).toBe(false);
       for (const rule of engine.commands.values()) expect(maySend(grants, rule)).toBe(false);
     }
+  });
+
+  it("[LOT10] shows the control room's winners to those who may record winners, and masked to the rest", () => {
+    const deliver = ["owner", "manager", "operator", "floor", "service"] as const;
+    for (const grant of deliver) expect(audienceOf([grant], "control")).toBe("control");
+    for (const grant of ["assistant", "community", "ads", "reviewer", "program"] as const) {
+      expect(audienceOf([grant], "control")).toBe("crew");
+      expect(audienceOf([grant, "floor"], "control")).toBe("control");
+    }
+    for (const audience of ["host", "viewer", "review"] as const) expect(audienceOf(["ads"], audience)).toBe(audience);
   });
 
   it("never lets anybody from outside send what the writer sends itself", () => {

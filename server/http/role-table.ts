@@ -29,6 +29,9 @@ room. \`program\`: an API token. \`screen\`: the link of a host screen. \`viewer
 The log (\`/events\`), people, tokens and the list of claims with its codes: owner and manager. Lists of orders, winners and wrong prices: operator too. Links of
 host screens: owner, manager, operator, floor.
 
+\`crew\` is what those who deliver no prizes are shown where they ask for \`control\`: winners are masked. Prizes are delivered by whoever may send
+\`lottery.recordWinners\`.
+
 ## Views
 ${row(["audience", ...columns])}
 ${ruler(columns.length + 1)}

@@ -3,7 +3,7 @@ import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import type { z } from "zod";
 import type { Json } from "#domain/op.ts";
-import { grantsIn, maySee } from "../http/access.ts";
+import { audienceOf, grantsIn, maySee } from "../http/access.ts";
 import type { ApiContext } from "../http/context.ts";
 import { denied, failureOf, HttpError, invalid, notFound } from "../http/failures.ts";
 import { BODY_BYTES_MAX, findProblem } from "../http/json-body.ts";
@@ -162,11 +162,13 @@ class Desk {
   }
 
   async #join(client: Client, payload: unknown): Promise<Json> {
-    const { sessionId, audience, page } = wellFormed(JoinPayload, payload);
+    const { sessionId, audience: asked, page } = wellFormed(JoinPayload, payload);
     this.#limit(client);
     const place = await this.#context.places.find(sessionId);
     if (!place) throw notFound("session");
-    if (!maySee(grantsIn(client.data.principal, place), audience)) throw denied();
+    const grants = grantsIn(client.data.principal, place);
+    if (!maySee(grants, asked)) throw denied();
+    const audience = audienceOf(grants, asked);
     this.#leave(client);
     client.data.joined = { place, audience };
     client.data.page = page ?? client.data.page;
@@ -181,7 +183,7 @@ class Desk {
     // It may have gone, or gone elsewhere, while the snapshot was made.
     if (!client.connected) channel.leave(client);
     this.changed(client);
-    if (audience === "control") client.emit("presence", { online: this.#online(sessionId) });
+    if (asked === "control") client.emit("presence", { online: this.#online(sessionId) });
     return { status: "ok" };
   }
 
@@ -233,7 +235,8 @@ class Desk {
     const timer = setTimeout(() => {
       this.#presenceDue.delete(sessionId);
       this.#exchange.say(sessionId, this.#ownPresence(sessionId));
-      this.#channels.get(`${sessionId} control`)?.local.emit("presence", { online: this.#online(sessionId) });
+      for (const audience of ["control", "crew"])
+        this.#channels.get(`${sessionId} ${audience}`)?.local.emit("presence", { online: this.#online(sessionId) });
       const elsewhere = this.#exchange.others(sessionId).reduce((sum, { screens }) => sum + screens, 0);
       this.#screens.changed(sessionId, this.#ownPresence(sessionId).screens + elsewhere);
     }, PRESENCE_MS);

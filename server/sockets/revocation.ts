@@ -1,5 +1,6 @@
+import type { Audience, Grant } from "#domain/op.ts";
 import type { Principal } from "../auth/principal.ts";
-import { grantsIn, maySee } from "../http/access.ts";
+import { audienceOf, grantsIn, maySee } from "../http/access.ts";
 import type { ApiContext } from "../http/context.ts";
 import type { Logger } from "../lib/log.ts";
 import type { Client, Gate } from "./protocol.ts";
@@ -54,10 +55,14 @@ async function sweep({ io, context, changed }: SweepDeps): Promise<void> {
     }
     client.data.principal = now;
     const { joined } = client.data;
-    if (joined && !maySee(grantsIn(now, joined.place), joined.audience)) close(client, "access.denied");
+    if (joined && !stillSees(grantsIn(now, joined.place), joined.audience)) close(client, "access.denied");
     else if (!sameStanding(was, now)) changed(client);
   }
 }
+
+/** Also what is shown as less to those who deliver no prizes any more. */
+const stillSees = (grants: readonly Grant[], audience: Audience) =>
+  maySee(grants, audience) && audienceOf(grants, audience) === audience;
 
 function close(client: Client, code: string): void {
   client.emit("revoked", { code });

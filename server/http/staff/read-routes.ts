@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AUDIENCES } from "#domain/op.ts";
 import { Instant } from "#domain/units.ts";
+import { audienceOf } from "../access.ts";
 import { enterShow, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
 import { notFound } from "../failures.ts";
 import { AnySnapshot, At, failures, IdParams } from "../shapes.ts";
@@ -43,7 +44,8 @@ export function serveReads(app: ApiInstance, context: ApiContext): void {
       const { audience, at } = request.query;
       const entry = await enterShow(request, id, context);
       requireSight(entry, audience);
-      const snapshot = await (at === undefined ? directory.snapshot(id, audience) : replay.viewAt(id, audience, at));
+      const shown = audienceOf(entry.grants, audience);
+      const snapshot = await (at === undefined ? directory.snapshot(id, shown) : replay.viewAt(id, shown, at));
       if (!snapshot) throw notFound("session");
       const isStaffView = audience !== "viewer";
       const personalia = isStaffView
@@ -93,7 +95,7 @@ export function serveReads(app: ApiInstance, context: ApiContext): void {
       const { audience, from, to, step } = request.query;
       const entry = await enterShow(request, id, context);
       requireSight(entry, audience);
-      const stretch = await replay.windowAt(id, audience, { from, to, stepMs: step });
+      const stretch = await replay.windowAt(id, audienceOf(entry.grants, audience), { from, to, stepMs: step });
       if (!stretch) throw notFound("session");
       const personalia =
         audience === "viewer" ? { names: {}, comments: {} } : await personal.ofView(entry.place, stretch);
