@@ -9,7 +9,9 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from "react";
+import { useTranslations } from "next-intl";
 import type { CommandInput, CommandType } from "#domain/ops/index.ts";
+import { ownSender } from "./sender-name.ts";
 import type { ShowSlices } from "./show-slices.ts";
 import { sendCommand, type SendOptions } from "./send-command.ts";
 import type { Connection, OnlinePerson, Sent, SessionReading, SessionSource } from "./source.ts";
@@ -93,10 +95,17 @@ export function useSend(): Send {
   return useCallback<Send>((type, input, options) => sendCommand(source, type, input, options), [source]);
 }
 
-/** Looks up who `by` is: `staff:p_…` and the like. `undefined`: deleted or unknown. */
+/** Looks up who `by` is: `staff:p_…`, `program:rehearsal` and the like. `undefined`: a person who was deleted or is unknown. */
 export function useNames(): (by: string) => string | undefined {
   const names = useReading((reading) => reading.names);
-  return useCallback((by) => names[by.slice(by.indexOf(":") + 1)], [names]);
+  const words = useTranslations("sender");
+  return useCallback(
+    (by) => {
+      const own = ownSender(by);
+      return names[by.slice(by.indexOf(":") + 1)] ?? (own ? words(own) : undefined);
+    },
+    [names, words],
+  );
 }
 
 /** The show's now by the server's clock, ms, without drawing again. */
