@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Gap } from "./air-time.ts";
 import { DurationMs, FenAmount, Id, text, type Instant } from "./units.ts";
 
 /** A cue of the rundown: what is planned for a stretch of the show, the acts it carries, and how it went. */
@@ -47,7 +48,10 @@ export type Cue = CuePlan & {
   readonly state: "waiting" | "current" | "done" | "skipped";
   readonly from: Instant | null;
   readonly to: Instant | null;
+  /** Held by hand. */
   readonly pauses: readonly Pause[];
+  /** Of the time since `from`: when the stream was down, which counts for no cue (RUN17). */
+  readonly gaps: readonly Gap[];
   /** Counts edits of this cue, for `expect`. */
   readonly version: number;
 };

@@ -1,10 +1,18 @@
 import { describe, expect, it } from "vitest";
 import type { Cue } from "./cue.ts";
-import { elapsedMs, isPaused, measuredLengths, nextCue, remainingMs, showClock } from "./rundown-clock.ts";
+import {
+  elapsedMs,
+  isInterrupted,
+  isPaused,
+  measuredLengths,
+  nextCue,
+  remainingMs,
+  showClock,
+} from "./rundown-clock.ts";
 import { durationMs, instant } from "./units.ts";
 
 const MINUTE = 60_000;
-type Timed = Pick<Cue, "cueId" | "state" | "plannedMs" | "from" | "to" | "pauses">;
+type Timed = Pick<Cue, "cueId" | "state" | "plannedMs" | "from" | "to" | "pauses" | "gaps">;
 
 function cue(cueId: string, state: Cue["state"], minutes: number, from?: number, to?: number): Timed {
   return {
@@ -14,6 +22,7 @@ function cue(cueId: string, state: Cue["state"], minutes: number, from?: number,
     from: from === undefined ? null : instant(from * MINUTE),
     to: to === undefined ? null : instant(to * MINUTE),
     pauses: [],
+    gaps: [],
   };
 }
 
@@ -44,6 +53,19 @@ describe("cue clock", () => {
     expect(elapsedMs(paused, 20 * MINUTE)).toBe(MINUTE);
     const over = { ...cue("a", "done", 5, 10, 14), pauses: [{ from: instant(11 * MINUTE), to: instant(15 * MINUTE) }] };
     expect(elapsedMs(over, 99 * MINUTE)).toBe(MINUTE);
+  });
+
+  it("[RUN17] stands still while the stream is down, and counts once what was held by hand meanwhile", () => {
+    const minutes = (from: number, to: number | null) => ({
+      from: instant(from * MINUTE),
+      to: to === null ? null : instant(to * MINUTE),
+    });
+    const back = { ...cue("a", "current", 5, 10), pauses: [minutes(11, 13)], gaps: [minutes(12, 15)] };
+    expect(elapsedMs(back, 17 * MINUTE)).toBe(3 * MINUTE);
+    expect([isInterrupted(back), isPaused(back)]).toEqual([false, false]);
+    const down = { ...cue("a", "current", 5, 10), gaps: [minutes(12, 13), minutes(14, null)] };
+    expect([remainingMs(down, 15 * MINUTE), remainingMs(down, 99 * MINUTE)]).toEqual([2 * MINUTE, 2 * MINUTE]);
+    expect(isInterrupted(down)).toBe(true);
   });
 
   it("[RUN10] never runs backwards when a screen's clock is behind", () => {

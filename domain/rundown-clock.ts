@@ -1,12 +1,13 @@
+import { coveredMs } from "./air-time.ts";
 import type { Cue } from "./cue.ts";
 import { instant, type Instant } from "./units.ts";
 
 /**
  * Over and under of cue and show: pure functions of the rundown and a time, the same on server, screen and in replay.
- * All lengths in ms; rules RUN10–RUN13 in SPEC.md.
+ * All lengths in ms; rules RUN10–RUN13 and RUN17 in SPEC.md.
  */
 
-type Timed = Pick<Cue, "cueId" | "state" | "plannedMs" | "from" | "to" | "pauses">;
+type Timed = Pick<Cue, "cueId" | "state" | "plannedMs" | "from" | "to" | "pauses" | "gaps">;
 
 export type ClockInput = {
   /** Cues in the order of the rundown. */
@@ -23,7 +24,7 @@ export type CueClock = {
   readonly cueId: string;
   /** When it began, or when it will as things stand; `null` for a skipped cue and one that was jumped over. */
   readonly startsAt: Instant | null;
-  /** How long it took, without pauses; `null` until it began. */
+  /** How long it took, without pauses and interruptions; `null` until it began. */
   readonly actualMs: number | null;
   /** What is left of the current cue; below 0 it is over. `null` for every other cue. */
   readonly remainingMs: number | null;
@@ -43,11 +44,7 @@ export type ShowClock = {
 export function elapsedMs(cue: Timed, now: number): number | null {
   if (cue.from === null) return null;
   const end = Math.max(cue.from, cue.to ?? now);
-  const paused = cue.pauses.reduce(
-    (sum, { from, to }) => sum + Math.max(0, Math.min(to ?? end, end) - Math.min(from, end)),
-    0,
-  );
-  return Math.max(0, end - cue.from - paused);
+  return end - cue.from - coveredMs([...cue.pauses, ...cue.gaps], cue.from, end);
 }
 
 /** What is left of a cue; below 0 it is over. */
@@ -56,9 +53,14 @@ export function remainingMs(cue: Timed, now: number): number | null {
   return elapsed === null ? null : cue.plannedMs - elapsed;
 }
 
+/** Held by hand. */
 export function isPaused(cue: Timed): boolean {
-  const last = cue.pauses.at(-1);
-  return last !== undefined && last.to === null;
+  return cue.pauses.at(-1)?.to === null;
+}
+
+/** The stream is down, and the cue's clock stands still with it. */
+export function isInterrupted(cue: Timed): boolean {
+  return cue.gaps.at(-1)?.to === null;
 }
 
 export function showClock(input: ClockInput, now: number): ShowClock {

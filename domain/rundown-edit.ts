@@ -88,6 +88,27 @@ export function lengthsOf(own: RundownState, of: Lengths): Lengths {
   return of.map(({ cueId, plannedMs }) => ({ cueId, plannedMs: own.cues.get(cueId)?.plannedMs ?? plannedMs }));
 }
 
+/** Refuses lengths set on a screen that showed other ones, with those that there are: of cues that left the plan, none. */
+export function staleLengths(own: RundownState, seen: Lengths): Rejection | undefined {
+  const moved = seen.filter(({ cueId, plannedMs }) => own.cues.get(cueId)?.plannedMs !== plannedMs);
+  if (moved.length === 0) return undefined;
+  return reject("state.changed", {
+    lengths: moved.map(({ cueId }) => ({ cueId, plannedMs: own.cues.get(cueId)?.plannedMs ?? null })),
+  });
+}
+
+export function setLengths(own: RundownState, lengths: Lengths) {
+  if (new Set(lengths.map(({ cueId }) => cueId)).size < lengths.length) return reject("rundown.cueTwice");
+  for (const { cueId } of lengths) {
+    const cue = own.cues.get(cueId);
+    if (!cue) return reject("rundown.cueNotFound", { cueId });
+    if (cue.state === "done") return reject("rundown.cueDone", { cueId });
+  }
+  const to = lengths.filter(({ cueId, plannedMs }) => own.cues.get(cueId)?.plannedMs !== plannedMs);
+  if (to.length === 0) return [];
+  return [{ type: "rundown.lengthsSet.v1" as const, data: { from: lengthsOf(own, to), to } }];
+}
+
 /** Which cue was taken and what its acts came to. */
 export function takeResult(events: readonly AnyEvent[]): Json {
   const taken = events.find(({ type }) => type === "rundown.taken.v1");
@@ -111,6 +132,11 @@ export function pausing(own: RundownState, want: "running" | "paused") {
   return left;
 }
 
+export function shownRundown(own: RundownState) {
+  const { currentCueId, lengthAtStartMs } = own;
+  return { currentCueId, nextCueId: nextOf(own)?.cueId ?? null, lengthAtStartMs };
+}
+
 export function shownToHost(own: RundownState): Json {
   const now = currentCue(own);
   const next = nextOf(own);
@@ -123,6 +149,7 @@ export function shownToHost(own: RundownState): Json {
       plannedMs: now.plannedMs,
       from: now.from,
       pauses: now.pauses,
+      gaps: now.gaps,
     },
     next: next && { title: next.title, kind: next.kind, round: next.round, plannedMs: next.plannedMs },
   };

@@ -1,5 +1,7 @@
+import { ALWAYS_ON, gapsIn, type AirTime } from "./air-time.ts";
 import { explains, planOf, type Cue, type CuePlan, type Pause } from "./cue.ts";
 import { lastBegun, nextCue } from "./rundown-clock.ts";
+import { same } from "./same.ts";
 import type { Instant } from "./units.ts";
 
 /** The rundown's state and the pure steps that change it; which step is allowed when stands in ops/rundown.ts. */
@@ -15,8 +17,9 @@ export type RundownState = {
   /** Sum of the planned lengths when the show started. */
   readonly lengthAtStartMs: number | null;
   readonly onAir: boolean;
-  /** The cue that the end of the show cut, for when the show goes on after all. */
+  /** The cue that the end of the show cut, for when the show goes on after all or its end is set right. */
   readonly cutByEnd: Left | null;
+  readonly air: AirTime;
 };
 
 /** A cue that was left, and whether its clock was paused then. */
@@ -37,6 +40,7 @@ export const emptyRundown = (): RundownState => ({
   lengthAtStartMs: null,
   onAir: false,
   cutByEnd: null,
+  air: ALWAYS_ON,
 });
 
 export function inOrder(own: RundownState): Cue[] {
@@ -49,7 +53,19 @@ export function currentCue(own: RundownState): Cue | null {
 
 export function changeCue(own: RundownState, cueId: string, change: (cue: Cue) => Cue): RundownState {
   const cue = own.cues.get(cueId);
-  return cue ? { ...own, cues: new Map(own.cues).set(cueId, change(cue)) } : own;
+  return cue ? { ...own, cues: new Map(own.cues).set(cueId, onAir(change(cue), own.air)) } : own;
+}
+
+/** The stream went down, came back or is over: in every cue that it touches, as it may be told late. */
+export function withAir(own: RundownState, air: AirTime): RundownState {
+  return { ...own, air, cues: new Map([...own.cues].map(([cueId, cue]) => [cueId, onAir(cue, air)])) };
+}
+
+/** The cue with the gaps that lie in its time. */
+function onAir(cue: Cue, air: AirTime): Cue {
+  const { from, to } = cue;
+  const gaps = from === null ? [] : gapsIn({ from, to }, air);
+  return same(gaps, cue.gaps) ? cue : { ...cue, gaps };
 }
 
 /** The cue before this one in the order; `null` when it is the first. */
@@ -82,7 +98,7 @@ export function replaceCues(own: RundownState, plans: readonly CuePlan[]): Rundo
 
 export function fresh(plan: CuePlan, skipped = false): Cue {
   const state = skipped ? ("skipped" as const) : ("waiting" as const);
-  return { ...planOf(plan), state, from: null, to: null, pauses: [], version: 0 };
+  return { ...planOf(plan), state, from: null, to: null, pauses: [], gaps: [], version: 0 };
 }
 
 /** How the show gets from here to `cueId`; `null` when that cue has begun already. */
@@ -116,6 +132,16 @@ export function takeBack(own: RundownState, { cueId, was, previous }: Move): Run
 export function finish(own: RundownState, at: Instant): RundownState {
   const cue = currentCue(own);
   return cue ? { ...changeCue(own, cue.cueId, (row) => end(row, at)), currentCueId: null } : own;
+}
+
+/** RUN18: the cue that the end of the show cut ends with it, also when the end is set right. */
+export function moveCut(own: RundownState, endedAt: Instant): RundownState {
+  const cut = own.cutByEnd;
+  if (!cut) return own;
+  return changeCue(own, cut.cueId, (cue) => {
+    const pauses = cut.paused ? reopenLast(cue.pauses) : cue.pauses;
+    return end({ ...cue, pauses }, notBeforeIn({ ...cue, pauses }, endedAt));
+  });
 }
 
 /** A cue that was left is the current one again. */
@@ -162,9 +188,12 @@ export function nextOf(own: RundownState): Cue | null {
 /** No act of the rundown happens before what it follows, however far back its time is typed. */
 export function notBefore(own: RundownState, at: Instant): Instant {
   const latest = currentCue(own);
-  if (!latest) return at;
-  const pause = latest.pauses.at(-1);
-  const floor = Math.max(latest.from ?? 0, pause?.from ?? 0, pause?.to ?? 0);
+  return latest ? notBeforeIn(latest, at) : at;
+}
+
+function notBeforeIn({ from, pauses }: Cue, at: Instant): Instant {
+  const pause = pauses.at(-1);
+  const floor = Math.max(from ?? 0, pause?.from ?? 0, pause?.to ?? 0);
   return (floor > at ? floor : at) as Instant;
 }
 

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { memo } from "react";
 import * as z from "zod/mini";
 import type { Cue } from "#domain/cue.ts";
-import { elapsedMs, isPaused, remainingMs } from "#domain/rundown-clock.ts";
+import { elapsedMs, isInterrupted, isPaused, remainingMs } from "#domain/rundown-clock.ts";
 import { clockTime, duration } from "../format/time.ts";
 import { useSession } from "../session/session-provider.tsx";
 import { useRefusal } from "../strings/use-refusal.ts";
@@ -78,22 +78,23 @@ function Countdown({ cue }: { cue: Cue }) {
   const words = useTranslations("cues");
   const now = useShowNow();
   const left = remainingMs(cue, now) ?? 0;
-  const paused = isPaused(cue);
+  const interrupted = isInterrupted(cue);
+  const stopped = interrupted || isPaused(cue);
   return (
     <span className="flex flex-col items-end">
       <span
         className={cn(
           "text-[26px] leading-8 font-bold tabular-nums",
-          left < 0 || paused ? "text-wait-ink" : "text-ink",
+          left < 0 || stopped ? "text-wait-ink" : "text-ink",
         )}
         aria-label={words("left")}
       >
         {duration(left)}
       </span>
-      {paused ? (
+      {stopped ? (
         <span className="flex items-center gap-1 text-xs text-wait-ink">
           <ToneShape tone="wait" size={8} />
-          {words("paused")}
+          {words(interrupted ? "interrupted" : "paused")}
         </span>
       ) : null}
     </span>

@@ -84,11 +84,12 @@ function ExplainedTag({ row }: { row: ProductRow }) {
   const words = useTranslations("shelf");
   const now = useShowNow();
   const { explained, linkNo, role } = row;
+  const round = useRound(row);
   if (!explained) return null;
   return (
     <>
       <Tag tone="air" className="tabular-nums">
-        {words("explaining", { time: duration(Math.max(0, now - explained.since)) })}
+        {words("explaining", { time: duration(explainedMs([round ?? { from: explained.since, to: null }], now)) })}
         {explained.round > 1 ? ` · ${words("round", { round: explained.round })}` : ""}
       </Tag>
       <Tag>{[words("link", { linkNo }), role].filter(Boolean).join(" · ")}</Tag>
@@ -144,14 +145,17 @@ function StockLine({ row }: { row: ProductRow }) {
   );
 }
 
+/** The round that runs: its money, and the minutes that the stream was down in it. */
+function useRound({ productId, explained }: ProductRow) {
+  return useSession((show) => (explained ? show.roundFigures.get(`${productId}:${explained.round}`) : undefined));
+}
+
 /** 讲解分钟产出 of this round against the show's mean. */
 function PerMinute({ row }: { row: ProductRow }) {
   const words = useTranslations("shelf");
   const explain = useMissingWords();
   const now = useShowNow(5_000);
-  const round = useSession((show) =>
-    row.explained ? show.roundFigures.get(`${row.productId}:${row.explained.round}`) : undefined,
-  );
+  const round = useRound(row);
   const total = useSession((show) => show.figures.explained);
   const figure = perExplainMinute(round?.paidFen ?? 0, round ? [round] : [], now);
   const spans = [

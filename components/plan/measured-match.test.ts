@@ -13,7 +13,7 @@ function planned(cueId: string, { title = cueId, productId = null, originId = cu
 
 /** Ran from one minute of its show to another. */
 function ran(cueId: string, [from, to]: readonly [number, number], fields: Fields = {}) {
-  const times = { from: instant(from * MINUTE), to: instant(to * MINUTE), pauses: [] };
+  const times = { from: instant(from * MINUTE), to: instant(to * MINUTE), pauses: [], gaps: [] };
   return { ...planned(cueId, fields), state: "done" as const, ...times };
 }
 
@@ -91,7 +91,7 @@ test("products that the plan does not have match nothing, not even each other", 
 test("within the same show a round to come takes the length of what it brings back; what is over stays", () => {
   const first = ran("c1", [0, 6], { title: "讲外套" });
   const again = planned("c9", { title: "外套返场", originId: "c1" });
-  const timed = { ...again, from: null, to: null, pauses: [] };
+  const timed = { ...again, from: null, to: null, pauses: [], gaps: [] };
   const plan = { sessionId: "s1", products: [], cues: [first, again] };
   expect(minutesOf(matchLengths(plan, { ...plan, cues: [first, timed] }))).toEqual([["c9", 6]]);
 });

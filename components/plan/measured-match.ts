@@ -17,7 +17,7 @@ export type RundownOf<C extends MatchedCue = MatchedCue> = {
   readonly cues: readonly C[];
   readonly products: readonly MatchedProduct[];
 };
-type TimedCue = MatchedCue & Pick<Cue, "from" | "to" | "pauses">;
+type TimedCue = MatchedCue & Pick<Cue, "from" | "to" | "pauses" | "gaps">;
 
 export type LengthRow = {
   readonly cueId: string;

@@ -7,6 +7,7 @@ import { loadShows, NO_FILTER, type Show } from "../shows/show-list.ts";
 
 const At = z.pipe(z.number(), z.transform(instant));
 const Length = z.pipe(z.number(), z.transform(durationMs));
+const Stretch = z.object({ from: At, to: z.nullable(At) });
 const Cue = z.object({
   cueId: z.string(),
   originId: z.string(),
@@ -16,7 +17,8 @@ const Cue = z.object({
   state: z.enum(["waiting", "current", "done", "skipped"]),
   from: z.nullable(At),
   to: z.nullable(At),
-  pauses: z.array(z.object({ from: At, to: z.nullable(At) })),
+  pauses: z.array(Stretch),
+  gaps: z.array(Stretch),
 });
 const Product = z.object({
   productId: z.string(),

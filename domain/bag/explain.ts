@@ -42,10 +42,13 @@ export function decideExplain(bag: BagState, productId: string, ago: number, ctx
   return [...added, { type: "bag.explained.v1" as const, data: { from, to } }];
 }
 
-export function decideEndExplain(bag: BagState, ago: number, ctx: Ctx) {
+/** `showEnd`: the show is over, and the explanation with it, at that second. */
+export function decideEndExplain(bag: BagState, ago: number, ctx: Ctx, showEnd: Instant | null) {
   const from = currentExplained(bag);
   if (!from) return reject("bag.nothingExplained");
-  return [endOf(from, ago, ctx)];
+  const { type, data } = endOf(from, ago, ctx);
+  const endedAt = showEnd === null ? data.endedAt : instant(Math.max(showEnd, from.since));
+  return [{ type, data: { ...data, endedAt } }];
 }
 
 export function endOf(from: Explained, ago: number, ctx: Ctx) {
@@ -67,6 +70,18 @@ export function foldExplained(bag: BagState, { from, to }: z.infer<typeof Explai
 
 export function foldExplainEnded(bag: BagState, { from, endedAt }: z.infer<typeof ExplainEndedEvent>): BagState {
   return { ...endRound(bag, from, endedAt), explained: null };
+}
+
+/** BAG18: the round that ran when the show ended, ends with it, also when the end is set right. */
+export function moveCutRound(bag: BagState, endedAt: Instant | null): BagState {
+  const { cutByEnd } = bag;
+  if (!cutByEnd || endedAt === null) return bag;
+  return withProduct(bag, cutByEnd.productId, (product) => ({
+    ...product,
+    rounds: product.rounds.map((each) =>
+      each.round === cutByEnd.round ? { ...each, to: endedAt > each.from ? endedAt : each.from } : each,
+    ),
+  }));
 }
 
 function endRound(bag: BagState, { productId, round }: Explained, to: Instant): BagState {

@@ -21,6 +21,8 @@ export type BagState = {
   /** Rows are replaced, the map is changed in place by orders: copying 500 entries an order would make replay slow. */
   readonly products: ReadonlyMap<string, Product>;
   readonly explained: { readonly productId: string; readonly round: number; readonly since: InstantType } | null;
+  /** The round that ran when the show ended. */
+  readonly cutByEnd: { readonly productId: string; readonly round: number } | null;
   readonly wrongPrices: ReadonlyMap<string, WrongPrice>;
   /** Kaibo's and the platform's ids of products (`p:`) and SKUs (`s:`). */
   readonly index: ReadonlyMap<string, SkuRef>;
@@ -41,6 +43,7 @@ export type SkuRef = { readonly productId: string; readonly skuId: string | null
 export const emptyBag = (): BagState => ({
   products: new Map(),
   explained: null,
+  cutByEnd: null,
   wrongPrices: new Map(),
   index: new Map(),
   gone: { products: new Map(), skus: new Map() },

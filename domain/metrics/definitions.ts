@@ -86,11 +86,11 @@ export const FIGURES = {
   perExplainMinute: {
     zh: {
       name: "讲解分钟产出",
-      help: "讲解期间该商品的成交金额(不含运费) ÷ 讲解分钟,按付款时间。场均:全场各轮合计的同一算法。讲解不足半分钟不算。",
+      help: "讲解期间该商品的成交金额(不含运费) ÷ 讲解分钟,按付款时间。断流期间既不算分钟也不算成交。场均:全场各轮合计的同一算法。讲解不足半分钟不算。",
     },
     en: {
       name: "Per explain minute",
-      help: "Paid goods of the product during its explaining ÷ minutes explained, by time of payment. The show's mean: the same over all rounds. Not under half a minute.",
+      help: "Paid goods of the product during its explaining ÷ minutes explained, by time of payment. While the stream is down neither counts. The show's mean: the same over all rounds. Not under half a minute.",
     },
   },
   neededPerMinute: {

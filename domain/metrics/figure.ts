@@ -56,14 +56,28 @@ export function gpm(paidFen: number, views: number | null): Figure {
   return views !== null && views > 0 ? { value: Math.round((paidFen / views) * 1_000) } : missing("noViews");
 }
 
-/** A round of explaining; `to` null while it runs. */
+/** A stretch of time; `to` null while it lasts. */
 export type Span = { readonly from: number; readonly to: number | null };
 
-export const explainedMs = (rounds: readonly Span[], now: number): number =>
-  rounds.reduce((sum, { from, to }) => sum + Math.max(0, (to ?? now) - from), 0);
+/** A round of explaining. `gaps`: the parts of it, in order, in which the stream was down: nobody explains then. */
+export type ExplainSpan = Span & { readonly gaps?: readonly Span[] };
+
+export const explainedMs = (rounds: readonly ExplainSpan[], now: number): number =>
+  rounds.flatMap(runsOf).reduce((sum, { from, to }) => sum + Math.max(0, (to ?? now) - from), 0);
+
+/** The stretches of a round without its gaps. */
+export function runsOf({ from, to, gaps = [] }: ExplainSpan): readonly Span[] {
+  const runs: Span[] = [];
+  let begin: number | null = from;
+  for (const gap of gaps) {
+    if (begin !== null && gap.from > begin) runs.push({ from: begin, to: gap.from });
+    begin = gap.to;
+  }
+  return begin === null || begin === to ? runs : [...runs, { from: begin, to }];
+}
 
 /** 讲解分钟产出: paid money of the explained ÷ minutes explained. Under half a minute it says nothing yet. */
-export function perExplainMinute(paidFen: number, rounds: readonly Span[], now: number): Figure {
+export function perExplainMinute(paidFen: number, rounds: readonly ExplainSpan[], now: number): Figure {
   if (rounds.length === 0) return missing("notExplained");
   const ms = explainedMs(rounds, now);
   return ms < 30_000 ? missing("tooSoon") : { value: Math.round((paidFen / ms) * 60_000) };

@@ -1,6 +1,9 @@
+import { ALWAYS_ON, ended, endsAt, gapsIn, type AirTime, type Gap } from "../air-time.ts";
 import type { PlanChange } from "../bag/plan.ts";
 import type { Posting } from "../order-postings.ts";
-import type { Span } from "./figure.ts";
+import { same } from "../same.ts";
+import type { Instant } from "../units.ts";
+import { runsOf, type Span } from "./figure.ts";
 
 /**
  * What each round of explaining sold of its product (FIG8). Sales are kept by ten seconds and by the ids that orders name, because a round
@@ -9,7 +12,16 @@ import type { Span } from "./figure.ts";
 
 const BUCKET_MS = 10_000;
 
-export type RoundRow = Span & { readonly productId: string; readonly round: number; readonly paidFen: number };
+export type RoundRow = {
+  readonly productId: string;
+  readonly round: number;
+  readonly from: Instant;
+  /** `null` while it runs. */
+  readonly to: Instant | null;
+  /** When the stream was down meanwhile: neither minutes nor sales count (FIG14). */
+  readonly gaps: readonly Gap[];
+  readonly paidFen: number;
+};
 
 export type Rounds = {
   /** By `<product>:<round>`, in Kaibo's product ids. Rows are replaced. */
@@ -20,11 +32,22 @@ export type Rounds = {
   readonly owners: Map<string, string>;
   /** Kaibo's SKU → its key in `owners`, so that an edit finds the former one. */
   readonly keys: Map<string, string>;
+  readonly air: AirTime;
+  /** The round that ran when the show ended: it ends with it, also when the end is set right. */
+  readonly cutByEnd: RoundRef | null;
 };
 
-export const emptyRounds = (): Rounds => ({ rows: new Map(), sales: new Map(), owners: new Map(), keys: new Map() });
-
 type RoundRef = { readonly productId: string; readonly round: number };
+
+export const emptyRounds = (): Rounds => ({
+  rows: new Map(),
+  sales: new Map(),
+  owners: new Map(),
+  keys: new Map(),
+  air: ALWAYS_ON,
+  cutByEnd: null,
+});
+
 export const roundKey = ({ productId, round }: RoundRef): string => `${productId}:${round}`;
 
 export function foldSale(rounds: Rounds, { kind, at, productId, skuId, fen }: Posting): void {
@@ -45,15 +68,41 @@ export function foldSale(rounds: Rounds, { kind, at, productId, skuId, fen }: Po
   }
 }
 
-export function beginRound(rounds: Rounds, { productId, round }: RoundRef, from: number): void {
-  const row = { productId, round, from, to: null, paidFen: 0 };
+export function beginRound(rounds: Rounds, { productId, round }: RoundRef, from: Instant): void {
+  const row = { productId, round, from, to: null, gaps: [], paidFen: 0 };
   rounds.rows.set(roundKey(row), recounted(rounds, row));
 }
 
 /** `to` null: it goes on. */
-export function endRound(rounds: Rounds, ref: RoundRef, to: number | null): void {
+export function endRound(rounds: Rounds, ref: RoundRef, to: Instant | null): void {
   const row = rounds.rows.get(roundKey(ref));
   if (row) rounds.rows.set(roundKey(ref), recounted(rounds, { ...row, to }));
+}
+
+/** The stream went down or came back: in every round that it touches, as it may be told late. */
+export function withAir(rounds: Rounds, air: AirTime): Rounds {
+  const now = { ...rounds, air };
+  for (const [id, row] of rounds.rows) {
+    if (!same(gapsIn(row, air), row.gaps)) rounds.rows.set(id, recounted(now, row));
+  }
+  return now;
+}
+
+export function endShow(rounds: Rounds, at: Instant): Rounds {
+  const open = [...rounds.rows.values()].find(({ to }) => to === null);
+  return { ...withAir(rounds, ended(rounds.air, at)), cutByEnd: open ?? null };
+}
+
+export function reopenShow(rounds: Rounds): Rounds {
+  return { ...withAir(rounds, endsAt(rounds.air, null)), cutByEnd: null };
+}
+
+/** FIG15: the end of the show was set right, and with it the end of the round that it cut. */
+export function moveEnd(rounds: Rounds, endedAt: Instant | null): Rounds {
+  const now = withAir(rounds, endsAt(rounds.air, endedAt));
+  const cut = rounds.cutByEnd && rounds.rows.get(roundKey(rounds.cutByEnd));
+  if (cut && endedAt !== null) endRound(now, cut, endedAt > cut.from ? endedAt : cut.from);
+  return now;
 }
 
 export function dropRound(rounds: Rounds, ref: RoundRef): void {
@@ -109,12 +158,14 @@ function ownerOf({ owners }: Rounds, key: string): string | undefined {
 
 const bucketOf = (at: number): number => at - (at % BUCKET_MS);
 
-/** Ten seconds belong to the round in which they begin, or that begins in them: rounds follow each other without overlap. */
-function covers({ from, to }: Span, bucket: number): boolean {
-  return bucket >= bucketOf(from) && (to === null || bucket < bucketOf(to));
+/** Ten seconds belong to the stretch in which they begin, or that begins in them: rounds follow each other without overlap. */
+function covers(row: RoundRow, bucket: number): boolean {
+  const within = ({ from, to }: Span) => bucket >= bucketOf(from) && (to === null || bucket < bucketOf(to));
+  return within(row) && !row.gaps.some(within);
 }
 
-function recounted(rounds: Rounds, row: RoundRow): RoundRow {
+function recounted(rounds: Rounds, { gaps: _before, ...span }: RoundRow): RoundRow {
+  const row = { ...span, gaps: gapsIn(span, rounds.air) };
   let paidFen = 0;
   for (const [bucket, sales] of rounds.sales) {
     if (!covers(row, bucket)) continue;
@@ -123,7 +174,7 @@ function recounted(rounds: Rounds, row: RoundRow): RoundRow {
   return { ...row, paidFen };
 }
 
-/** Of all rounds: what the show's mean per explain minute divides. `openSince`: a round runs. */
+/** Of all rounds: what the show's mean per explain minute divides. `openSince`: a round runs, and the stream with it. */
 export function explainedTotal(rounds: Rounds): {
   readonly paidFen: number;
   readonly closedMs: number;
@@ -134,12 +185,14 @@ export function explainedTotal(rounds: Rounds): {
   let openSince: number | null = null;
   for (const row of rounds.rows.values()) {
     paidFen += row.paidFen;
-    if (row.to === null) openSince = row.from;
-    else closedMs += row.to - row.from;
+    for (const { from, to } of runsOf(row)) {
+      if (to === null) openSince = from;
+      else closedMs += to - from;
+    }
   }
   return { paidFen, closedMs, openSince };
 }
 
-export function shownRound({ productId, round, from, to, paidFen }: RoundRow) {
-  return { productId, round, from, to, paidFen };
+export function shownRound({ productId, round, from, to, gaps, paidFen }: RoundRow) {
+  return { productId, round, from, to, gaps, paidFen };
 }

@@ -21,6 +21,7 @@ import {
   foldExplained,
   foldExplainEnded,
   foldExplainRestored,
+  moveCutRound,
   staleExplained,
   undoExplained,
   undoExplainEnded,
@@ -214,7 +215,8 @@ export const bag = defineOp({
       by: [...hands, "assistant"],
       risk: "reversible",
       input: z.object({ ago: Ago }),
-      decide: (see, { ago }, ctx, expect) => staleExplained(see.own, expect) ?? decideEndExplain(see.own, ago, ctx),
+      decide: (see, { ago }, ctx, expect) =>
+        staleExplained(see.own, expect) ?? decideEndExplain(see.own, ago, ctx, see.session.endedAt),
     },
     /** Without `skuId`: all SKUs of the product. */
     setPrice: {
@@ -338,6 +340,9 @@ export const bag = defineOp({
   },
   on: {
     "order.recorded.v1": (own, { postings }) => foldPostings(own, postings),
+    "session.ended.v1": (own) => ({ ...own, cutByEnd: own.explained }),
+    "session.reopened.v1": (own) => ({ ...own, cutByEnd: null }),
+    "session.timesCorrected.v1": (own, { to }) => moveCutRound(own, to.endedAt),
   },
   guards: {
     "coupon.push": (see, input, ctx) => {

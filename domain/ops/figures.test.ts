@@ -203,6 +203,7 @@ describe("one definition each, by hand", () => {
       round: 1,
       from: START,
       to: null,
+      gaps: [],
       paidFen: 10_000,
     });
     played
@@ -224,7 +225,7 @@ describe("one definition each, by hand", () => {
     });
     played.send("tape.undo", { seq: played.seqOf("bag.explained.v1") }).ok();
     expect(played.slice("control", "roundFigures")).toEqual({
-      [`${first}:1`]: { productId: first, round: 1, from: START, to: null, paidFen: 22_001 },
+      [`${first}:1`]: { productId: first, round: 1, from: START, to: null, gaps: [], paidFen: 22_001 },
     });
     expectLeanViewsEqual(played);
     expectRebuilt(played);

@@ -1,12 +1,17 @@
+import { interrupted, resumed } from "../air-time.ts";
 import {
   beginRound,
   dropRound,
   emptyRounds,
   endRound,
+  endShow,
   explainedTotal,
   foldOwners,
   foldSale,
+  moveEnd,
+  reopenShow,
   shownRound,
+  withAir,
   type Rounds,
 } from "../metrics/rounds.ts";
 import { shownMinute, type MinuteRow } from "../metrics/series.ts";
@@ -39,7 +44,7 @@ const SERIES_MS = 24 * 3_600_000;
 const reads = { session, order, audience, comment, bag };
 type Seen = See<FiguresState, typeof reads>;
 
-/** Rules FIG1–FIG10 in SPEC.md: every figure has one definition, a source and an age. It asks for nothing: it folds what others report. */
+/** Rules FIG1–FIG15 in SPEC.md: every figure has one definition, a source and an age. It asks for nothing: it folds what others report. */
 export const figures = defineOp({
   name: "figures",
   reads,
@@ -60,6 +65,12 @@ export const figures = defineOp({
     "audience.sampled.v1": (own, sampled) => ({ ...own, show: foldSample(own.show, sampled) }),
     "comment.noted.v1": (own, { happenedAt }) => ({ ...own, show: foldComment(own.show, happenedAt) }),
     "session.shiftsSet.v1": (own, { to }) => ({ ...own, show: foldShifts(own.show, to) }),
+    "session.interrupted.v1": (own, { happenedAt }) =>
+      withRounds(own, (of) => withAir(of, interrupted(of.air, happenedAt))),
+    "session.resumed.v1": (own, { happenedAt }) => withRounds(own, (of) => withAir(of, resumed(of.air, happenedAt))),
+    "session.ended.v1": (own, { happenedAt }) => withRounds(own, (of) => endShow(of, happenedAt)),
+    "session.reopened.v1": (own) => withRounds(own, reopenShow),
+    "session.timesCorrected.v1": (own, { to }) => withRounds(own, (of) => moveEnd(of, to.endedAt)),
     "bag.planChanged.v1": (own, change) => inRounds(own, (rounds) => foldOwners(rounds, change)),
     "bag.explained.v1": (own, { from, to }) =>
       inRounds(own, (rounds) => {
@@ -110,7 +121,12 @@ export const figures = defineOp({
   },
 });
 
-/** Rounds are changed in place; a new outer object would say no more. */
+const withRounds = (own: FiguresState, change: (rounds: Rounds) => Rounds): FiguresState => ({
+  ...own,
+  rounds: change(own.rounds),
+});
+
+/** Rows are changed in place; a new outer object would say no more. */
 function inRounds(own: FiguresState, change: (rounds: Rounds) => void): FiguresState {
   change(own.rounds);
   return own;

@@ -90,6 +90,32 @@ describe("planning the rundown", () => {
     expect(cue(played, "a").plannedMs).toBe(5 * MINUTE);
     played.send("rundown.setLengths", { lengths: [{ cueId: "z", plannedMs: 1 }] }).rejected("rundown.cueNotFound");
   });
+
+  it("[RUN19] lengths set on a screen that showed other ones are refused with those that there are", () => {
+    const played = plan({ cueId: "a" }, { cueId: "b" }, { cueId: "c" });
+    const lengths = (a: number, b: number) => ({
+      lengths: [
+        { cueId: "a", plannedMs: a * MINUTE },
+        { cueId: "b", plannedMs: b * MINUTE },
+      ],
+    });
+    played.send("rundown.editCue", { cueId: "a", plannedMs: 6 * MINUTE }).ok();
+    played.send("rundown.editCue", { cueId: "c", plannedMs: 9 * MINUTE }).ok();
+    const stale = played.send("rundown.setLengths", lengths(7, 8), { expect: lengths(5, 5) });
+    stale.rejected("state.changed", { lengths: [{ cueId: "a", plannedMs: 6 * MINUTE }] });
+    played.send("rundown.removeCue", { cueId: "b" }).ok();
+    const gone = played.send("rundown.setLengths", lengths(7, 8), { expect: lengths(6, 5) });
+    gone.rejected("state.changed", { lengths: [{ cueId: "b", plannedMs: null }] });
+    const { lengths: both } = lengths(7, 8);
+    played
+      .send(
+        "rundown.setLengths",
+        { lengths: both.slice(0, 1) },
+        { expect: { lengths: lengths(6, 5).lengths.slice(0, 1) } },
+      )
+      .ok();
+    expect(cue(played, "a").plannedMs).toBe(7 * MINUTE);
+  });
 });
 
 describe("running the show", () => {

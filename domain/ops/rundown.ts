@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ended, endsAt, interrupted, resumed } from "../air-time.ts";
 import { commandOf } from "../cue-acts.ts";
 import { CuePlan, planOf, type Cue } from "../cue.ts";
 import { defineOp, reject } from "../op.ts";
@@ -24,7 +25,10 @@ import {
   PlacedCue,
   placeOfNext,
   removeEvents,
+  setLengths,
+  shownRundown,
   shownToHost,
+  staleLengths,
   Taken,
   takeResult,
 } from "../rundown-edit.ts";
@@ -39,6 +43,7 @@ import {
   goOn,
   inOrder,
   leaving,
+  moveCut,
   moveTo,
   nextOf,
   notBefore,
@@ -49,7 +54,7 @@ import {
   take,
   takeBack,
   unfollow,
-  type RundownState,
+  withAir,
 } from "../rundown-state.ts";
 import { same } from "../same.ts";
 import { Id, Instant } from "../units.ts";
@@ -59,7 +64,7 @@ import { Ago, happened, isOnAir, session } from "./session.ts";
 const planners = ["owner", "manager", "operator"] as const;
 const controllers = ["owner", "manager", "operator", "floor"] as const;
 
-/** Rules RUN1–RUN13 in SPEC.md: what comes when, what is on now, and what a cue sets off. */
+/** Rules RUN1–RUN19 in SPEC.md: what comes when, what is on now, and what a cue sets off. */
 export const rundown = defineOp({
   name: "rundown",
   reads: { session, bag },
@@ -86,6 +91,8 @@ export const rundown = defineOp({
     setCues: z.object({ version: z.int() }),
     moveCue: z.object({ version: z.int() }),
     editCue: z.object({ version: z.int() }),
+    /** The lengths that the sender's screen showed, of the cues that are set. */
+    setLengths: z.object({ lengths: Lengths }),
     removeCue: z.object({ version: z.int() }),
     take: z.object({ currentCueId: Id.nullable() }),
     finish: z.object({ currentCueId: Id.nullable() }),
@@ -191,16 +198,8 @@ export const rundown = defineOp({
       by: planners,
       risk: "reversible",
       input: z.object({ lengths: Lengths }),
-      decide({ own }, { lengths }) {
-        if (new Set(lengths.map(({ cueId }) => cueId)).size < lengths.length) return reject("rundown.cueTwice");
-        for (const { cueId } of lengths) {
-          const cue = own.cues.get(cueId);
-          if (!cue) return reject("rundown.cueNotFound", { cueId });
-          if (cue.state === "done") return reject("rundown.cueDone", { cueId });
-        }
-        const to = lengths.filter(({ cueId, plannedMs }) => own.cues.get(cueId)?.plannedMs !== plannedMs);
-        return to.length === 0 ? [] : [{ type: "rundown.lengthsSet.v1", data: { from: lengthsOf(own, to), to } }];
-      },
+      decide: ({ own }, { lengths }, _ctx, expect) =>
+        staleLengths(own, expect?.lengths ?? []) ?? setLengths(own, lengths),
     },
     /** Goes to the next cue, or jumps to one, and sets off its acts. */
     take: {
@@ -311,16 +310,19 @@ export const rundown = defineOp({
       onAir: true,
       lengthAtStartMs: inOrder(own).reduce((sum, cue) => sum + (cue.state === "skipped" ? 0 : cue.plannedMs), 0),
     }),
+    "session.interrupted.v1": (own, { happenedAt }) => withAir(own, interrupted(own.air, happenedAt)),
+    "session.resumed.v1": (own, { happenedAt }) => withAir(own, resumed(own.air, happenedAt)),
     "session.ended.v1": (own, { happenedAt }) => ({
-      ...finish(own, notBefore(own, happenedAt)),
+      ...withAir(finish(own, notBefore(own, happenedAt)), ended(own.air, happenedAt)),
       onAir: false,
       cutByEnd: leaving(own),
     }),
-    "session.reopened.v1": (own) => ({
-      ...(own.cutByEnd ? goOn(own, own.cutByEnd) : own),
-      onAir: true,
-      cutByEnd: null,
-    }),
+    "session.reopened.v1": (own) => {
+      const again = withAir(own, endsAt(own.air, null));
+      return { ...(own.cutByEnd ? goOn(again, own.cutByEnd) : again), onAir: true, cutByEnd: null };
+    },
+    "session.timesCorrected.v1": (own, { to: { endedAt } }) =>
+      withAir(endedAt === null ? own : moveCut(own, endedAt), endsAt(own.air, endedAt)),
     "bag.explained.v1": (own, { to }) => follow(own, to.productId, to.since),
     "bag.explainRestored.v1": (own, { from }) => (from ? unfollow(own, from.productId) : own),
   },
@@ -383,7 +385,10 @@ export const rundown = defineOp({
         review: ({ own }) => ({ order: own.order, version: own.version }),
       },
     },
-    rundown: { kind: "value", show: { control: shownRundown, review: shownRundown } },
+    rundown: {
+      kind: "value",
+      show: { control: ({ own }) => shownRundown(own), review: ({ own }) => shownRundown(own) },
+    },
     /** Titles and times only: no acts, no notes. The screen counts down by `rundown-clock.ts`. */
     hostRundown: {
       kind: "value",
@@ -393,8 +398,3 @@ export const rundown = defineOp({
     },
   },
 });
-
-function shownRundown({ own }: { readonly own: RundownState }) {
-  const { currentCueId, lengthAtStartMs } = own;
-  return { currentCueId, nextCueId: nextOf(own)?.cueId ?? null, lengthAtStartMs };
-}
