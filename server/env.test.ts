@@ -38,6 +38,16 @@ describe("environment", () => {
     expect(lines.join()).toContain("postgres://");
   });
 
+  it("takes proxies by address and range, and stops on one that is neither", () => {
+    expect(loadEnv({}, "/x").trustedProxies).toEqual([]);
+    const given = { KAIBO_TRUSTED_PROXIES: "10.0.0.5, 10.1.0.0/16,fd00::/8" };
+    expect(loadEnv(given, "/x").trustedProxies).toEqual(["10.0.0.5", "10.1.0.0/16", "fd00::/8"]);
+    for (const wrong of ["10.0.0.5,", "proxy.internal", "0.0.0.0/0"])
+      expect(linesOf({ KAIBO_TRUSTED_PROXIES: wrong })).toEqual([
+        `KAIBO_TRUSTED_PROXIES is ${JSON.stringify(wrong)}, but must be addresses or ranges of proxies, separated by commas, and none of everybody. Example: KAIBO_TRUSTED_PROXIES="10.0.0.5,10.1.0.0/16,fd00::/8"`,
+      ]);
+  });
+
   it("tells what a role that runs apart needs", () => {
     expect(linesOf({ KAIBO_ROLE: "jobs" })).toEqual([
       'KAIBO_ROLE=jobs needs DATABASE_URL. Example: DATABASE_URL="postgres://kaibo:password@db.internal:5432/kaibo"',

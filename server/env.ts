@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import { isAddressRange } from "./lib/client-address.ts";
 
 /**
  * The only reader of process.env. A value that is not understood stops the start: a server that
@@ -10,6 +11,11 @@ const optionalText = (schema: z.ZodType<string, string>) => schema.nullable().de
 
 const url = (protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
+
+const addressRanges = z
+  .string()
+  .transform((list) => list.split(",").map((range) => range.trim()))
+  .refine((ranges) => ranges.every(isAddressRange));
 
 const shape = {
   PORT: z
@@ -30,6 +36,7 @@ const shape = {
   KAIBO_ADMIN_PASSWORD: optionalText(z.string().min(8).max(128)),
   KAIBO_API_TOKEN: optionalText(z.string().regex(/^[\w.~+/=-]{24,200}$/)),
   PUBLIC_URL: optionalText(url(["http:", "https:"])),
+  KAIBO_TRUSTED_PROXIES: addressRanges.default([]),
   KAIBO_SAMPLES: z.enum(["on", "off"]).default("on"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).nullable().default(null),
   NODE_ENV: z.string().default("production"),
@@ -58,6 +65,10 @@ const expected: Record<Name, { must: string; example: string }> = {
     example: "the output of: openssl rand -hex 24",
   },
   PUBLIC_URL: { must: "an http:// or https:// address", example: "https://kaibo.example.com" },
+  KAIBO_TRUSTED_PROXIES: {
+    must: "addresses or ranges of proxies, separated by commas, and none of everybody",
+    example: "10.0.0.5,10.1.0.0/16,fd00::/8",
+  },
   KAIBO_SAMPLES: { must: "on or off", example: "off" },
   LOG_LEVEL: { must: "one of trace, debug, info, warn, error, fatal, silent", example: "info" },
   NODE_ENV: { must: "a word", example: "production" },
@@ -81,6 +92,8 @@ export type Env = {
   secret: string | null;
   adminPassword: string | null;
   apiToken: string | null;
+  /** Addresses and ranges of proxies that may say whom they speak for, beside those on this machine. */
+  trustedProxies: readonly string[];
   /** Whether the first start plays a sample rehearsal and plans a sample show. */
   samples: boolean;
   /** Origin under which browsers reach Kaibo, without a trailing slash. */
@@ -130,6 +143,7 @@ export function loadEnv(
     secret: value.KAIBO_SECRET,
     adminPassword: value.KAIBO_ADMIN_PASSWORD,
     apiToken: value.KAIBO_API_TOKEN,
+    trustedProxies: value.KAIBO_TRUSTED_PROXIES,
     samples: value.KAIBO_SAMPLES === "on",
     publicUrl: (value.PUBLIC_URL ?? localUrl(value.HOST, value.PORT)).replace(/\/+$/, ""),
     logLevel: value.LOG_LEVEL,

@@ -112,7 +112,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string): Promise<
     tokenFor: (sessionId) => rehearsalTokens.sign(sessionId, Date.now()),
     log,
   });
-  const { apiToken, publicUrl } = env;
+  const { apiToken, publicUrl, trustedProxies } = env;
   const ping = () => db.execute("select 1");
   const registry = metrics.registry;
   const deps = {
@@ -124,6 +124,8 @@ async function serveShows({ env, log, lifecycle }: House, url: string): Promise<
     eventLog,
     log,
     metrics: registry,
+    refused: metrics.refused,
+    trustedProxies,
     ping,
     replay,
     rehearsals,

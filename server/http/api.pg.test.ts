@@ -282,6 +282,38 @@ describe("people and tokens", () => {
   });
 });
 
+describe("/metrics", () => {
+  it("counts what is refused at the edge by the code that the sender is told", async () => {
+    const id = await newShow();
+    const commands = `/api/v1/sessions/${id}/commands`;
+    const text = { "content-type": "text/plain" };
+    const refusals = [
+      ["auth.required", () => call("GET", "/api/v1/me")],
+      ["access.denied", () => call("GET", `/api/v1/sessions/${id}/events`, { as: operator })],
+      ["session.unknown", () => call("GET", "/api/v1/sessions/s_nope", { as: owner })],
+      ["http.notFound", () => call("GET", "/api/v1/nothing")],
+      ["http.bodyTooLarge", () => call("POST", commands, { as: operator, body: { id: "x".repeat(1_100_000) } })],
+      ["http.mediaType", () => call("POST", commands, { as: operator, headers: text, body: Buffer.from("x") })],
+      ["input.invalid", () => call("POST", commands, { as: operator, body: {} })],
+      ["input.invalid", () => call("POST", commands, { as: operator, body: { id: "e1", type: "no.such" } })],
+      [
+        "person.usernameTaken",
+        () => call("POST", "/api/v1/people", { as: owner, body: { name: "x", username: "OP", password: "12345678" } }),
+      ],
+    ] as const;
+    for (const [code, refused] of refusals) {
+      const line = `kaibo_refusals_total{code="${code}"}`;
+      const before = await api.metric(line);
+      expect((await refused()).status).toBeGreaterThanOrEqual(400);
+      expect(await api.metric(line), code).toBe(before + 1);
+    }
+    // Of a rule's refusal the show's writer tells, wherever it is; the edge must not count it again.
+    const start = { id: "e2", type: "session.end", input: {} };
+    expect((await call("POST", commands, { as: operator, body: start })).status).toBe(409);
+    expect(await api.metric('kaibo_refusals_total{code="session.notLive"}')).toBe(0);
+  });
+});
+
 describe("description", () => {
   it("is OpenAPI 3.1 with every route, and a page to read", async () => {
     const { body } = await call("GET", "/api/v1/openapi.json");

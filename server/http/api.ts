@@ -10,11 +10,12 @@ import { createLocalTokens } from "../auth/local-token.ts";
 import { createRehearsalTokens } from "../auth/rehearsal-token.ts";
 import { createViewerTokens } from "../auth/viewer-token.ts";
 import { createShowIndex } from "../followers/show-index.ts";
+import { clientAddress, createProxyTrust, type ProxyTrust } from "../lib/client-address.ts";
 import type { Logger } from "../lib/log.ts";
 import type { Directory } from "../live/directory-contract.ts";
 import type { Relay } from "../live/relay.ts";
 import type { ApiContext, ApiInstance, RehearsalsPort, ReplayPort } from "./context.ts";
-import { answerFailure, failureOf, handleFailures } from "./failures.ts";
+import { answerFailure, failureOf, handleFailures, type Refused } from "./failures.ts";
 import { serveHealth } from "./health.ts";
 import { serveIngest } from "./ingest/ingest-routes.ts";
 import { acceptJsonOnly, BODY_BYTES_MAX } from "./json-body.ts";
@@ -51,6 +52,9 @@ export type ApiDeps = {
   readonly eventLog: EventLogReader;
   readonly log: Logger;
   readonly metrics: Registry;
+  readonly refused: Refused;
+  /** KAIBO_TRUSTED_PROXIES. */
+  readonly trustedProxies: readonly string[];
   /** Rejects when the database does not answer. */
   readonly ping: () => Promise<unknown>;
   readonly replay: ReplayPort;
@@ -69,9 +73,10 @@ export type Api = {
 
 /** Builds the HTTP side from its parts. Registers everything that is ours; what else comes to the port is the caller's. */
 export async function createApi(deps: ApiDeps): Promise<Api> {
-  const app = newApp(deps.log);
-  handleFailures(app);
-  const context = createContext(deps);
+  const isTrusted = createProxyTrust(deps.trustedProxies);
+  const app = newApp(deps, isTrusted);
+  handleFailures(app, deps.refused);
+  const context = createContext(deps, isTrusted);
   await app.register(async (scope) => {
     acceptJsonOnly(scope);
     answerInTime(scope);
@@ -109,7 +114,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
   return { app, context, close: () => context.showIndex.close() };
 }
 
-function newApp(log: Logger): FastifyInstance {
+function newApp({ log, refused }: Pick<ApiDeps, "log" | "refused">, trustProxy: ProxyTrust): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = log;
   const app = Fastify({
     loggerInstance,
@@ -118,15 +123,15 @@ function newApp(log: Logger): FastifyInstance {
     bodyLimit: BODY_BYTES_MAX,
     // Nobody keeps a connection busy with a request that never ends; an upload of 20 MiB over a slow line does end.
     requestTimeout: 300_000,
-    // Only a proxy on this machine may say whom it speaks for.
-    trustProxy: "loopback",
+    trustProxy,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: "idle",
     // Bad addresses and headers fail before any route is found.
-    frameworkErrors: (error, request, reply) => void answerFailure(error, request, reply),
+    frameworkErrors: (error, request, reply) => void answerFailure(error, { request, reply, refused }),
     clientErrorHandler: (error, socket) => {
       if ("code" in error && error.code === "ECONNRESET") return;
-      const { status, body } = failureOf({ statusCode: error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400 });
+      const { status, code, body } = failureOf({ statusCode: error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400 });
+      refused(code);
       const text = JSON.stringify(body);
       if (socket.writable) {
         socket.end(
@@ -157,7 +162,7 @@ function answerInTime(scope: FastifyInstance): void {
   });
 }
 
-function createContext(deps: ApiDeps): ApiContext {
+function createContext(deps: ApiDeps, isTrusted: ProxyTrust): ApiContext {
   const { db, directory, secret, publicUrl, apiToken, log } = deps;
   const signIn = createSignIn({ db, secret, publicUrl });
   const viewerTokens = createViewerTokens(secret);
@@ -179,5 +184,7 @@ function createContext(deps: ApiDeps): ApiContext {
     replay: deps.replay,
     rehearsals: deps.rehearsals,
     ownOrigin: (request) => origins.own(request.headers),
+    addressOf: (request) => clientAddress(request, isTrusted),
+    refused: deps.refused,
   };
 }

@@ -12,7 +12,7 @@ import type { ShowIndex } from "../followers/show-index.ts";
 import type { Directory } from "../live/directory-contract.ts";
 import type { Rehearsals } from "../rehearsal/rehearsals.ts";
 import type { Replay } from "../replay/replay.ts";
-import { denied, HttpError, notFound } from "./failures.ts";
+import { denied, HttpError, notFound, type Refused } from "./failures.ts";
 import { grantsIn, maySee, type ShowPlace } from "./access.ts";
 import type { Personal } from "./personal.ts";
 import type { ShowPlaces } from "./show-places.ts";
@@ -33,6 +33,9 @@ export type ApiContext = {
   readonly replay: ReplayPort;
   readonly rehearsals: RehearsalsPort;
   readonly ownOrigin: (request: FastifyRequest) => boolean;
+  /** For what does not pass through Fastify, which knows it as `request.ip`. */
+  readonly addressOf: (request: IncomingMessage) => string;
+  readonly refused: Refused;
 };
 
 export type ReplayPort = Pick<Replay, "viewAt" | "windowAt">;

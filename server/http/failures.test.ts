@@ -12,21 +12,28 @@ describe("what went wrong becomes an answer", () => {
 
   it("keeps the reason of a bug to itself", () => {
     const bug = Object.assign(new Error("password=hunter2"), { code: "42703" });
-    expect(failureOf(bug)).toEqual({ status: 500, body: { status: "error", code: "server.failed" } });
+    expect(failureOf(bug)).toEqual({
+      status: 500,
+      code: "server.failed",
+      body: { status: "error", code: "server.failed" },
+    });
     expect(failureOf("thrown text")).toMatchObject({ status: 500 });
   });
 
   it("has one shape for each status", () => {
     expect(failureOf(new UnknownSessionError("s"))).toEqual({
+      code: "session.unknown",
       status: 404,
       body: { status: "error", code: "session.unknown" },
     });
     expect(failureOf(rejected("person.lastOwner"))).toEqual({
+      code: "person.lastOwner",
       status: 409,
       body: { status: "rejected", code: "person.lastOwner" },
     });
     const issues = [{ path: "a", code: "b", message: "c" }];
     expect(failureOf(new HttpError(400, "x", { issues }))).toEqual({
+      code: "input.invalid",
       status: 400,
       body: { status: "invalid", issues },
     });

@@ -28,9 +28,20 @@ export class HttpError extends Error {
 export const notFound = (what: string) => new HttpError(404, `${what}.unknown`);
 export const denied = () => new HttpError(403, "access.denied");
 export const rejected = (code: string, data?: Json) => new HttpError(409, code, data === undefined ? {} : { data });
-export const invalid = (issues: readonly Issue[]) => new HttpError(400, "input.invalid", { issues });
+export const invalid = (issues: readonly Issue[]) => new HttpError(400, INVALID, { issues });
 
-export type Failure = { readonly status: number; readonly body: Json; readonly retryAfterMs?: number };
+/** Input that is not what it should be; the issues say where. */
+export const INVALID = "input.invalid";
+
+/** `code` is what a refusal is counted under; each is written in the code, so that there are few. */
+export type Failure = {
+  readonly status: number;
+  readonly code: string;
+  readonly body: Json;
+  readonly retryAfterMs?: number;
+};
+/** Counts a refusal for those who watch over the process. */
+export type Refused = (code: string) => void;
 
 const DATABASE_AWAY_MS = 1_000;
 export function failureOf(error: unknown): Failure {
@@ -38,20 +49,26 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof UnknownSessionError) return plain(404, "session.unknown");
   if (error instanceof BusyError) return retry(error.retryAfterMs);
   if (isDatabaseAway(error)) return retry(DATABASE_AWAY_MS);
-  if (hasZodFastifySchemaValidationErrors(error)) return { status: 400, body: validationBody(error) };
+  if (hasZodFastifySchemaValidationErrors(error)) return ofIssues(400, validationBody(error));
   const status = statusOf(error);
   if (status === 503) return retry(DATABASE_AWAY_MS);
   if (status < 500) return plain(status, frameworkCodes[status] ?? "http.badRequest");
   return plain(500, "server.failed");
 }
 
-export function handleFailures(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => answerFailure(error, request, reply));
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: "error", code: "http.notFound" }));
+export function handleFailures(app: FastifyInstance, refused: Refused): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => answerFailure(error, { request, reply, refused }));
+  app.setNotFoundHandler((_request, reply) => {
+    refused("http.notFound");
+    return reply.code(404).send({ status: "error", code: "http.notFound" });
+  });
 }
 
-export function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+type Asked = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly refused: Refused };
+
+export function answerFailure(error: unknown, { request, reply, refused }: Asked): FastifyReply {
   const failure = failureOf(error);
+  refused(failure.code);
   const where = { method: request.method, route: request.routeOptions.url };
   if (failure.status === 500) request.log.error({ err: error, ...where }, "request failed");
   // Busy is no bug, and many are told at once: a line, no stack.
@@ -73,15 +90,21 @@ function reasonOf(error: unknown): string {
 
 function ofHttpError({ status, code, detail }: HttpError): Failure {
   const { issues, data, retryAfterMs } = detail;
-  if (issues) return { status, body: { status: "invalid", issues } };
+  if (issues) return ofIssues(status, { status: "invalid", issues });
   if (status === 409)
-    return { status, body: data === undefined ? { status: "rejected", code } : { status: "rejected", code, data } };
+    return {
+      status,
+      code,
+      body: data === undefined ? { status: "rejected", code } : { status: "rejected", code, data },
+    };
   return { ...plain(status, code), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 
-const plain = (status: number, code: string): Failure => ({ status, body: { status: "error", code } });
+const plain = (status: number, code: string): Failure => ({ status, code, body: { status: "error", code } });
+const ofIssues = (status: number, body: Json): Failure => ({ status, code: INVALID, body });
 const retry = (retryAfterMs: number): Failure => ({
   status: 503,
+  code: "server.retry",
   retryAfterMs,
   body: { status: "retry", retryAfterMs },
 });

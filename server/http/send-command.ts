@@ -6,7 +6,7 @@ import type { CommandAnswer } from "#domain/wire.ts";
 import { senderId, type Principal } from "../auth/principal.ts";
 import { maySend, type ShowPlace } from "./access.ts";
 import type { ApiContext } from "./context.ts";
-import { denied, HttpError } from "./failures.ts";
+import { denied, HttpError, INVALID } from "./failures.ts";
 import { RateWindow } from "../lib/rate-window.ts";
 
 /** A command as it comes in, over HTTP or a socket. */
@@ -33,7 +33,7 @@ export type Sending = {
   readonly grants: readonly Grant[];
 };
 
-type SendContext = Pick<ApiContext, "directory" | "showIndex">;
+type SendContext = Pick<ApiContext, "directory" | "showIndex" | "refused">;
 
 /** Staff, programs and screens. Viewers have doors of their own, which ask whether the show takes anonymous persons. */
 export function sendCommand(command: CommandBody, sending: Sending, context: SendContext): Promise<CommandAnswer> {
@@ -63,7 +63,10 @@ async function dispatch(
   const retryAfterMs = rates[principal.kind].take(sender, performance.now());
   if (retryAfterMs > 0) throw new HttpError(429, "http.tooMany", { retryAfterMs });
   const checked = engine.parse({ id, type, input, ...(expect === undefined ? {} : { expect }) });
-  if (!("parsed" in checked)) return checked;
+  if (!("parsed" in checked)) {
+    context.refused(INVALID);
+    return checked;
+  }
   const answer = await context.directory.send(place.sessionId, checked.parsed, { id: sender, grants });
   // A claim changes nothing that the list of shows tells.
   if (answer.status === "ok" && principal.kind !== "viewer") context.showIndex.touch(place.sessionId);

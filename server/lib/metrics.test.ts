@@ -2,6 +2,18 @@ import { describe, expect, it } from "vitest";
 import { createMetrics } from "#server/lib/metrics.ts";
 
 describe("/metrics", () => {
+  it("counts refusals of the edge beside those of rules, and in bounded many kinds", async () => {
+    const { registry, live, refused } = createMetrics();
+    live.refused("bag.notFound");
+    refused("access.denied");
+    for (let at = 0; at < 600; at += 1) refused(`made.up${at}`);
+    refused("access.denied");
+    const text = await registry.metrics();
+    expect(text).toContain('kaibo_refusals_total{code="bag.notFound"} 1');
+    expect(text).toContain('kaibo_refusals_total{code="access.denied"} 2');
+    expect(text.match(/^kaibo_refusals_total\{/gm)).toHaveLength(501);
+  });
+
   it("tells commands, refusals, commits, queues, frames, sockets and the event loop's delay", async () => {
     const { registry, live, watchSockets } = createMetrics();
     live.answered("bag.explain", "ok");

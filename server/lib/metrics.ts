@@ -5,6 +5,8 @@ import type { LiveMetrics } from "../live/live-metrics.ts";
 export type Metrics = {
   registry: Registry;
   live: LiveMetrics;
+  /** A refusal at the edge, before the writer of the show is asked: by sign-in, right, form, size or rate. */
+  refused: (code: string) => void;
   /** Asked at each scrape. */
   watchSockets: (count: () => number) => void;
 };
@@ -15,11 +17,19 @@ const batchEvents = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
+  const refusals = new Counter({
+    name: "kaibo_refusals_total",
+    help: "Refusals by code, of rules and at the edge",
+    labelNames: ["code"],
+    registers,
+  });
+  const refused = boundedBy(CODES_MAX, (code) => refusals.inc({ code }));
   // Includes the delay of the event loop: a loop that is late answers everybody late.
   collectDefaultMetrics({ register: registry, prefix: "kaibo_" });
   return {
     registry,
-    live: liveMetrics(registers),
+    live: liveMetrics(registers, refused),
+    refused,
     watchSockets: (count) => {
       new Gauge({
         name: "kaibo_sockets",
@@ -33,14 +43,24 @@ export function createMetrics(): Metrics {
   };
 }
 
-function liveMetrics(registers: Registry[]): LiveMetrics {
+/** Codes are words of the code, some hundred. Were one ever made of what somebody sent, the scraper must not pay for it. */
+const CODES_MAX = 500;
+
+function boundedBy(max: number, count: (code: string) => void): (code: string) => void {
+  const known = new Set<string>();
+  return (code) => {
+    if (known.size < max) known.add(code);
+    count(known.has(code) ? code : "other");
+  };
+}
+
+function liveMetrics(registers: Registry[], refused: (code: string) => void): LiveMetrics {
   const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
     new Counter({ name: `kaibo_${name}`, help, labelNames, registers });
   const histogram = (name: string, help: string, buckets: number[]) =>
     new Histogram({ name: `kaibo_${name}`, help, buckets, registers });
 
   const commands = counter("commands_total", "Answers to commands", ["type", "status"]);
-  const refusals = counter("refusals_total", "Refused commands by code", ["code"]);
   const commitTime = histogram("commit_ms", "Time of one batch's INSERT, in milliseconds", commitMs);
   const commitSize = histogram("commit_events", "Events in one batch", batchEvents);
   const waiting = new Gauge({
@@ -56,7 +76,7 @@ function liveMetrics(registers: Registry[]): LiveMetrics {
 
   return {
     answered: (type, status) => commands.inc({ type, status }),
-    refused: (code) => refusals.inc({ code }),
+    refused,
     committed: ({ events, ms }) => {
       commitTime.observe(ms);
       commitSize.observe(events);

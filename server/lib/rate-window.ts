@@ -27,6 +27,12 @@ export class RateWindow {
     return 0;
   }
 
+  /** What `take` would say, without counting a try. */
+  waitMs(key: string, now: number): number {
+    const window = this.#counts.get(key);
+    return window && window.endsAt > now && window.count >= this.#limit ? window.endsAt - now : 0;
+  }
+
   /** Takes a counted try back. */
   refund(key: string): void {
     const window = this.#counts.get(key);

@@ -40,7 +40,9 @@ async function send(method: "POST" | "PATCH" | "DELETE", path: string, payload?:
   return (await api.app.inject({ method, url: path, headers, ...(payload ? { payload } : {}) })).json();
 }
 
-function open(options: { as?: string; token?: string; origin?: string }): Socket {
+type Opening = { as?: string; token?: string; origin?: string; forwardedFor?: string };
+
+function open(options: Opening): Socket {
   const socket = io(url, {
     transports: ["websocket"],
     forceNew: true,
@@ -49,6 +51,7 @@ function open(options: { as?: string; token?: string; origin?: string }): Socket
     extraHeaders: {
       ...(options.as ? { cookie: options.as } : {}),
       ...(options.origin ? { origin: options.origin } : {}),
+      ...(options.forwardedFor ? { "x-forwarded-for": options.forwardedFor } : {}),
     },
   });
   sockets.push(socket);
@@ -77,6 +80,18 @@ describe("who gets in", () => {
     expect(await next(open({}), "connect_error")).toMatchObject({ message: "auth.required" });
     expect(await next(open({ token: "kb_forged" }), "connect_error")).toMatchObject({ message: "auth.required" });
     await next(open({ as: cookie, origin: ORIGIN }), "connect");
+  });
+
+  it("stops whoever tries many tokens, by the address that a trusted proxy names, and counts them", async () => {
+    const from = (address: string, options: { token?: string; as?: string }) =>
+      next<Error>(open({ ...options, forwardedFor: address }), "connect_error").then(({ message }) => message);
+    for (let at = 0; at < 100; at += 1) expect(await from("203.0.113.9", { token: "kb_forged" })).toBe("auth.required");
+    expect(await from("203.0.113.9", { as: cookie })).toBe("http.tooMany");
+    expect(await from("203.0.113.8", { token: "kb_forged" })).toBe("auth.required");
+    await next(open({ as: cookie }), "connect");
+    expect(await api.metric('kaibo_refusals_total{code="http.tooMany"}')).toBe(1);
+    expect(await api.metric('kaibo_refusals_total{code="auth.required"}')).toBeGreaterThan(100);
+    expect(await api.metric('kaibo_refusals_total{code="access.origin"}')).toBe(1);
   });
 
   it("lets hosts into the host view only", async () => {

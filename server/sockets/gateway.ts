@@ -9,6 +9,7 @@ import { denied, failureOf, HttpError, invalid, notFound } from "../http/failure
 import { BODY_BYTES_MAX, findProblem } from "../http/json-body.ts";
 import { createOriginCheck } from "../http/origin.ts";
 import { CommandBody, sendCommand } from "../http/send-command.ts";
+import { addressGroup } from "../lib/address-group.ts";
 import type { Logger } from "../lib/log.ts";
 import { RateWindow } from "../lib/rate-window.ts";
 import { Channel } from "./channel.ts";
@@ -25,6 +26,8 @@ import { ScreenCount } from "./screen-count.ts";
  */
 
 const SWEEP_MS = 1_000;
+/** Sockets without a valid sign-in that one address may try; each asks the database. Those who are signed in never count. */
+const STRANGERS = { limit: 100, windowMs: 60_000 };
 /** Many come and go in the same moment when a node restarts. */
 const PRESENCE_MS = 100;
 
@@ -52,12 +55,19 @@ export function createGateway({ server, context, log, relay = null }: GatewayDep
     pingInterval: 10_000,
     pingTimeout: 8_000,
     // CORS does not cover WebSockets: a page of somebody else could open one with the cookie.
-    allowRequest: (request, allow) => allow(null, origins.notForeign(request.headers)),
+    allowRequest: (request, allow) => {
+      const allowed = origins.notForeign(request.headers);
+      if (!allowed) context.refused("access.origin");
+      allow(null, allowed);
+    },
   });
   const desk = new Desk(io, { context, log, relay });
   io.use((client, next) => {
     desk.admit(client).then(
-      (known) => next(known ? undefined : new Error("auth.required")),
+      (refusal) => {
+        if (refusal !== null) context.refused(refusal);
+        next(refusal === null ? undefined : new Error(refusal));
+      },
       (error: unknown) => {
         log.warn({ err: error }, "a socket's sign-in could not be looked at");
         next(new Error("server.retry"));
@@ -87,6 +97,7 @@ class Desk {
   readonly #channels = new Map<string, Channel>();
   readonly #presence = new Presence();
   readonly #presenceDue = new Map<string, NodeJS.Timeout>();
+  readonly #strangers = new RateWindow(STRANGERS);
   readonly #joins = new RateWindow({ limit: 60, windowMs: 10_000 });
   readonly #screens: ScreenCount;
   readonly #exchange: PresenceExchange;
@@ -107,18 +118,24 @@ class Desk {
     });
   }
 
-  async admit(client: Client): Promise<boolean> {
+  /** Null, or the code of what is in the way. */
+  async admit(client: Client): Promise<"auth.required" | "http.tooMany" | null> {
+    const address = addressGroup(this.#context.addressOf(client.request));
+    if (this.#strangers.waitMs(address, performance.now()) > 0) return "http.tooMany";
     const token: unknown = client.handshake.auth["token"];
     const { authorization, cookie } = client.handshake.headers;
     const { principals } = this.#context;
     const principal = await (typeof token === "string" && token !== ""
       ? principals.fromToken(token)
       : principals.fromHeaders({ authorization, cookie }));
-    if (!principal) return false;
+    if (!principal) {
+      this.#strangers.take(address, performance.now());
+      return "auth.required";
+    }
     client.data.principal = principal;
     client.data.joined = undefined;
     client.data.page = "";
-    return true;
+    return null;
   }
 
   serve(client: Client): void {
@@ -155,7 +172,8 @@ class Desk {
   #answer(ack: unknown, work: () => Promise<Json>): void {
     const answer = answerWith(ack);
     work().then(answer, (error: unknown) => {
-      const { status, body } = failureOf(error);
+      const { status, code, body } = failureOf(error);
+      this.#context.refused(code);
       if (status === 500) this.#log.error({ err: error }, "a socket's request failed");
       answer(body);
     });
@@ -219,7 +237,10 @@ class Desk {
 
   async #command(client: Client, payload: unknown): Promise<Json> {
     const { joined, principal } = client.data;
-    if (!joined) return { status: "error", code: "socket.notJoined" };
+    if (!joined) {
+      this.#context.refused("socket.notJoined");
+      return { status: "error", code: "socket.notJoined" };
+    }
     const command = wellFormed(CommandBody, payload);
     const { place } = joined;
     return sendCommand(command, { principal, place, grants: grantsIn(principal, place) }, this.#context);

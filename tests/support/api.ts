@@ -27,6 +27,8 @@ export type TestApi = Api & {
   ): Promise<string>;
   /** The cookie of a fresh sign-in. */
   signIn(username: string): Promise<string>;
+  /** A figure of /metrics, by its name and labels as they stand there; 0 when it does not. */
+  metric(line: string): Promise<number>;
   stop(): Promise<void>;
 };
 
@@ -34,6 +36,7 @@ export async function testApi(): Promise<TestApi> {
   const database = await testDatabase();
   const { db, close } = openDatabase({ url: database.url, name: "test-api", connectionsMax: 8 });
   const directory = memoryDirectory(SECRET);
+  const metrics = createMetrics();
   const api = await createApi({
     publicUrl: ORIGIN,
     secret: SECRET,
@@ -46,7 +49,9 @@ export async function testApi(): Promise<TestApi> {
       close: () => Promise.resolve(),
     },
     log: pino({ level: process.argv.includes("--log") ? "info" : "error" }),
-    metrics: createMetrics().registry,
+    metrics: metrics.registry,
+    refused: metrics.refused,
+    trustedProxies: [],
     ping: () => db.execute("select 1"),
     replay: {
       viewAt: (sessionId, audience) => directory.snapshot(sessionId, audience),
@@ -83,6 +88,10 @@ export async function testApi(): Promise<TestApi> {
       });
       if (answer.statusCode !== 200) throw new Error(`sign-in failed: ${answer.body}`);
       return answer.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; ");
+    },
+    async metric(line) {
+      const found = (await metrics.registry.metrics()).split("\n").find((one) => one.startsWith(`${line} `));
+      return Number(found?.slice(line.length) ?? 0);
     },
     async stop() {
       await app.close();
