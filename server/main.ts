@@ -104,6 +104,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string): Promise<
     log,
     remote: peers.remote,
   });
+  metrics.watchQueues((lane) => directory.waiting(lane));
   lifecycle.add({ name: "shows", deadlineMs: 8_000, stop: () => directory.close() });
 
   const rehearsalTokens = createRehearsalTokens(secret);

@@ -15,11 +15,12 @@ describe("/metrics", () => {
   });
 
   it("tells commands, refusals, commits, queues, frames, sockets and the event loop's delay", async () => {
-    const { registry, live, watchSockets } = createMetrics();
+    const { registry, live, watchSockets, watchQueues } = createMetrics();
+    const waiting = { staff: 2, crowd: 0 };
     live.answered("bag.explain", "ok");
     live.refused("bag.notFound");
     live.committed({ events: 3, ms: 4 });
-    live.queued("staff", 2);
+    watchQueues((lane) => waiting[lane]);
     live.frame("control");
     watchSockets(() => 7);
     const text = await registry.metrics();
@@ -34,5 +35,7 @@ describe("/metrics", () => {
     ]) {
       expect(text).toContain(line);
     }
+    waiting.staff = 0;
+    expect(await registry.metrics()).toContain('kaibo_queue_commands{lane="staff"} 0');
   });
 });

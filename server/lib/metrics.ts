@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { LiveMetrics } from "../live/live-metrics.ts";
+import { LANES, type Lane, type LiveMetrics } from "../live/live-metrics.ts";
 
 /** The figures of /metrics: of this process (event loop, memory) and of the shows that it writes. */
 export type Metrics = {
@@ -7,8 +7,9 @@ export type Metrics = {
   live: LiveMetrics;
   /** A refusal at the edge, before the writer of the show is asked: by sign-in, right, form, size or rate. */
   refused: (code: string) => void;
-  /** Asked at each scrape. */
+  /** Both are asked at each scrape, so that no figure outlives what it tells of. */
   watchSockets: (count: () => number) => void;
+  watchQueues: (waiting: (lane: Lane) => number) => void;
 };
 
 const commitMs = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
@@ -40,6 +41,17 @@ export function createMetrics(): Metrics {
         },
       });
     },
+    watchQueues: (waiting) => {
+      new Gauge({
+        name: "kaibo_queue_commands",
+        help: "Commands that wait to be decided, in all shows of this node",
+        labelNames: ["lane"],
+        registers,
+        collect() {
+          for (const lane of LANES) this.set({ lane }, waiting(lane));
+        },
+      });
+    },
   };
 }
 
@@ -63,12 +75,6 @@ function liveMetrics(registers: Registry[], refused: (code: string) => void): Li
   const commands = counter("commands_total", "Answers to commands", ["type", "status"]);
   const commitTime = histogram("commit_ms", "Time of one batch's INSERT, in milliseconds", commitMs);
   const commitSize = histogram("commit_events", "Events in one batch", batchEvents);
-  const waiting = new Gauge({
-    name: "kaibo_queue_commands",
-    help: "Commands waiting when the last batch was decided",
-    labelNames: ["lane"],
-    registers,
-  });
   const frames = counter("frames_total", "Frames made for an audience", ["audience"]);
   const recoveries = histogram("recovery_ms", "Time to fold a show's log, in milliseconds", [...commitMs, 10_000]);
   const owned = new Gauge({ name: "kaibo_shows_owned", help: "Shows that this node writes", registers });
@@ -81,7 +87,6 @@ function liveMetrics(registers: Registry[], refused: (code: string) => void): Li
       commitTime.observe(ms);
       commitSize.observe(events);
     },
-    queued: (lane, length) => waiting.set({ lane }, length),
     frame: (audience) => frames.inc({ audience }),
     recovered: ({ ms }) => recoveries.observe(ms),
     owned: (count) => owned.set(count),

@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import { createMemoryEventStore, type MemoryEventStore } from "#db/memory-event-store.ts";
+import type { EventStore } from "#db/event-store-contract.ts";
+import { createMemoryEventStore } from "#db/memory-event-store.ts";
 import { engine } from "#domain/ops/index.ts";
 import type { SessionState } from "#domain/ops/session.ts";
 import { create, operator, retitle, SHOW } from "#tests/support/live-show.ts";
+import { scripted } from "#tests/support/scripted-store.ts";
 import { createLog } from "../lib/log.ts";
 import { createVault } from "../lib/vault.ts";
 import { UnknownSessionError, type Directory } from "./directory-contract.ts";
-import { createDirectory } from "./directory.ts";
+import { createDirectory, type LocalDirectory } from "./directory.ts";
 import { noMetrics } from "./live-metrics.ts";
 import { noSavedFolds } from "./saved-folds.ts";
 
@@ -16,7 +18,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((directory) => directory.close()));
 });
 
-function directoryOn(store: MemoryEventStore, owner: string): Directory {
+function directoryOn(store: EventStore, owner: string): Directory & LocalDirectory {
   const directory = createDirectory({
     engine,
     store,
@@ -26,6 +28,7 @@ function directoryOn(store: MemoryEventStore, owner: string): Directory {
     vault: createVault("a secret for tests that is long enough"),
     metrics: noMetrics,
     log: createLog("silent"),
+    opened: () => undefined,
     remote: null,
   });
   open.push(directory);
@@ -39,6 +42,23 @@ describe("directory", () => {
     await expect(directory.snapshot(SHOW, "control")).rejects.toBeInstanceOf(UnknownSessionError);
     expect(await directory.send(SHOW, create(), operator)).toMatchObject({ status: "ok", seq: 1 });
     expect((await directory.snapshot(SHOW, "control")).seq).toBe(1);
+  });
+
+  it("tells how many commands wait, of all its shows and of this moment", async () => {
+    const store = scripted(createMemoryEventStore());
+    const directory = directoryOn(store, "a");
+    await directory.send(SHOW, create(), operator);
+    store.plan("held");
+    const first = directory.send(SHOW, retitle("1"), operator);
+    await store.whenHeld();
+    const others = ["2", "3"].map((title) => directory.send(SHOW, retitle(title), operator));
+    await expect.poll(() => directory.waiting("staff")).toBe(2);
+    expect(directory.waiting("crowd")).toBe(0);
+    await store.letThrough();
+    await Promise.all([first, ...others]);
+    expect(directory.waiting("staff")).toBe(0);
+    await directory.close();
+    expect(directory.waiting("staff")).toBe(0);
   });
 
   it("hands a show over at once when it is closed in order", async () => {

@@ -15,7 +15,7 @@ import {
 } from "./directory-contract.ts";
 import { UnreadableLogError } from "./fold.ts";
 import { LeaseKeeper } from "./leases.ts";
-import type { LiveMetrics } from "./live-metrics.ts";
+import type { Lane, LiveMetrics } from "./live-metrics.ts";
 import { LiveSession } from "./live-session.ts";
 import { recover, type SavedFolds } from "./recover.ts";
 import type { Show } from "./show.ts";
@@ -43,6 +43,8 @@ export type DirectoryOptions = {
 export type LocalDirectory = {
   /** Throws `NotOwnerError` when another node has it. */
   local(sessionId: string, creates: boolean): Promise<LiveSession>;
+  /** Commands that wait in the shows of this node, at this moment. */
+  waiting(lane: Lane): number;
 };
 
 export class NotOwnerError extends Error {
@@ -126,6 +128,10 @@ class LiveDirectory implements Directory, LocalDirectory {
     const { local } = await this.#opened(sessionId, creates);
     if (!local) throw new NotOwnerError(`${sessionId} is written on another node`);
     return local;
+  }
+
+  waiting(lane: Lane): number {
+    return this.#ready.values().reduce((sum, { local }) => sum + (local?.waiting(lane) ?? 0), 0);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Audience } from "#domain/op.ts";
 
-export type Lane = "staff" | "crowd";
+export const LANES = ["staff", "crowd"] as const;
+export type Lane = (typeof LANES)[number];
 
 /** What the writer tells of itself. `server/lib/metrics.ts` counts it for Prometheus. */
 export type LiveMetrics = {
@@ -8,8 +9,6 @@ export type LiveMetrics = {
   answered(type: string, status: "ok" | "rejected" | "invalid" | "retry" | "error"): void;
   refused(code: string): void;
   committed(sample: { readonly events: number; readonly ms: number }): void;
-  /** Commands waiting when a batch is decided. */
-  queued(lane: Lane, length: number): void;
   frame(audience: Audience): void;
   recovered(sample: { readonly events: number; readonly ms: number }): void;
   /** Shows that this node writes. */
@@ -21,7 +20,6 @@ export const noMetrics: LiveMetrics = {
   answered: () => undefined,
   refused: () => undefined,
   committed: () => undefined,
-  queued: () => undefined,
   frame: () => undefined,
   recovered: () => undefined,
   owned: () => undefined,

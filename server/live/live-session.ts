@@ -11,7 +11,7 @@ import { BusyError, type FrameListener, type Sender } from "./directory-contract
 import type { Fold } from "./fold.ts";
 import { GapQueue } from "./gap-queue.ts";
 import { commit } from "./group-commit.ts";
-import type { LiveMetrics } from "./live-metrics.ts";
+import type { Lane, LiveMetrics } from "./live-metrics.ts";
 import { recover, type Recovered, type SavedFolds } from "./recover.ts";
 import { ShowClock } from "./show-clock.ts";
 import { readStoredCommand } from "./stored-command.ts";
@@ -107,6 +107,11 @@ export class LiveSession {
     return this.#timer.nextAt();
   }
 
+  /** Commands that wait to be decided. */
+  waiting(lane: Lane): number {
+    return this.#room.length(lane);
+  }
+
   /** Milliseconds without a command, a read or a watcher. */
   get idleMs(): number {
     const busy = this.#active || this.#views.watchers > 0;
@@ -198,8 +203,7 @@ export class LiveSession {
   }
 
   async #oneBatch(): Promise<void> {
-    const { engine, vault, metrics } = this.#options;
-    this.#room.report(metrics);
+    const { engine, vault } = this.#options;
     const decided = decideBatch({ room: this.#room, fold: this.#fold, engine, clock: this.#clock, vault });
     this.#ahead = decided.rows.length > 0 || decided.broken !== null;
     for (const waiting of decided.late) waiting.answer(comeBack(500));

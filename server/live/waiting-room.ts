@@ -118,9 +118,4 @@ export class WaitingRoom {
     for (let next = this.take(); next; next = this.take()) all.push(next);
     return all;
   }
-
-  report(metrics: LiveMetrics): void {
-    metrics.queued("staff", this.length("staff"));
-    metrics.queued("crowd", this.length("crowd"));
-  }
 }
