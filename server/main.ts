@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { openDatabase } from "#db/client.ts";
 import { openEventLogReader } from "#db/event-log-reader.ts";
 import { openEventStore } from "#db/event-store.ts";
@@ -10,6 +10,7 @@ import { type FirstAccount, makeFirstAccount } from "./first-start.ts";
 import { playSamples } from "./sample-start.ts";
 import { startFollowers } from "./followers/process.ts";
 import { createApi } from "./http/api.ts";
+import { createHealthApp } from "./http/health-app.ts";
 import { servePeers } from "./http/peer-routes.ts";
 import { holdDataDir, provideDatabase } from "./lib/database.ts";
 import { Lifecycle, stopOnSignals } from "./lib/lifecycle.ts";
@@ -26,7 +27,7 @@ import { createRehearsals } from "./rehearsal/rehearsals.ts";
 import { createReplay } from "./replay/replay.ts";
 import { createGateway } from "./sockets/gateway.ts";
 import { ensureNextBuild } from "./web/next-build.ts";
-import { startNext } from "./web/next-child.ts";
+import { type NextChild, startNext } from "./web/next-child.ts";
 import { pageSecurity } from "./web/page-security.ts";
 import { proxyToNext, routeUpgrades } from "./web/proxy.ts";
 
@@ -50,9 +51,11 @@ async function start(house: House): Promise<void> {
     rendersPages && !env.dev ? ensureNextBuild(projectDir, say) : Promise.resolve(),
   );
   const shows = databaseUrl !== null && env.role !== "jobs" ? await serveShows(house, databaseUrl) : null;
-  const app = shows?.app ?? healthOnly(log);
-  const socketPath = rendersPages ? await servePages(house, app) : null;
-  routeUpgrades(app.server, { socketPath, dev: env.dev, hasGateway: shows !== null });
+  let canWork = () => !rendersPages;
+  const app = shows?.app ?? createHealthApp(log, () => canWork());
+  const pages = rendersPages ? await servePages(house, app) : null;
+  if (pages) canWork = pages.isReady;
+  routeUpgrades(app.server, { socketPath: pages?.socketPath ?? null, dev: env.dev, hasGateway: shows !== null });
   shows?.openSockets();
   await app.listen({ host: env.host, port: env.port });
   if (databaseUrl !== null && env.role !== "live") follow(house, databaseUrl);
@@ -157,16 +160,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string): Promise<
   return { app: api.app, account, openSockets, playSamples: samples };
 }
 
-/** For a part that answers nothing but whether it lives. */
-function healthOnly(log: Logger): FastifyInstance {
-  const loggerInstance: FastifyBaseLogger = log;
-  // Addresses of pages hold the tokens of host screens: none of them belongs in a log.
-  const app = Fastify({ loggerInstance, logController: new LogController({ disableRequestLogging: true }) });
-  for (const path of ["/healthz", "/readyz"]) app.get(path, () => ({ status: "ok" }));
-  return app;
-}
-
-async function servePages({ env, log, lifecycle }: House, app: FastifyInstance): Promise<string> {
+async function servePages({ env, log, lifecycle }: House, app: FastifyInstance): Promise<NextChild> {
   const { dev, publicUrl, dataDir } = env;
   const apiUrl = env.role === "web" ? publicUrl : localUrl(env.host, env.port);
   const next = startNext({ projectDir, dataDir, dev, apiUrl, log });
@@ -175,7 +169,7 @@ async function servePages({ env, log, lifecycle }: House, app: FastifyInstance):
   const { socketPath, isReady } = next;
   await proxyToNext(app, { socketPath, isReady, security, publicUrl });
   await withProgress({ say, what: "启动页面 · starting the pages" }, () => next.ready);
-  return socketPath;
+  return next;
 }
 
 function follow({ env, log, lifecycle }: House, databaseUrl: string): void {
