@@ -8,12 +8,20 @@ export type SnapshotSlice =
   /** `from`: index of the first item carried; older ones were cut. */
   | { readonly kind: "appended"; readonly from: number; readonly items: readonly Json[] };
 
+/**
+ * A rehearsal's clock, stepped by its simulator: it stood at `showAt` when the server's stood at `at` (ms UTC), and goes `pace` times as
+ * fast; 0: it stands still.
+ */
+export type SteppedClock = { readonly showAt: number; readonly at: number; readonly pace: number };
+
 export type Snapshot = {
   /** Number of the last frame that this snapshot contains; the next frame is `frame + 1`. */
   readonly frame: number;
   readonly seq: number;
   /** `at` of the last event folded, ms UTC. */
   readonly at: number;
+  /** Absent where the show goes by the server's clock. */
+  readonly clock?: SteppedClock;
   readonly slices: Readonly<Record<string, SnapshotSlice>>;
 };
 

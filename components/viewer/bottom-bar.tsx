@@ -3,8 +3,8 @@ import { ActButton } from "./act-button.tsx";
 import { worthOf } from "./coupon-state.ts";
 import { drawStand, firstAct, myDraw } from "./draw-state.ts";
 import { drawHref, type HashView } from "./hash-view.ts";
-import { useMayAct, useShowNow } from "./standing.ts";
-import { useShow, useStore, useViewer, useWords } from "./viewer-context.tsx";
+import { useMayAct } from "./standing.ts";
+import { useShow, useShowNow, useStore, useViewer, useWords } from "./viewer-context.tsx";
 import { isOwnDraw, type OwnDraw } from "./viewer-data.ts";
 
 /** One action, in reach of a thumb; beside it what the person holds. */
@@ -74,7 +74,7 @@ function EnterAction({ draw }: { readonly draw: OwnDraw }) {
   const { me, acting } = useViewer();
   const mayAct = useMayAct();
   const mine = myDraw(me, draw.lotteryId);
-  const stand = drawStand(draw, useShowNow());
+  const stand = drawStand(draw, useShowNow(draw.closesAt ?? 0));
   if (stand !== "open" || (mine !== null && mine.n !== null)) return null;
   const busy = acting === draw.lotteryId;
   const lacking = mine?.met?.includes(false) ?? false;

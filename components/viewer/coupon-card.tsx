@@ -6,8 +6,8 @@ import { Card } from "./card.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import { couponStand, worthOf, type CouponStand } from "./coupon-state.ts";
 import { OutcomeNote } from "./outcome-note.tsx";
-import { useMayAct, useShowNow } from "./standing.ts";
-import { useShow, useStore, useViewer, useWords } from "./viewer-context.tsx";
+import { useMayAct } from "./standing.ts";
+import { useShow, useShowNow, useStore, useViewer, useWords } from "./viewer-context.tsx";
 import type { MyCoupon, ViewerCoupon } from "./viewer-data.ts";
 import type { Words } from "./viewer-strings.ts";
 
@@ -99,9 +99,9 @@ function CouponFacts({ coupon }: { readonly coupon: ViewerCoupon }) {
 }
 
 /** A code as it is shown at a counter: large, alone on its line, selectable by a long press. */
-export function CouponCode({ held, now }: { readonly held: MyCoupon; readonly now: number | null }) {
+export function CouponCode({ held, now }: { readonly held: MyCoupon; readonly now: number }) {
   const words = useWords();
-  const expired = now !== null && held.useUntil !== null && now > held.useUntil;
+  const expired = held.useUntil !== null && now > held.useUntil;
   const stand = held.used ? words.used : expired ? words.expired : words.valid;
   const gone = held.used || expired;
   return (

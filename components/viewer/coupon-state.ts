@@ -2,11 +2,11 @@ import { yuan } from "../format/money.ts";
 import type { MyCoupon, ViewerCoupon } from "./viewer-data.ts";
 import type { Words } from "./viewer-strings.ts";
 
-/** What a person can do with an own coupon, and how its worth reads. `now` is `null` in a rehearsal, whose clock only the server knows. */
+/** What a person can do with an own coupon, and how its worth reads. */
 
 export type CouponStand = "claimable" | "held" | "gone" | "notYet" | "stopped" | "over";
 
-export function couponStand(coupon: ViewerCoupon, mine: readonly MyCoupon[], now: number | null): CouponStand {
+export function couponStand(coupon: ViewerCoupon, mine: readonly MyCoupon[], now: number): CouponStand {
   const held = mine.filter(({ couponId }) => couponId === coupon.couponId).length;
   if (held >= coupon.perPerson) return "held";
   const closed = closedStand(coupon, now);
@@ -15,10 +15,10 @@ export function couponStand(coupon: ViewerCoupon, mine: readonly MyCoupon[], now
   return "claimable";
 }
 
-function closedStand({ state, claimFrom, claimTo }: ViewerCoupon, now: number | null): CouponStand | null {
-  if (state === "ended" || (now !== null && claimTo !== null && now >= claimTo)) return "over";
+function closedStand({ state, claimFrom, claimTo }: ViewerCoupon, now: number): CouponStand | null {
+  if (state === "ended" || (claimTo !== null && now >= claimTo)) return "over";
   if (state !== "running") return "stopped";
-  return now !== null && claimFrom !== null && now < claimFrom ? "notYet" : null;
+  return claimFrom !== null && now < claimFrom ? "notYet" : null;
 }
 
 export type Worth = { readonly big: string; readonly small: string };

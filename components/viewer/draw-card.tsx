@@ -1,11 +1,10 @@
 "use client";
 import { count } from "../format/money.ts";
-import { clockSeconds, durationFixed } from "../format/time.ts";
+import { durationFixed } from "../format/time.ts";
 import { Card } from "./card.tsx";
 import { drawStand, myDraw } from "./draw-state.ts";
 import { drawHref } from "./hash-view.ts";
-import { useShowNow } from "./standing.ts";
-import { useShow, useViewer, useWords } from "./viewer-context.tsx";
+import { useShow, useShowNow, useViewer, useWords } from "./viewer-context.tsx";
 import { isOwnDraw, type OwnDraw, type PlatformBag, type ViewerLottery } from "./viewer-data.ts";
 
 export function DrawCards() {
@@ -28,8 +27,7 @@ export function DrawCards() {
 function OwnDrawCard({ draw }: { readonly draw: OwnDraw }) {
   const words = useWords();
   const { me } = useViewer();
-  const now = useShowNow();
-  const stand = drawStand(draw, now);
+  const stand = drawStand(draw, useShowNow(draw.closesAt ?? 0));
   const mine = myDraw(me, draw.lotteryId);
   const entered = mine !== null && mine.n !== null;
   const go = stand === "drawn" ? words.seeResult : stand === "open" && !entered ? words.seeDraw : words.seeDetails;
@@ -82,24 +80,19 @@ export function DrawHead({ draw }: { readonly draw: ViewerLottery }) {
   );
 }
 
-/** The time left, or what comes next. In a rehearsal only the server knows the clock: there the time of day stands. */
+/** The time left, or what comes next. */
 export function Closing({ draw }: { readonly draw: ViewerLottery }) {
   const words = useWords();
-  const now = useShowNow();
-  const stand = drawStand(draw, now);
   const { closesAt } = draw;
+  const now = useShowNow(closesAt ?? 0);
+  const { rehearsal } = useShow().slices.session;
+  const stand = drawStand(draw, now);
   if (stand === "closing") return <span>{words.closing}</span>;
   if (stand !== "open" || closesAt === null) return <span>{words.drawStates[stand]}</span>;
-  if (now === null) {
-    return (
-      <span>
-        {words.closesAt(clockSeconds(closesAt))} ({words.rehearsalClock})
-      </span>
-    );
-  }
   return (
     <span role="timer" aria-live="off" className="font-semibold text-act">
       {words.closesIn} {durationFixed(Math.ceil((closesAt - now) / 1_000) * 1_000)}
+      {rehearsal ? <span className="font-normal text-dim"> ({words.rehearsalClock})</span> : null}
     </span>
   );
 }

@@ -9,8 +9,7 @@ import { DrawResult } from "./draw-result.tsx";
 import { chanceText, drawStand, myDraw } from "./draw-state.ts";
 import { Privacy } from "./my-page.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
-import { useShowNow } from "./standing.ts";
-import { useShow, useViewer } from "./viewer-context.tsx";
+import { useShow, useShowNow, useViewer } from "./viewer-context.tsx";
 
 import type { MyDraw, OwnDraw } from "./viewer-data.ts";
 
@@ -49,7 +48,7 @@ export function DrawPage({ draw }: { readonly draw: OwnDraw }) {
 
 function Terms({ draw, mine }: { readonly draw: OwnDraw; readonly mine: MyDraw | null }) {
   const words = useInnerWords();
-  const stand = drawStand(draw, useShowNow());
+  const stand = drawStand(draw, useShowNow(draw.closesAt ?? 0));
   return (
     <Card title={words.prizes}>
       <ul className="divide-y divide-line">

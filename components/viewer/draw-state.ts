@@ -9,12 +9,12 @@ import {
   type ViewerShow,
 } from "./viewer-data.ts";
 
-/** Where a draw stands for one person. `now` is `null` in a rehearsal, whose clock only the server knows. */
+/** Where a draw stands for one person. */
 
 export type DrawStand = "open" | "closing" | "closed" | "drawn" | "cancelled";
 
-export function drawStand({ state, closesAt }: ViewerLottery, now: number | null): DrawStand {
-  if (state === "open" && now !== null && closesAt !== null && now >= closesAt) return "closing";
+export function drawStand({ state, closesAt }: ViewerLottery, now: number): DrawStand {
+  if (state === "open" && closesAt !== null && now >= closesAt) return "closing";
   return state;
 }
 
@@ -34,7 +34,7 @@ export type FirstAct =
   | { readonly kind: "draw"; readonly draw: OwnDraw };
 
 /** The one thing to do on the page now: what can be had at once before what may be won. */
-export function firstAct({ slices }: ViewerShow, me: Me | null, now: number | null): FirstAct | null {
+export function firstAct({ slices }: ViewerShow, me: Me | null, now: number): FirstAct | null {
   for (const [, coupon] of slices.coupons) {
     if (
       coupon.carrier === "own" &&

@@ -68,7 +68,6 @@ export const english: Words = {
   platformBagHow: "Take part in the lucky bag at the top left of the Channels live room; the platform draws it.",
   drawStates: { open: "Open", closed: "To be drawn", drawn: "Drawn", cancelled: "Cancelled" },
   closesIn: "Closes in",
-  closesAt: (time) => `closes at ${time}`,
   closing: "Closed, checking the list",
   enterNow: "Enter the draw",
   entering: "Entering",

@@ -5,8 +5,7 @@ import { worthOf } from "./coupon-state.ts";
 import { Card } from "./card.tsx";
 import { useInnerWords } from "./inner-words.ts";
 import { drawHref } from "./hash-view.ts";
-import { useShowNow } from "./standing.ts";
-import { useShow, useViewer } from "./viewer-context.tsx";
+import { useShow, useShowNow, useViewer } from "./viewer-context.tsx";
 
 /** What this person holds: codes large enough for a counter, prizes, draws. */
 export function MyPage() {

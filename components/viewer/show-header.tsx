@@ -1,6 +1,6 @@
 "use client";
 import { dayTime } from "../format/time.ts";
-import { useLanguage, useServerNow, useShow, useWords } from "./viewer-context.tsx";
+import { useLanguage, useShow, useShowNow, useWords } from "./viewer-context.tsx";
 import type { ViewerSession } from "./viewer-data.ts";
 
 /** What show this is and where it stands: before it a countdown, then a word. */
@@ -73,14 +73,13 @@ function Standing({ session }: { readonly session: ViewerSession }) {
   }
 }
 
-function BeforeShow({ session: { plannedStartAt, rehearsal } }: { readonly session: ViewerSession }) {
+function BeforeShow({ session: { plannedStartAt } }: { readonly session: ViewerSession }) {
   const words = useWords();
-  const now = useServerNow(!rehearsal);
-  const ms = plannedStartAt - now;
+  const ms = plannedStartAt - useShowNow(plannedStartAt);
   return (
     <>
       <p className="text-base text-white/90">{words.startsAt(dayTime(plannedStartAt))}</p>
-      {rehearsal ? null : ms <= 0 ? (
+      {ms <= 0 ? (
         <p className="mt-3 text-lg font-semibold">{words.startsSoon}</p>
       ) : (
         <p className="mt-3 flex flex-wrap items-center gap-2" role="timer" aria-live="off">

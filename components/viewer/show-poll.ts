@@ -19,8 +19,6 @@ export type ShowPoll = { readonly soon: () => void; readonly stop: () => void };
 
 const BACKOFF_MS_MAX = 30_000;
 const FIRST_MS = 2_000;
-/** An answer that says "unchanged" carries no clock: now and then a whole one is asked for. */
-const CLOCK_LIFE_MS = 5 * 60_000;
 /** Phones sleep and their clocks are set: beyond this, what was measured before is not true any more. */
 const CLOCK_JUMP_MS = 500;
 
@@ -34,23 +32,21 @@ export function delayMs(failures: number, nextPollMs: number, chance: number): n
 export function pollShow(sessionId: string, { onShow, onProblem, onClock }: PollEvents): ShowPoll {
   const clock = createClock();
   let etag: string | null = null;
-  let clockSetAt = 0;
-  let clockBase = 0;
+  let clockBase: number | null = null;
   let nextPollMs = FIRST_MS;
   let failures = 0;
   let asking = false;
   let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const jumped = () => Math.abs(clockBaseNow() - clockBase) > CLOCK_JUMP_MS;
-  const took = (show: ViewerShow, sentAt: number) => {
-    nextPollMs = Math.max(1_000, show.nextPollMs);
-    const receivedAt = Date.now();
-    if (jumped()) clock.forget();
-    clockBase = clockBaseNow();
-    clockSetAt = receivedAt;
-    onClock(clock.add({ sentAt, receivedAt, serverNow: show.now }));
-    onShow(show);
+  /** An answer out of a cache is older than it says: it counts only while there is nothing better. */
+  const heard = (sentAt: number, receivedAt: number, serverNow: number | null | undefined) => {
+    const base = clockBaseNow();
+    const jumped = clockBase === null || Math.abs(base - clockBase) > CLOCK_JUMP_MS;
+    if (serverNow == null) return;
+    if (jumped) clock.forget();
+    clockBase = base;
+    onClock(clock.add({ sentAt, receivedAt, serverNow }));
   };
 
   const ask = async () => {
@@ -58,13 +54,19 @@ export function pollShow(sessionId: string, { onShow, onProblem, onClock }: Poll
     if (asking || stopped || document.hidden) return;
     asking = true;
     const sentAt = Date.now();
-    const answer = await getShow(sessionId, jumped() || sentAt - clockSetAt > CLOCK_LIFE_MS ? null : etag);
+    const answer = await getShow(sessionId, etag);
+    const receivedAt = Date.now();
     asking = false;
     if (stopped) return;
     if (answer.ok) {
+      const { show, serverNow } = answer.value;
       failures = 0;
       etag = answer.value.etag;
-      if (answer.value.show) took(answer.value.show, sentAt);
+      heard(sentAt, receivedAt, serverNow ?? (clockBase === null ? show?.now : null));
+      if (show) {
+        nextPollMs = Math.max(1_000, show.nextPollMs);
+        onShow(show);
+      }
       onProblem(null);
     } else {
       failures += 1;

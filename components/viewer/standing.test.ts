@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fen, instant } from "#domain/units.ts";
 import { couponStand } from "./coupon-state.ts";
 import { chanceText, drawStand, firstAct } from "./draw-state.ts";
-import type { Me, OwnDraw, ViewerCoupon, ViewerShow } from "./viewer-data.ts";
+import { showNowAt, type Me, type OwnDraw, type ViewerCoupon, type ViewerShow } from "./viewer-data.ts";
 
 const coupon = (more: Partial<ViewerCoupon & { left: number }> = {}): ViewerCoupon => ({
   couponId: "c",
@@ -38,10 +38,12 @@ test("what a person holds is said before why no more can be claimed", () => {
   expect(couponStand(coupon({ perPerson: 2, state: "ended" }), [held], 50)).toBe("held");
 });
 
-test("in a rehearsal only the server's word counts, not this phone's clock", () => {
-  expect(couponStand(coupon({ claimTo: instant(10) }), [], null)).toBe("claimable");
-  expect(drawStand(draw(), null)).toBe("open");
-  expect(drawStand(draw(), 100)).toBe("closing");
+test("a rehearsal counts by its own clock, at its own pace; a real show by the server's", () => {
+  const real = { ...show([], []), now: 1_000, showNow: 1_000 };
+  expect(showNowAt(real, 3_500)).toBe(3_500);
+  expect(showNowAt({ ...real, showNow: 50_000, showPace: 60 }, 1_500)).toBe(80_000);
+  expect(showNowAt({ ...real, showNow: 50_000, showPace: 0 }, 9_000)).toBe(50_000);
+  expect([drawStand(draw(), 99), drawStand(draw(), 100)]).toEqual(["open", "closing"]);
 });
 
 const draw = (more: Partial<OwnDraw> = {}): OwnDraw => ({
@@ -82,7 +84,7 @@ function show(coupons: readonly ViewerCoupon[], draws: readonly OwnDraw[]): View
     coupons: coupons.map((one) => [one.couponId, one] as const),
     lotteries: draws.map((one) => [one.lotteryId, one] as const),
   };
-  return { sessionId: "s", seq: 1, now: 0, nextPollMs: 1, slices };
+  return { sessionId: "s", seq: 1, now: 0, showNow: 0, showPace: 1, nextPollMs: 1, slices };
 }
 
 const me = (part: Partial<Me["me"]>): Me => ({

@@ -29,16 +29,23 @@ const kinds: Readonly<Record<number, Failure["kind"]>> = {
 
 export const pathOf = (sessionId: string) => `/api/v1/viewer/sessions/${encodeURIComponent(sessionId)}`;
 
-export type ShowAnswer = Answer<{ readonly show: ViewerShow | null; readonly etag: string | null }>;
+export type ShowAnswer = Answer<{
+  readonly show: ViewerShow | null;
+  readonly etag: string | null;
+  /** The server's clock as it answered; `null` when a cache on the way answered for it. */
+  readonly serverNow: number | null;
+}>;
 
 /** `show` is `null` when nothing changed since `etag`. */
 export async function getShow(sessionId: string, etag: string | null): Promise<ShowAnswer> {
   const answer = await ask(pathOf(sessionId), { headers: etag ? { "if-none-match": etag } : {} });
   if (!answer.ok) return answer;
   const { response, body } = answer.value;
-  if (response.status === 304) return { ok: true, value: { show: null, etag } };
+  const { headers } = response;
+  const serverNow = headers.has("age") ? null : Number(headers.get("x-kaibo-now")) || null;
+  if (response.status === 304) return { ok: true, value: { show: null, etag, serverNow } };
   const show = asShow(body);
-  return show ? { ok: true, value: { show, etag: response.headers.get("etag") } } : broken();
+  return show ? { ok: true, value: { show, etag: headers.get("etag"), serverNow } } : broken();
 }
 
 export async function getMe(sessionId: string, token: string): Promise<Answer<Me>> {

@@ -11,7 +11,7 @@ import {
 } from "react";
 import { browserShelf } from "./visitor-memory.ts";
 import { chinese, type Words } from "./viewer-strings.ts";
-import type { ViewerShow } from "./viewer-data.ts";
+import { showNowAt, type ViewerShow } from "./viewer-data.ts";
 import { firstState, type ViewerState, type ViewerStore } from "./viewer-store.ts";
 
 /** What the parts of the page share: the store of the show, the language, the clock. */
@@ -93,20 +93,28 @@ export function useLanguage(): Speech {
 
 export const useWords = (): Words => useLanguage().words;
 
-/** The server's now, ms; turns with every second of the server's clock while `running`, so that all phones count together. */
-export function useServerNow(running: boolean): number {
-  const store = useStore();
-  const [now, setNow] = useState(() => Date.now() + store.read().clockOffsetMs);
+/** Even a rehearsal at sixty times the pace redraws a phone no more often. */
+const TURN_MS_MIN = 100;
+
+/**
+ * The show's now, ms: the server's, or a rehearsal's own. Turns whenever it stands whole seconds from `until`, so that the same countdown turns
+ * on all phones at once.
+ */
+export function useShowNow(until = 0): number {
+  const show = useShow();
   const { clockOffsetMs } = useViewer();
+  const read = useCallback(() => showNowAt(show, Date.now() + clockOffsetMs), [show, clockOffsetMs]);
+  const [now, setNow] = useState(read);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
     const turn = () => {
-      const at = Date.now() + clockOffsetMs;
+      const at = read();
       setNow(at);
-      if (running) timer = setTimeout(turn, 1_000 - (at % 1_000) + 5);
+      const left = 1_000 - ((((at - until) % 1_000) + 1_000) % 1_000);
+      if (show.showPace > 0) timer = setTimeout(turn, Math.max(TURN_MS_MIN, left / show.showPace) + 1);
     };
     turn();
     return () => clearTimeout(timer);
-  }, [clockOffsetMs, running]);
+  }, [read, show.showPace, until]);
   return now;
 }

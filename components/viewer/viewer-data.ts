@@ -23,6 +23,9 @@ export type ViewerShow = {
   readonly seq: number;
   /** The server's clock as it sent this, ms UTC. */
   readonly now: number;
+  /** The show's clock at `now`, and how many times as fast as the server's it goes: a rehearsal has its own. */
+  readonly showNow: number;
+  readonly showPace: number;
   readonly nextPollMs: number;
   readonly slices: {
     readonly session: ViewerSession;
@@ -64,11 +67,15 @@ export const isOwnDraw = (draw: ViewerLottery): draw is OwnDraw => "pledge" in d
 
 /** A stale page may meet a newer server: what is not even the outline of a show is refused here, the rest is ours. */
 export function asShow(body: unknown): ViewerShow | null {
-  if (!isRecord(body) || !isRecord(body["slices"]) || typeof body["now"] !== "number") return null;
+  if (!isRecord(body) || !isRecord(body["slices"]) || typeof body["showNow"] !== "number") return null;
   const { session, products, coupons, lotteries } = body["slices"];
   if (!isRecord(session) || ![products, coupons, lotteries].every(Array.isArray)) return null;
   return body as ViewerShow;
 }
+
+/** The show's clock when the server's stands at `serverNow`. */
+export const showNowAt = ({ now, showNow, showPace }: ViewerShow, serverNow: number) =>
+  showNow + (serverNow - now) * showPace;
 
 export function asMe(body: unknown): Me | null {
   if (!isRecord(body) || !isRecord(body["me"])) return null;

@@ -67,7 +67,6 @@ export const chinese = {
   platformBagHow: "在视频号直播间左上角的福袋里参加,由平台开奖。",
   drawStates: { open: "进行中", closed: "待开奖", drawn: "已开奖", cancelled: "已取消" },
   closesIn: "距截止",
-  closesAt: (time: string) => `${time} 截止`,
   closing: "已截止,正在核对名单",
   enterNow: "参加抽奖",
   entering: "报名中",

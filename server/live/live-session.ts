@@ -134,7 +134,11 @@ export class LiveSession {
   }
 
   snapshot(audience: Audience): Promise<Snapshot> {
-    return this.#inGap(() => this.#views.snapshot(audience));
+    return this.#inGap(() => {
+      const snapshot = this.#views.snapshot(audience);
+      const clock = this.#clock.steps(this.#fold.state);
+      return clock ? { ...snapshot, clock } : snapshot;
+    });
   }
 
   me(personId: string): Promise<Record<string, Json>> {

@@ -1,6 +1,12 @@
 import type { ShowState } from "#domain/engine.ts";
 import type { SessionState } from "#domain/ops/session.ts";
 import { instant, type Instant } from "#domain/units.ts";
+import type { SteppedClock } from "#domain/wire.ts";
+
+type Step = { readonly wall: number; readonly to: number };
+const STEPS_MAX = 12;
+/** A simulator steps several times a second: after so long without a step it is paused, or gone. */
+const STILL_MS = 2_000;
 
 /**
  * The time of a show: never before its last event, whatever the machine's clock does. A rehearsal goes by the wall clock until its simulator steps it,
@@ -9,6 +15,8 @@ import { instant, type Instant } from "#domain/units.ts";
 export class ShowClock {
   readonly #wall: () => number;
   #steppedTo: number | null = null;
+  /** The latest steps, oldest first, from which the pace is taken. */
+  #recent: readonly Step[] = [];
 
   constructor(wall: () => number) {
     this.#wall = wall;
@@ -31,8 +39,27 @@ export class ShowClock {
     if (!isRehearsal(state) || !Number.isSafeInteger(to)) return false;
     if (to < Math.max(state.at, this.#steppedTo ?? 0)) return false;
     this.#steppedTo = to;
+    const wall = this.#wall();
+    this.#recent = [...this.#recent.filter((step) => wall - step.wall < STILL_MS), { wall, to }].slice(-STEPS_MAX);
     return true;
   }
+
+  /** Where a stepped clock stands and how fast it goes, for those who count down by it; `undefined` while it goes by the wall. */
+  steps(state: ShowState): SteppedClock | undefined {
+    if (!this.stepped) return undefined;
+    const last = this.#recent.at(-1);
+    const wall = this.#wall();
+    const showAt = this.now(state);
+    if (!last || wall - last.wall >= STILL_MS) return { showAt, at: wall, pace: 0 };
+    return { showAt, at: last.wall, pace: paceOf(this.#recent) };
+  }
+}
+
+/** Show time by real time, to a hundredth: what is measured between single steps trembles. */
+function paceOf(steps: readonly Step[]): number {
+  const [first, last] = [steps[0], steps.at(-1)];
+  if (!first || !last || last.wall <= first.wall) return 0;
+  return Math.round((100 * (last.to - first.to)) / (last.wall - first.wall)) / 100;
 }
 
 function isRehearsal(state: ShowState): boolean {

@@ -16,6 +16,8 @@ import { createDrawProofs } from "./draw-proofs.ts";
 import { createViewerViews, type ViewerView } from "./viewer-view.ts";
 
 const tags = ["viewers"];
+/** ms UTC. Phones measure by it how far their own clock is off, with every answer. */
+const CLOCK_HEADER = "x-kaibo-now";
 const IdempotencyKey = z.object({ "idempotency-key": Id.optional() });
 const Token = z.object({ token: z.string(), personId: z.string(), expiresAt: At });
 const PublicView = z.object({
@@ -23,6 +25,8 @@ const PublicView = z.object({
   seq: z.int(),
   at: At,
   now: At,
+  showNow: At.describe("The show's clock at `now`, by which coupons and draws close; a rehearsal has its own"),
+  showPace: z.number().min(0).describe("How fast the show's clock goes: 1 in a real show, 0 while a rehearsal stands"),
   nextPollMs: z.int(),
   slices: z.record(z.string(), z.unknown()),
 });
@@ -52,8 +56,7 @@ function servePublicView(app: ApiInstance, { viewOf }: Pick<Viewing, "viewOf">):
         tags,
         summary: "The public view of a show",
         security: [],
-        description:
-          "Nothing personal; may be cached by anyone for a second. Ask again after `nextPollMs`, with If-None-Match.",
+        description: `Nothing personal; may be cached by anyone for a second. Ask again after \`nextPollMs\`, with If-None-Match. The header \`${CLOCK_HEADER}\` holds the server's clock, also with a 304.`,
         params: IdParams,
         response: { 200: PublicView, 304: Unchanged, ...failures },
       },
@@ -65,10 +68,11 @@ function servePublicView(app: ApiInstance, { viewOf }: Pick<Viewing, "viewOf">):
 }
 
 function sendView(reply: FastifyReply, { json, etag }: ViewerView, known: string | undefined): FastifyReply {
-  void reply.header("etag", etag).header("cache-control", "public, max-age=0, s-maxage=1");
+  const now = Date.now();
+  void reply.header("etag", etag).header("cache-control", "public, max-age=0, s-maxage=1").header(CLOCK_HEADER, now);
   if (known?.includes(etag)) return reply.code(304).send();
   // Text already: made once for all who ask within the second; only the clock is of this moment.
-  return reply.type("application/json; charset=utf-8").serializer(String).send(json(Date.now()));
+  return reply.type("application/json; charset=utf-8").serializer(String).send(json(now));
 }
 
 function serveMyself(app: ApiInstance, context: ApiContext): void {

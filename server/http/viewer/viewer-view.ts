@@ -44,14 +44,18 @@ export function createViewerViews(directory: Directory): (sessionId: string) => 
   };
 }
 
-function toView(sessionId: string, { seq, at, slices }: Snapshot): ViewerView {
+function toView(sessionId: string, { seq, at, slices, clock }: Snapshot): ViewerView {
   const parsed = Session.safeParse(slices["session"]?.kind === "value" ? slices["session"].value : undefined);
   const { phase, anonymousClaims } = parsed.success ? parsed.data : { phase: "planned", anonymousClaims: false };
   const shown = JSON.stringify({ slices: unwrapped(slices), nextPollMs: pollMsByPhase[phase] ?? 5_000 });
-  // `seq` counts what viewers don't see too; the tag changes only with what they do see.
-  const etag = `"${createHash("sha256").update(shown).digest("base64url").slice(0, 22)}"`;
+  // `seq` counts what viewers don't see too; the tag changes only with what they do see, and with a clock that is stepped.
+  const tagged = clock ? `${shown}${clock.showAt} ${clock.pace}` : shown;
+  const etag = `"${createHash("sha256").update(tagged).digest("base64url").slice(0, 22)}"`;
   const head = JSON.stringify({ sessionId, seq, at }).slice(0, -1);
-  const json = (now: number) => `${head},"now":${now},${shown.slice(1)}`;
+  const json = (now: number) => {
+    const showNow = clock ? Math.round(clock.showAt + (now - clock.at) * clock.pace) : Math.max(at, now);
+    return `${head},"now":${now},"showNow":${showNow},"showPace":${clock?.pace ?? 1},${shown.slice(1)}`;
+  };
   return { json, etag, anonymousClaims, redraws: redrawsIn(slices["lotteries"]) };
 }
 

@@ -47,8 +47,11 @@ describe("the public view", () => {
     expect(answer.headers["cache-control"]).toBe("public, max-age=0, s-maxage=1");
     expect(answer.json()).toMatchObject({ sessionId, nextPollMs: 10_000, slices: { session: { title: "示例" } } });
     expect(answer.body).not.toMatch(/staff:|p_[0-9A-Za-z]{16}/);
+    const { now, showNow, showPace } = answer.json();
+    expect([showNow, showPace, Number(answer.headers["x-kaibo-now"])]).toEqual([now, 1, now]);
     const again = await api.app.inject({ url, headers: { "if-none-match": String(answer.headers.etag) } });
     expect([again.statusCode, again.body]).toEqual([304, ""]);
+    expect(Math.abs(Number(again.headers["x-kaibo-now"]) - Date.now())).toBeLessThan(5_000);
     expect((await api.app.inject({ url: "/api/v1/viewer/sessions/s_nope" })).statusCode).toBe(404);
   });
 });
