@@ -131,7 +131,7 @@ class LiveDirectory implements Directory, LocalDirectory {
   }
 
   waiting(lane: Lane): number {
-    return this.#ready.values().reduce((sum, { local }) => sum + (local?.waiting(lane) ?? 0), 0);
+    return [...this.#ready.values()].reduce((sum, { local }) => sum + (local?.waiting(lane) ?? 0), 0);
   }
 
   async close(): Promise<void> {
