@@ -13,11 +13,20 @@ export type Relay = {
 
 const OUTSTANDING_MAX = 200;
 const RECONNECT_MS = 500;
+/** No answer for this long: the connection leads nowhere (a cut that nobody was told of, a Redis that hangs), and another one is made. */
+const SILENT_MS = 2_000;
+/** Who only listens says something now and then, or would never notice. */
+const PING_MS = 1_000;
 
 export function createRelay(url: string, log: Logger): Relay {
   const publisher = connect(url, log);
   const subscriber = connect(url, log);
   const listeners = new Map<string, Set<(text: string) => void>>();
+  const pinging = setInterval(() => {
+    for (const client of [publisher, subscriber])
+      if (client.status === "ready") void client.ping().catch(() => undefined);
+  }, PING_MS);
+  pinging.unref();
   let outstanding = 0;
 
   subscriber.on("message", (channel: string, text: string) => {
@@ -50,6 +59,7 @@ export function createRelay(url: string, log: Logger): Relay {
       };
     },
     async close() {
+      clearInterval(pinging);
       listeners.clear();
       publisher.disconnect();
       subscriber.disconnect();
@@ -63,6 +73,8 @@ function connect(url: string, log: Logger): Redis {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     connectTimeout: 3_000,
+    commandTimeout: SILENT_MS,
+    socketTimeout: SILENT_MS,
     retryStrategy: () => RECONNECT_MS,
   });
   client.on("error", (err: Error) => log.debug({ err }, "Redis is away"));

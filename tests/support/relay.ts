@@ -12,6 +12,8 @@ export type Relay = {
   cut: () => void;
   /** Swallows everything that comes back until resumed: requests arrive, answers do not. */
   holdAnswers: () => void;
+  /** Connections that are open fall silent for good, and nobody is told; new ones work. As when a firewall forgets them. */
+  forgetOpen: () => void;
   /** Cuts on the first bytes that come back after now, so what was sent has arrived. */
   cutOnNextAnswer: () => void;
   /** Cuts and refuses, as a server that is away. */
@@ -25,6 +27,7 @@ export async function startRelay(target: string): Promise<Relay> {
   const through = new URL(target);
   const upstream = { host: through.hostname, port: Number(through.port || 5432) };
   const open = new Set<Socket>();
+  const forgotten = new WeakSet<Socket>();
   let mode: "pass" | "hold" | "cutNext" = "pass";
 
   const cut = () => {
@@ -43,8 +46,11 @@ export async function startRelay(target: string): Promise<Relay> {
         other.destroy();
       });
     }
-    near.on("data", (chunk: Buffer) => far.write(chunk));
+    near.on("data", (chunk: Buffer) => {
+      if (!forgotten.has(near)) far.write(chunk);
+    });
     far.on("data", (chunk: Buffer) => {
+      if (forgotten.has(near)) return;
       if (mode === "cutNext") {
         mode = "pass";
         near.destroy();
@@ -67,6 +73,9 @@ export async function startRelay(target: string): Promise<Relay> {
     url: through.href,
     cut,
     holdAnswers: () => (mode = "hold"),
+    forgetOpen: () => {
+      for (const socket of open) forgotten.add(socket);
+    },
     cutOnNextAnswer: () => (mode = "cutNext"),
     goAway: refuse,
     resume: async () => {
