@@ -194,8 +194,8 @@ describe("shows", () => {
       events.body
         .trim()
         .split("\n")
-        .map((line: string) => JSON.parse(line).type),
-    ).toEqual(["session.created.v1"]);
+        .map((line: string) => JSON.parse(line)),
+    ).toMatchObject([{ type: "session.created.v1" }, { end: true, seq: 1, more: false }]);
     const start = { id: "x", type: "session.start", input: {} };
     expect((await call("POST", `/api/v1/sessions/${id}/commands`, { as: host, body: start })).body).toEqual({
       status: "error",

@@ -1,5 +1,6 @@
 import pino from "pino";
 import { openDatabase } from "#db/client.ts";
+import type { EventLogReader } from "#db/event-log-reader.ts";
 import { savePerson } from "#db/queries/save-person.ts";
 import { insertRoom } from "#db/queries/rooms.ts";
 import { hashPassword } from "better-auth/crypto";
@@ -32,7 +33,10 @@ export type TestApi = Api & {
   stop(): Promise<void>;
 };
 
-export async function testApi(): Promise<TestApi> {
+/** Parts that are another than usual; each is given the address of the test's database. */
+export type OtherParts = { readonly eventLog?: (databaseUrl: string) => EventLogReader };
+
+export async function testApi(other: OtherParts = {}): Promise<TestApi> {
   const database = await testDatabase();
   const { db, close } = openDatabase({ url: database.url, name: "test-api", connectionsMax: 8 });
   const directory = memoryDirectory(SECRET);
@@ -43,7 +47,7 @@ export async function testApi(): Promise<TestApi> {
     apiToken: API_TOKEN,
     db,
     directory,
-    eventLog: {
+    eventLog: other.eventLog?.(database.url) ?? {
       read: async (sessionId, { after, upTo = Number.MAX_SAFE_INTEGER }, onChunk) =>
         onChunk(directory.logOf(sessionId).filter(({ seq }) => seq > after && seq <= upTo)),
       close: () => Promise.resolve(),
@@ -62,7 +66,7 @@ export async function testApi(): Promise<TestApi> {
         frames: [],
       }),
     },
-    rehearsals: { start: () => "rehearsal.tooMany", order: () => false, stateOf: () => undefined },
+    rehearsals: { begin: () => Promise.resolve("rehearsal.tooMany") },
     relay: null,
   });
   const room = newRoom({ name: "示例直播间" });

@@ -20,7 +20,8 @@ export function serveLog(app: ApiInstance, context: ApiContext): void {
       schema: {
         tags: ["shows"],
         summary: "The log, one event a line (owner and manager)",
-        description: "JSON lines in order of seq, without the fields that are secret (seeds, codes).",
+        description:
+          'JSON lines in order of seq, without the fields that are secret (seeds, codes). The last line is `{"end":true,"seq":n,"more":bool}`: `n` is the seq of the last event told (or `after`, when there was none), `more` whether the limit was reached, so that there may be more. An answer without this line broke off: go on with `after=` the seq of the last whole line.',
         params: IdParams,
         querystring: z.object({
           after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
@@ -36,40 +37,46 @@ export function serveLog(app: ApiInstance, context: ApiContext): void {
       if (!mayManage(principal, place.roomId)) throw denied();
       const { after, limit } = request.query;
       // A range of seq is a range of rows: seq is dense.
-      const pages = linesOf(context.eventLog, id, { after, upTo: after + limit });
+      const pages = linesOf(context.eventLog, id, { after, upTo: Math.min(after + limit, Number.MAX_SAFE_INTEGER) });
       // While the database is away the answer is to come back, not a list that breaks off.
       const first = await pages.next();
       void reply.header("cache-control", "no-store").type("application/x-ndjson; charset=utf-8");
-      return sendLines(reply, first.done ? [] : joined(first.value, pages));
+      return sendLines(reply, joined(first.value ?? "", pages));
     },
   );
 }
 
-/** Page by page, each when the reader has taken the one before. */
+/**
+ * Page by page, each when the reader has taken the one before. When the database goes away in between, the connection is cut as the answer has begun;
+ * as a proxy on the way may make a whole answer of that, only the line of the end says that nothing is missing.
+ */
 async function* linesOf(
   eventLog: ApiContext["eventLog"],
   sessionId: string,
   { after, upTo }: { readonly after: number; readonly upTo: number },
-): AsyncGenerator<string> {
-  for (let from = after; from < upTo; from += PAGE) {
+): AsyncGenerator<string, void> {
+  let seq = after;
+  let more = true;
+  for (let from = after; more && from < upTo; from += PAGE) {
     let lines = "";
-    let count = 0;
-    await eventLog.read(sessionId, { after: from, upTo: Math.min(from + PAGE, upTo) }, (events) => {
-      count += events.length;
+    const to = Math.min(from + PAGE, upTo);
+    await eventLog.read(sessionId, { after: from, upTo: to }, (events) => {
+      seq = events.at(-1)?.seq ?? seq;
       for (const event of events) lines += `${JSON.stringify(withoutSecrets(event))}\n`;
     });
-    if (count > 0) yield lines;
-    if (count < PAGE) return;
+    more = seq === to;
+    if (lines !== "") yield lines;
   }
+  yield `${JSON.stringify({ end: true, seq, more })}\n`;
 }
 
-async function* joined(first: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+async function* joined(first: string, rest: AsyncGenerator<string, void>): AsyncGenerator<string> {
   yield first;
   yield* rest;
 }
 
 /** A stream has no schema to be checked against. */
-function sendLines(reply: FastifyReply, lines: AsyncGenerator<string> | readonly string[]): FastifyReply {
+function sendLines(reply: FastifyReply, lines: AsyncGenerator<string>): FastifyReply {
   return reply.send(Readable.from(lines));
 }
 
