@@ -2,7 +2,7 @@ import type { AudienceSampled } from "../ops/audience.ts";
 import type { BuyerKind, Entry, Traffic } from "../order-item.ts";
 import type { Posting } from "../order-postings.ts";
 import type { Shift } from "../ops/session.ts";
-import { addLedgers, amountsOf, EMPTY_LEDGER, isEmpty, moneyOf, post, type Ledger } from "./ledger.ts";
+import { addLedgers, amountsOf, EMPTY_LEDGER, isEmpty, moneyOf, post, postGoods, type Ledger } from "./ledger.ts";
 import { clickToPay, gpm, missing, perBuyer, perOrder, watchToPay } from "./figure.ts";
 import { minuteKey, minuteOf } from "./pace.ts";
 import { bestOf, type SampleSource } from "./sample-source.ts";
@@ -89,11 +89,10 @@ export function foldPosting(figures: ShowFigures, posting: Posting): ShowFigures
 function postProduct({ products, skus }: ShowFigures, posting: Posting): void {
   const { productId, skuId, productOrders } = posting;
   if (productOrders === 0 && posting.units === 0 && posting.fen === 0 && posting.discountFen === 0) return;
-  const goods = { ...posting, freightFen: 0, fullRefunds: 0, buyers: 0 };
   const product = products.get(productId ?? UNMATCHED) ?? { productId, ledger: EMPTY_LEDGER, audience: {} };
-  products.set(productId ?? UNMATCHED, { ...product, ledger: post(product.ledger, goods, productOrders) });
+  products.set(productId ?? UNMATCHED, { ...product, ledger: postGoods(product.ledger, posting, productOrders) });
   const sku = skus.get(skuId ?? UNMATCHED) ?? { skuId, ledger: EMPTY_LEDGER };
-  skus.set(skuId ?? UNMATCHED, { ...sku, ledger: post(sku.ledger, goods, 0) });
+  skus.set(skuId ?? UNMATCHED, { ...sku, ledger: postGoods(sku.ledger, posting, 0) });
 }
 
 export function foldSample(figures: ShowFigures, sampled: AudienceSampled): ShowFigures {
