@@ -23,13 +23,14 @@ import { createVault } from "./lib/vault.ts";
 import { createDirectory } from "./live/directory.ts";
 import { createPeers, internalAddress } from "./live/peers.ts";
 import { createFoldKeeper } from "./live/saved-folds.ts";
-import { createRehearsals } from "./rehearsal/rehearsals.ts";
+import { createRehearsals, type Rehearsals } from "./rehearsal/rehearsals.ts";
 import { createReplay } from "./replay/replay.ts";
 import { createGateway } from "./sockets/gateway.ts";
 import { ensureNextBuild } from "./web/next-build.ts";
 import { type NextChild, startNext } from "./web/next-child.ts";
 import { pageSecurity } from "./web/page-security.ts";
 import { proxyToNext, routeUpgrades } from "./web/proxy.ts";
+import { serveStaticFiles } from "./web/static-files.ts";
 
 /**
  * The composition root: the only place that wires. Order matters: what is started last is stopped
@@ -50,7 +51,8 @@ async function start(house: House): Promise<void> {
     env.role === "web" ? Promise.resolve(null) : provideDatabase({ env, lifecycle, say }),
     rendersPages && !env.dev ? ensureNextBuild(projectDir, say) : Promise.resolve(),
   );
-  const shows = databaseUrl !== null && env.role !== "jobs" ? await serveShows(house, databaseUrl) : null;
+  const { promise: listening, resolve: nowListening } = Promise.withResolvers<void>();
+  const shows = databaseUrl !== null && env.role !== "jobs" ? await serveShows(house, databaseUrl, listening) : null;
   let canWork = () => !rendersPages;
   const app = shows?.app ?? createHealthApp(log, () => canWork());
   const pages = rendersPages ? await servePages(house, app) : null;
@@ -58,6 +60,7 @@ async function start(house: House): Promise<void> {
   routeUpgrades(app.server, { socketPath: pages?.socketPath ?? null, dev: env.dev, hasGateway: shows !== null });
   shows?.openSockets();
   await app.listen({ host: env.host, port: env.port });
+  nowListening();
   if (databaseUrl !== null && env.role !== "live") follow(house, databaseUrl);
 
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
@@ -75,7 +78,7 @@ type Shows = {
 };
 
 /** The writer of shows with everything that asks it: HTTP, sockets, replay, rehearsals. */
-async function serveShows({ env, log, lifecycle }: House, url: string): Promise<Shows> {
+async function serveShows({ env, log, lifecycle }: House, url: string, listening: Promise<void>): Promise<Shows> {
   const secret = resolveSecret(env.secret, env.dataDir);
   const metrics = createMetrics();
   const { db, close } = openDatabase({ url, name: "kaibo", connectionsMax: 10 });
@@ -105,13 +108,16 @@ async function serveShows({ env, log, lifecycle }: House, url: string): Promise<
     vault: createVault(secret),
     metrics: metrics.live,
     log,
+    opened: (sessionId, state) => rehearsals.resume(sessionId, state),
     remote: peers.remote,
   });
   metrics.watchQueues((lane) => directory.waiting(lane));
   lifecycle.add({ name: "shows", deadlineMs: 8_000, stop: () => directory.close() });
 
   const rehearsalTokens = createRehearsalTokens(secret);
-  const rehearsals = createRehearsals({
+  const rehearsals: Rehearsals = createRehearsals({
+    directory,
+    listening,
     baseUrl: localUrl(env.host, env.port),
     tokenFor: (sessionId) => rehearsalTokens.sign(sessionId, Date.now()),
     log,
@@ -167,6 +173,7 @@ async function servePages({ env, log, lifecycle }: House, app: FastifyInstance):
   lifecycle.add({ name: "pages", deadlineMs: 5_000, stop: next.stop, abort: next.abort });
   const security = pageSecurity({ projectDir, dev, publicUrl });
   const { socketPath, isReady } = next;
+  if (!dev) serveStaticFiles(app, projectDir);
   await proxyToNext(app, { socketPath, isReady, security, publicUrl });
   await withProgress({ say, what: "启动页面 · starting the pages" }, () => next.ready);
   return next;

@@ -3,7 +3,7 @@ import type { FirstAccount } from "./first-start.ts";
 import type { Logger } from "./lib/log.ts";
 import type { Say } from "./lib/progress.ts";
 import type { Directory } from "./live/directory-contract.ts";
-import type { Rehearsals } from "./rehearsal/rehearsals.ts";
+import { rehearsalOf, type Rehearsals } from "./rehearsal/rehearsals.ts";
 import { planSampleShow } from "./rehearsal/sample-show.ts";
 
 /**
@@ -60,11 +60,12 @@ export async function playSamples(parts: SampleParts): Promise<void> {
     say(
       "正在走一遍示例彩排,约 15 秒,直播间里可以看 · a sample rehearsal plays for about 15 s, watch it in the control room",
     );
-    rehearsals.start({ sessionId: played, seed: 7, minutes: MINUTES + 1, speed: SPEED, audience: true, pilot: true });
+    const wish = { seed: 7, minutes: MINUTES + 1, speed: SPEED, audience: true, pilot: true };
+    await rehearsals.begin(played, wish, { id: by, grants: ["owner"] });
     await rehearsals.ended(played);
     parts.list(played);
-    const end = rehearsals.stateOf(played);
-    if (end?.state === "done") say("示例彩排完成 ✓ the sample rehearsal is over");
+    const end = await directory.read(played, (state) => rehearsalOf(state)?.run?.state).catch(() => undefined);
+    if (end === "done") say("示例彩排完成 ✓ the sample rehearsal is over");
   } catch (error) {
     // A house without samples is still a house.
     log.error({ err: error }, "the samples could not be made");

@@ -11,7 +11,6 @@ import { Button } from "../ui/button.tsx";
 import { ErrorState, Skeleton } from "../ui/states.tsx";
 import { ControlRoom } from "./control-room.tsx";
 import { DeskProvider } from "./desk.tsx";
-import { RehearsalProvider } from "./rehearsal.tsx";
 import { ShowClockProvider } from "./show-clock.tsx";
 
 /** The control room of one show: who may see it, its people, and its live source. */
@@ -48,13 +47,11 @@ function WhenJoined() {
   const connection = useConnection();
   if (useHasView()) {
     return (
-      <RehearsalProvider>
-        <ShowClockProvider>
-          <DeskProvider>
-            <ControlRoom />
-          </DeskProvider>
-        </ShowClockProvider>
-      </RehearsalProvider>
+      <ShowClockProvider>
+        <DeskProvider>
+          <ControlRoom />
+        </DeskProvider>
+      </ShowClockProvider>
     );
   }
   if (connection.state === "refused") {

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { duration } from "../format/time.ts";
 import { useSession } from "../session/session-provider.tsx";
+import type { ShowSlices } from "../session/show-slices.ts";
 import { useFailure } from "../strings/use-refusal.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
@@ -15,8 +16,7 @@ import { Segmented } from "../ui/tabs.tsx";
 import { ToneShape } from "../ui/tag.tsx";
 import { notify } from "../ui/toast.tsx";
 import { PLANNERS, useDesk } from "./desk.tsx";
-import { orderRehearsal, useRehearsal, useReloadRehearsal, type RehearsalOrder } from "./rehearsal.tsx";
-import { useStore } from "./store.ts";
+import { orderRehearsal, type RehearsalOrder } from "./rehearsal.ts";
 
 const SPEEDS = ["1", "2", "5", "10", "30", "60"] as const;
 
@@ -30,25 +30,21 @@ export function RehearsalControls() {
 
 function useOrder() {
   const sessionId = useSession((show) => show.session.sessionId);
-  const reload = useReloadRehearsal();
   const explain = useFailure();
   return async (order: RehearsalOrder) => {
     const reply = await orderRehearsal(sessionId, order);
     if (!reply.ok) notify({ tone: "wait", title: explain(reply.failure) });
-    reload();
   };
 }
 
 function Controls() {
   const words = useTranslations("rehearse");
-  const { state } = useStore(useRehearsal());
+  const run = useSession((show) => show.rehearsal.run);
   const order = useOrder();
-  if (!state || (state.state !== "running" && state.state !== "paused"))
-    return <BeginRehearsal failed={state?.state === "failed" ? (state.message ?? "") : null} />;
-  const { progress } = state;
-  const paused = state.state === "paused";
-  const left = progress ? duration(Math.max(0, progress.endsAt - progress.showAt)) : "";
-  const who = state.audience === false ? words("walkThrough") : words("audience", { online: progress?.online ?? 0 });
+  if (run?.state !== "on") return <BeginRehearsal failed={failureOf(run)} />;
+  const { paused, speed } = run;
+  const left = run.endsAt === null ? "" : duration(Math.max(0, run.endsAt - run.showAt));
+  const who = run.audience ? words("audience", { online: run.online }) : words("walkThrough");
   return (
     <span className="flex shrink-0 items-center gap-1.5 rounded-md border border-dashed border-wait-edge py-px pr-1 pl-2 text-xs whitespace-nowrap text-wait-ink">
       {who}
@@ -57,10 +53,10 @@ function Controls() {
         size="sm"
         className="h-6 w-18"
         aria-label={words("speed")}
-        value={SPEEDS.find((speed) => Number(speed) === progress?.speed) ?? null}
-        placeholder={`${progress?.speed ?? 1}×`}
-        onChange={(speed) => void order({ kind: "change", speed: Number(speed) })}
-        options={SPEEDS.map((speed) => ({ value: speed, label: `${speed}×` }))}
+        value={SPEEDS.find((one) => Number(one) === speed) ?? null}
+        placeholder={`${speed}×`}
+        onChange={(next) => void order({ kind: "change", speed: Number(next) })}
+        options={SPEEDS.map((one) => ({ value: one, label: `${one}×` }))}
       />
       <IconButton
         label={words(paused ? "goOn" : "pause")}
@@ -75,6 +71,12 @@ function Controls() {
       </IconButton>
     </span>
   );
+}
+
+/** What the simulator said when it could not go on; empty when it has only fallen silent; `null` when nothing is wrong. */
+function failureOf(run: ShowSlices["rehearsal"]["run"]): string | null {
+  if (run?.state === "failed") return run.message ?? "";
+  return run?.state === "lost" ? "" : null;
 }
 
 /** `failed`: what the simulator said when it stopped by itself, as it said it; `null` when it did not. */

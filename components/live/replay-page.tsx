@@ -28,7 +28,6 @@ import { DeskDialogs } from "./desk-dialogs.tsx";
 import { OnAirBadge, OverUnder } from "./desk-header.tsx";
 import { DeskProvider } from "./desk.tsx";
 import { FiguresStrip } from "./figures-strip.tsx";
-import { RehearsalProvider } from "./rehearsal.tsx";
 import { NAMELESS, openingSecond, replayActs } from "./replay-acts.ts";
 import { ReplayBar } from "./replay-bar.tsx";
 import { ShowClockProvider } from "./show-clock.tsx";
@@ -147,24 +146,22 @@ function WhenLoaded({ past }: { past: Past }) {
     );
   }
   return (
-    <RehearsalProvider>
-      <ShowClockProvider>
-        <DeskProvider>
-          <ConnectionBanner />
-          <div className="flex min-h-0 flex-1 flex-col overflow-x-auto">
-            <div className="flex min-h-0 min-w-[1100px] flex-1 flex-col">
-              <ReplayHeader />
-              <FiguresStrip />
-              <RoomPanels />
-            </div>
+    <ShowClockProvider>
+      <DeskProvider>
+        <ConnectionBanner />
+        <div className="flex min-h-0 flex-1 flex-col overflow-x-auto">
+          <div className="flex min-h-0 min-w-[1100px] flex-1 flex-col">
+            <ReplayHeader />
+            <FiguresStrip />
+            <RoomPanels />
           </div>
-          <ReplayBar last={past.last} from={past.from} to={past.to} startedAt={past.startedAt} />
-          <DeskDialogs />
-          <CommandPalette />
-          <RehearsalMark />
-        </DeskProvider>
-      </ShowClockProvider>
-    </RehearsalProvider>
+        </div>
+        <ReplayBar last={past.last} from={past.from} to={past.to} startedAt={past.startedAt} />
+        <DeskDialogs />
+        <CommandPalette />
+        <RehearsalMark />
+      </DeskProvider>
+    </ShowClockProvider>
   );
 }
 

@@ -1,9 +1,9 @@
 "use client";
 import { createContext, useContext, useEffect, useMemo, useSyncExternalStore, type ReactNode } from "react";
-import { useSession, useSessionSource } from "../session/session-provider.tsx";
+import { slicesOf, useSessionSource } from "../session/session-provider.tsx";
 import type { SessionSource } from "../session/source.ts";
 import { isReplay } from "../session/replay-source.ts";
-import { useRehearsal, type Rehearsal } from "./rehearsal.tsx";
+import { steppedNow } from "./rehearsal.ts";
 
 /**
  * The show's now. A real show goes by the server's clock; a rehearsal by its simulator's steps, once there are any; a replay stands
@@ -13,25 +13,21 @@ type ShowClock = { readonly now: () => number; readonly subscribe: (listener: ()
 
 const ClockContext = createContext<ShowClock | null>(null);
 const TICK_MS = 200;
-/** How far ahead of its last known step a rehearsal's clock is drawn, real time. */
-const AHEAD_MS = 1_500;
 
 export function ShowClockProvider({ children }: { children: ReactNode }) {
   const source = useSessionSource();
-  const rehearsal = useRehearsal();
-  const isRehearsal = useSession((show) => show.session.rehearsal);
-  const clock = useMemo(() => createClock(source, isRehearsal ? rehearsal : null), [source, rehearsal, isRehearsal]);
+  const clock = useMemo(() => createClock(source), [source]);
   useEffect(() => clock.start(), [clock]);
   return <ClockContext.Provider value={clock}>{children}</ClockContext.Provider>;
 }
 
-function createClock(source: SessionSource, rehearsal: Rehearsal | null) {
+function createClock(source: SessionSource) {
   const listeners = new Set<() => void>();
   const tell = () => {
     for (const listener of listeners) listener();
   };
   return {
-    now: () => nowOf(source, rehearsal),
+    now: () => nowOf(source),
     subscribe(listener: () => void) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -47,15 +43,12 @@ function createClock(source: SessionSource, rehearsal: Rehearsal | null) {
   };
 }
 
-function nowOf(source: SessionSource, rehearsal: Rehearsal | null): number {
+function nowOf(source: SessionSource): number {
   if (isReplay(source)) return source.position().at;
   const { clockOffsetMs, view } = source.read();
   const wall = Date.now() + (clockOffsetMs ?? 0);
-  const last = view?.at ?? 0;
-  const step = rehearsal?.read().step;
-  if (!step) return Math.max(last, wall);
-  const passed = step.running ? Math.min(AHEAD_MS, Date.now() - step.heardAt) * step.speed : 0;
-  return Math.max(last, step.showAt + passed);
+  if (!view) return wall;
+  return Math.max(view.at, steppedNow(slicesOf(view).rehearsal, wall) ?? wall);
 }
 
 function useClock(): ShowClock {

@@ -14,6 +14,7 @@ import type { Sourced } from "#domain/ops/audience.ts";
 import type { CommentRow } from "#domain/ops/comment.ts";
 import type { Marker } from "#domain/ops/marker.ts";
 import type { Message, Preset } from "#domain/ops/message.ts";
+import type { RehearsalState } from "#domain/ops/rehearsal.ts";
 import type { SessionState } from "#domain/ops/session.ts";
 import type { TapeEntry } from "#domain/ops/tape.ts";
 import type { Appended, Keyed } from "./view-state.ts";
@@ -46,6 +47,7 @@ export type AudienceCounts = { readonly [C in "online" | "viewers" | (typeof COU
  */
 export type ShowSlices = {
   readonly session: SessionState;
+  readonly rehearsal: RehearsalState;
   readonly armed: Keyed<ArmedAct>;
   readonly hold: { readonly held: boolean };
   readonly cues: Keyed<Cue>;

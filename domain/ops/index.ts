@@ -7,6 +7,7 @@ import { coupon } from "./coupon.ts";
 import { lottery } from "./lottery.ts";
 import { marker } from "./marker.ts";
 import { message } from "./message.ts";
+import { rehearsal } from "./rehearsal.ts";
 import { rundown } from "./rundown.ts";
 import { session } from "./session.ts";
 import { order } from "./order.ts";
@@ -21,6 +22,7 @@ import { tape } from "./tape.ts";
  */
 export const ops = [
   session,
+  rehearsal,
   arm,
   order,
   coupon,

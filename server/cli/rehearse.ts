@@ -124,20 +124,25 @@ async function rehearse(): Promise<void> {
   console.log(`  ${env.publicUrl}/shows/${sessionId}/control`);
 
   const api = new RehearsalApi({ baseUrl, sessionId, token: tokenFor(sessionId) });
-  const runner = new RehearsalRunner(api, { sessionId, seed, minutes: minutes + 1, speed, audience, pilot });
-  process.once("SIGINT", () => runner.stop());
+  const runId = randomUUID();
+  const plan = { runId, seed, minutes: minutes + 1, audience, pilot };
+  if (!(await api.command("rehearsal.begin", { ...plan, speed }))) {
+    throw new UsageError("this rehearsal is under way already, or the show is a real one");
+  }
+  const runner = new RehearsalRunner(api, { ...plan, sessionId });
+  process.once("SIGINT", () => void api.command("rehearsal.stop", {}));
   let shownAt = 0;
   await runner.run((progress) => {
-    if (!progress.done && performance.now() - shownAt < 2_000) return;
+    if (progress.showAt < progress.endsAt && performance.now() - shownAt < 2_000) return;
     shownAt = performance.now();
     console.log(`  ${line(progress)}`);
   });
   api.close();
 }
 
-function line({ showAt, endsAt, online, orders, refused, done }: RehearsalProgress): string {
+function line({ showAt, endsAt, online, orders, refused }: RehearsalProgress): string {
   const left = Math.max(0, Math.round((endsAt - showAt) / 60_000));
-  return `${done ? "✓ 结束" : `还剩 ${left} 分钟`} · 在线 ${online} · 订单消息 ${orders} · 被拒 ${refused}`;
+  return `${showAt >= endsAt ? "✓ 结束" : `还剩 ${left} 分钟`} · 在线 ${online} · 订单消息 ${orders} · 被拒 ${refused}`;
 }
 
 try {

@@ -39,7 +39,7 @@ export type ApiContext = {
 };
 
 export type ReplayPort = Pick<Replay, "viewAt" | "windowAt">;
-export type RehearsalsPort = Pick<Rehearsals, "start" | "order" | "stateOf">;
+export type RehearsalsPort = Pick<Rehearsals, "begin">;
 
 export type ApiInstance = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
 

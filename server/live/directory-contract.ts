@@ -10,6 +10,9 @@ import type { CommandAnswer, Frame, Snapshot } from "#domain/wire.ts";
 /** `id` stands in the log as `by`: `staff:<id>`, `person:<id>`, `program:<id>`, `screen:<id>`. */
 export type Sender = { readonly id: string; readonly grants: readonly Grant[] };
 
+/** Kaibo itself: what falls due, and what goes on by itself. */
+export const SYSTEM: Sender = { id: "system", grants: ["system"] };
+
 export type FrameListener = {
   /** Called once at first, and again whenever frames can't be continued (writer moved or reloaded). */
   onSnapshot(snapshot: Snapshot): void;

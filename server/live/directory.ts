@@ -35,6 +35,8 @@ export type DirectoryOptions = {
   readonly vault: Vault;
   readonly metrics: LiveMetrics;
   readonly log: Logger;
+  /** A show was opened on this node, with what its log says. Must not throw; the state is only good during the call. */
+  opened(sessionId: string, state: ShowState): void;
   /** The way to a show on another node; `null` when this is the only one. */
   readonly remote: ((sessionId: string, by: Node, onGone: () => void) => Show) | null;
 };
@@ -203,6 +205,7 @@ class LiveDirectory implements Directory, LocalDirectory {
         recovered,
       );
       lease.keep({ dueAt: () => session.dueAt, onLost: () => session.end("fenced") });
+      this.#options.opened(sessionId, recovered.fold.state);
       metrics.recovered({ events: session.seq - recovered.savedSeq, ms: performance.now() - startedAt });
       metrics.owned(this.#leases.size);
       return { show: session, local: session };

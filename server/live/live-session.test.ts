@@ -288,6 +288,20 @@ describe("time", () => {
     await rehearsal.session.send(retitle("stepped"), operator);
     expect(rehearsal.memory.events(SHOW).at(-1)?.at).toBe(START + 60_000);
   });
+
+  it("[REH5] goes on under the next writer where the steps stood, whatever the wall clock says", async () => {
+    const first = await openShow();
+    await first.session.send(create(true), operator);
+    await first.session.stepClock(START + 60_000);
+    await first.session.stepClock(START + 600_000);
+    first.session.end("fenced");
+    const next = await first.again();
+    next.wall = START + 86_400_000;
+    await next.session.send(retitle("after"), operator);
+    expect(next.memory.events(SHOW).at(-1)?.at).toBe(START + 600_000);
+    expect(await next.session.stepClock(START + 599_999)).toBe(false);
+    expect(await next.session.stepClock(START + 600_250)).toBe(true);
+  });
 });
 
 describe("views", () => {

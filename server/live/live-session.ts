@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { StoreUnavailableError, type EventStore, type Lease } from "#db/event-store-contract.ts";
 import type { Command, Engine, ShowState } from "#domain/engine.ts";
@@ -7,7 +8,7 @@ import type { Logger } from "../lib/log.ts";
 import type { Vault } from "../lib/vault.ts";
 import { AudienceViews } from "./audience-views.ts";
 import { decideBatch, type Decided } from "./batch.ts";
-import { BusyError, type FrameListener, type Sender } from "./directory-contract.ts";
+import { BusyError, SYSTEM, type FrameListener, type Sender } from "./directory-contract.ts";
 import type { Fold } from "./fold.ts";
 import { GapQueue } from "./gap-queue.ts";
 import { commit } from "./group-commit.ts";
@@ -67,6 +68,8 @@ export class LiveSession {
   /** The state holds more than the log: no view and no read may be made of it. */
   #ahead = false;
   #stalled = false;
+  /** Answers of a stored batch that wait until the next one is on its way to the database. */
+  #owed: Decided["answers"] = [];
   #phase: "open" | "closing" | "ended" = "open";
   #active = false;
   #running: Promise<void> = Promise.resolve();
@@ -91,8 +94,8 @@ export class LiveSession {
       due: () => this.#dues(),
       showNow: () => this.#clock.now(this.#fold.state),
       realNow: () => this.#clock.real(),
-      stepped: () => this.#clock.stepped,
-      fire: ({ id, type, input }) => this.send({ id, type, input }, { id: "system", grants: ["system"] }),
+      stepped: () => this.#clock.stepped(this.#fold.state),
+      fire: ({ id, type, input }) => this.send({ id, type, input }, SYSTEM),
       onError: (err, due) => options.log.error({ err, sessionId: this.sessionId, due: due.id }, "what fell due failed"),
     });
     this.#timer.arm();
@@ -149,12 +152,15 @@ export class LiveSession {
     return this.#inGap(() => this.#views.watch(audience, listener));
   }
 
-  stepClock(to: number): Promise<boolean> {
-    return this.#inGap(() => {
-      const stepped = this.#clock.step(this.#fold.state, to);
-      if (stepped) this.#timer.arm();
-      return stepped;
+  async stepClock(to: number): Promise<boolean> {
+    const { stepped, note } = await this.#inGap(() => {
+      const done = this.#clock.step(this.#fold.state, to);
+      if (done) this.#timer.arm();
+      return { stepped: done, note: done && this.#clock.wantsNote(this.#fold.state) };
     });
+    // A note that is not taken now is wanted again with the next step.
+    if (note) await this.send({ id: randomUUID(), type: "rehearsal.noteClock", input: {} }, SYSTEM);
+    return stepped;
   }
 
   /** Stores what waits, then lets go. Takes no new command. */
@@ -196,14 +202,24 @@ export class LiveSession {
     try {
       while (this.#room.size > 0 && this.#phase !== "ended") {
         // All that arrives in this turn of the event loop goes into one batch, also what senders send on when they are answered.
-        await nextTurn();
+        if (this.#owed.length === 0) await nextTurn();
         await this.#oneBatch();
+        // Whoever waits goes first: the work of answering is then done while the database stores the next batch.
+        if (this.#room.size === 0) this.#payOwed();
       }
     } catch (error) {
       // A bug of the writer itself. The log is whole; a new writer begins from it.
       this.#options.log.error({ err: error, sessionId: this.sessionId }, "the writer failed");
       this.end("fenced");
+    } finally {
+      this.#payOwed();
     }
+  }
+
+  #payOwed(): void {
+    const owed = this.#owed;
+    this.#owed = [];
+    for (const { waiting, answer } of owed) waiting.answer(answer);
   }
 
   async #oneBatch(): Promise<void> {
@@ -213,8 +229,9 @@ export class LiveSession {
     for (const waiting of decided.late) waiting.answer(comeBack(500));
     for (const { waiting, seqs } of decided.known) void this.#answerFromLog(waiting, seqs);
     try {
-      if (decided.rows.length > 0) await this.#store(decided);
-      else if (decided.answers.length > 0) await this.#answerWithoutRows(decided);
+      const settled = decided.rows.length > 0 ? this.#store(decided) : this.#answerWithoutRows(decided);
+      this.#payOwed();
+      await settled;
       if (decided.broken) await this.#afterBug(decided.broken);
       if (this.#phase !== "ended") this.#gap();
     } catch (error) {
@@ -249,7 +266,7 @@ export class LiveSession {
         for (const row of decided.rows) this.#fold.remember(row);
         this.#ahead = decided.broken !== null;
         metrics.committed({ events: decided.rows.length, ms: performance.now() - startedAt });
-        for (const { waiting, answer } of decided.answers) waiting.answer(answer);
+        this.#owed = decided.answers;
         return;
       case "fenced":
         for (const { waiting, answer } of decided.answers) waiting.answer(outcome.stored ? answer : comeBack(200));
@@ -278,6 +295,7 @@ export class LiveSession {
 
   /** Refusals, and commands that change nothing, say something about the state: only its owner may say it. */
   async #answerWithoutRows({ answers }: Decided): Promise<void> {
+    if (answers.length === 0) return;
     const { lease } = this.#options;
     let held = lease.isSurelyHeld();
     if (!held) {

@@ -1,4 +1,5 @@
 import type { ShowState } from "#domain/engine.ts";
+import type { RehearsalState } from "#domain/ops/rehearsal.ts";
 import type { SessionState } from "#domain/ops/session.ts";
 import { instant, type Instant } from "#domain/units.ts";
 import type { SteppedClock } from "#domain/wire.ts";
@@ -10,7 +11,7 @@ const STILL_MS = 2_000;
 
 /**
  * The time of a show: never before its last event, whatever the machine's clock does. A rehearsal goes by the wall clock until its simulator steps it,
- * and from then on by its steps alone.
+ * and from then on by its steps alone, also under a later writer: the log says that it was stepped, and where to.
  */
 export class ShowClock {
   readonly #wall: () => number;
@@ -27,11 +28,11 @@ export class ShowClock {
   }
 
   now(state: ShowState): Instant {
-    return instant(Math.max(state.at, this.#steppedTo ?? this.#wall()));
+    return instant(Math.max(state.at, this.#steppedTo ?? (wasStepped(state) ? 0 : this.#wall())));
   }
 
-  get stepped(): boolean {
-    return this.#steppedTo !== null;
+  stepped(state: ShowState): boolean {
+    return this.#steppedTo !== null || wasStepped(state);
   }
 
   /** False: not a rehearsal, or backwards. */
@@ -46,14 +47,23 @@ export class ShowClock {
 
   /** Where a stepped clock stands and how fast it goes, for those who count down by it; `undefined` while it goes by the wall. */
   steps(state: ShowState): SteppedClock | undefined {
-    if (!this.stepped) return undefined;
+    if (!this.stepped(state)) return undefined;
     const last = this.#recent.at(-1);
     const wall = this.#wall();
     const showAt = this.now(state);
     if (!last || wall - last.wall >= STILL_MS) return { showAt, at: wall, pace: 0 };
     return { showAt, at: last.wall, pace: paceOf(this.#recent) };
   }
+
+  /** Whether the log does not tell yet that the clock goes by steps, or tells a time that is long past. */
+  wantsNote(state: ShowState): boolean {
+    if (this.#steppedTo === null || !("rehearsal" in state.slices)) return false;
+    return !wasStepped(state) || this.#steppedTo - state.at >= NOTE_MS;
+  }
 }
+
+/** Show time that a clock may lose when its writer dies. */
+const NOTE_MS = 5_000;
 
 /** Show time by real time, to a hundredth: what is measured between single steps trembles. */
 function paceOf(steps: readonly Step[]): number {
@@ -64,4 +74,8 @@ function paceOf(steps: readonly Step[]): number {
 
 function isRehearsal(state: ShowState): boolean {
   return (state.slices["session"] as SessionState | undefined)?.rehearsal === true;
+}
+
+function wasStepped(state: ShowState): boolean {
+  return (state.slices["rehearsal"] as RehearsalState | undefined)?.stepped === true;
 }

@@ -32,6 +32,18 @@ const Product = z.object({
   ),
 });
 
+const Rehearsal = z.object({
+  run: z
+    .object({
+      runId: z.string(),
+      state: z.string(),
+      paused: z.boolean(),
+      speed: z.number(),
+      endsAt: z.number().nullable(),
+    })
+    .nullable(),
+});
+
 const Cue = z.object({ cueId: z.string(), state: z.string(), from: z.number().nullable(), plannedMs: z.number() });
 const Coupon = z.object({
   couponId: z.string(),
@@ -52,6 +64,8 @@ const Lottery = z.object({
 export type ControlView = {
   readonly at: number;
   readonly session: z.infer<typeof Session>;
+  /** What the simulator is asked to do; it takes its orders from here. */
+  readonly run: z.infer<typeof Rehearsal>["run"];
   readonly products: readonly z.infer<typeof Product>[];
   readonly coupons: readonly z.infer<typeof Coupon>[];
   readonly lotteries: readonly (z.infer<typeof Lottery> & { readonly own: boolean })[];
@@ -69,6 +83,7 @@ export function controlView(view: StoredView): ControlView {
   return {
     at: view.at,
     session: Session.parse(value(view.slices["session"])),
+    run: Rehearsal.parse(value(view.slices["rehearsal"])).run,
     products: rows(view.slices["products"], Product),
     coupons: rows(view.slices["coupons"], Coupon),
     lotteries: rows(view.slices["lotteries"], Lottery).map((lottery) => ({

@@ -1,114 +1,150 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import path from "node:path";
+import type { ShowState } from "#domain/engine.ts";
+import { engine, type CommandInput, type CommandType } from "#domain/ops/index.ts";
+import { isUnderWay, type RehearsalState, type Run } from "#domain/ops/rehearsal.ts";
+import type { CommandAnswer } from "#domain/wire.ts";
 import { inheritedEnv } from "../env.ts";
 import type { Logger } from "../lib/log.ts";
-import type { WorkerNews, WorkerOrder, WorkerStart } from "./rehearsal-worker.ts";
-import type { RehearsalPlan, RehearsalProgress } from "./runner.ts";
+import { SYSTEM, type Directory, type Sender } from "../live/directory-contract.ts";
+import type { WorkerNews, WorkerStart } from "./rehearsal-worker.ts";
+import type { RehearsalPlan } from "./runner.ts";
 
-/** The rehearsals that run on this node, one process each. */
-
-export type RehearsalState = {
-  readonly sessionId: string;
-  readonly state: "running" | "paused" | "done" | "failed";
-  readonly seed: number;
-  readonly audience: boolean;
-  readonly progress: RehearsalProgress | null;
-  /** What went wrong, for people; `null` while nothing did. */
-  readonly message: string | null;
-};
-
+/**
+ * The simulators that run on this node, one process each. What a rehearsal is at stands in its show's log, for every node; a simulator that went with
+ * its node is replaced by the node that opens the show next.
+ */
 export type Rehearsals = {
-  /** `undefined` when it was started, else why it was not. */
-  start(plan: RehearsalPlan): "rehearsal.running" | "rehearsal.tooMany" | undefined;
-  order(sessionId: string, order: WorkerOrder): boolean;
-  stateOf(sessionId: string): RehearsalState | undefined;
-  /** Resolves when it is over, in whatever way. */
+  /** The show's own answer, or why this node takes no more. */
+  begin(sessionId: string, plan: RehearsalWish, by: Sender): Promise<CommandAnswer | "rehearsal.tooMany">;
+  /** Goes on with a rehearsal whose simulator went with its node. To be called when a show is opened here. */
+  resume(sessionId: string, state: ShowState): void;
+  /** Resolves when its simulator on this node is gone, in whatever way. */
   ended(sessionId: string): Promise<void>;
   close(): Promise<void>;
 };
 
-type Running = {
-  readonly child: ChildProcess;
-  readonly plan: RehearsalPlan;
-  state: RehearsalState;
-  readonly ended: Promise<void>;
-};
+export type RehearsalWish = Omit<CommandInput<"rehearsal.begin">, "runId">;
+
+type Simulator = { readonly child: ChildProcess; readonly runId: string; readonly ended: Promise<void> };
 
 export type RehearsalsConfig = {
+  readonly directory: Pick<Directory, "send">;
   readonly baseUrl: string;
   tokenFor(sessionId: string): string;
+  /** Resolves when `baseUrl` answers. */
+  readonly listening: Promise<void>;
   readonly log: Logger;
 };
 
 /** Two cores carry two audiences beside the server. */
 const AT_ONCE = 2;
-const KEPT = 50;
 
-export function createRehearsals({ baseUrl, tokenFor, log }: RehearsalsConfig): Rehearsals {
-  const all = new Map<string, Running>();
-  const isOn = ({ state }: Running) => state.state === "running" || state.state === "paused";
-
-  const take = (running: Running, news: WorkerNews) => {
-    if (news.kind === "failed") {
-      log.error({ sessionId: running.plan.sessionId, reason: news.message }, "a rehearsal failed");
-      running.state = { ...running.state, state: "failed", message: news.message };
-      return;
-    }
-    const state = news.progress.done ? "done" : running.state.state;
-    running.state = { ...running.state, state, progress: news.progress };
-  };
-
-  return {
-    start(plan) {
-      const before = all.get(plan.sessionId);
-      if (before && isOn(before)) return "rehearsal.running";
-      if ([...all.values()].filter(isOn).length >= AT_ONCE) return "rehearsal.tooMany";
-      const child = fork(path.join(import.meta.dirname, "rehearsal-worker.ts"), [], {
-        env: { ...inheritedEnv(), NODE_ENV: "production" },
-        execArgv: [],
-        stdio: ["ignore", 2, 2, "ipc"],
-      });
-      const { sessionId, seed, audience } = plan;
-      const running: Running = {
-        child,
-        plan,
-        state: { sessionId, state: "running", seed, audience, progress: null, message: null },
-        ended: new Promise((resolve) => {
-          child.once("exit", () => resolve());
-          // One that never got a pid does not exit; without a listener its error would end this process.
-          child.once("error", () => child.pid === undefined && resolve());
-        }),
-      };
-      child.on("error", (error) => {
-        if (isOn(running)) take(running, { kind: "failed", message: error.message });
-      });
-      child.on("message", (news: WorkerNews) => take(running, news));
-      child.once("exit", () => {
-        if (isOn(running)) running.state = { ...running.state, state: "failed", message: "the simulator stopped" };
-      });
-      child.send({ kind: "start", baseUrl, token: tokenFor(sessionId), plan } satisfies WorkerStart);
-      all.delete(sessionId);
-      all.set(sessionId, running);
-      for (const [oldest, { state }] of all) {
-        if (all.size <= KEPT) break;
-        if (state.state !== "running") all.delete(oldest);
-      }
-      return undefined;
-    },
-    order(sessionId, order) {
-      const running = all.get(sessionId);
-      if (!running || !isOn(running) || !running.child.connected) return false;
-      running.child.send(order);
-      if (order.kind === "pause") running.state = { ...running.state, state: order.paused ? "paused" : "running" };
-      return true;
-    },
-    stateOf: (sessionId) => all.get(sessionId)?.state,
-    async ended(sessionId) {
-      await all.get(sessionId)?.ended;
-    },
-    async close() {
-      for (const { child } of all.values()) if (child.connected) child.disconnect();
-      await Promise.all([...all.values()].map(({ ended }) => ended));
-    },
-  };
+export function createRehearsals(config: RehearsalsConfig): Rehearsals {
+  return new NodeRehearsals(config);
 }
+
+export const rehearsalOf = (state: ShowState): RehearsalState | undefined =>
+  state.slices["rehearsal"] as RehearsalState | undefined;
+
+class NodeRehearsals implements Rehearsals {
+  readonly #config: RehearsalsConfig;
+  readonly #simulators = new Map<string, Simulator>();
+  #closed = false;
+
+  constructor(config: RehearsalsConfig) {
+    this.#config = config;
+  }
+
+  async begin(sessionId: string, wish: RehearsalWish, by: Sender): Promise<CommandAnswer | "rehearsal.tooMany"> {
+    if (this.#simulators.size >= AT_ONCE) return "rehearsal.tooMany";
+    const runId = randomUUID();
+    const answer = await this.#send(sessionId, "rehearsal.begin", { ...wish, runId }, by);
+    if (answer.status === "ok") this.#start({ ...wish, sessionId, runId });
+    return answer;
+  }
+
+  resume(sessionId: string, state: ShowState): void {
+    const found = rehearsalOf(state);
+    const run = found?.run ?? null;
+    if (!found || !isUnderWay(run) || this.#simulators.get(sessionId)?.runId === run.runId) return;
+    this.#takeOver(sessionId, run, found.simulators).catch((err: unknown) =>
+      this.#config.log.error({ err, sessionId }, "a rehearsal could not go on"),
+    );
+  }
+
+  async ended(sessionId: string): Promise<void> {
+    await this.#simulators.get(sessionId)?.ended;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const all = [...this.#simulators.values()];
+    for (const { child } of all) if (child.connected) child.disconnect();
+    await Promise.all(all.map(({ ended }) => ended));
+  }
+
+  async #takeOver(sessionId: string, run: Run, simulators: number): Promise<void> {
+    await this.#config.listening;
+    if (this.#closed || this.#simulators.size >= AT_ONCE) return;
+    const runId = randomUUID();
+    const answer = await this.#send(sessionId, "rehearsal.resume", { runId, insteadOf: run.runId }, SYSTEM);
+    if (answer.status !== "ok") return;
+    this.#config.log.info({ sessionId }, "a rehearsal goes on");
+    // Another seed: the ids of orders and persons follow from it, and those of the first are taken.
+    const seed = (run.seed + simulators * SEED_STEP) % SEEDS;
+    this.#start({ sessionId, runId, seed, minutes: run.minutes, audience: run.audience, pilot: run.pilot });
+  }
+
+  #start(plan: RehearsalPlan): void {
+    const { sessionId, runId, seed, minutes, audience, pilot } = plan;
+    const child = fork(path.join(import.meta.dirname, "rehearsal-worker.ts"), [], {
+      env: { ...inheritedEnv(), NODE_ENV: "production" },
+      execArgv: [],
+      stdio: ["ignore", 2, 2, "ipc"],
+    });
+    let failed = "the simulator stopped";
+    const ended = new Promise<void>((resolve) => {
+      child.once("exit", () => resolve());
+      child.once("error", (error) => {
+        failed = error.message;
+        // One that never got a pid does not exit; without a listener its error would end this process.
+        if (child.pid === undefined) resolve();
+      });
+    }).then(() => {
+      if (this.#simulators.get(sessionId) === simulator) this.#simulators.delete(sessionId);
+      return this.#closed ? undefined : this.#finish(sessionId, runId, failed);
+    });
+    const simulator = { child, runId, ended };
+    child.on("message", ({ message }: WorkerNews) => {
+      failed = message;
+    });
+    this.#simulators.get(sessionId)?.child.disconnect();
+    this.#simulators.set(sessionId, simulator);
+    const { baseUrl, tokenFor } = this.#config;
+    const told = { sessionId, runId, seed, minutes, audience, pilot };
+    child.send({ kind: "start", baseUrl, token: tokenFor(sessionId), plan: told } satisfies WorkerStart);
+  }
+
+  /** Refused where the simulator has said so itself, as it does when all went well. */
+  async #finish(sessionId: string, runId: string, failed: string): Promise<void> {
+    const { log } = this.#config;
+    try {
+      const told = { runId, failed: failed.slice(0, 400) };
+      const answer = await this.#send(sessionId, "rehearsal.finish", told, SYSTEM);
+      if (answer.status === "ok") log.error({ sessionId, reason: failed }, "a rehearsal failed");
+    } catch (err) {
+      log.error({ err, sessionId, reason: failed }, "a rehearsal's end could not be told");
+    }
+  }
+
+  async #send<T extends CommandType>(sessionId: string, type: T, input: CommandInput<T>, by: Sender) {
+    const checked = engine.parse({ id: randomUUID(), type, input });
+    return "parsed" in checked ? this.#config.directory.send(sessionId, checked.parsed, by) : checked;
+  }
+}
+
+/** A prime far from what people type as seeds. */
+const SEED_STEP = 104_729;
+const SEEDS = 2 ** 31;

@@ -6,16 +6,16 @@ import { sceneOf } from "./scene.ts";
 
 /**
  * Runs a rehearsal: steps the show's clock, lets the audience (and, where nobody is at the desk, the pilot) act, and carries out through the public
- * API what they do. It holds nothing that matters: stopped in the middle, the show is as real as its log.
+ * API what they do. Its orders (speed, pause, stop) it reads in the show itself, where it also tells how it goes; so it obeys a screen on any node, and
+ * gives way to the simulator that took its place. It holds nothing that matters: stopped in the middle, the show is as real as its log.
  */
 
 export type RehearsalPlan = {
   readonly sessionId: string;
+  readonly runId: string;
   readonly seed: number;
   /** How much show time at most. */
   readonly minutes: number;
-  /** Show seconds in a real second, 1 to 60. */
-  readonly speed: number;
   /** Without one it is a 走流程: the clock runs, nobody comes. */
   readonly audience: boolean;
   /** Whether Kaibo itself plays the operator, for the sample show. */
@@ -25,15 +25,14 @@ export type RehearsalPlan = {
 export type RehearsalProgress = {
   readonly showAt: number;
   readonly endsAt: number;
-  readonly speed: number;
   readonly online: number;
   readonly orders: number;
   readonly refused: number;
-  readonly done: boolean;
 };
 
 /** Real time between two steps. */
 const STEP_REAL_MS = 250;
+const REPORT_REAL_MS = 1_000;
 const AT_ONCE = 8;
 
 export class RehearsalRunner {
@@ -41,9 +40,6 @@ export class RehearsalRunner {
   readonly #plan: RehearsalPlan;
   readonly #audience: AudienceModel | undefined;
   readonly #pilot: Pilot | undefined;
-  #speed: number;
-  #stopped = false;
-  #paused = false;
   #orders = 0;
   #refused = 0;
   #online = 0;
@@ -51,56 +47,48 @@ export class RehearsalRunner {
   constructor(api: RehearsalApi, plan: RehearsalPlan) {
     this.#api = api;
     this.#plan = plan;
-    this.#speed = plan.speed;
     this.#audience = plan.audience ? createAudience(plan.seed) : undefined;
     this.#pilot = plan.pilot ? createPilot() : undefined;
   }
 
-  setSpeed(speed: number): void {
-    this.#speed = speed;
-  }
-
-  setPaused(paused: boolean): void {
-    this.#paused = paused;
-  }
-
-  stop(): void {
-    this.#stopped = true;
-  }
-
-  /** Resolves when the time is up, the show has ended, or it was stopped. */
+  /** Resolves when the time is up, the show has ended, it was stopped, or another simulator has taken over. */
   async run(onProgress: (progress: RehearsalProgress) => void): Promise<void> {
     await this.#api.open();
     const first = this.#api.view();
-    const from = Math.max(
-      first.at,
-      Math.min(first.session.plannedStartAt, first.session.startedAt ?? Infinity) - 30_000,
-    );
-    const endsAt = from + this.#plan.minutes * 60_000;
-    let showAt = from;
-    const say = (done: boolean) =>
-      onProgress({
-        showAt,
-        endsAt,
-        speed: this.#speed,
-        online: this.#online,
-        orders: this.#orders,
-        refused: this.#refused,
-        done,
-      });
-    for (let nextAt = performance.now(); !this.#stopped;) {
+    const planned = Math.min(first.session.plannedStartAt, first.session.startedAt ?? Infinity) - 30_000;
+    let showAt = Math.max(first.at, planned);
+    const endsAt = first.run?.endsAt ?? showAt + this.#plan.minutes * 60_000;
+    let reportAt = 0;
+    const report = async () => {
+      const progress = { endsAt, online: this.#online, orders: this.#orders, refused: this.#refused };
+      onProgress({ ...progress, showAt });
+      await this.#api.command("rehearsal.report", { ...progress, runId: this.#plan.runId });
+      reportAt = performance.now() + REPORT_REAL_MS;
+    };
+    for (let nextAt = performance.now(); ;) {
       nextAt = Math.max(nextAt + STEP_REAL_MS, performance.now() - STEP_REAL_MS);
       await sleep(Math.max(0, nextAt - performance.now()));
-      if (this.#paused) continue;
-      const stepMs = Math.round(STEP_REAL_MS * this.#speed);
-      showAt += stepMs;
-      await this.#api.stepClock(showAt);
-      await this.#step(showAt, stepMs);
-      say(false);
+      const orders = this.#told();
+      if (!orders) return;
+      if (!orders.paused) {
+        const stepMs = Math.round(STEP_REAL_MS * orders.speed);
+        showAt += stepMs;
+        await this.#api.stepClock(showAt);
+        await this.#step(showAt, stepMs);
+      }
+      if (performance.now() >= reportAt) await report();
       if (showAt >= endsAt || this.#api.view().session.phase === "ended") break;
     }
     if (this.#pilot) await this.#sendAll(this.#pilot.finish(this.#api.view()));
-    say(true);
+    await report();
+    await this.#api.command("rehearsal.finish", { runId: this.#plan.runId, failed: null });
+  }
+
+  /** `undefined`: this simulator has nothing more to do here. */
+  #told(): { readonly speed: number; readonly paused: boolean } | undefined {
+    const { run } = this.#api.view();
+    const isOurs = run?.runId === this.#plan.runId && (run.state === "on" || run.state === "lost");
+    return isOurs ? run : undefined;
   }
 
   async #step(showAt: number, stepMs: number): Promise<void> {

@@ -47,6 +47,7 @@ export const logAppend: Bench = {
       vault: createVault("a secret for benches that is long enough"),
       metrics: noMetrics,
       log: createLog("warn"),
+      opened: () => undefined,
       remote: null,
     });
     const send = async (commandId: string, type: string, input: unknown) => {

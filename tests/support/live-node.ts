@@ -50,6 +50,7 @@ const directory = createDirectory({
   vault: createVault(secret),
   metrics: noMetrics,
   log,
+  opened: () => undefined,
   remote: peers.remote,
 });
 const peerHandler = peers.handlerFor(directory, engine);

@@ -1,7 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import type { CommandInput, CommandType } from "#domain/ops/index.ts";
+import { Run, type RehearsalState } from "#domain/ops/rehearsal.ts";
 import { Instant } from "#domain/units.ts";
+import type { CommandAnswer } from "#domain/wire.ts";
+import { senderId } from "../../auth/principal.ts";
+import { BusyError } from "../../live/directory-contract.ts";
+import { NotOwnerError } from "../../live/directory.ts";
+import { rehearsalOf } from "../../rehearsal/rehearsals.ts";
 import { enterShow, requireSight, type ApiContext, type ApiInstance, type Entry } from "../context.ts";
-import { denied, HttpError } from "../failures.ts";
+import { denied, HttpError, invalid, rejected } from "../failures.ts";
+import { sendCommand } from "../send-command.ts";
 import { At, Done, failures, IdParams, RejectedBody } from "../shapes.ts";
 
 const Speed = z.number().min(1).max(60);
@@ -13,14 +22,15 @@ const Plan = z.object({
   /** false: 走流程, the clock alone. */
   audience: z.boolean().default(true),
 });
+const Shown = z.object({ run: Run.nullable() });
 const State = z.object({
-  state: z.enum(["idle", "running", "paused", "done", "failed"]),
+  state: z.enum(["idle", "running", "paused", "lost", "done", "failed"]),
   seed: z.int().nullable(),
   audience: z.boolean().nullable(),
   progress: z
     .object({
       showAt: At,
-      endsAt: At,
+      endsAt: At.nullable(),
       speed: z.number(),
       online: z.int(),
       orders: z.int(),
@@ -79,14 +89,11 @@ export function serveRehearsals(app: ApiInstance, context: ApiContext): void {
     },
     async (request) => {
       const { id } = request.params;
-      requireDesk(await enterShow(request, id, context));
-      const isRehearsal = await directory.snapshot(id, "control").then(({ slices }) => {
-        const slice = slices["session"];
-        return slice?.kind === "value" && z.object({ rehearsal: z.literal(true) }).safeParse(slice.value).success;
-      });
-      if (!isRehearsal) throw new HttpError(409, "rehearsal.realShow");
-      const refused = rehearsals.start({ ...request.body, sessionId: id, pilot: false });
-      if (refused) throw new HttpError(409, refused);
+      const entry = requireDesk(await enterShow(request, id, context));
+      const sender = { id: senderId(entry.principal), grants: entry.grants };
+      const answer = await rehearsals.begin(id, { ...request.body, pilot: false }, sender);
+      if (answer === "rehearsal.tooMany") throw new HttpError(409, answer);
+      requireOk(answer);
       return stateOf(id);
     },
   );
@@ -104,13 +111,7 @@ export function serveRehearsals(app: ApiInstance, context: ApiContext): void {
     },
     async (request) => {
       const { id } = request.params;
-      requireDesk(await enterShow(request, id, context));
-      const { speed, paused } = request.body;
-      const done = [
-        speed === undefined || rehearsals.order(id, { kind: "speed", speed }),
-        paused === undefined || rehearsals.order(id, { kind: "pause", paused }),
-      ];
-      if (done.includes(false)) throw new HttpError(409, "rehearsal.notRunning");
+      await send(requireDesk(await enterShow(request, id, context)), "rehearsal.pace", request.body);
       return stateOf(id);
     },
   );
@@ -120,20 +121,49 @@ export function serveRehearsals(app: ApiInstance, context: ApiContext): void {
     { schema: { tags, summary: "Send the audience home", params: IdParams, response: { 200: Done, ...answers } } },
     async (request) => {
       const { id } = request.params;
-      requireDesk(await enterShow(request, id, context));
-      if (!rehearsals.order(id, { kind: "stop" })) throw new HttpError(409, "rehearsal.notRunning");
+      await send(requireDesk(await enterShow(request, id, context)), "rehearsal.stop", {});
       return { status: "ok" as const };
     },
   );
 
-  function stateOf(id: string): z.infer<typeof State> {
-    const running = rehearsals.stateOf(id);
-    if (!running) return { state: "idle", seed: null, audience: null, progress: null, message: null };
-    const { state, seed, audience, progress, message } = running;
-    return { state, seed, audience, progress, message };
+  async function send<T extends CommandType>(entry: Entry, type: T, input: CommandInput<T>): Promise<void> {
+    requireOk(await sendCommand({ id: randomUUID(), type, input }, entry, context));
+  }
+
+  async function stateOf(id: string): Promise<z.infer<typeof State>> {
+    const { run } = await rehearsalIn(id);
+    if (!run) return { state: "idle", seed: null, audience: null, progress: null, message: null };
+    const { seed, audience, message, showAt, endsAt, speed, online, orders, refused } = run;
+    const done = run.state === "done" || run.state === "stopped";
+    const progress = { showAt, endsAt, speed, online, orders, refused, done };
+    return { state: stateName(run), seed, audience, progress, message };
+  }
+
+  async function rehearsalIn(id: string): Promise<Pick<RehearsalState, "run">> {
+    const none = { run: null };
+    try {
+      return await directory.read(id, (state) => rehearsalOf(state) ?? none);
+    } catch (error) {
+      if (!(error instanceof NotOwnerError)) throw error;
+      const slice = (await directory.snapshot(id, "control")).slices["rehearsal"];
+      return slice?.kind === "value" ? Shown.parse(slice.value) : none;
+    }
   }
 }
 
-function requireDesk({ grants }: Entry): void {
+function stateName({ state, paused }: Pick<Run, "state" | "paused">): z.infer<typeof State>["state"] {
+  if (state === "on") return paused ? "paused" : "running";
+  return state === "stopped" ? "done" : state;
+}
+
+function requireOk(answer: CommandAnswer): void {
+  if (answer.status === "ok") return;
+  if (answer.status === "retry") throw new BusyError(answer.retryAfterMs);
+  throw answer.status === "invalid" ? invalid(answer.issues) : rejected(answer.code, answer.data);
+}
+
+function requireDesk(entry: Entry): Entry {
+  const { grants } = entry;
   if (!grants.some((grant) => grant === "owner" || grant === "manager" || grant === "operator")) throw denied();
+  return entry;
 }
