@@ -62,7 +62,8 @@ export const claimHttp: Bench = {
         const ours = await fire(load, live.port, claims);
         const theirs = await fire(load, plainPort, plains);
         const nothing = await fire(load, plainPort, empties);
-        if (ours.statuses["200"] !== CLAIMS) throw new Error(`not all claims got a 200: ${JSON.stringify(ours.statuses)}`);
+        if (ours.statuses["200"] !== CLAIMS)
+          throw new Error(`not all claims got a 200: ${JSON.stringify(ours.statuses)}`);
         acked.push(...people);
         // The first round warms up everything.
         if (round === 0) continue;
