@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { deletePerson } from "#db/queries/delete-person.ts";
+import { personSeenIn } from "#db/queries/person-seen.ts";
 import { personsByKey } from "#db/queries/persons-by-key.ts";
 import { engine } from "#domain/ops/index.ts";
 import { text } from "#domain/units.ts";
@@ -23,13 +24,19 @@ export function servePersons(app: ApiInstance, context: ApiContext): void {
       schema: {
         tags: ["people"],
         summary: "Forget a viewer or buyer: name, key and comments (owner, managers)",
+        description:
+          "Everywhere and for good. An owner may forget anybody; a manager whoever commented, ordered, claimed or won in a show of their rooms, others are unknown to them (404). The logs keep an id that names nobody.",
         params: IdParams,
         response: { 200: Done, ...failures },
       },
     },
     async (request) => {
-      if (managedRooms(await staffOf(request, context))?.length === 0) throw denied();
-      if (!(await deletePerson(context.db, request.params.id))) throw notFound("person");
+      const { id } = request.params;
+      const rooms = managedRooms(await staffOf(request, context));
+      if (rooms?.length === 0) throw denied();
+      // Somebody of other rooms looks like somebody who does not exist.
+      if (rooms !== null && !(await personSeenIn(context.db, id, rooms))) throw notFound("person");
+      if (!(await deletePerson(context.db, id))) throw notFound("person");
       return { status: "ok" as const };
     },
   );

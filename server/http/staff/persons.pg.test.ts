@@ -1,6 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { persons } from "#db/schema/people.ts";
+import { insertRoom } from "#db/queries/rooms.ts";
+import { commentTexts, persons } from "#db/schema/people.ts";
+import { reportClaims, reportOrders, reportWinners } from "#db/schema/reports.ts";
+import { newRoom } from "#server/http/staff/room-routes.ts";
 import { API_TOKEN, ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
 
 let api: TestApi;
@@ -12,6 +15,7 @@ beforeAll(async () => {
   await api.addPerson("floor", { roles: ["floor"] });
   await api.addPerson("helper", { roles: ["assistant"] });
   await api.addPerson("boss", { roles: ["manager"] });
+  await api.addPerson("owner", { owner: true });
   floor = await api.signIn("floor");
 });
 afterAll(() => api.stop());
@@ -73,7 +77,7 @@ describe("names of winners, pasted", () => {
     expect(view.body.names).toMatchObject({ [ming]: "示**学", [may]: "示**y" });
     expect(JSON.stringify(api.directory.logOf(show))).not.toContain("示例小明");
 
-    expect((await call("DELETE", `/api/v1/persons/${ming}`, await api.signIn("boss"))).status).toBe(200);
+    expect((await call("DELETE", `/api/v1/persons/${ming}`, await api.signIn("owner"))).status).toBe(200);
     expect(await api.context.db.select().from(persons).where(eq(persons.name, "示例阿May"))).toHaveLength(1);
     expect((await name(show, ["示例小明同学"])).body.personIds).not.toContain(ming);
   });
@@ -88,5 +92,89 @@ describe("names of winners, pasted", () => {
     expect(new Set((await name(show, many)).body.personIds).size).toBe(1_000);
     for (const wrong of [[...many, "又一位"], [], ["  "], ["长".repeat(61)], ["\u0000"]])
       expect((await name(show, wrong)).status).toBe(400);
+  });
+});
+
+describe("who may be forgotten by whom", () => {
+  const START = 1_800_000_000_000;
+  let count = 0;
+  /** Somebody new who did `what` in a show; the tables of reports are filled as their follower does. */
+  async function seen(sessionId: string, what: "commented" | "ordered" | "claimed" | "won" | "named"): Promise<string> {
+    count += 1;
+    const { personIds } = (await name(sessionId, [`示例某人 ${count}`], await api.signIn("owner"))).body;
+    const personId: string = personIds[0];
+    const { db } = api.context;
+    const order = {
+      placedAt: START,
+      paidAt: START,
+      cancelledAt: null,
+      buyer: "new",
+      traffic: "private",
+      entry: "room",
+    };
+    const sums = {
+      paidFen: 0,
+      discountFen: 0,
+      freightFen: 0,
+      refundedFen: 0,
+      units: 0,
+      lines: [],
+      refunds: [],
+      couponCodes: [],
+    };
+    const prize = {
+      lotteryId: "l",
+      position: count,
+      lotteryTitle: "示例",
+      prizeName: "示例",
+      label: "a",
+      state: "won",
+      drawnAt: START,
+      place: 1,
+    };
+    if (what === "commented")
+      await db
+        .insert(commentTexts)
+        .values({ sessionId, personId, commentId: `c_${count}`, text: "示例", createdAt: START });
+    if (what === "ordered")
+      await db
+        .insert(reportOrders)
+        .values({ sessionId, personId, orderId: `o${count}`, status: "paid", ...order, ...sums });
+    if (what === "claimed")
+      await db
+        .insert(reportClaims)
+        .values({
+          sessionId,
+          personId,
+          claimId: `k${count}`,
+          couponId: "c",
+          code: "示例",
+          state: "claimed",
+          claimedAt: START,
+        });
+    if (what === "won") await db.insert(reportWinners).values({ sessionId, personId, ...prize });
+    return personId;
+  }
+  const forget = async (personId: string, as: string) =>
+    (await call("DELETE", `/api/v1/persons/${personId}`, await api.signIn(as))).status;
+
+  it("a manager forgets whoever was seen in their rooms' shows, an owner anybody", async () => {
+    const other = newRoom({ name: "二号间" });
+    await insertRoom(api.context.db, other);
+    const own = await newShow();
+    const body = { roomId: other.id, title: "示例", plannedStartAt: 1, plannedEndAt: 2 };
+    const elsewhere: string = (await call("POST", "/api/v1/sessions", await api.signIn("owner"), body)).body.id;
+    for (const id of [own, elsewhere]) await api.context.showIndex.refresh(id);
+    for (const what of ["commented", "ordered", "claimed", "won"] as const) {
+      expect(await forget(await seen(own, what), "op"), what).toBe(403);
+      expect(await forget(await seen(own, what), "boss"), what).toBe(200);
+      const stranger = await seen(elsewhere, what);
+      expect(await forget(stranger, "boss"), what).toBe(404);
+      expect(await api.context.db.select().from(persons).where(eq(persons.id, stranger)), what).toHaveLength(1);
+      expect(await forget(stranger, "owner"), what).toBe(200);
+    }
+    const nobody = await seen(own, "named");
+    expect(await forget(nobody, "boss")).toBe(404);
+    expect(await forget(nobody, "owner")).toBe(200);
   });
 });
