@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reject, type Rejection } from "./op.ts";
+import { reject, type Json, type Rejection } from "./op.ts";
 import { same } from "./same.ts";
 
 /** Partial rows: what a change names, and what of it is new. */
@@ -26,8 +26,14 @@ export function difference(
 
 /** Why something is refused that was done on a screen which no longer shows the truth: with the fields of `seen` that stand otherwise now. */
 export function refuseStale(own: object, seen: object): Rejection | undefined {
+  const moved = staleFields(own, seen);
+  return moved && reject("state.changed", moved);
+}
+
+/** The fields of `seen` that stand otherwise now, as they stand. */
+export function staleFields(own: object, seen: object): Record<string, Json> | undefined {
   const now = new Map<string, unknown>(Object.entries(own));
   const moved = Object.entries(seen).filter(([field, value]) => value !== undefined && !same(now.get(field), value));
   if (moved.length === 0) return undefined;
-  return reject("state.changed", z.json().parse(Object.fromEntries(moved.map(([field]) => [field, now.get(field)]))));
+  return Object.fromEntries(moved.map(([field]) => [field, z.json().parse(now.get(field))]));
 }

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useFailure } from "../strings/use-refusal.ts";
+import { Button } from "../ui/button.tsx";
 import { Progress } from "../ui/progress.tsx";
 import { Callout } from "../ui/states.tsx";
 import { CheckFile } from "./check-file.tsx";
@@ -37,6 +38,7 @@ export function ImportFlow({
     <div className="flex flex-col gap-4">
       {problem ? <Callout tone="air">{problem}</Callout> : null}
       {step.name === "choose" ? before : null}
+      {step.name === "choose" && step.kept ? <Kept file={step.kept} onAgain={choose} /> : null}
       {step.name === "choose" ? (
         <FileDrop
           disabled={target === null}
@@ -74,6 +76,26 @@ export function ImportFlow({
           onAgain={reset}
         />
       ) : null}
+    </div>
+  );
+}
+
+/** The file that did not get through is still here: it goes by itself when the network is back, or at a press. */
+function Kept({ file, onAgain }: { file: File; onAgain: (file: File) => Promise<void> }) {
+  const words = useTranslations("import");
+  useEffect(() => {
+    const again = () => void onAgain(file);
+    window.addEventListener("online", again);
+    return () => window.removeEventListener("online", again);
+  }, [file, onAgain]);
+  return (
+    <div className="flex items-center gap-3 rounded-md border px-3 py-2 text-sm">
+      <span className="min-w-0 flex-1 truncate" title={file.name}>
+        {words("kept", { name: file.name })}
+      </span>
+      <Button size="sm" onClick={() => void onAgain(file)}>
+        {words("sendAgain")}
+      </Button>
     </div>
   );
 }

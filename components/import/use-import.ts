@@ -16,7 +16,8 @@ import {
 
 export type Chosen = { readonly id: string; readonly name: string; readonly size: number };
 export type Step =
-  | { readonly name: "choose" }
+  /** `kept`: a file that did not get through. */
+  | { readonly name: "choose"; readonly kept?: File }
   /** `share`: how much of the file is through; 1 while the server reads it. */
   | { readonly name: "sending"; readonly fileName: string; readonly share: number }
   | {
@@ -58,7 +59,8 @@ export function useImport(target: Target | null) {
       if (mine !== round.current) return;
       if (!reply.ok) {
         setFailure(reply.failure);
-        return setStep({ name: "choose" });
+        const { kind } = reply.failure;
+        return setStep({ name: "choose", ...(kind === "offline" || kind === "retry" ? { kept: file } : {}) });
       }
       const { id, preview } = reply.value;
       setStep({

@@ -2,6 +2,8 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { CommandInput } from "#domain/ops/index.ts";
+import { yuan } from "../format/money.ts";
+import { dayTime } from "../format/time.ts";
 import { useAct } from "../session/use-act.ts";
 import { useSession } from "../session/session-provider.tsx";
 import type { CouponRow } from "../session/show-slices.ts";
@@ -15,8 +17,11 @@ import { MultiSelect } from "../ui/multi-select.tsx";
 import { NumberField } from "../ui/number-field.tsx";
 import { Callout } from "../ui/states.tsx";
 import { Segmented } from "../ui/tabs.tsx";
-import { useMayPlan } from "./plan-context.tsx";
+import { Clashes, useWholeDraft } from "./clashes.tsx";
+import { useDiscountWords } from "./discount-words.ts";
+import { isAbout, useMayPlan, useWhoDid } from "./plan-context.tsx";
 import { useProductOptions } from "./product-options.ts";
+import type { Rebased } from "./rebase.ts";
 import type { Whole } from "./whole.ts";
 
 type Plan = CommandInput<"coupon.plan">;
@@ -50,25 +55,23 @@ export function CouponDrawer({ couponId, onClose }: { couponId: string | null; o
   const coupon = useSession((show) => (couponId === null ? undefined : show.coupons.get(couponId)));
   const act = useAct();
   const mayPlan = useMayPlan();
-  const [draft, setDraft] = useState<Draft>(() => (coupon ? draftOf(coupon) : fresh));
+  const { rebased, draft, change, settle, edit } = useWholeDraft<Draft>(coupon && draftOf(coupon), fresh);
+  const whoDid = useWhoDid();
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const untitled = draft.title.trim() === "";
   const frozen = (coupon?.pushes ?? 0) > 0;
   const submit = async () => {
     setAsked(true);
-    if (untitled) return;
+    if (untitled || rebased.clashes.length > 0) return;
     setBusy(true);
-    const { carrier, ...to } = draft;
-    // Once pushed, only what was not promised can be mended (COU2): send no more than that.
-    const open = frozen ? { title: draft.title, rules: draft.rules, link: draft.link } : to;
-    const done =
-      couponId === null
-        ? await act("coupon.plan", { carrier, ...to })
-        : await act("coupon.edit", { couponId, to: open });
+    const done = couponId === null ? await act("coupon.plan", draft) : await save(couponId);
     setBusy(false);
     if (done) onClose();
+  };
+  const save = async (id: string) => {
+    const { to, from } = edit();
+    return Object.keys(to).length === 0 || (await act("coupon.edit", { couponId: id, to }, { expect: { from } }));
   };
   const remove = async () => {
     if (couponId !== null && (await act("coupon.remove", { couponId }))) onClose();
@@ -86,13 +89,23 @@ export function CouponDrawer({ couponId, onClose }: { couponId: string | null; o
             </Button>
           ) : null}
           <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" disabled={!mayPlan} busy={busy} onClick={() => void submit()}>
+          <Button
+            look="primary"
+            disabled={!mayPlan || rebased.clashes.length > 0}
+            busy={busy}
+            onClick={() => void submit()}
+          >
             {ui("save")}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
+        <CouponClashes
+          rebased={rebased}
+          who={whoDid(({ type, data }) => type === "coupon.edited.v1" && isAbout(data, couponId))}
+          onSettle={settle}
+        />
         {frozen ? <Callout tone="wait">{words("frozen")}</Callout> : null}
         <Field label={words("carrier")} hint={words(`carrierHint.${draft.carrier}`)}>
           <Segmented
@@ -124,6 +137,32 @@ export function CouponDrawer({ couponId, onClose }: { couponId: string | null; o
       </div>
     </Drawer>
   );
+}
+
+type ClashesProps = {
+  rebased: Rebased<Draft>;
+  who: string | undefined;
+  onSettle: (field: keyof Draft, by: "mine" | "theirs") => void;
+};
+
+function CouponClashes({ rebased, who, onSettle }: ClashesProps) {
+  const words = useTranslations("plan.coupons");
+  const discountWords = useDiscountWords();
+  const products = new Map(useProductOptions().map(({ value, label }) => [value, label]));
+  const limits = (of: DiscountInput): string[] => [
+    ...(of.kind === "percent" && of.maxOffFen !== null ? [`${words("maxOff")} ${yuan(of.maxOffFen)}`] : []),
+    of.productIds === null ? words("allProducts") : of.productIds.map((id) => products.get(id) ?? id).join("、"),
+  ];
+  const show = (of: Draft, field: keyof Draft): string => {
+    if (field === "carrier") return words(`carrierOf.${of.carrier}`);
+    if (field === "discount") return [discountWords(of.discount), ...limits(of.discount)].join(" · ");
+    if (field === "claimFrom" || field === "claimTo" || field === "useUntil") {
+      const at = of[field];
+      return at === null ? "" : dayTime(at);
+    }
+    return String(of[field] ?? "");
+  };
+  return <Clashes rebased={rebased} who={who} label={(field) => words(field)} show={show} onSettle={onSettle} />;
 }
 
 function CouponLimits({

@@ -14,7 +14,7 @@ import { Select } from "../ui/select.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { useProductOptions } from "./product-options.ts";
-import { SaveMark, useSaved } from "./saved-field.tsx";
+import { Conflict, SaveMark, useSaved } from "./saved-field.tsx";
 
 type ActInput = NonNullable<CommandInput<"rundown.editCue">["acts"]>[number];
 const ACTS_MAX = 12;
@@ -58,6 +58,9 @@ export function CueActs({
         <p role="alert" className="text-xs text-air-ink">
           {saved.error}
         </p>
+      ) : null}
+      {saved.conflict ? (
+        <Conflict saved={saved} show={(of) => of.map(({ type }) => words(`type.${type}`)).join("、")} who={undefined} />
       ) : null}
       {acts.length === 0 ? <p className="text-xs text-faint">{words("empty")}</p> : null}
       <ol className="flex flex-col gap-1.5">

@@ -1,8 +1,10 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
 import { useCallback } from "react";
-import type { Discount } from "#domain/net-price.ts";
+import type { CommandInput } from "#domain/ops/index.ts";
 import { yuan } from "../format/money.ts";
+
+type Discount = CommandInput<"coupon.plan">["discount"];
 
 /** A discount as people say it: 满 300 减 50, 直减 20, 八五折 as 8.5 折. */
 export function useDiscountWords(): (discount: Discount) => string {

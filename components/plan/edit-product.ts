@@ -10,7 +10,7 @@ export type EditProduct = CommandInput<"bag.editProduct">;
 export type ProductFields = NonNullable<EditProduct["to"]>;
 export type SkuFields = Omit<NonNullable<EditProduct["skus"]>[number], "skuId">;
 
-/** Saves single fields of a product; what the person saw travels along, so that nothing unseen is overwritten. */
+/** Saves single fields of a product or one of its SKUs; what the person saw travels along, so that nothing unseen is overwritten. */
 export function useEditProduct(productId: string) {
   const send = useSend();
   const whoDid = useWhoDid();
@@ -22,8 +22,12 @@ export function useEditProduct(productId: string) {
   );
   const sku = useCallback(
     <K extends keyof SkuFields>(skuId: string, key: K) =>
-      (value: Exclude<SkuFields[K], undefined>): Promise<Sent> =>
-        send("bag.editProduct", { productId, skus: [{ skuId, [key]: value }] }),
+      (value: Exclude<SkuFields[K], undefined>, seen: unknown): Promise<Sent> =>
+        send(
+          "bag.editProduct",
+          { productId, skus: [{ skuId, [key]: value }] },
+          { expect: { from: {}, skus: [{ skuId, from: { [key]: seen } }] } },
+        ),
     [send, productId],
   );
   const changedBy = useCallback(() => whoDid(({ type }) => type === "bag.planChanged.v1"), [whoDid]);

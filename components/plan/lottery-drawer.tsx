@@ -2,6 +2,8 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { CommandInput } from "#domain/ops/index.ts";
+import { yuan } from "../format/money.ts";
+import { duration } from "../format/time.ts";
 import { useAct } from "../session/use-act.ts";
 import { useSession } from "../session/session-provider.tsx";
 import type { LotteryRow } from "../session/show-slices.ts";
@@ -16,7 +18,9 @@ import { Select } from "../ui/select.tsx";
 import { Callout } from "../ui/states.tsx";
 import { Checkbox } from "../ui/switch.tsx";
 import { Segmented } from "../ui/tabs.tsx";
-import { useMayPlan } from "./plan-context.tsx";
+import { Clashes, useWholeDraft } from "./clashes.tsx";
+import { isAbout, useMayPlan, useWhoDid } from "./plan-context.tsx";
+import type { Rebased } from "./rebase.ts";
 import type { Whole } from "./whole.ts";
 
 type Plan = CommandInput<"lottery.plan">;
@@ -44,23 +48,28 @@ export function LotteryDrawer({ lotteryId, onClose }: { lotteryId: string | null
   const ui = useTranslations("ui");
   const lottery = useSession((show) => (lotteryId === null ? undefined : show.lotteries.get(lotteryId)));
   const act = useAct();
-  const [draft, setDraft] = useState<Draft>(() => (lottery ? draftOf(lottery) : fresh("platformBag")));
+  const { rebased, draft, change, settle, edit } = useWholeDraft<Draft>(
+    lottery && draftOf(lottery),
+    fresh("platformBag"),
+  );
+  const whoDid = useWhoDid();
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const frozen = lottery !== undefined && lottery.state !== "planned";
   const disabled = !useMayPlan() || frozen;
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const untitled = draft.title.trim() === "";
   const nameless = draft.prizes.some(({ name }) => name.trim() === "");
   const submit = async () => {
     setAsked(true);
-    if (untitled || nameless) return;
+    if (untitled || nameless || rebased.clashes.length > 0) return;
     setBusy(true);
-    const { carrier, ...to } = draft;
-    const done =
-      lotteryId === null ? await act("lottery.plan", { carrier, ...to }) : await act("lottery.edit", { lotteryId, to });
+    const done = lotteryId === null ? await act("lottery.plan", draft) : await save(lotteryId);
     setBusy(false);
     if (done) onClose();
+  };
+  const save = async (id: string) => {
+    const { to, from } = edit();
+    return Object.keys(to).length === 0 || (await act("lottery.edit", { lotteryId: id, to }, { expect: { from } }));
   };
   const remove = async () => {
     if (lotteryId !== null && (await act("lottery.remove", { lotteryId }))) onClose();
@@ -78,13 +87,23 @@ export function LotteryDrawer({ lotteryId, onClose }: { lotteryId: string | null
             </Button>
           ) : null}
           <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" disabled={disabled} busy={busy} onClick={() => void submit()}>
+          <Button
+            look="primary"
+            disabled={disabled || rebased.clashes.length > 0}
+            busy={busy}
+            onClick={() => void submit()}
+          >
             {ui("save")}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
+        <LotteryClashes
+          rebased={rebased}
+          who={whoDid(({ type, data }) => type === "lottery.edited.v1" && isAbout(data, lotteryId))}
+          onSettle={settle}
+        />
         {frozen ? <Callout tone="wait">{words("frozen")}</Callout> : null}
         <Field label={words("carrier")} hint={words(`carrierHint.${draft.carrier}`)}>
           <Segmented
@@ -163,6 +182,26 @@ export function LotteryDrawer({ lotteryId, onClose }: { lotteryId: string | null
       </div>
     </Drawer>
   );
+}
+
+type ClashesProps = {
+  rebased: Rebased<Draft>;
+  who: string | undefined;
+  onSettle: (field: keyof Draft, by: "mine" | "theirs") => void;
+};
+
+function LotteryClashes({ rebased, who, onSettle }: ClashesProps) {
+  const words = useTranslations("plan.lotteries");
+  const label = (field: keyof Draft) => words(field === "durationMs" ? "duration" : field);
+  const show = (of: Draft, field: keyof Draft): string => {
+    if (field === "carrier") return words(`carrierOf.${of.carrier}`);
+    if (field === "durationMs") return duration(of.durationMs);
+    if (field === "conditions") return of.conditions.map(({ kind }) => words(`condition.${kind}`)).join("、");
+    if (field === "prizes")
+      return of.prizes.map(({ name, count, valueFen }) => `${name} ${yuan(valueFen)} × ${count}`).join("、");
+    return of[field];
+  };
+  return <Clashes rebased={rebased} who={who} label={label} show={show} onSettle={onSettle} />;
 }
 
 function Prizes({

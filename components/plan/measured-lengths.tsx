@@ -106,7 +106,8 @@ function ChosenShow({ shows, showId, onChoose, onClose }: ChosenProps) {
   const apply = async () => {
     setBusy(true);
     const lengths = taken.map(({ cueId, measuredMs }) => ({ cueId, plannedMs: measuredMs }));
-    const done = await act("rundown.setLengths", { lengths });
+    const seen = taken.map(({ cueId, plannedMs }) => ({ cueId, plannedMs }));
+    const done = await act("rundown.setLengths", { lengths }, { expect: { lengths: seen } });
     setBusy(false);
     if (!done) return;
     notify({ tone: "sure", title: words("applied", { count: lengths.length }) });

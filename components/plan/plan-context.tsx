@@ -39,3 +39,9 @@ export function useWhoDid(): (fits: (entry: Pick<TapeEntry, "type" | "data">) =>
 function isEntry(item: unknown): item is Pick<TapeEntry, "type" | "data" | "by"> {
   return typeof item === "object" && item !== null && "type" in item && "by" in item && "data" in item;
 }
+
+/** Whether an act's data name this coupon or draw. */
+export function isAbout(data: unknown, id: string | null): boolean {
+  if (typeof data !== "object" || data === null) return false;
+  return Object.entries(data).some(([key, value]) => (key === "couponId" || key === "lotteryId") && value === id);
+}

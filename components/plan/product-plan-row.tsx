@@ -120,7 +120,7 @@ function SkuCells({ product, disabled, onOpen }: RowProps) {
   const money = (key: "usualFen" | "plannedFen" | "floorFen", label: string) => (
     <SavedCell<number | null>
       value={sku[key]}
-      save={(value) => edit.sku(sku.skuId, key)(value ?? 0)}
+      save={(value, seen) => edit.sku(sku.skuId, key)(value ?? 0, seen)}
       show={(fen) => (fen === null ? "" : yuan(fen))}
     >
       {(field) => (
@@ -129,7 +129,11 @@ function SkuCells({ product, disabled, onOpen }: RowProps) {
     </SavedCell>
   );
   const units = (key: "plannedSellable" | "plannedPool", label: string) => (
-    <SavedCell<number | null> value={sku[key]} save={(value) => edit.sku(sku.skuId, key)(value ?? 0)} show={String}>
+    <SavedCell<number | null>
+      value={sku[key]}
+      save={(value, seen) => edit.sku(sku.skuId, key)(value ?? 0, seen)}
+      show={String}
+    >
       {(field) => <NumberField {...field} size="sm" max={100_000_000} aria-label={label} disabled={disabled} />}
     </SavedCell>
   );

@@ -34,7 +34,7 @@ export function useSaved<T>(live: T, save: (value: T, seen: T) => Promise<Sent>)
   const [pending, setPending] = useState<{ value: T; from: T } | null>(null);
   const [status, setStatus] = useState<SavedState<T>["status"]>("idle");
   const [error, setError] = useState<string | null>(null);
-  const [conflict, setConflict] = useState<SavedState<T>["conflict"]>(null);
+  const [mine, setMine] = useState<{ readonly value: T } | null>(null);
   const seen = useRef<T | undefined>(undefined);
   const latest = useRef(live);
   latest.current = live;
@@ -53,22 +53,24 @@ export function useSaved<T>(live: T, save: (value: T, seen: T) => Promise<Sent>)
   }, [status]);
 
   const send = async (value: T, from: T) => {
-    setConflict(null);
+    setMine(null);
     setError(null);
     setPending({ value, from });
     setStatus("saving");
     const sent = await save(value, from);
     const refused = words(sent);
-    setError(refused);
     if (refused === null) return setStatus("saved");
     setPending(null);
     setStatus("idle");
+    // The other's change was stored before this person's screen had it: what this person wrote is not lost by that.
+    if (sent.status === "rejected" && sent.code === "state.changed") setMine({ value });
+    else setError(refused);
   };
   return {
     value: pending ? pending.value : live,
     status,
     error,
-    conflict,
+    conflict: mine && { mine: mine.value, theirs: live },
     onFocus: () => {
       seen.current = latest.current;
       setError(null);
@@ -76,14 +78,13 @@ export function useSaved<T>(live: T, save: (value: T, seen: T) => Promise<Sent>)
     commit: (value) => {
       const from = seen.current === undefined ? latest.current : seen.current;
       seen.current = undefined;
-      if (!same(from, latest.current) && !same(value, latest.current))
-        return setConflict({ mine: value, theirs: latest.current });
+      if (!same(from, latest.current) && !same(value, latest.current)) return setMine({ value });
       void send(value, latest.current);
     },
     keepMine: () => {
-      if (conflict) void send(conflict.mine, latest.current);
+      if (mine) void send(mine.value, latest.current);
     },
-    takeTheirs: () => setConflict(null),
+    takeTheirs: () => setMine(null),
   };
 }
 
@@ -141,12 +142,13 @@ export function SaveMark({ status }: { status: SavedState<unknown>["status"] }) 
   );
 }
 
-function Conflict<T>({
+/** What somebody else wrote, and the choice. */
+export function Conflict<T>({
   saved,
   show,
   who,
 }: {
-  saved: SavedState<T>;
+  saved: Pick<SavedState<T>, "conflict" | "keepMine" | "takeTheirs">;
   show: (value: T) => string;
   who: string | undefined;
 }) {

@@ -73,7 +73,7 @@ function SkuRow({ productId, sku, disabled, only }: { productId: string; sku: Sk
     </SavedCell>
   );
   const units = (key: "plannedSellable" | "plannedPool", label: string) => (
-    <SavedCell<number | null> value={sku[key]} save={(value) => save(key)(value ?? 0)} show={String}>
+    <SavedCell<number | null> value={sku[key]} save={(value, seen) => save(key)(value ?? 0, seen)} show={String}>
       {(field) => <NumberField {...field} size="sm" max={100_000_000} aria-label={label} disabled={disabled} />}
     </SavedCell>
   );
@@ -87,7 +87,11 @@ function SkuRow({ productId, sku, disabled, only }: { productId: string; sku: Sk
         </SavedCell>
       </Td>
       <Td className="px-1">
-        <SavedCell value={sku.platformId ?? ""} save={(value) => save("platformId")(value || null)} show={String}>
+        <SavedCell
+          value={sku.platformId ?? ""}
+          save={(value, seen) => save("platformId")(value || null, seen || null)}
+          show={String}
+        >
           {(field) => (
             <TextField {...field} size="sm" maxLength={160} aria-label={words("skuPlatformId")} disabled={disabled} />
           )}
@@ -97,7 +101,7 @@ function SkuRow({ productId, sku, disabled, only }: { productId: string; sku: Sk
       <Td className="px-1">
         <SavedCell<number | null>
           value={sku.plannedFen}
-          save={(value) => save("plannedFen")(value ?? sku.plannedFen)}
+          save={(value, seen) => save("plannedFen")(value ?? sku.plannedFen, seen)}
           show={(fen) => (fen === null ? "" : yuan(fen))}
         >
           {(field) => (

@@ -1,10 +1,20 @@
 import { z } from "zod";
 import { reject, type AnyEvent, type Rejection } from "../op.ts";
 import { isOnAir, type Phase } from "../ops/session.ts";
-import { defined, difference, refuseStale } from "../partial.ts";
+import { defined, difference, refuseStale, staleFields } from "../partial.ts";
+import { SKUS_MAX } from "../plan-limits.ts";
 import { Id } from "../units.ts";
 import { checkPlan, PlanChange } from "./plan.ts";
-import { isSkuTouched, PlannedProduct, ProductPlan, skuPlanOf, SkuPlan, SKUS_MAX, type Product } from "./product.ts";
+import {
+  isSkuTouched,
+  isTouched,
+  PlannedProduct,
+  planOf,
+  ProductPlan,
+  skuPlanOf,
+  SkuPlan,
+  type Product,
+} from "./product.ts";
 import { guardPlan } from "./pricing.ts";
 import type { BagState } from "./state.ts";
 
@@ -118,12 +128,47 @@ function changedSkus(
   return changes;
 }
 
-/** Some fields of a plan, as a sender saw them. */
-export const PlanPart = ProductPlan.partial();
+/** Some fields of the product, and of its SKUs, as the sender saw them. */
+export const SeenPlan = z.object({
+  from: ProductPlan.partial(),
+  skus: z
+    .array(z.object({ skuId: Id, from: SkuPlan.partial() }))
+    .max(SKUS_MAX)
+    .optional(),
+});
 
-/** Why an edit is refused that was made on a screen that no longer shows the truth. */
-export const staleEdit = (product: Product, from: z.infer<typeof PlanPart>): Rejection | undefined =>
-  refuseStale(ProductPlan.parse(product), from);
+/** Why an edit is refused that was made on a screen that no longer shows the truth (BAG17). */
+export function staleEdit(product: Product, { from, skus = [] }: z.infer<typeof SeenPlan>): Rejection | undefined {
+  const stale = refuseStale(ProductPlan.parse(product), from);
+  if (stale) return stale;
+  for (const { skuId, from: seen } of skus) {
+    const sku = product.skus.find((other) => other.skuId === skuId);
+    if (!sku) return reject("bag.skuNotFound", { productId: product.productId, skuId });
+    const moved = staleFields(SkuPlan.parse(sku), seen);
+    if (moved) return reject("state.changed", { skuId, ...moved });
+  }
+  return undefined;
+}
+
+type Seeing = { readonly own: BagState; readonly session: { readonly phase: Phase } };
+
+export function decideEditProduct(
+  see: Seeing,
+  input: z.infer<typeof EditInput>,
+  newId: () => string,
+  seen: z.infer<typeof SeenPlan> | undefined,
+) {
+  const product = see.own.products.get(input.productId);
+  const stale = seen && product && staleEdit(product, seen);
+  return stale ?? guardedPlanEvent(see, decideEdit(see.own, input, newId));
+}
+
+export function decideRemoveProduct(bag: BagState, productId: string) {
+  const product = bag.products.get(productId);
+  if (!product) return reject("bag.notFound", { productId });
+  if (isTouched(product)) return reject("bag.productInUse", { productId });
+  return planEvent({ source: "hand", added: [], changed: [], removed: [planOf(product)] });
+}
 
 export function planEvent(change: PlanChange | Rejection | undefined) {
   if (!change) return [];
@@ -133,10 +178,7 @@ export function planEvent(change: PlanChange | Rejection | undefined) {
 }
 
 /** As `planEvent`, for prices that people typed: during the show they pass the guard of planned prices (PRG10). */
-export function guardedPlanEvent(
-  { own, session }: { readonly own: BagState; readonly session: { readonly phase: Phase } },
-  change: PlanChange | Rejection | undefined,
-) {
+export function guardedPlanEvent({ own, session }: Seeing, change: PlanChange | Rejection | undefined) {
   const refused = change && !("status" in change) && isOnAir(session.phase) && guardPlan(own, change);
   return refused || planEvent(change);
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { Evidence } from "../evidence.ts";
-import { reject } from "../op.ts";
+import { Evidence, handEvidence } from "../evidence.ts";
+import { reject, type Ctx } from "../op.ts";
 import { Id } from "../units.ts";
+import { currentExplained, endOf } from "./explain.ts";
 import { SaleFact, type Product } from "./product.ts";
 import { withProduct, type BagState } from "./state.ts";
 
@@ -14,6 +15,26 @@ export const SaleStateSet = z.object({ productId: Id, from: SaleFact, to: SaleFa
 
 export function setInBag(own: BagState, productId: string, inBag: Product["inBag"]): BagState {
   return withProduct(own, productId, (product) => ({ ...product, inBag }));
+}
+
+/** 移入购物袋; a hand that puts in what is there already is told so. */
+export function decideAdd(own: BagState, productId: string, evidence: Evidence) {
+  const product = own.products.get(productId);
+  if (!product) return reject("bag.notFound", { productId });
+  if (product.inBag.value) return reject("bag.alreadyInBag", { productId });
+  return [{ type: "bag.added.v1" as const, data: { productId, from: product.inBag, evidence } }];
+}
+
+/** 移出购物袋; what is explained ends with it. */
+export function decideRemove(own: BagState, productId: string, ago: number, ctx: Ctx) {
+  const product = own.products.get(productId);
+  if (!product) return reject("bag.notFound", { productId });
+  if (!product.inBag.value) return reject("bag.notInBag", { productId });
+  const explained = currentExplained(own);
+  return [
+    ...(explained?.productId === productId ? [endOf(explained, ago, ctx)] : []),
+    { type: "bag.removed.v1" as const, data: { productId, from: product.inBag, evidence: handEvidence(ctx, ago) } },
+  ];
 }
 
 export function undoInBag(own: BagState, { productId, from }: z.infer<typeof InBagSet>, became: boolean) {

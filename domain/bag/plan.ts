@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { reject, type Rejection } from "../op.ts";
 import { defined } from "../partial.ts";
+import { PRODUCTS_MAX, SKUS_MAX } from "../plan-limits.ts";
 import { same } from "../same.ts";
 import { diffSheet, type FieldChange, type ProductChange } from "../sheet/product-diff.ts";
 import type { SheetProduct } from "../sheet/product-sheet.ts";
@@ -14,10 +15,8 @@ import {
   PlannedSku,
   planOf,
   ProductPlan,
-  PRODUCTS_MAX,
   skuPlanOf,
   SkuPlan,
-  SKUS_MAX,
   type Product,
   type Sku,
 } from "./product.ts";

@@ -202,3 +202,15 @@ function underFloor(product: Product, sku: Sku, running: readonly Discount[]) {
   const netFen = netPrice(priceFen, product.productId, running);
   return netFen < floorFen ? [{ ...subjectOf(product, sku), priceFen, plannedFen, floorFen, netFen }] : [];
 }
+
+/** Refuses a price set on a screen that showed another one. Without `skuId`: of any SKU. */
+export function stalePrice(
+  bag: BagState,
+  { productId, skuId }: { readonly productId: string; readonly skuId?: string | undefined },
+  seen: { readonly liveFen: Fen | null } | undefined,
+) {
+  const skus = bag.products.get(productId)?.skus ?? [];
+  const stale =
+    seen && skus.find((sku) => (skuId === undefined || sku.skuId === skuId) && sku.liveFen !== seen.liveFen);
+  return stale && reject("state.changed", { skuId: stale.skuId, liveFen: stale.liveFen });
+}

@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { Evidence, type Fact } from "../evidence.ts";
+import { SKUS_MAX } from "../plan-limits.ts";
 import { DurationMs, FenAmount, Id, PictureUrl, PlatformId, text, type Fen, type Instant } from "../units.ts";
 
 /** Shapes of the bag: what is planned (from the sheet, edited), and what has become of it in the show. */
-
-export const PRODUCTS_MAX = 500;
-export const SKUS_MAX = 100;
 
 const Units = z.int().min(0).max(100_000_000);
 

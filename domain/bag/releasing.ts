@@ -41,6 +41,29 @@ export function stockChanges(product: Product, { skuId, units }: ReleaseAsked): 
     : [{ skuId, units }];
 }
 
+type OfSku = { readonly productId: string; readonly skuId?: string | undefined };
+
+/** Refuses a release on a screen that showed another pool. */
+export function stalePool(bag: BagState, { productId, skuId }: OfSku, seen: { readonly pool: number } | undefined) {
+  const product = bag.products.get(productId);
+  const pool = skuId === undefined ? product && poolOf(product) : findSku(bag, productId, skuId)?.pool;
+  return seen && pool !== undefined && pool !== seen.pool ? reject("state.changed", { pool }) : undefined;
+}
+
+type SeenCounts = { readonly sellable?: number | undefined; readonly pool?: number | undefined };
+
+/** Refuses counts set right on a screen that showed other ones. */
+export function staleCounts(
+  bag: BagState,
+  { productId, skuId }: { readonly productId: string; readonly skuId: string },
+  seen: SeenCounts | undefined,
+) {
+  const sku = findSku(bag, productId, skuId);
+  const moved = (was: number | undefined, now: number) => was !== undefined && was !== now;
+  if (!sku || !seen || !(moved(seen.sellable, sku.sellable) || moved(seen.pool, sku.pool))) return undefined;
+  return reject("state.changed", { sellable: sku.sellable, pool: sku.pool });
+}
+
 export function decideRelease(bag: BagState, productId: string, asked: ReleaseAsked, evidence: Evidence) {
   const product = bag.products.get(productId);
   if (!product) return reject("bag.notFound", { productId });

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { SHEET_SKUS_MAX, type SheetProduct, type SheetSku } from "../sheet/product-sheet.ts";
+import { PRODUCTS_MAX, SHEET_SKUS_MAX, SKUS_MAX } from "../plan-limits.ts";
+import type { SheetProduct, SheetSku } from "../sheet/product-sheet.ts";
 import { DurationMs, FenAmount, PictureUrl, PlatformId, text } from "../units.ts";
-import { ProductPlan, PRODUCTS_MAX, SkuPlan, SKUS_MAX, type PlannedProduct, type PlannedSku } from "./product.ts";
+import { ProductPlan, SkuPlan, type PlannedProduct, type PlannedSku } from "./product.ts";
 
 /** The plan as a sheet says it, and a sheet as the plan holds it. */
 

@@ -140,6 +140,37 @@ describe("plan", () => {
 });
 
 describe("edits", () => {
+  it("[BAG17] so is an edit of an SKU; another field of it, or another SKU, may have moved", () => {
+    const { played, coat, s, m } = shopping();
+    const edit = (skuId: string, change: object, from: object) =>
+      played.send(
+        "bag.editProduct",
+        { productId: coat, skus: [{ skuId, ...change }] },
+        { expect: { from: {}, skus: [{ skuId, from }] } },
+      );
+    const before = played
+      .bag()
+      .products.get(coat)
+      ?.skus.find(({ skuId }) => skuId === s);
+    const { plannedFen = 0, floorFen = null, usualFen = null, plannedSellable = 0, plannedPool = 0 } = before ?? {};
+    edit(s, { plannedFen: plannedFen - 100 }, { plannedFen }).ok();
+    edit(s, { plannedFen: plannedFen - 200 }, { plannedFen }).rejected("state.changed", {
+      skuId: s,
+      plannedFen: plannedFen - 100,
+    });
+    edit(s, { floorFen: 1 }, { floorFen }).ok();
+    edit(s, { floorFen: 2 }, { floorFen }).rejected("state.changed", { skuId: s, floorFen: 1 });
+    edit(s, { usualFen: 99_900 }, { usualFen }).ok();
+    edit(s, { plannedSellable: 9 }, { plannedSellable: plannedSellable + 1 }).rejected("state.changed", {
+      skuId: s,
+      plannedSellable,
+    });
+    edit(s, { plannedPool: 9 }, { plannedPool }).ok();
+    edit(m, { name: "M 码" }, { name: "M" }).ok();
+    edit("gone", { name: "L" }, { name: "L" }).rejected("bag.skuNotFound");
+    expect(played.bag().products.get(coat)?.skus[0]).toMatchObject({ plannedFen: plannedFen - 100, floorFen: 1 });
+  });
+
   it("[BAG17] name each SKU once", () => {
     const { played, coat, s } = shopping();
     const twice = { productId: coat, skus: [{ skuId: s, plannedFen: 1 }], removeSkuIds: [s] };

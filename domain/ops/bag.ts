@@ -1,20 +1,18 @@
 import { z } from "zod";
 import {
   decideCreate,
-  decideEdit,
+  decideEditProduct,
+  decideRemoveProduct,
   EditInput,
   guardedPlanEvent,
   NewProductInput,
   planEvent,
-  PlanPart,
   planResult,
-  staleEdit,
+  SeenPlan,
 } from "../bag/edit.ts";
 import {
-  currentExplained,
   decideEndExplain,
   decideExplain,
-  endOf,
   ExplainedEvent,
   ExplainEndedEvent,
   ExplainRestoredEvent,
@@ -29,6 +27,8 @@ import {
 import { decideObserve, foldObserved, Observed, ObserveInput } from "../bag/observe.ts";
 import { decideOpenSale, foldSaleOpened, OpenSaleInput, SaleOpened, undoSaleOpened } from "../bag/opening.ts";
 import {
+  decideAdd,
+  decideRemove,
   InBagRestored,
   InBagSet,
   SaleStateSet,
@@ -39,24 +39,26 @@ import {
   undoSaleState,
 } from "../bag/facts.ts";
 import { foldPlan, PlanChange, planSheet, undoPlan } from "../bag/plan.ts";
-import { decideSetPrice, foldPrices, guardCouponPush, PricesSet, undoPrices } from "../bag/pricing.ts";
-import { isTouched, LISTINGS, planOf, poolOf, SALE_STATES } from "../bag/product.ts";
+import { decideSetPrice, foldPrices, guardCouponPush, PricesSet, stalePrice, undoPrices } from "../bag/pricing.ts";
+import { LISTINGS, SALE_STATES } from "../bag/product.ts";
 import {
   decideRelease,
   decideSetStock,
   foldRelease,
   foldStockSet,
   Released,
+  staleCounts,
+  stalePool,
   StockSet,
   undoReleased,
   undoStockSet,
 } from "../bag/releasing.ts";
 import { controlRow, hostRow, viewerRow } from "../bag/rows.ts";
 import { SheetInput } from "../bag/sheet-plan.ts";
-import { emptyBag, findSku, withProduct, WrongPrice } from "../bag/state.ts";
+import { emptyBag, withProduct, WrongPrice } from "../bag/state.ts";
 import { decideReorder, foldReorder, Reordered, undoReorder } from "../bag/sorting.ts";
 import { foldPostings } from "../bag/stock.ts";
-import { decideMarkWrongPrice, WrongPriceInput } from "../bag/wrong-price.ts";
+import { decideMarkWrongPrice, foldMarked, foldUnmarked, undoMarked, WrongPriceInput } from "../bag/wrong-price.ts";
 import { Evidence, handEvidence } from "../evidence.ts";
 import { defineOp, reject } from "../op.ts";
 import { FenAmount, Id, text } from "../units.ts";
@@ -70,7 +72,7 @@ const hands = ["owner", "manager", "operator", "floor"] as const;
 const Act = z.object({ productId: Id, ago: Ago });
 const Reason = text(400).default("");
 const SaleStateName = z.enum(SALE_STATES);
-/** Rules BAG1–BAG17 and PRG1–PRG10 in SPEC.md: what is planned, in the bag, on sale, explained; at which price; how many are left. */
+/** Rules BAG1–BAG18 and PRG1–PRG10 in SPEC.md: what is planned, in the bag, on sale, explained; at which price; how many are left. */
 export const bag = defineOp({
   name: "bag",
   reads: { session, order, coupon },
@@ -99,7 +101,7 @@ export const bag = defineOp({
   },
   quiet: ["bag.stockSeen.v1"],
   expects: {
-    editProduct: z.object({ from: PlanPart }),
+    editProduct: SeenPlan,
     explain: z.object({ explained: Id.nullable() }),
     endExplain: z.object({ explained: Id.nullable() }),
     openSale: z.object({ saleState: SaleStateName }),
@@ -136,28 +138,13 @@ export const bag = defineOp({
       by: planners,
       risk: "reversible",
       input: EditInput,
-      decide(see, input, ctx, expect) {
-        const product = see.own.products.get(input.productId);
-        const stale = expect && product && staleEdit(product, expect.from);
-        return (
-          stale ??
-          guardedPlanEvent(
-            see,
-            decideEdit(see.own, input, () => ctx.newId()),
-          )
-        );
-      },
+      decide: (see, input, ctx, expect) => decideEditProduct(see, input, () => ctx.newId(), expect),
     },
     removeProduct: {
       by: planners,
       risk: "reversible",
       input: z.object({ productId: Id }),
-      decide(see, { productId }) {
-        const product = see.own.products.get(productId);
-        if (!product) return reject("bag.notFound", { productId });
-        if (isTouched(product)) return reject("bag.productInUse", { productId });
-        return planEvent({ source: "hand", added: [], changed: [], removed: [planOf(product)] });
-      },
+      decide: (see, { productId }) => decideRemoveProduct(see.own, productId),
     },
     reorder: {
       by: planners,
@@ -169,27 +156,13 @@ export const bag = defineOp({
       by: hands,
       risk: "reversible",
       input: Act,
-      decide(see, { productId, ago }, ctx) {
-        const product = see.own.products.get(productId);
-        if (!product) return reject("bag.notFound", { productId });
-        if (product.inBag.value) return reject("bag.alreadyInBag", { productId });
-        return [{ type: "bag.added.v1", data: { productId, from: product.inBag, evidence: handEvidence(ctx, ago) } }];
-      },
+      decide: (see, { productId, ago }, ctx) => decideAdd(see.own, productId, handEvidence(ctx, ago)),
     },
     remove: {
       by: hands,
       risk: "reversible",
       input: Act,
-      decide(see, { productId, ago }, ctx) {
-        const product = see.own.products.get(productId);
-        if (!product) return reject("bag.notFound", { productId });
-        if (!product.inBag.value) return reject("bag.notInBag", { productId });
-        const explained = currentExplained(see.own);
-        return [
-          ...(explained?.productId === productId ? [endOf(explained, ago, ctx)] : []),
-          { type: "bag.removed.v1", data: { productId, from: product.inBag, evidence: handEvidence(ctx, ago) } },
-        ];
-      },
+      decide: (see, { productId, ago }, ctx) => decideRemove(see.own, productId, ago, ctx),
     },
     openSale: {
       by: planners,
@@ -228,25 +201,18 @@ export const bag = defineOp({
         confirmFen: FenAmount.optional(),
         reason: Reason,
       }),
-      decide(see, input, ctx, expect) {
-        const skus = see.own.products.get(input.productId)?.skus ?? [];
-        const asked = skus.filter(({ skuId }) => input.skuId === undefined || input.skuId === skuId);
-        const stale = expect && asked.find(({ liveFen }) => liveFen !== expect.liveFen);
-        if (stale) return reject("state.changed", { skuId: stale.skuId, liveFen: stale.liveFen });
-        return decideSetPrice(see.own, input, runningDiscounts(see.coupon, ctx.now), ctx);
-      },
+      decide: (see, input, ctx, expect) =>
+        stalePrice(see.own, input, expect) ??
+        decideSetPrice(see.own, input, runningDiscounts(see.coupon, ctx.now), ctx),
     },
     /** Without `skuId`: spread over the SKUs in proportion to their pools. */
     release: {
       by: hands,
       risk: "reversible",
       input: Act.extend({ skuId: Id.optional(), units: z.int().min(1).max(1_000_000) }),
-      decide(see, { productId, skuId, units, ago }, ctx, expect) {
-        const product = see.own.products.get(productId);
-        const pool = skuId === undefined ? product && poolOf(product) : findSku(see.own, productId, skuId)?.pool;
-        if (expect && pool !== undefined && pool !== expect.pool) return reject("state.changed", { pool });
-        return decideRelease(see.own, productId, { skuId, units }, handEvidence(ctx, ago));
-      },
+      decide: (see, input, ctx, expect) =>
+        stalePool(see.own, input, expect) ??
+        decideRelease(see.own, input.productId, input, handEvidence(ctx, input.ago)),
     },
     /** Sets a count right: after a look into the shop, or when returned goods go on sale again. */
     setStock: {
@@ -258,14 +224,7 @@ export const bag = defineOp({
         pool: z.int().min(0).max(100_000_000).optional(),
         reason: Reason,
       }),
-      decide(see, input, ctx, expect) {
-        const sku = findSku(see.own, input.productId, input.skuId);
-        const moved = (seen: number | undefined, now: number | undefined) => seen !== undefined && seen !== now;
-        if (sku && (moved(expect?.sellable, sku.sellable) || moved(expect?.pool, sku.pool))) {
-          return reject("state.changed", { sellable: sku.sellable, pool: sku.pool });
-        }
-        return decideSetStock(see.own, input, ctx);
-      },
+      decide: (see, input, ctx, expect) => staleCounts(see.own, input, expect) ?? decideSetStock(see.own, input, ctx),
     },
     soldOut: {
       by: hands,
@@ -327,14 +286,8 @@ export const bag = defineOp({
     "bag.stockSet.v1": foldStockSet,
     "bag.listingSet.v1": (own, { productId, to, evidence }) =>
       withProduct(own, productId, (product) => ({ ...product, shopListing: { value: to, evidence } })),
-    "bag.wrongPriceMarked.v1": (own, mark) => ({
-      ...own,
-      wrongPrices: new Map(own.wrongPrices).set(mark.markId, mark),
-    }),
-    "bag.wrongPriceUnmarked.v1": (own, { markId }) => ({
-      ...own,
-      wrongPrices: new Map([...own.wrongPrices].filter(([id]) => id !== markId)),
-    }),
+    "bag.wrongPriceMarked.v1": foldMarked,
+    "bag.wrongPriceUnmarked.v1": foldUnmarked,
     "bag.observed.v1": foldObserved,
     "bag.stockSeen.v1": foldObserved,
   },
@@ -375,12 +328,7 @@ export const bag = defineOp({
     "bag.pricesSet.v1": (see, data, _meta, ctx) => undoPrices(see.own, data, runningDiscounts(see.coupon, ctx.now)),
     "bag.released.v1": (see, data, _meta, ctx) => undoReleased(see.own, data, handEvidence(ctx, 0)),
     "bag.stockSet.v1": (see, data, _meta, ctx) => undoStockSet(see.own, data, handEvidence(ctx, 0)),
-    "bag.wrongPriceMarked.v1": (see, mark) => {
-      const now = see.own.wrongPrices.get(mark.markId);
-      return now
-        ? [{ type: "bag.wrongPriceUnmarked.v1", data: now }]
-        : reject("undo.superseded", { markId: mark.markId });
-    },
+    "bag.wrongPriceMarked.v1": (see, mark) => undoMarked(see.own, mark),
   },
   slices: {
     products: {

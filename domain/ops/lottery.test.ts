@@ -52,6 +52,16 @@ function drawn(count: number, plan: Plan = {}) {
 }
 
 describe("planning and opening", () => {
+  it("[LOT14] an edit on a stale screen is refused with what stands now; another field may have moved", () => {
+    const { played, lotteryId } = planned();
+    const edit = (to: object, from: object) => played.send("lottery.edit", { lotteryId, to }, { expect: { from } });
+    edit({ rules: "每人一次,先到先得" }, { rules: "每人一次" }).ok();
+    edit({ rules: "每人两次" }, { rules: "每人一次" }).rejected("state.changed", { rules: "每人一次,先到先得" });
+    edit({ title: "抽围巾" }, { title: "群内抽奖" }).ok();
+    const [prize] = played.lottery().lotteries.get(lotteryId)?.prizes ?? [];
+    edit({ prizes: [{ name: "帽子", count: 1, valueFen: 100 }] }, { prizes: [prize] }).rejected("state.changed");
+  });
+
   it("[LOT1] no prize above ¥50,000, no condition that Kaibo can't prove, no more than 1,000 winners", () => {
     const { played } = planned();
     const plan = (more: object) =>

@@ -1,3 +1,4 @@
+import { PRODUCTS_MAX, SHEET_SKUS_MAX, SKUS_MAX } from "../plan-limits.ts";
 import { parseCount, parseFen } from "./amount.ts";
 import { bad, type Cell, type CellCode, cellText, isBlank, type Parsed, type Row } from "./cells.ts";
 import { type Mapping } from "./columns.ts";
@@ -17,9 +18,6 @@ import { parseDuration } from "./time.ts";
 
 /** The name of the one SKU of a product whose sheet names none. */
 export const DEFAULT_SKU = "默认";
-export const PRODUCTS_MAX = 500;
-export const SKUS_MAX = 100;
-export const SHEET_SKUS_MAX = 2000;
 
 export type SheetSku = {
   readonly platformId?: string;

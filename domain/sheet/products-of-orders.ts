@@ -1,13 +1,7 @@
+import { PRODUCTS_MAX, SHEET_SKUS_MAX, SKUS_MAX } from "../plan-limits.ts";
 import type { ImportedLine, ImportedOrder } from "./imported-order.ts";
 import { known } from "./known.ts";
-import {
-  DEFAULT_SKU,
-  PRODUCTS_MAX,
-  SHEET_SKUS_MAX,
-  SKUS_MAX,
-  type SheetProduct,
-  type SheetSku,
-} from "./product-sheet.ts";
+import { DEFAULT_SKU, type SheetProduct, type SheetSku } from "./product-sheet.ts";
 
 /**
  * The products that an order export tells of, for a show of which there is no sheet: what sold most is link 1. The price is the one that most

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SHEET_SKUS_MAX } from "#domain/plan-limits.ts";
 import { PlannedProduct } from "#domain/bag/product.ts";
 import { CouponPlan } from "#domain/coupon/state.ts";
 import { CueText, type Act } from "#domain/cue.ts";
@@ -23,9 +24,6 @@ export const copyParts: readonly CopyPart[] = [
   copyPads,
   copyCheckLines,
 ];
-
-/** SKUs that one `bag.applySheet` takes. */
-const SHEET_SKUS_MAX = 2_000;
 
 const Session = z.object({ theme: z.string(), plannedStartAt: z.number(), targets: Targets, shifts: z.array(Shift) });
 const PlacedProduct = PlannedProduct.extend({ position: z.int() });
