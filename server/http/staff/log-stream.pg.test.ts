@@ -64,8 +64,8 @@ async function ask(query: string) {
   let text = "";
   let cut = false;
   try {
-    for await (const piece of (answer.body ?? new ReadableStream<Uint8Array>()).pipeThrough(new TextDecoderStream()))
-      text += piece;
+    const decoder = new TextDecoder();
+    for await (const bytes of answer.body ?? []) text += decoder.decode(bytes, { stream: true });
   } catch {
     cut = true;
   }

@@ -198,18 +198,18 @@ function serveProofs(app: ApiInstance, { context, viewOf }: Viewing): void {
     async (request, reply) => {
       const { id: sessionId, lotteryId } = request.params;
       const redraws = (await viewOf(sessionId)).redraws.get(lotteryId);
-      const json = redraws === undefined ? null : await proofs({ sessionId, lotteryId, redraws });
-      if (json === null) throw new HttpError(404, "lottery.notDrawn");
+      const file = redraws === undefined ? null : await proofs({ sessionId, lotteryId, redraws });
+      if (file === null) throw new HttpError(404, "lottery.notDrawn");
       void reply.header("cache-control", "public, max-age=0, s-maxage=10");
       void reply.header("content-disposition", `attachment; filename="kaibo-draw-${lotteryId}.json"`);
-      return sendText(reply, json);
+      return sendJson(reply, file);
     },
   );
 }
 
-/** JSON that is text already. */
-function sendText(reply: FastifyReply, json: string): FastifyReply {
-  return reply.type("application/json; charset=utf-8").serializer(String).send(json);
+/** Written already; the schema of the answer has nothing to do with bytes. */
+function sendJson(reply: FastifyReply, json: Buffer): FastifyReply {
+  return reply.type("application/json; charset=utf-8").send(json);
 }
 
 async function enterAsViewer(
