@@ -214,9 +214,14 @@ function WatchToPayCell() {
   const source = useOrdersSource();
   const noOrders = useNoOrders();
   const help = useFigureHelp("perBuyer");
+  const clicks = useSession((show) => show.figures.clicks?.value ?? null);
+  const clicksHelp = useFigureHelp("clicks");
   const { value, reason } = useValueOrReason(figure, (share) => percent(share, 2));
   const each = useValueOrReason(perBuyer, yuanRound);
-  const sub = (source.at === null ? noOrders : reason) ?? words("named", { name: help.name, value: each.value ?? "–" });
+  const told =
+    (source.at === null ? noOrders : reason) ?? words("named", { name: help.name, value: each.value ?? "–" });
+  const clicked = clicks === null ? null : words("named", { name: clicksHelp.name, value: count(clicks) });
+  const sub = [told, clicked].filter(Boolean).join(" · ");
   return <FigureCell id="watchToPay" value={value} sub={sub} source={source} />;
 }
 

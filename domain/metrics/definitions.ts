@@ -79,6 +79,23 @@ export const FIGURES = {
       help: "Paid orders with the product ÷ clicks on it. In total: over the products whose clicks are known.",
     },
   },
+  exposures: {
+    zh: {
+      name: "商品曝光",
+      help: "直播间里商品露出的次数,取最好的一个来源:来源报了全场数就用全场数,否则为它报的各商品之和。",
+    },
+    en: {
+      name: "Exposures",
+      help: "How often products were shown in the room, of the best source: its count of the whole room, else the sum of its products.",
+    },
+  },
+  clicks: {
+    zh: { name: "商品点击", help: "直播间里商品被点击的次数,取法同商品曝光。没有写明商品的点击不进点击成交率。" },
+    en: {
+      name: "Clicks",
+      help: "How often products were clicked in the room, taken as exposures are. Clicks that name no product are not in click-to-pay.",
+    },
+  },
   gpm: {
     zh: { name: "千次观看成交(GPM)", help: "成交金额 ÷ 观看次数 × 1,000。按观看次数,不按人数。" },
     en: { name: "GPM", help: "Paid amount ÷ views × 1,000. By views, not by persons." },

@@ -6,7 +6,17 @@ export const SampleSource = z.enum(SAMPLE_SOURCES);
 export type SampleSource = z.infer<typeof SampleSource>;
 
 /** Things that are counted up. */
-export const COUNTERS = ["entered", "left", "likes", "comments", "shares", "follows", "views"] as const;
+export const COUNTERS = [
+  "entered",
+  "left",
+  "likes",
+  "comments",
+  "shares",
+  "follows",
+  "views",
+  "exposures",
+  "clicks",
+] as const;
 export type Counter = (typeof COUNTERS)[number];
 export type Counters = { readonly [C in Counter]?: number | undefined };
 

@@ -7,6 +7,7 @@ import { addCounters, bestOf, type Counter, type Counters, type SampleSource } f
 
 type MinuteAudience = {
   readonly counters: Counters;
+  /** Of products by name, added up. */
   readonly exposures: number | undefined;
   readonly clicks: number | undefined;
   /** The last sample of the minute. */
@@ -89,8 +90,8 @@ export function shownMinute(row: MinuteRow) {
     shares: count("shares"),
     follows: count("follows"),
     comments: row.comments > 0 ? row.comments : count("comments"),
-    exposures: bestOf(row.audience, (of) => of.exposures)?.value ?? null,
-    clicks: bestOf(row.audience, (of) => of.clicks)?.value ?? null,
+    exposures: bestOf(row.audience, (of) => of.counters.exposures ?? of.exposures)?.value ?? null,
+    clicks: bestOf(row.audience, (of) => of.counters.clicks ?? of.clicks)?.value ?? null,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Shift } from "../ops/session.ts";
 import { addLedgers, amountsOf, EMPTY_LEDGER, isEmpty, moneyOf, post, postGoods, type Ledger } from "./ledger.ts";
 import { clickToPay, gpm, missing, perBuyer, perOrder, watchToPay } from "./figure.ts";
 import { minuteKey, minuteOf } from "./pace.ts";
-import { bestOf, type SampleSource } from "./sample-source.ts";
+import { bestOf, SAMPLE_SOURCES, type SampleSource } from "./sample-source.ts";
 import { emptyMinute, postInMinute, sampleInMinute, type MinuteRow } from "./series.ts";
 
 /**
@@ -201,8 +201,33 @@ export function headlineOf({ total, ordersAt }: ShowFigures, paid: Total, orders
   };
 }
 
-/** The value slice `figures`. `viewers` and `views`: of the audience, `null` where no source knows. */
-export function shownFigures(figures: ShowFigures, headline: Headline, viewers: number | null, views: number | null) {
+/** What sources count of the whole room, without naming the product. */
+export type RoomClicks = {
+  readonly [S in SampleSource]?: { readonly [K in keyof Clicks]?: number | undefined } | undefined;
+};
+
+/**
+ * FIG16: exposures or clicks in the whole room, of the best source that knows: as it counts the room, else its products added up.
+ */
+function roomTotal(figures: ShowFigures, room: RoomClicks, of: keyof Clicks): SourcedCount | null {
+  const byProducts: { [S in SampleSource]?: number } = {};
+  for (const { audience } of figures.products.values()) {
+    for (const source of SAMPLE_SOURCES) {
+      const counted = audience[source];
+      if (counted) byProducts[source] = (byProducts[source] ?? 0) + counted[of];
+    }
+  }
+  const known = Object.fromEntries(SAMPLE_SOURCES.map((source) => [source, room[source]?.[of] ?? byProducts[source]]));
+  return bestOf<number, number>(known, (count) => count) ?? null;
+}
+
+type SourcedCount = { readonly value: number; readonly source: SampleSource };
+
+/** Of the audience: persons, views, exposures and clicks; `null` where no source knows. */
+export type Watched = { readonly viewers: number | null; readonly views: number | null; readonly room: RoomClicks };
+
+/** The value slice `figures`. */
+export function shownFigures(figures: ShowFigures, headline: Headline, { viewers, views, room }: Watched) {
   const { total } = figures;
   const known = headline.source === "orders";
   const clicked = clickedProducts(figures);
@@ -223,6 +248,8 @@ export function shownFigures(figures: ShowFigures, headline: Headline, viewers: 
     perBuyer: known ? perBuyer(total.namedFen, total.buyers) : missing("noOrders"),
     perOrder: headline.paidFen === null ? missing("noOrders") : perOrder(headline.paidFen, headline.orders ?? 0),
     watchToPay: known ? watchToPay(total.buyers, viewers) : missing("noOrders"),
+    exposures: roomTotal(figures, room, "exposures"),
+    clicks: roomTotal(figures, room, "clicks"),
     clickToPay: known ? clickToPay(clicked.orders, clicked.clicks) : missing("noOrders"),
     gpm: headline.paidFen === null ? missing("noOrders") : gpm(headline.paidFen, views),
     traffic: {
@@ -242,7 +269,10 @@ export function shownFigures(figures: ShowFigures, headline: Headline, viewers: 
   };
 }
 
-/** Orders and clicks of the products of which clicks are known: an order without its click would raise the share. */
+/**
+ * Orders and clicks of the products of which clicks are known: an order without its click would raise the share. Clicks that name no product
+ * are left out for the same reason (FIG5).
+ */
 function clickedProducts({ products }: ShowFigures): { readonly orders: number; readonly clicks: number | null } {
   let orders = 0;
   let clicks: number | null = null;

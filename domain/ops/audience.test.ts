@@ -101,3 +101,28 @@ test("[AUD6] viewers see nothing of it, the host only who is there; views are th
   expectLeanViewsEqual(played);
   expectRebuilt(played);
 });
+
+test("[AUD7] exposures and clicks of the whole room count beside those by product, as increments or running totals", () => {
+  const played = show().live();
+  const sample = (sampleId: string, more: object) =>
+    played
+      .send("audience.sample", { source: "dashboard", sampleId, at: START + Number(sampleId), ...more }, program)
+      .ok();
+  sample("1", {
+    cumulative: true,
+    exposures: 500,
+    clicks: 40,
+    products: [{ productId: "p1", exposures: 90, clicks: 9 }],
+  });
+  sample("2", { cumulative: true, exposures: 700, clicks: 60 });
+  expect(view(played)).toMatchObject({
+    exposures: { value: 700, source: "dashboard" },
+    clicks: { value: 60, source: "dashboard" },
+  });
+  played.send("audience.sample", { source: "file", clicks: 5 }, program).ok();
+  played.send("audience.sample", { source: "file", clicks: 6 }, program).ok();
+  expect(view(played)).toMatchObject({ clicks: { value: 60 } });
+  expect(played.state.slices["audience"]).toMatchObject({ sources: { file: { counters: { clicks: 11 } } } });
+  expectLeanViewsEqual(played);
+  expectRebuilt(played);
+});

@@ -24,6 +24,9 @@ const counters = <T extends z.ZodType>(of: T) => ({
   follows: of.optional(),
   /** 观看次数. */
   views: of.optional(),
+  /** 商品曝光, 商品点击 in the whole room, for sources that count them without naming the product. */
+  exposures: of.optional(),
+  clicks: of.optional(),
 });
 
 /** What is true at one moment: the latest counts. `viewers`: 场观, distinct persons since the start; `paidFen` and `orders`: totals typed by hand. */
@@ -88,7 +91,7 @@ export type AudienceState = {
 /** How far a sample may lie ahead of the show's clock: clocks differ, but a wrong one would stay the latest for ever. */
 const AHEAD_MS = 5 * 60_000;
 
-/** Rules AUD1–AUD6 in SPEC.md: samples of the audience from several sources, each counted once and kept apart. */
+/** Rules AUD1–AUD7 in SPEC.md: samples of the audience from several sources, each counted once and kept apart. */
 export const audience = defineOp({
   name: "audience",
   initial: (): AudienceState => ({ sources: {}, book: { seen: new Set(), totals: new Map() } }),
@@ -152,6 +155,13 @@ export function counterOf(own: AudienceState, counter: Counter): Sourced | null 
   return best ? { value: best.value.total, source: best.source, at: best.value.at } : null;
 }
 
+/** Counters by source, for figures that fall back on another count of the same source. */
+export function roomClicks({ sources }: AudienceState): { readonly [S in SampleSource]?: Counters | undefined } {
+  const counted: { [S in SampleSource]?: Counters | undefined } = {};
+  for (const source of SAMPLE_SOURCES) counted[source] = sources[source]?.counters;
+  return counted;
+}
+
 /** The slice `audience` of control and review. */
 export type ShownAudience = ReturnType<typeof audienceOf>;
 
@@ -166,6 +176,8 @@ function audienceOf(own: AudienceState) {
     shares: counterOf(own, "shares"),
     follows: counterOf(own, "follows"),
     views: counterOf(own, "views"),
+    exposures: counterOf(own, "exposures"),
+    clicks: counterOf(own, "clicks"),
     sources: SAMPLE_SOURCES.flatMap((source) => {
       const lastAt = own.sources[source]?.lastAt;
       return lastAt === undefined ? [] : [{ source, lastAt }];

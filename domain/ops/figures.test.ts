@@ -118,6 +118,26 @@ describe("one definition each, by hand", () => {
     });
   });
 
+  test("[FIG16] exposures and clicks are the room's where a source counts it, else its products'; click-to-pay knows only products", () => {
+    const played = example();
+    const sample = (more: object) =>
+      played.send("audience.sample", { source: "file", at: START + MINUTE, ...more }, program).ok();
+    expect(figures(played)).toMatchObject({ exposures: null, clicks: null });
+    sample({ exposures: 3_000, clicks: 250 });
+    expect(figures(played)).toMatchObject({
+      exposures: { value: 3_000, source: "file" },
+      clicks: { value: 250, source: "file" },
+      clickToPay: { value: null, reason: "noClicks" },
+    });
+    sample({ products: [{ productId: "p1", exposures: 900, clicks: 60 }] });
+    expect(figures(played)).toMatchObject({ clicks: { value: 250 }, clickToPay: { value: 0.05 } });
+    expect(played.row("control", "series", String(START + MINUTE))).toMatchObject({ exposures: 3_000, clicks: 250 });
+    played.send("audience.sample", { source: "dashboard", products: [{ productId: "p1", clicks: 61 }] }, program).ok();
+    expect(figures(played)).toMatchObject({ clicks: { value: 61, source: "dashboard" } });
+    expectLeanViewsEqual(played);
+    expectRebuilt(played);
+  });
+
   test("[FIG1] by product and SKU without freight; private, public and entry", () => {
     const played = example();
     expect(played.row("control", "productFigures", "p2")).toMatchObject({

@@ -29,7 +29,7 @@ import {
   type ShowFigures,
 } from "../metrics/show-figures.ts";
 import { defineOp, type See } from "../op.ts";
-import { audience, counterOf, gaugeOf } from "./audience.ts";
+import { audience, counterOf, gaugeOf, roomClicks } from "./audience.ts";
 import { bag } from "./bag.ts";
 import { comment } from "./comment.ts";
 import { order } from "./order.ts";
@@ -44,7 +44,7 @@ const SERIES_MS = 24 * 3_600_000;
 const reads = { session, order, audience, comment, bag };
 type Seen = See<FiguresState, typeof reads>;
 
-/** Rules FIG1–FIG15 in SPEC.md: every figure has one definition, a source and an age. It asks for nothing: it folds what others report. */
+/** Rules FIG1–FIG16 in SPEC.md: every figure has one definition, a source and an age. It asks for nothing: it folds what others report. */
 export const figures = defineOp({
   name: "figures",
   reads,
@@ -143,7 +143,7 @@ function allFigures(see: Seen) {
   const viewers = gaugeOf(see.audience, "viewers")?.value ?? null;
   const views = counterOf(see.audience, "views")?.value ?? null;
   return {
-    ...shownFigures(see.own.show, headline(see), viewers, views),
+    ...shownFigures(see.own.show, headline(see), { viewers, views, room: roomClicks(see.audience) }),
     explained: explainedTotal(see.own.rounds),
   };
 }

@@ -64,10 +64,14 @@ async function take(sessionId: string, bytes: Uint8Array, name = "订单.csv") {
   return { preview: sent.body.preview, end: await ended(sent.body.id) };
 }
 
-async function figuresOf(sessionId: string) {
+async function stripOf(sessionId: string) {
   const { slices } = await api.directory.snapshot(sessionId, "control");
   const strip = slices["figures"];
-  const value = Object(strip?.kind === "value" ? strip.value : {});
+  return Object(strip?.kind === "value" ? strip.value : {});
+}
+
+async function figuresOf(sessionId: string) {
+  const value = await stripOf(sessionId);
   return {
     orders: value.placed.orders,
     paidOrders: value.paid.orders,
@@ -235,9 +239,9 @@ describe("columns", () => {
 });
 
 describe("live data", { timeout: 120_000 }, () => {
-  it("of room and products are told apart from orders, and each minute counts once", async () => {
+  it("[AUD7] of room and products are told apart from orders, and each minute counts once", async () => {
     const show = await newShow();
-    const room = utf8("时间,实时在线人数,点赞数\n2026-11-01 20:00,120,5\n2026-11-01 20:01,130,7\n");
+    const room = utf8("时间,实时在线人数,点赞数,商品点击次数\n2026-11-01 20:00,120,5,31\n2026-11-01 20:01,130,7,12\n");
     const products = utf8("时间,商品ID,商品曝光次数,商品点击次数\n2026-11-01 20:00,10000000000000000001,50,9\n");
     const { preview, end } = await take(show, room, "直播数据.csv");
     expect(preview).toMatchObject({
@@ -250,6 +254,8 @@ describe("live data", { timeout: 120_000 }, () => {
     expect((await take(show, room, "直播数据.csv")).preview.standing).toMatchObject({ fresh: 0, same: 2 });
     const sampled = api.directory.logOf(show).filter(({ type }) => type === "audience.sampled.v1");
     expect(sampled).toHaveLength(3);
+    // Clicks of the room, and of the product that the other file names.
+    expect(await stripOf(show)).toMatchObject({ clicks: { value: 43, source: "file" }, exposures: { value: 50 } });
   });
 });
 

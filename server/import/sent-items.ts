@@ -18,14 +18,7 @@ export function orderSent({ buyer, lines, refunds, roomId: _room, ...order }: Im
   };
 }
 
-/** Counts of all products together have no place in a show's figures; those by product do. */
-export function sampleSent({
-  sampleId,
-  exposures: _exposures,
-  clicks: _clicks,
-  products,
-  ...sample
-}: LiveSample): Json {
+export function sampleSent({ sampleId, products, ...sample }: LiveSample): Json {
   return {
     ...sample,
     source: "file",
