@@ -80,14 +80,9 @@ export function ImportFlow({
   );
 }
 
-/** The file that did not get through is still here: it goes by itself when the network is back, or at a press. */
+/** The file that did not get through is still here: it goes by itself when the network is back (use-import.ts), or at a press. */
 function Kept({ file, onAgain }: { file: File; onAgain: (file: File) => Promise<void> }) {
   const words = useTranslations("import");
-  useEffect(() => {
-    const again = () => void onAgain(file);
-    window.addEventListener("online", again);
-    return () => window.removeEventListener("online", again);
-  }, [file, onAgain]);
   return (
     <div className="flex items-center gap-3 rounded-md border px-3 py-2 text-sm">
       <span className="min-w-0 flex-1 truncate" title={file.name}>

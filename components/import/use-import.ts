@@ -1,6 +1,6 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Failure } from "../http/request.ts";
+import type { Failure, Reply } from "../http/request.ts";
 import {
   commitImport,
   giveUp,
@@ -37,6 +37,13 @@ export function useImport(target: Target | null) {
   const [step, setStep] = useState<Step>({ name: "choose" });
   const [failure, setFailure] = useState<Failure | null>(null);
   const round = useRef(0);
+  /** What the network kept from getting through; done again when it is back. */
+  const again = useRef<(() => void) | null>(null);
+  useEffect(() => {
+    const online = () => again.current?.();
+    window.addEventListener("online", online);
+    return () => window.removeEventListener("online", online);
+  }, []);
   const runningId = step.name === "running" ? step.chosen.id : null;
   useEffect(() => {
     if (runningId === null) return;
@@ -57,6 +64,7 @@ export function useImport(target: Target | null) {
         if (mine === round.current) setStep({ name: "sending", fileName: file.name, share });
       });
       if (mine !== round.current) return;
+      again.current = reply.ok ? null : whenBack(reply.failure, () => void choose(file));
       if (!reply.ok) {
         setFailure(reply.failure);
         const { kind } = reply.failure;
@@ -80,6 +88,7 @@ export function useImport(target: Target | null) {
     setStep((now) => (now.name === "check" ? { ...now, choice, looking: true } : now));
     const reply = await lookAgain(id, choice);
     if (mine !== round.current) return;
+    again.current = reply.ok ? null : whenBack(reply.failure, () => void look(id, choice));
     if (!reply.ok) setFailure(reply.failure);
     setStep((now) => {
       if (now.name !== "check") return now;
@@ -88,14 +97,18 @@ export function useImport(target: Target | null) {
   }, []);
 
   const commit = useCallback(async (chosen: Chosen, wanted: Commit) => {
+    const mine = (round.current += 1);
     setFailure(null);
-    const reply = await commitImport(chosen.id, wanted);
+    const reply = await committed(chosen.id, wanted);
+    if (mine !== round.current) return;
+    again.current = reply.ok ? null : whenBack(reply.failure, () => void commit(chosen, wanted));
     if (reply.ok) setStep({ name: "running", chosen, state: reply.value });
     else setFailure(reply.failure);
   }, []);
 
   const reset = useCallback(() => {
     round.current += 1;
+    again.current = null;
     setFailure(null);
     setStep((now) => {
       if (now.name === "check") void giveUp(now.chosen.id);
@@ -103,6 +116,15 @@ export function useImport(target: Target | null) {
     });
   }, []);
   return { step, failure, choose, look, commit, reset };
+}
+
+const whenBack = (failure: Failure, act: () => void) => (failure.kind === "offline" ? act : null);
+
+/** An earlier try may have got through and only its answer have been lost. */
+async function committed(id: string, wanted: Commit): Promise<Reply<ImportState>> {
+  const reply = await commitImport(id, wanted);
+  const isIn = !reply.ok && (reply.failure.code === "import.underWay" || reply.failure.code === "import.done");
+  return isIn ? importState(id, new AbortController().signal) : reply;
 }
 
 /** Asks until the import has ended; a server that does not answer is asked again. */

@@ -44,3 +44,34 @@ test("an order export alone makes a past show with the file's own totals to the 
   expect((await download).suggestedFilename()).toBe("示例补录场-订单.csv");
   expect(errors).toEqual([]);
 });
+
+test("without network the page says so, keeps the file and the room, and sends it when the network is back", async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  const headers = { origin: String(baseURL) };
+  await page.request.post("/api/auth/sign-in/username", {
+    headers,
+    data: { username: "owner", password: adminPassword },
+  });
+  await page.goto("/shows/import");
+  await expect(page.getByText("把导出文件拖到这里")).toBeVisible();
+  await context.setOffline(true);
+  await expect(page.getByText("网络不通,恢复后自动重连。")).toBeVisible();
+  const file = { name: "示例断网.csv", mimeType: "text/csv", buffer: Buffer.from(csvOf(told)) };
+  await page.setInputFiles("input[type=file]", file);
+  await expect(page.getByText("「示例断网.csv」没有传上去")).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText("网络不通,恢复后自动重连。")).toBeHidden();
+  await expect(page.getByRole("table", { name: "合计" })).toBeVisible({ timeout: 20_000 });
+
+  // What was told of the new show stays through a second gap.
+  await page.getByRole("textbox", { name: "标题" }).fill("示例 断网补录");
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "建一场,导入 600 单" }).click();
+  await expect(page.getByText(/连不上服务器/)).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "标题" })).toHaveValue("示例 断网补录");
+  await context.setOffline(false);
+  await expect(page.getByText("已导入 600 单")).toBeVisible({ timeout: 30_000 });
+});

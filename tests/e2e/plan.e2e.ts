@@ -183,6 +183,82 @@ test("two people at one field: who comes second sees the first one's words and d
   await other.context().close();
 });
 
+test("two people at one coupon, one draw and one price: nothing unseen is overwritten, and neither side is lost", async ({
+  page,
+  browser,
+  baseURL,
+  watch,
+}) => {
+  const staff = await staffApi(page.request, baseURL ?? "");
+  const id = await staff.createShow({ title: "示例 · 两个人写一张券" });
+  const discount = { kind: "moneyOff", thresholdFen: 30_000, offFen: 5_000, productIds: null };
+  await staff.send(id, "coupon.plan", { carrier: "shop", title: "示例 满减", discount, total: 1_000 });
+  const prizes = [{ name: "示例 围巾", count: 1, valueFen: 26_900 }];
+  await staff.send(id, "lottery.plan", { carrier: "platformBag", title: "示例 福袋", prizes, durationMs: 300_000 });
+  await staff.send(id, "bag.createProduct", {
+    name: "示例 背心",
+    skus: [{ name: "默认", plannedFen: 10_900, plannedSellable: 20 }],
+  });
+  const colleague = await createColleague(page.request, baseURL ?? "", {
+    name: "示例丙",
+    username: "plan-third",
+    roles: ["operator"],
+  });
+  const other = await openAs(browser, colleague, baseURL ?? "");
+  watch(other.context());
+  const both = [page, other] as const;
+  const dialog = (who: Page) => who.getByRole("dialog");
+  const openAt = async (part: string, button: string) => {
+    for (const who of both) {
+      await who.goto(`/shows/${id}/plan#${part}`);
+      await who.getByRole("button", { name: button }).click();
+      await expect(dialog(who)).toBeVisible();
+    }
+  };
+  const save = async (who: Page) => {
+    await dialog(who).getByRole("button", { name: "保存" }).click();
+    await expect(dialog(who)).toBeHidden();
+  };
+
+  await openAt("coupons", "编辑 示例 满减");
+  const name = (who: Page) => dialog(who).getByRole("textbox", { name: "名称", exact: true });
+  await name(page).fill("示例 甲的券");
+  await name(other).fill("示例 丙的券");
+  await dialog(other).getByRole("textbox", { name: "使用说明" }).fill("示例 限一次");
+  await save(other);
+  await expect(dialog(page).getByText("示例丙 刚把「名称」改成「示例 丙的券」。")).toBeVisible();
+  await expect(name(page)).toHaveValue("示例 甲的券");
+  await expect(dialog(page).getByRole("textbox", { name: "使用说明" })).toHaveValue("示例 限一次");
+  await expect(dialog(page).getByRole("button", { name: "保存" })).toBeDisabled();
+  await expectAccessible(page);
+  await dialog(page).getByRole("button", { name: "用我的「示例 甲的券」" }).click();
+  await save(page);
+  for (const who of both) await expect(who.getByRole("cell", { name: "示例 甲的券", exact: true })).toBeVisible();
+
+  await openAt("lotteries", "编辑 示例 福袋");
+  await name(page).fill("示例 甲的福袋");
+  await name(other).fill("示例 丙的福袋");
+  await save(other);
+  await dialog(page).getByRole("button", { name: "用新的" }).click();
+  await expect(name(page)).toHaveValue("示例 丙的福袋");
+  await save(page);
+  await expect(page.getByRole("cell", { name: "示例 丙的福袋", exact: true })).toBeVisible();
+
+  for (const who of both) await who.goto(`/shows/${id}/plan#products`);
+  const price = (who: Page) => who.getByRole("textbox", { name: "直播价", exact: true });
+  await expect(price(page)).toHaveValue("109");
+  await price(page).click();
+  await price(page).fill("99");
+  await price(other).fill("89");
+  await other.keyboard.press("Enter");
+  await expect(price(other)).toHaveValue("89");
+  await page.waitForTimeout(300);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "¥89", exact: true }).click();
+  await expect(price(other)).toHaveValue("99");
+  await other.context().close();
+});
+
 test("every part of a plan is filled by hand, saved as one goes, and can be used without eyes or mouse", async ({
   page,
   baseURL,
