@@ -6,7 +6,7 @@ import { AUDIENCES } from "./op.ts";
 const idOf = (kind: string, index: number) => `${kind}${String(index).padStart(15, "0")}`;
 const HOUR = 3_600_000;
 
-/** As full as a show may be: 500 products of 4 SKUs, 200 cues, every check line open. Shifts are those of a long day. */
+/** As full as a show may be: 500 products of 4 SKUs, 200 cues, every check line open, 48 shifts of 16 persons. */
 function fullShow(): Show {
   const played = show();
   played
@@ -46,12 +46,12 @@ function fullShow(): Show {
     productId: index % 2 === 0 ? (ids[index] ?? "") : null,
   }));
   played.when("rundown.setCues", { cues }).ok();
-  const shifts = Array.from({ length: 8 }, (_none, index) => ({
+  const shifts = Array.from({ length: 48 }, (_none, index) => ({
     shiftId: idOf("s", index),
     from: START + index * HOUR,
     to: START + (index + 1) * HOUR,
-    hosts: Array.from({ length: 2 }, (_host, at) => idOf("h", at)),
-    operators: Array.from({ length: 2 }, (_operator, at) => idOf("o", at)),
+    hosts: Array.from({ length: 8 }, (_host, at) => idOf("h", at)),
+    operators: Array.from({ length: 8 }, (_operator, at) => idOf("o", at)),
   }));
   played.send("session.setShifts", { shifts }).ok();
   return played;

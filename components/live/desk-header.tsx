@@ -6,6 +6,7 @@ import { showClock } from "#domain/rundown-clock.ts";
 import { duration, durationFixed, showTime } from "../format/time.ts";
 import { usePlan } from "../plan/plan-context.tsx";
 import { useOnline, useSession, useSessionSource } from "../session/session-provider.tsx";
+import { useShifts } from "../session/shifts.ts";
 import { RehearsalTag } from "../shows/phase-tag.tsx";
 import { ViewerPageMenu } from "../shows/viewer-page-menu.tsx";
 import { AvatarStack } from "../ui/avatar.tsx";
@@ -114,7 +115,7 @@ function RunningTime() {
 function ShiftTag() {
   const words = useTranslations("control");
   const now = useShowNow(10_000);
-  const shifts = useSession((show) => show.session.shifts);
+  const shifts = useShifts();
   // A rehearsal's own controls stand here too.
   const rehearsal = useSession((show) => show.session.rehearsal);
   const { members } = usePlan();

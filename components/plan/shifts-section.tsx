@@ -4,6 +4,7 @@ import type { CommandInput } from "#domain/ops/index.ts";
 import { duration } from "../format/time.ts";
 import { randomId } from "../http/random-id.ts";
 import { useSend, useSession } from "../session/session-provider.tsx";
+import { useShifts } from "../session/shifts.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { DateTimeField } from "../ui/date-time-field.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -21,7 +22,8 @@ const SHIFT_MS = 2 * 3_600_000;
 /** Who hosts and who operates when; figures are later told by shift. */
 export function ShiftsSection() {
   const words = useTranslations("plan.shifts");
-  const { plannedStartAt, plannedEndAt, shifts: live } = useSession((show) => show.session);
+  const { plannedStartAt, plannedEndAt } = useSession((show) => show.session);
+  const live = useShifts();
   const send = useSend();
   const whoDid = useWhoDid();
   const mayPlan = useMayPlan();

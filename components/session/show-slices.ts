@@ -15,7 +15,7 @@ import type { CommentRow } from "#domain/ops/comment.ts";
 import type { Marker } from "#domain/ops/marker.ts";
 import type { Message, Preset } from "#domain/ops/message.ts";
 import type { RehearsalState } from "#domain/ops/rehearsal.ts";
-import type { SessionState } from "#domain/ops/session.ts";
+import type { SessionState, Shift } from "#domain/ops/session.ts";
 import type { TapeEntry } from "#domain/ops/tape.ts";
 import type { Appended, Keyed } from "./view-state.ts";
 
@@ -46,7 +46,8 @@ export type AudienceCounts = { readonly [C in "online" | "viewers" | (typeof COU
  * lines here. A slice is absent only before the op existed, in a replay of nothing, or for another audience.
  */
 export type ShowSlices = {
-  readonly session: SessionState;
+  readonly session: Omit<SessionState, "shifts">;
+  readonly shifts: Keyed<Shift>;
   readonly rehearsal: RehearsalState;
   readonly armed: Keyed<ArmedAct>;
   readonly hold: { readonly held: boolean };

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { StoredEvent } from "#domain/event.ts";
 import { engine } from "#domain/ops/index.ts";
 import { REOPEN_MS } from "#domain/ops/session.ts";
+import { createView } from "#domain/views.ts";
 import { expectLeanViewsEqual, expectRebuilt, show, START } from "#tests/support/given.ts";
 
 const HOUR = 3_600_000;
@@ -72,7 +73,29 @@ describe("session", () => {
     played.when("session.setShifts", { shifts: [shift] }).ok();
     played.when("tape.undo", { seq: played.seqOf("session.targetsSet.v1") }).ok();
     played.when("tape.undo", { seq: played.seqOf("session.shiftsSet.v1") }).ok();
-    expect(shown(played)).toMatchObject({ targets: { paidFen: null }, shifts: [] });
+    expect(shown(played)).toMatchObject({ targets: { paidFen: null } });
+    expect(played.slice("control", "shifts")).toEqual({});
+  });
+
+  it("[SES3] shifts stand in the order of time, and one that changes is sent alone", () => {
+    const played = planned();
+    const shift = (shiftId: string, hour: number) => ({
+      shiftId,
+      from: START + hour * HOUR,
+      to: START + (hour + 1) * HOUR,
+      hosts: ["an"],
+      operators: [],
+    });
+    const [a, b, c] = [shift("a", 0), shift("b", 1), shift("c", 2)];
+    const view = createView(engine, played.state, "control");
+    played.send("session.setShifts", { shifts: [c, a, b] }).ok();
+    expect(Object.keys(played.slice("control", "shifts") as object)).toEqual(["a", "b", "c"]);
+    view.frame();
+    const later = { ...b, to: b.to + 1 };
+    played.send("session.setShifts", { shifts: [a, later, c] }, { expect: { shifts: [b, a, c] } }).ok();
+    expect(view.frame()?.slices).toMatchObject({ shifts: { set: [["b", later]], del: [] } });
+    played.send("session.setShifts", { shifts: [] }, { expect: { shifts: [a, b, c] } }).rejected("state.changed");
+    played.send("session.setShifts", { shifts: [c, later, a] }).then();
   });
 
   it("[SES4] goes from planned over warmup to live, or straight to live", () => {

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { API_TOKEN, ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
+import { describedBy, type Description } from "#tests/support/described.ts";
 
 let api: TestApi;
 let owner = "";
 let operator = "";
 let host = "";
+let description: Description;
 
 beforeAll(async () => {
   api = await testApi();
+  description = await describedBy(api.app);
   await api.addPerson("boss", { owner: true });
   await api.addPerson("op", { roles: ["operator"] });
   await api.addPerson("anchor", { roles: ["host"] });
@@ -38,7 +41,10 @@ async function call(
     },
     ...(body ? { payload: body } : {}),
   });
-  const isJson = String(answer.headers["content-type"]).startsWith("application/json");
+  const contentType = String(answer.headers["content-type"]);
+  const isJson = contentType.startsWith("application/json");
+  const answered = { method, url, status: answer.statusCode, contentType, body: answer.body };
+  expect(description.complaint(answered)).toBeNull();
   return { status: answer.statusCode, body: isJson ? answer.json() : answer.body, headers: answer.headers };
 }
 
@@ -160,7 +166,8 @@ describe("shows", () => {
     const to = await newShow({ copyFrom: from, plannedStartAt: START + 86_400_000, plannedEndAt: START + 90_000_000 });
     const { body } = await call("GET", `/api/v1/sessions/${to}/view?audience=control`, { as: operator });
     const rows = (name: string) => body.slices[name].rows.map(([, row]: [string, object]) => row);
-    expect(body.slices.session.value).toMatchObject({ theme: "秋冬", shifts: [{ from: START + 86_400_000 }] });
+    expect(body.slices.session.value).toMatchObject({ theme: "秋冬" });
+    expect(rows("shifts")).toMatchObject([{ from: START + 86_400_000 }]);
     expect(rows("products")).toMatchObject([{ linkNo: 1, pool: 90 }, { linkNo: 2 }]);
     const { productId } = rows("products")[1];
     expect(productId).not.toBe(second);
@@ -322,6 +329,18 @@ describe("description", () => {
     const orders =
       body.paths["/api/v1/ingest/sessions/{id}/orders"].post.requestBody.content["application/json"].schema;
     expect(orders.properties.items.items.properties).toHaveProperty("sourceUpdatedAt");
+    const { post } = body.paths["/api/v1/ingest/sessions/{id}/orders"];
+    expect(post.security).toEqual([{ bearer: [] }, { signatureKey: [], signatureTimestamp: [], signature: [] }]);
+    expect(body.components.securitySchemes).toMatchObject({
+      bearer: { type: "http", scheme: "bearer" },
+      signatureKey: { in: "header", name: "x-kaibo-key" },
+      signatureTimestamp: { in: "header", name: "x-kaibo-timestamp" },
+      signature: { in: "header", name: "x-kaibo-signature" },
+    });
+    for (const path of ["/api/v1/sessions/{id}/imports", "/api/v1/rooms/{id}/imports"]) {
+      const upload = body.paths[path].post.requestBody.content["multipart/form-data"].schema;
+      expect(upload).toMatchObject({ required: ["file"], properties: { kind: { enum: ["orders", "audience"] } } });
+    }
     const page = await call("GET", "/api/v1/docs");
     expect(page.status).toBe(200);
     expect(page.body).toContain("session.start");

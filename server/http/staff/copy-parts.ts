@@ -25,7 +25,7 @@ export const copyParts: readonly CopyPart[] = [
   copyCheckLines,
 ];
 
-const Session = z.object({ theme: z.string(), plannedStartAt: z.number(), targets: Targets, shifts: z.array(Shift) });
+const Session = z.object({ theme: z.string(), plannedStartAt: z.number(), targets: Targets });
 const PlacedProduct = PlannedProduct.extend({ position: z.int() });
 type PlacedProduct = z.infer<typeof PlacedProduct>;
 
@@ -42,7 +42,7 @@ async function copyBasics(copy: Copy): Promise<void> {
   const session = read(copy.source, "session", Session);
   if (!session) return;
   const by = shiftOf(copy);
-  const shifts = session.shifts.map((shift, at) => ({
+  const shifts = (read(copy.source, "shifts", z.array(Shift)) ?? []).map((shift, at) => ({
     ...shift,
     shiftId: copy.freshId("shift", String(at)),
     from: shift.from + by,
