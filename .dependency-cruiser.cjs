@@ -38,7 +38,7 @@ module.exports = {
       name: "pages-reach-no-server",
       comment: "not even through three files",
       severity: "error",
-      from: { path: "^(app|components)/", pathNot: tests },
+      from: { path: "^(app|components|pages)/", pathNot: tests },
       to: { path: "^(server|db|tests|scripts)/", reachable: true },
     },
     {
@@ -51,14 +51,14 @@ module.exports = {
       name: "app-only-renders",
       comment: "routes import components and types of the domain",
       severity: "error",
-      from: { path: "^app/", pathNot: tests },
+      from: { path: "^(app|pages)/", pathNot: tests },
       to: { path: "^domain/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "components-import-no-routes",
       severity: "error",
       from: { path: "^components/", pathNot: tests },
-      to: { path: "^app/" },
+      to: { path: "^(app|pages)/" },
     },
     {
       name: "ui-knows-no-trade",

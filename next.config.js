@@ -10,10 +10,21 @@ export default {
   // `npm run check` type-checks everything once; a build on a newcomer's machine need not.
   typescript: { ignoreBuildErrors: true },
   typedRoutes: false,
-  // One static page for the viewers of every show; see app/(viewer)/v/page.tsx.
+  // No page of the two routers links to one of the other, so none needs a list of what belongs to which.
+  experimental: { clientRouterFilter: false },
+  // One static page for the viewers of every show; see pages/v.tsx.
   rewrites: () => Promise.resolve([{ source: "/v/:id", destination: "/v" }]),
-  // Asked for again each time: WeChat and caches on the way would else keep a page whose scripts are gone after the next release.
   headers: () =>
-    Promise.resolve([{ source: "/v/:id", headers: [{ key: "cache-control", value: "public, no-cache" }] }]),
+    Promise.resolve([
+      {
+        source: "/v/:id*",
+        headers: [
+          // Asked for again each time: WeChat and caches on the way would else keep a page whose scripts are gone after the next release.
+          { key: "cache-control", value: "public, no-cache" },
+          // For the policy of its scripts (server/web/proxy.ts): it is from the build, and Next says so of the pages of app/ alone.
+          { key: "x-kaibo-prerender", value: "1" },
+        ],
+      },
+    ]),
   // Headers for security are set where the pages leave the server: server/web/page-security.ts.
 };

@@ -8,10 +8,10 @@ import { projectDir } from "./run-step.ts";
  * The import table. A cruiser that could not read TypeScript would find nothing and pass, so
  * every source file on disk must be among the modules it read.
  */
-const folders = ["app", "components", "db", "domain", "scripts", "server", "tests"];
+const folders = ["app", "components", "db", "domain", "pages", "scripts", "server", "tests"];
 
 /** What a viewer downloads inside WeChat has neither a schema library nor a translator in it. */
-const viewerStarts = /^(?:components\/viewer|app\/\(viewer\))\/(?!.*\.test\.)/;
+const viewerStarts = /^(?:components\/viewer|pages)\/(?!.*\.test\.)/;
 const tooHeavy = /^node_modules\/(?:zod|next-intl|use-intl|recharts|socket\.io-client)\//;
 
 const moduleShape = z.object({

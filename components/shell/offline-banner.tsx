@@ -22,7 +22,7 @@ export function OfflineBanner() {
     () => true,
   );
   // Where a show is followed, its own banner says more.
-  const followsShow = /^\/shows\/[^/]+\/(?!import$)/.test(usePathname());
+  const followsShow = /^\/shows\/[^/]+\/(?!import$)/.test(usePathname() ?? "");
   if (online || followsShow) return null;
   return (
     <div

@@ -16,7 +16,7 @@ import { OfflineBanner } from "./offline-banner.tsx";
 /** The frame of the calm pages: shows, plan, settings. The control room has the whole window to itself. */
 export function StaffShell({ signedIn, children }: { signedIn: boolean; children: ReactNode }) {
   const words = useTranslations("ui");
-  const isRoom = /^\/shows\/[^/]+\/(control|replay)$/.test(usePathname());
+  const isRoom = /^\/shows\/[^/]+\/(control|replay)$/.test(usePathname() ?? "");
   return (
     <div className="flex h-screen flex-col">
       <a
@@ -45,7 +45,7 @@ export function StaffShell({ signedIn, children }: { signedIn: boolean; children
 
 function TopBar() {
   const words = useTranslations("app");
-  const path = usePathname();
+  const path = usePathname() ?? "";
   const me = useMe();
   const router = useRouter();
   const signOut = async () => {

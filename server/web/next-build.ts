@@ -6,6 +6,7 @@ import { inheritedEnv } from "../env.ts";
 import { AlreadyRunningError, lockFile } from "../lib/data-lock.ts";
 import { type Say, withProgress } from "../lib/progress.ts";
 import { sourceFingerprint } from "./source-fingerprint.ts";
+import { compressStaticFiles } from "./static-files.ts";
 
 export class BuildError extends Error {
   constructor(message: string, options?: ErrorOptions) {
@@ -28,6 +29,7 @@ export async function ensureNextBuild(projectDir: string, say: Say): Promise<voi
       const fingerprint = sourceFingerprint(projectDir);
       rmSync(stampFile(projectDir), { force: true });
       await runBuild(projectDir);
+      await compressStaticFiles(projectDir);
       writeFileSync(stampFile(projectDir), fingerprint);
     } finally {
       release();

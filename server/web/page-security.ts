@@ -32,7 +32,8 @@ export function pageSecurity({ projectDir, dev, publicUrl }: SecurityOptions): P
     const open = policy("'self' 'unsafe-inline' 'unsafe-eval'");
     return { withNonce: () => open, prerendered: open };
   }
-  const hashes = [...inlineScriptHashes(path.join(projectDir, ".next", "server", "app"))];
+  const built = path.join(projectDir, ".next", "server");
+  const hashes = new Set(["app", "pages"].flatMap((router) => [...inlineScriptHashes(path.join(built, router))]));
   return {
     withNonce: (nonce) => policy(`'self' 'nonce-${nonce}' 'strict-dynamic'`),
     prerendered: policy(["'self'", ...hashes].join(" ")),
@@ -61,7 +62,9 @@ function inlineScriptHashes(dir: string): Set<string> {
   for (const name of readdirSync(dir, { recursive: true, encoding: "utf8" })) {
     if (!name.endsWith(".html")) continue;
     const html = readFileSync(path.join(dir, name), "utf8");
-    for (const [, script = ""] of html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)) {
+    for (const [, script = ""] of html.matchAll(
+      /<script(?![^>]*\s(?:src=|type="application\/json"))[^>]*>([\s\S]*?)<\/script>/g,
+    )) {
       hashes.add(`'sha256-${createHash("sha256").update(script).digest("base64")}'`);
     }
   }

@@ -25,6 +25,7 @@ beforeAll(async () => {
     outgoing.setHeader("content-type", "text/html; charset=utf-8");
     outgoing.setHeader("x-powered-by", "something");
     if (incoming.url === "/built") outgoing.setHeader("x-nextjs-prerender", "1");
+    if (incoming.url === "/viewer") outgoing.setHeader("x-kaibo-prerender", "1");
     outgoing.end("page");
   });
   upstream.on("upgrade", (_request, socket) => {
@@ -89,8 +90,11 @@ describe("one port", () => {
   });
 
   it("allows the scripts of a page from the build by their hashes", async () => {
-    const answer = await get("/built");
-    expect(answer.headers.get("content-security-policy")).toBe(security.prerendered);
+    for (const url of ["/built", "/viewer"]) {
+      const answer = await get(url);
+      expect([url, answer.headers.get("content-security-policy")]).toEqual([url, security.prerendered]);
+      expect(answer.headers.has("x-kaibo-prerender")).toBe(false);
+    }
   });
 
   it("tells Next under which address it is seen, and the visitor nothing about Next", async () => {

@@ -94,6 +94,10 @@ const startingPage = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><m
 <body style="font:16px/1.7 system-ui,sans-serif;background:#111;color:#ddd;display:grid;place-items:center;min-height:90vh">
 <p>页面正在启动,2 秒后自动重试。场次数据不受影响。<br>The pages are starting; this retries in 2 s. Nothing was lost.</p></body></html>`;
 
+/** Next marks its prerendered pages of `app/`; those of `pages/` are marked in next.config.js. */
+const OWN_MARK = "x-kaibo-prerender";
+const FROM_BUILD = ["x-nextjs-prerender", OWN_MARK];
+
 type Context = { security: PageSecurity; publicUrl: string };
 
 /**
@@ -124,10 +128,10 @@ function responseHeaders(
   security: PageSecurity,
 ): IncomingHttpHeaders {
   const isPage = String(headers["content-type"] ?? "").startsWith("text/html");
-  const fromBuild = headers["x-nextjs-prerender"] !== undefined || nonce === null;
+  const fromBuild = FROM_BUILD.some((name) => headers[name] !== undefined) || nonce === null;
   const rest: IncomingHttpHeaders = { ...headers, ...fixedHeaders };
   // Hop-by-hop: about the connection to Next, not about ours.
-  for (const name of ["connection", "keep-alive", "x-powered-by"]) delete rest[name];
+  for (const name of ["connection", "keep-alive", "x-powered-by", OWN_MARK]) delete rest[name];
   if (isPage) {
     rest["content-security-policy"] = fromBuild ? security.prerendered : security.withNonce(nonce);
   }

@@ -7,6 +7,7 @@ const inputs = [
   "app",
   "components",
   "domain",
+  "pages",
   "public",
   "next.config.js",
   "postcss.config.mjs",

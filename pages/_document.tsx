@@ -1,0 +1,18 @@
+import { Head, Html, Main, NextScript } from "next/document";
+
+/** Chinese as it is delivered; the page itself turns to English for who reads that. */
+export default function ViewerDocument() {
+  return (
+    <Html lang="zh-CN">
+      <Head>
+        <meta name="theme-color" content="#8f1d1a" />
+        <meta name="robots" content="noindex" />
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" sizes="any" />
+      </Head>
+      <body>
+        <Main />
+        <NextScript />
+      </body>
+    </Html>
+  );
+}
