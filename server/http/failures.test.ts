@@ -37,6 +37,9 @@ describe("what went wrong becomes an answer", () => {
       status: 400,
       body: { status: "invalid", issues },
     });
+    expect(failureOf({ statusCode: 400 })).toMatchObject({
+      body: { status: "invalid", issues: [{ code: "http.badRequest" }] },
+    });
     expect(failureOf({ statusCode: 413 })).toMatchObject({ body: { code: "http.bodyTooLarge" } });
   });
 });

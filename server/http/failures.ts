@@ -52,6 +52,7 @@ export function failureOf(error: unknown): Failure {
   if (hasZodFastifySchemaValidationErrors(error)) return ofIssues(400, validationBody(error));
   const status = statusOf(error);
   if (status === 503) return retry(DATABASE_AWAY_MS);
+  if (status === 400) return ofIssues(400, { status: "invalid", issues: [BAD_REQUEST] });
   if (status < 500) return plain(status, frameworkCodes[status] ?? "http.badRequest");
   return plain(500, "server.failed");
 }
@@ -110,7 +111,6 @@ const retry = (retryAfterMs: number): Failure => ({
 });
 
 const frameworkCodes: Readonly<Record<number, string>> = {
-  400: "http.badRequest",
   404: "http.notFound",
   405: "http.method",
   408: "http.timeout",
@@ -120,6 +120,9 @@ const frameworkCodes: Readonly<Record<number, string>> = {
   429: "http.tooMany",
   431: "http.headersTooLarge",
 };
+
+/** A request that no route could be found for; there is no input yet whose part could be named. */
+const BAD_REQUEST = { path: "", code: "http.badRequest", message: "not a request that can be read" };
 
 function statusOf(error: unknown): number {
   if (typeof error !== "object" || error === null || !("statusCode" in error)) return 500;

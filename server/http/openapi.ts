@@ -3,6 +3,7 @@ import { jsonSchemaTransform } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { engine } from "#domain/ops/index.ts";
 import type { ApiInstance } from "./context.ts";
+import { SIGNATURE_MS } from "./ingest/signature.ts";
 import { renderApiPage } from "./openapi-page.ts";
 
 /** The description of the API, generated from the very schemas that the routes check with. */
@@ -14,7 +15,7 @@ export async function describeApi(app: ApiInstance, cookieName: string): Promise
         title: "Kaibo 开播",
         version: "1",
         description:
-          "Control room for live-stream commerce. Times are milliseconds UTC, money is integer fen. Staff come with the cookie of the sign-in, programs with a bearer token, viewers with a viewer token. Every failure has a stable code.",
+          "Control room for live-stream commerce. Times are milliseconds UTC, money is integer fen. Staff come with the cookie of the sign-in, programs with a bearer token or signed requests, viewers with a viewer token. Every failure has a stable code.",
       },
       tags: [
         { name: "sign-in" },
@@ -31,12 +32,58 @@ export async function describeApi(app: ApiInstance, cookieName: string): Promise
         securitySchemes: {
           cookie: { type: "apiKey", in: "cookie", name: cookieName },
           bearer: { type: "http", scheme: "bearer" },
+          ...signatureSchemes,
         },
       },
       security: [{ cookie: [] }, { bearer: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (route) => failuresAsJson(jsonSchemaTransform(route)),
   });
+}
+
+/** The three headers of a signed request; a route that takes one names all three (`SIGNED`). */
+const signatureSchemes = {
+  signatureKey: {
+    type: "apiKey",
+    in: "header",
+    name: "x-kaibo-key",
+    description: "Id of the API token (`t_…`) whose signing secret signs. The secret is shown once, with the token.",
+  },
+  signatureTimestamp: {
+    type: "apiKey",
+    in: "header",
+    name: "x-kaibo-timestamp",
+    description: `Now, in ms since 1970 UTC; at most ${SIGNATURE_MS / 60_000} minutes from the server's clock.`,
+  },
+  signature: {
+    type: "apiKey",
+    in: "header",
+    name: "x-kaibo-signature",
+    description:
+      'Hex HMAC-SHA256, keyed with the signing secret, over the timestamp, "." and the body, byte for byte as sent. An example: docs/ingest.md.',
+  },
+} as const;
+
+/** For the `security` of a route: all three headers together. */
+export const SIGNED: Readonly<Record<keyof typeof signatureSchemes, string[]>> = {
+  signatureKey: [],
+  signatureTimestamp: [],
+  signature: [],
+};
+
+type Transformed = ReturnType<typeof jsonSchemaTransform>;
+const FailureOf = z.record(z.string(), z.looseObject({ description: z.string().optional() }));
+
+/** What a route `produces` is its success; its failures are the JSON of all others. */
+function failuresAsJson({ schema, url }: Transformed): Transformed {
+  const response = schema && "produces" in schema ? FailureOf.safeParse(schema.response).data : undefined;
+  if (!schema || !response) return { schema, url };
+  const told = Object.entries(response).map(([status, { description, ...body }]) =>
+    Number(status) < 400
+      ? [status, { ...body, ...(description === undefined ? {} : { description }) }]
+      : [status, { description, content: { "application/json": { schema: body } } }],
+  );
+  return { schema: { ...schema, response: Object.fromEntries(told) }, url };
 }
 
 export type CommandDescription = {

@@ -29,15 +29,15 @@ export const OkBody = z.object({ status: z.literal("ok"), seq: z.int(), result: 
 
 /** What any route may answer beside its own. */
 export const failures = {
-  400: InvalidBody,
-  401: ErrorBody,
-  403: ErrorBody,
-  404: ErrorBody,
-  413: ErrorBody,
-  414: ErrorBody,
-  415: ErrorBody,
-  429: ErrorBody,
-  503: RetryBody,
+  400: InvalidBody.describe("Not what it should be; the issues say where"),
+  401: ErrorBody.describe("No sign-in, token or signature, or one that holds no more"),
+  403: ErrorBody.describe("Not theirs to see or do, or a write from a page of somebody else"),
+  404: ErrorBody.describe("There is none, or none of theirs"),
+  413: ErrorBody.describe("The body is too large"),
+  414: ErrorBody.describe("A part of the address is too long"),
+  415: ErrorBody.describe("The body is of another kind than this route takes"),
+  429: ErrorBody.describe("Too many; again after Retry-After"),
+  503: RetryBody.describe("Busy, or the database is away; again, with the same id, after Retry-After"),
 } as const;
 
 export const RoomShape = z.object({

@@ -3,6 +3,7 @@ import { senderId } from "../../auth/principal.ts";
 import { RateWindow } from "../../lib/rate-window.ts";
 import type { ApiContext, ApiInstance } from "../context.ts";
 import { HttpError } from "../failures.ts";
+import { SIGNED } from "../openapi.ts";
 import { failures, IdParams, InvalidBody, RejectedBody } from "../shapes.ts";
 import { ingestItems } from "./ingest-items.ts";
 import { KINDS, sentSchemas, type Kind } from "./item-kinds.ts";
@@ -29,6 +30,7 @@ export function serveIngest(app: ApiInstance, context: ApiContext): void {
         schema: {
           tags: ["programs"],
           summary: summaries[kind],
+          security: [{ bearer: [] }, SIGNED],
           description: `Up to ${ITEMS_MAX} items; 200 with one status for each, in order. Bearer token, or signed (docs/ingest.md).`,
           params: IdParams,
           // Items are looked at one by one, so that a bad one does not cost the others.

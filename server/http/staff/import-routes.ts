@@ -37,6 +37,20 @@ const Commit = Look.extend({
   /** The past show to be made from the file; only where the file was uploaded to a room. */
   show: z.object({ title: text(80, 1), startedAt: Instant, endedAt: Instant }).optional(),
 });
+/** For the description alone: the parts are read as they come. */
+const UPLOAD = z.unknown().meta({
+  type: "object",
+  properties: {
+    kind: { type: "string", enum: [...IMPORT_KINDS], description: "Told from the file when left out." },
+    fileAt: { type: "string", pattern: "^\\d+$", description: "When the file was made, ms UTC." },
+    file: {
+      type: "string",
+      contentMediaType: "application/octet-stream",
+      description: `CSV or XLSX, at most ${BYTES_MAX / 1_048_576} MiB; the last part.`,
+    },
+  },
+  required: ["file"],
+});
 const shared = { tags: ["imports"] };
 
 /** True figures from files: upload, look, take over, follow its progress. */
@@ -58,6 +72,7 @@ function serveUploads(app: ApiInstance, context: ApiContext, imports: Imports): 
     ...shared,
     description: `multipart/form-data: \`file\` (CSV or XLSX, at most 20 MiB), and before it \`kind\` (${IMPORT_KINDS.join(", ")}; told from the file when left out) and \`fileAt\` (when the file was made, ms UTC).`,
     consumes: ["multipart/form-data"],
+    body: UPLOAD,
     params: IdParams,
     response: { 201: z.object({ id: z.string(), preview: Preview }), ...failures, 409: RejectedBody },
   };

@@ -141,17 +141,15 @@ describe("who may be forgotten by whom", () => {
         .insert(reportOrders)
         .values({ sessionId, personId, orderId: `o${count}`, status: "paid", ...order, ...sums });
     if (what === "claimed")
-      await db
-        .insert(reportClaims)
-        .values({
-          sessionId,
-          personId,
-          claimId: `k${count}`,
-          couponId: "c",
-          code: "示例",
-          state: "claimed",
-          claimedAt: START,
-        });
+      await db.insert(reportClaims).values({
+        sessionId,
+        personId,
+        claimId: `k${count}`,
+        couponId: "c",
+        code: "示例",
+        state: "claimed",
+        claimedAt: START,
+      });
     if (what === "won") await db.insert(reportWinners).values({ sessionId, personId, ...prize });
     return personId;
   }
