@@ -55,7 +55,7 @@ export function useImport(target: Target | null) {
   }, [runningId]);
 
   const choose = useCallback(
-    async (file: File) => {
+    async function send(file: File) {
       if (!target) return;
       const mine = (round.current += 1);
       setFailure(null);
@@ -64,7 +64,7 @@ export function useImport(target: Target | null) {
         if (mine === round.current) setStep({ name: "sending", fileName: file.name, share });
       });
       if (mine !== round.current) return;
-      again.current = reply.ok ? null : whenBack(reply.failure, () => void choose(file));
+      again.current = reply.ok ? null : whenBack(reply.failure, () => void send(file));
       if (!reply.ok) {
         setFailure(reply.failure);
         const { kind } = reply.failure;
@@ -82,13 +82,13 @@ export function useImport(target: Target | null) {
     [target],
   );
 
-  const look = useCallback(async (id: string, choice: Choice) => {
+  const look = useCallback(async function readAs(id: string, choice: Choice) {
     const mine = (round.current += 1);
     setFailure(null);
     setStep((now) => (now.name === "check" ? { ...now, choice, looking: true } : now));
     const reply = await lookAgain(id, choice);
     if (mine !== round.current) return;
-    again.current = reply.ok ? null : whenBack(reply.failure, () => void look(id, choice));
+    again.current = reply.ok ? null : whenBack(reply.failure, () => void readAs(id, choice));
     if (!reply.ok) setFailure(reply.failure);
     setStep((now) => {
       if (now.name !== "check") return now;
@@ -96,12 +96,12 @@ export function useImport(target: Target | null) {
     });
   }, []);
 
-  const commit = useCallback(async (chosen: Chosen, wanted: Commit) => {
+  const commit = useCallback(async function take(chosen: Chosen, wanted: Commit) {
     const mine = (round.current += 1);
     setFailure(null);
     const reply = await committed(chosen.id, wanted);
     if (mine !== round.current) return;
-    again.current = reply.ok ? null : whenBack(reply.failure, () => void commit(chosen, wanted));
+    again.current = reply.ok ? null : whenBack(reply.failure, () => void take(chosen, wanted));
     if (reply.ok) setStep({ name: "running", chosen, state: reply.value });
     else setFailure(reply.failure);
   }, []);

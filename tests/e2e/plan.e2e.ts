@@ -191,7 +191,7 @@ test("two people at one coupon, one draw and one price: nothing unseen is overwr
 }) => {
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await staff.createShow({ title: "示例 · 两个人写一张券" });
-  const discount = { kind: "moneyOff", thresholdFen: 30_000, offFen: 5_000, productIds: null };
+  const discount = { kind: "moneyOff" as const, thresholdFen: 30_000, offFen: 5_000, productIds: null };
   await staff.send(id, "coupon.plan", { carrier: "shop", title: "示例 满减", discount, total: 1_000 });
   const prizes = [{ name: "示例 围巾", count: 1, valueFen: 26_900 }];
   await staff.send(id, "lottery.plan", { carrier: "platformBag", title: "示例 福袋", prizes, durationMs: 300_000 });
