@@ -63,8 +63,12 @@ function Terms({ draw, mine }: { readonly draw: OwnDraw; readonly mine: MyDraw |
           </li>
         ))}
       </ul>
-      <Heading>{words.odds}</Heading>
-      <p className="text-sm">{oddsWords(words, draw, mine?.n ?? 0)}</p>
+      {draw.state === "cancelled" ? null : (
+        <>
+          <Heading>{words.odds}</Heading>
+          <p className="text-sm">{oddsWords(words, draw, mine?.n ?? 0)}</p>
+        </>
+      )}
       <Heading>{words.conditions}</Heading>
       <Conditions draw={draw} met={mine?.met} />
       <Heading>{words.rules}</Heading>

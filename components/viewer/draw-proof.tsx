@@ -27,7 +27,7 @@ export function DrawProof({ draw, mine }: { readonly draw: OwnDraw; readonly min
       <dl>
         <Hash name={words.commitment} hash={pledge.commitment} note={seen ? words.seenAt(clockSeconds(seen.at)) : ""} />
         <Hash name={words.head} hash={pledge.head} note={draw.state === "open" ? words.headMoves : ""} />
-        <Hash name={words.seed} hash={seed} note="" absent={words.seedLater} />
+        {draw.state === "cancelled" ? null : <Hash name={words.seed} hash={seed} note="" absent={words.seedLater} />}
         {receipt && mine?.n != null ? (
           <Hash name={words.receipt} hash={`${receipt.n}:${receipt.head}`} note="" />
         ) : null}

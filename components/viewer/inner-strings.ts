@@ -74,6 +74,8 @@ export const innerChinese = {
 
 export type InnerWords = typeof innerChinese;
 
+const prizes = (winners: string) => (winners === "1" ? "1 prize" : `${winners} prizes`);
+
 export const innerEnglish: InnerWords = {
   drawnAt: (time) => `drawn at ${time}`,
   cancelled: "This draw was cancelled: nobody wins.",
@@ -82,10 +84,10 @@ export const innerEnglish: InnerWords = {
   prizeWorth: (price) => `worth ${price}`,
   odds: "Odds",
   oddsNow: (winners, entries, chance) =>
-    `${winners} prizes, ${entries} entered so far, about ${chance} now. What counts is how many have entered at the close; every entry is equally likely.`,
+    `${prizes(winners)}, ${entries} entered so far, about ${chance} now. What counts is how many have entered at the close; every entry is equally likely.`,
   oddsNobody: (winners) =>
-    `${winners} prizes, nobody has entered yet. Odds = prizes ÷ entries at the close; every entry is equally likely.`,
-  oddsFinal: (winners, entries, chance) => `${winners} prizes, ${entries} entered, about ${chance} each.`,
+    `${prizes(winners)}, nobody has entered yet. Odds = prizes ÷ entries at the close; every entry is equally likely.`,
+  oddsFinal: (winners, entries, chance) => `${prizes(winners)}, ${entries} entered, about ${chance} each.`,
   noConditions: "None, once per person",
   conditionOrdered: "A paid order in this show",
   conditionCoupon: (title) => `Claimed “${title}”`,
@@ -117,7 +119,8 @@ export const innerEnglish: InnerWords = {
   receipt: "My receipt",
   check: "Check it here",
   checking: "Checking…",
-  checkOk: (entries) => `It holds: all ${entries} entries and all winners agree with the commitment.`,
+  checkOk: (entries) =>
+    `It holds: ${entries === "1" ? "the one entry" : `all ${entries} entries`} and all winners agree with the commitment.`,
   checkOkReceipt: "Your receipt is in the list.",
   checkOkSeen: "It is the commitment that your phone noted first.",
   checkBad: "It does not hold:",

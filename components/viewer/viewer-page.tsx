@@ -155,7 +155,7 @@ function WonNote() {
       className="flex min-h-12 items-center justify-between gap-3 rounded-2xl bg-act px-4 py-3 text-white"
     >
       <strong className="text-lg">{words.won}</strong>
-      <span className="text-base underline underline-offset-4">{words.seeResult}</span>
+      <span className="shrink-0 text-base underline underline-offset-4">{words.seeResult}</span>
     </a>
   );
 }
