@@ -50,7 +50,7 @@ export function isLow({ skus, sellable, saleState }: Pick<ProductRow, "skus" | "
 /** A price of which data say otherwise; the shop's own when it was seen. */
 export function contradictedPrice({ skus }: Pick<ProductRow, "skus">): { readonly seenFen: number | null } | null {
   const wrong = skus.find(({ priceEvidence }) => priceEvidence?.seen?.agrees === false);
-  return wrong ? { seenFen: wrong.seenFen } : null;
+  return wrong ? { seenFen: wrong.seenFen ?? null } : null;
 }
 
 export type ShelfState =

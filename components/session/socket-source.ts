@@ -8,6 +8,7 @@ import { fromSnapshot, settled, withFrame } from "./view-state.ts";
 /** What the gateway and we say to each other: docs/api-for-screens.md. */
 type FromServer = {
   snapshot: (snapshot: Snapshot & { readonly sessionId: string; readonly now: number }) => void;
+  packedSnapshot: (packed: { readonly sessionId: string; readonly gzip: ArrayBuffer }) => void;
   frame: (frame: Frame) => void;
   names: (added: { readonly names: Record<string, string>; readonly comments: Record<string, string> }) => void;
   presence: (presence: { readonly online: readonly OnlinePerson[] }) => void;
@@ -15,7 +16,10 @@ type FromServer = {
 };
 type JoinAnswer = { readonly status: "ok" } | { readonly status: "error"; readonly code: string };
 type ToServer = {
-  join: (join: { sessionId: string; audience: Audience; page?: string }, ack: (answer: JoinAnswer) => void) => void;
+  join: (
+    join: { sessionId: string; audience: Audience; packed: boolean; page?: string },
+    ack: (answer: JoinAnswer) => void,
+  ) => void;
   resync: () => void;
   command: (command: OutgoingCommand, ack: (answer: CommandAnswer | { status: "error"; code: string }) => void) => void;
   page: (page: { page: string }) => void;
@@ -35,6 +39,15 @@ const ANSWER_MS = 6_000;
 const CLOCK_EVERY_MS = 30_000;
 const CLOCK_SAMPLES_AT_FIRST = 5;
 
+const CAN_UNPACK = typeof DecompressionStream === "function";
+
+/** Throws where the bytes are damaged. */
+async function unpacked(gzip: ArrayBuffer): Promise<Snapshot> {
+  const stream = new Blob([gzip]).stream().pipeThrough(new DecompressionStream("gzip"));
+  // Our own server's, of the same build.
+  return (await new Response(stream).json()) as Snapshot;
+}
+
 /** The live show. Joins again after every reconnect, notices lost frames, and measures the server's clock. */
 export function createSocketSource(options: SocketSourceOptions): SessionSource {
   const { sessionId, audience, token } = options;
@@ -42,6 +55,8 @@ export function createSocketSource(options: SocketSourceOptions): SessionSource 
   const clock = createClock();
   let page = options.page;
   let resyncing = false;
+  /** Frames that came while the snapshot before them is being unpacked. */
+  let unpacking: Frame[] | null = null;
   const socket: Socket<FromServer, ToServer> = io({
     auth: token ? { token } : {},
     withCredentials: true,
@@ -72,11 +87,12 @@ export function createSocketSource(options: SocketSourceOptions): SessionSource 
   socket.on("connect", () => {
     clock.forget();
     for (let sample = 0; sample < CLOCK_SAMPLES_AT_FIRST; sample++) setTimeout(measure, sample * 150);
-    socket.emit("join", { sessionId, audience, ...(page ? { page } : {}) }, (answer) => {
+    socket.emit("join", { sessionId, audience, packed: CAN_UNPACK, ...(page ? { page } : {}) }, (answer) => {
       if (answer.status === "error") refuse(answer.code);
     });
   });
   socket.on("disconnect", (reason) => {
+    unpacking = null;
     lost();
     // The server closed it on purpose (restart, overload): the client library would not come back by itself.
     if (reason === "io server disconnect" && store.read().connection.state !== "refused")
@@ -87,20 +103,48 @@ export function createSocketSource(options: SocketSourceOptions): SessionSource 
     lost();
     if (!socket.active) setTimeout(() => socket.connect(), 2_000);
   });
-  socket.on("snapshot", (snapshot) => {
-    if (snapshot.sessionId !== sessionId) return;
+  const begin = (snapshot: Snapshot) => {
+    unpacking = null;
     resyncing = false;
     store.update({ view: settled(store.read().view, fromSnapshot(snapshot)), connection: { state: "live" } });
-  });
-  socket.on("frame", (frame) => {
+  };
+  const resync = () => {
+    resyncing = true;
+    socket.emit("resync");
+  };
+  const follow = (frame: Frame) => {
+    if (unpacking) {
+      unpacking.push(frame);
+      return;
+    }
     const { view } = store.read();
     if (!view || resyncing) return;
     const next = withFrame(view, frame);
-    if (next === "gap") {
-      resyncing = true;
-      socket.emit("resync");
-    } else if (next !== view) store.update({ view: next });
+    if (next === "gap") resync();
+    else if (next !== view) store.update({ view: next });
+  };
+  socket.on("snapshot", (snapshot) => {
+    if (snapshot.sessionId === sessionId) begin(snapshot);
   });
+  socket.on("packedSnapshot", (packed) => {
+    if (packed.sessionId !== sessionId) return;
+    const after: Frame[] = [];
+    unpacking = after;
+    unpacked(packed.gzip).then(
+      (snapshot) => {
+        // A later snapshot has taken its place, or the connection is another one.
+        if (unpacking !== after) return;
+        begin(snapshot);
+        for (const frame of after) follow(frame);
+      },
+      () => {
+        if (unpacking !== after) return;
+        unpacking = null;
+        resync();
+      },
+    );
+  });
+  socket.on("frame", follow);
   socket.on("names", (added) => {
     const { names, comments } = store.read();
     store.update({ names: { ...names, ...added.names }, comments: { ...comments, ...added.comments } });

@@ -1,5 +1,5 @@
 import type { Fen } from "../units.ts";
-import { poolOf, sellableOf, type Product } from "./product.ts";
+import { poolOf, sellableOf, type Product, type Sku } from "./product.ts";
 
 /** What each audience sees of a product. */
 
@@ -7,12 +7,21 @@ import { poolOf, sellableOf, type Product } from "./product.ts";
 export function controlRow({ noSku, ...product }: Product) {
   return {
     ...product,
-    skus: product.skus.map(({ placedAtPrice: _placed, seenFenAt: _at, ...sku }) => sku),
+    skus: product.skus.map(controlSku),
     sellable: sellableOf({ ...product, noSku }),
     pool: poolOf(product),
     unpaidHold: noSku.unpaidHold + product.skus.reduce((sum, sku) => sum + sku.unpaidHold, 0),
     sold: noSku.sold + product.skus.reduce((sum, sku) => sum + sku.sold, 0),
     oversold: sellableOf({ ...product, noSku }) < 0 || product.skus.some((sku) => sku.sellable < 0),
+  };
+}
+
+/** What was never seen is not there: most SKUs never are. */
+function controlSku({ placedAtPrice: _placed, seenFenAt: _at, seenFen, seenUnits, ...sku }: Sku) {
+  return {
+    ...sku,
+    ...(seenFen === null ? {} : { seenFen }),
+    ...(seenUnits === null ? {} : { seenUnits }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import type { Audience } from "#domain/op.ts";
 import type { Frame, Snapshot } from "#domain/wire.ts";
 import type { ShowPlace } from "../http/access.ts";
@@ -14,6 +16,9 @@ import type { Client, Gate } from "./protocol.ts";
 /** Bytes that may wait for a slow reader. */
 const BEHIND_BYTES_MAX = 1_048_576;
 const KNOWN_MAX = 50_000;
+/** A smaller snapshot is not worth the packing. */
+const PACKED_MIN = 16_384;
+const pack = promisify(gzip);
 
 export type ChannelDeps = {
   readonly io: Gate;
@@ -125,19 +130,38 @@ export class Channel {
     const { directory } = this.#deps;
     try {
       let snapshot: Snapshot;
+      let packed: Buffer | null;
       do {
         entering.stale = false;
         entering.frames = [];
         snapshot = await directory.snapshot(this.#place.sessionId, this.#audience);
+        packed = await this.#packed(snapshot, entering.clients);
       } while (entering.stale);
+      this.#sendSnapshot(entering.clients, snapshot, packed);
       const entered = this.#those(entering.clients);
-      entered?.emit("snapshot", this.#message(snapshot));
       for (const frame of entering.frames) if (frame.frame > snapshot.frame) entered?.emit("frame", frame);
       for (const client of entering.clients) void client.join(this.#room);
       void this.#nameFor(entering.clients, snapshot);
     } finally {
       this.#entering = undefined;
     }
+  }
+
+  /**
+   * Once for all of them, by a thread of Node's pool. The sockets themselves don't compress: a frame is encoded once for a whole room only where no
+   * socket has a compression of its own.
+   */
+  async #packed(snapshot: Snapshot, clients: ReadonlySet<Client>): Promise<Buffer | null> {
+    if (![...clients].some(takesPacked)) return null;
+    const text = JSON.stringify(this.#message(snapshot));
+    return text.length < PACKED_MIN ? null : pack(text, { level: 3 });
+  }
+
+  #sendSnapshot(clients: ReadonlySet<Client>, snapshot: Snapshot, packed: Buffer | null): void {
+    const taking = packed === null ? [] : [...clients].filter(takesPacked);
+    const { sessionId } = this.#place;
+    if (packed !== null) this.#those(taking)?.emit("packedSnapshot", { sessionId, gzip: packed });
+    this.#those([...clients].filter((client) => !taking.includes(client)))?.emit("snapshot", this.#message(snapshot));
   }
 
   /** The writer moved or began anew: numbers start over for everybody. */
@@ -185,7 +209,7 @@ export class Channel {
   }
 
   /** Written once for all of them: a snapshot of 160 kB for each of a thousand would keep everybody else waiting. */
-  #those(clients: ReadonlySet<Client>) {
+  #those(clients: Iterable<Client>) {
     const ids = Array.from(clients, ({ id }) => id);
     // To nobody in particular would be to everybody.
     return ids.length === 0 ? undefined : this.#deps.io.local.to(ids);
@@ -211,4 +235,8 @@ export class Channel {
       return undefined;
     }
   }
+}
+
+function takesPacked(client: Client): boolean {
+  return client.data.joined?.packed === true;
 }

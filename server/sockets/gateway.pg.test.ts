@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { gunzipSync } from "node:zlib";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
 import pino from "pino";
+import { z } from "zod";
 import { createGateway, type Gateway } from "./gateway.ts";
 
 let api: TestApi;
@@ -251,6 +254,35 @@ describe("a reader that can't keep up", () => {
     Reflect.apply(tcp.resume as () => void, tcp, []);
     expect((await fresh).seq).toBeGreaterThan(12_000);
     expect(frames).toBeLessThan(11_000);
+  });
+});
+
+describe("a large snapshot", () => {
+  it("comes packed to those who asked for that, as it is to others, and frames go on from it", async () => {
+    const shifts = Array.from({ length: 48 }, (_none, at) => ({
+      shiftId: `shift-${at}`,
+      from: 1_800_000_000_000 + at * 60_000,
+      to: 1_800_000_000_000 + (at + 1) * 60_000,
+      hosts: Array.from({ length: 8 }, (_host, host) => `person-${at}-${host}`),
+      operators: [],
+    }));
+    const act = (type: string, input: object) =>
+      api.directory.send(sessionId, { id: randomUUID(), type, input }, { id: "staff:p_x", grants: [] });
+    await act("session.setShifts", { shifts });
+    const [plain, packing] = [open({ as: cookie }), open({ as: cookie })];
+    const packed = next<{ sessionId: string; gzip: Buffer }>(packing, "packedSnapshot");
+    const frame = next<{ frame: number }>(packing, "frame");
+    await packing.timeout(4_000).emitWithAck("join", { sessionId, audience: "control", packed: true });
+    const { gzip } = await packed;
+    const unpacked = z
+      .object({ frame: z.number(), slices: z.looseObject({ shifts: z.looseObject({ rows: z.array(z.unknown()) }) }) })
+      .parse(JSON.parse(gunzipSync(gzip).toString()));
+    const seen = await (await join(plain, "control")).snapshot;
+    expect(unpacked.slices.shifts.rows).toHaveLength(48);
+    expect(unpacked.slices).toEqual(seen.slices);
+    expect(gzip.length).toBeLessThan(JSON.stringify(seen).length / 4);
+    await act("session.edit", { theme: "之后" });
+    expect((await frame).frame).toBe(unpacked.frame + 1);
   });
 });
 

@@ -180,7 +180,7 @@ class Desk {
   }
 
   async #join(client: Client, payload: unknown): Promise<Json> {
-    const { sessionId, audience: asked, page } = wellFormed(JoinPayload, payload);
+    const { sessionId, audience: asked, page, packed } = wellFormed(JoinPayload, payload);
     this.#limit(client);
     const place = await this.#context.places.find(sessionId);
     if (!place) throw notFound("session");
@@ -188,7 +188,7 @@ class Desk {
     if (!maySee(grants, asked)) throw denied();
     const audience = audienceOf(grants, asked);
     this.#leave(client);
-    client.data.joined = { place, audience };
+    client.data.joined = { place, audience, packed };
     client.data.page = page ?? client.data.page;
     const key = `${sessionId} ${audience}`;
     const channel = this.#channels.get(key) ?? this.#open(key, { place, audience });
@@ -205,7 +205,7 @@ class Desk {
     return { status: "ok" };
   }
 
-  #open(key: string, { place, audience }: NonNullable<Client["data"]["joined"]>): Channel {
+  #open(key: string, { place, audience }: Pick<NonNullable<Client["data"]["joined"]>, "place" | "audience">): Channel {
     const { directory, personal } = this.#context;
     const channel = new Channel({ io: this.#io, directory, personal, log: this.#log }, place, audience);
     this.#channels.set(key, channel);
