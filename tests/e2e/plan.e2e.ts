@@ -254,7 +254,9 @@ test("two people at one coupon, one draw and one price: nothing unseen is overwr
   await expect(price(other)).toHaveValue("89");
   await page.waitForTimeout(300);
   await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "¥89", exact: true }).click();
+  await page.getByRole("button", { name: "这里刚被改成「¥89」。" }).click();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "用我的「¥99」" }).click();
   await expect(price(other)).toHaveValue("99");
   await other.context().close();
 });
