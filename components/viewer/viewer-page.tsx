@@ -176,7 +176,7 @@ function RehearsalMark() {
   return (
     <p
       aria-hidden
-      className="pointer-events-none fixed top-1/2 left-1/2 z-10 -translate-x-1/2 -rotate-12 text-8xl font-bold whitespace-nowrap opacity-[0.06]"
+      className="pointer-events-none fixed top-1/2 left-1/2 z-10 -translate-x-1/2 -rotate-12 text-[18vw] font-bold whitespace-nowrap opacity-[0.06]"
     >
       {words.rehearsal}
     </p>
