@@ -90,6 +90,17 @@ describe("the house, as real processes", () => {
     expect(await next.stop()).toBe(0);
   });
 
+  it("says that a node of pages is not ready while its pages are being started again", async () => {
+    const server = await startServer({ env: { KAIBO_ROLE: "web", PUBLIC_URL: "https://kaibo.example.com" } });
+    const ready = async () => (await fetch(`${server.url}/readyz`)).status;
+    expect(await ready()).toBe(200);
+    for (const pid of childrenOf(server.pid)) process.kill(pid, "SIGKILL");
+    await expect.poll(ready, { timeout: 5_000, interval: 5 }).toBe(503);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    await expect.poll(ready, { timeout: 20_000 }).toBe(200);
+    expect(await server.stop()).toBe(0);
+  });
+
   it("names the taken port and does not touch the data", async () => {
     const server = await startServer({ dataDir: place.dir, env });
     const other = tempDir("house-other");
