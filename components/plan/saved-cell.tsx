@@ -54,7 +54,11 @@ function CellConflict<T>({ saved, show }: { saved: SavedState<T>; show: (value: 
       <span role="alert" className="sr-only">
         {told}
       </span>
-      <Popover align="end" trigger={<button type="button" aria-label={told} title={told} className={corner} />}>
+      <Popover
+        align="end"
+        label={told}
+        trigger={<button type="button" aria-label={told} title={told} className={corner} />}
+      >
         <Conflict saved={saved} show={show} who={undefined} />
       </Popover>
     </>

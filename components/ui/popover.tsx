@@ -7,6 +7,7 @@ import { usePortal } from "./portal-root.ts";
 /** A small panel at its button. Leave `open` out and it looks after itself. */
 export function Popover({
   trigger,
+  label,
   children,
   open,
   onOpenChange,
@@ -14,6 +15,8 @@ export function Popover({
   className,
 }: {
   trigger: ReactNode;
+  /** Its name for those who hear it, where nothing in it says that. */
+  label?: string;
   children: ReactNode;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
@@ -27,6 +30,7 @@ export function Popover({
       <Parts.Portal {...portal}>
         <Parts.Content
           align={align}
+          aria-label={label}
           sideOffset={4}
           className={cn("float-in z-50 w-72 rounded-md bg-raised p-3 shadow-float outline-none", className)}
         >
