@@ -1,8 +1,9 @@
 "use client";
 import { createContext, useContext, useEffect, useMemo, useSyncExternalStore, type ReactNode } from "react";
-import { slicesOf, useSessionSource } from "../session/session-provider.tsx";
+import { useSessionSource } from "../session/session-provider.tsx";
 import type { SessionSource } from "../session/source.ts";
 import { isReplay } from "../session/replay-source.ts";
+import { slicesNow } from "./product-acts.ts";
 import { steppedNow } from "./rehearsal.ts";
 
 /**
@@ -48,7 +49,7 @@ function nowOf(source: SessionSource): number {
   const { clockOffsetMs, view } = source.read();
   const wall = Date.now() + (clockOffsetMs ?? 0);
   if (!view) return wall;
-  return Math.max(view.at, steppedNow(slicesOf(view).rehearsal, wall) ?? wall);
+  return Math.max(view.at, steppedNow(slicesNow(source)?.rehearsal, wall) ?? wall);
 }
 
 function useClock(): ShowClock {

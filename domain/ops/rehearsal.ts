@@ -70,15 +70,7 @@ export const rehearsal = defineOp({
     /** Where the clock stands, when nothing else in the log tells. */
     "rehearsal.clockNoted.v1": z.object({}),
   },
-  quiet: [
-    "rehearsal.begun.v1",
-    "rehearsal.resumed.v1",
-    "rehearsal.paced.v1",
-    "rehearsal.reported.v1",
-    "rehearsal.lost.v1",
-    "rehearsal.ended.v1",
-    "rehearsal.clockNoted.v1",
-  ],
+  quiet: ["rehearsal.resumed.v1", "rehearsal.reported.v1", "rehearsal.lost.v1", "rehearsal.clockNoted.v1"],
   commands: {
     begin: {
       by: planners,

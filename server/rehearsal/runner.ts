@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { REPORT_MS } from "#domain/ops/rehearsal.ts";
 import type { RehearsalApi } from "./api.ts";
 import { createAudience, type AudienceModel, type Doings } from "./audience-model.ts";
 import { createPilot, type Pilot } from "./pilot.ts";
@@ -32,7 +33,7 @@ export type RehearsalProgress = {
 
 /** Real time between two steps. */
 const STEP_REAL_MS = 250;
-const REPORT_REAL_MS = 1_000;
+const REPORT_REAL_MS = REPORT_MS / 2;
 const AT_ONCE = 8;
 
 export class RehearsalRunner {
