@@ -151,6 +151,12 @@ export function shownToHost(own: RundownState): Json {
       pauses: now.pauses,
       gaps: now.gaps,
     },
-    next: next && { title: next.title, kind: next.kind, round: next.round, plannedMs: next.plannedMs },
+    next: next && {
+      title: next.title,
+      kind: next.kind,
+      productId: next.productId,
+      round: next.round,
+      plannedMs: next.plannedMs,
+    },
   };
 }

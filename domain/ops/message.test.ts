@@ -53,6 +53,20 @@ describe("message", () => {
     played.when("message.clear", {}).then();
   });
 
+  it("[MSG7] shows the assistant's phone up to four lines that wait, the newest first", () => {
+    const played = show();
+    const given = (messageId: string, to: "host" | "assistant") =>
+      played.pass(1_000).given("message.sent.v1", { messageId, ...HOST, to, presetKey: null, blink: false });
+    given("host", "host");
+    for (const messageId of ["a", "b", "c", "d", "e"]) given(messageId, "assistant");
+    const ids = () =>
+      Object(played.slice("host", "assistantMessages")).map((row: { messageId: string }) => row.messageId);
+    expect(ids()).toEqual(["e", "d", "c", "b"]);
+    played.when("message.seen", { messageId: "d" }).ok();
+    played.when("message.clear", { messageId: "b" }).ok();
+    expect(ids()).toEqual(["e", "c", "a"]);
+  });
+
   it("[MSG6] presets are set as a whole, refused when another has changed them, and taken back", () => {
     const played = show();
     const presets = [{ presetKey: "1", to: "host", text: "过款", blink: false }] as const;

@@ -15,6 +15,8 @@ import { figures } from "./figures.ts";
 export const MESSAGES_KEPT = 200;
 
 const TEXT_MAX = 200;
+/** As many as stand on a phone at a glance. */
+const ASSISTANT_LINES = 4;
 
 export const RECIPIENTS = ["host", "assistant"] as const;
 const Recipient = z.enum(RECIPIENTS);
@@ -153,7 +155,10 @@ export const message = defineOp({
     },
     messagePresets: {
       kind: "value",
-      show: { control: ({ own }) => ({ presets: own.presets, version: own.presetsVersion }) },
+      show: {
+        control: ({ own }) => ({ presets: own.presets, version: own.presetsVersion }),
+        review: ({ own }) => ({ presets: own.presets, version: own.presetsVersion }),
+      },
     },
     hostMessage: {
       kind: "value",
@@ -161,13 +166,23 @@ export const message = defineOp({
         host({ own }) {
           const found = loudest([...own.messages.values()].filter(({ to }) => to === "host"));
           if (!found) return null;
-          const { messageId, text: words, blink, at } = found;
-          return { messageId, text: words, blink, at };
+          return shownLine(found);
         },
       },
     },
+    assistantMessages: {
+      kind: "value",
+      show: { host: ({ own }) => waiting(own, "assistant").slice(0, ASSISTANT_LINES).map(shownLine) },
+    },
   },
 });
+
+/** Neither seen nor cleared, the newest first. */
+function waiting(own: MessageState, to: Message["to"]): Message[] {
+  return [...own.messages.values()].filter((row) => row.to === to && !row.seen && row.clearedAt === null).reverse();
+}
+
+const shownLine = ({ messageId, text: words, blink, at }: Message) => ({ messageId, text: words, blink, at });
 
 function changed(own: MessageState, messageIds: readonly string[], change: (row: Message) => Message): MessageState {
   const messages = new Map(own.messages);
