@@ -41,6 +41,8 @@ export const UNDOABLE: ReadonlySet<string> = new Set([
   "rundown.skipped.v1",
   "rundown.finished.v1",
   "message.presetsSet.v1",
+  "screen.boardSet.v1",
+  "screen.moneySet.v1",
   "marker.added.v1",
   "marker.edited.v1",
   "marker.removed.v1",
@@ -82,6 +84,8 @@ export function tapePath(type: string, data: unknown): readonly string[] {
     case "check.doneSet.v1":
     case "check.waiverSet.v1":
       return [...path, to === null ? "off" : "on"];
+    case "screen.moneySet.v1":
+      return [...path, to === true ? "on" : "off"];
     default:
       return path;
   }

@@ -14,9 +14,13 @@ import type { Sourced } from "#domain/ops/audience.ts";
 import type { CommentRow } from "#domain/ops/comment.ts";
 import type { Marker } from "#domain/ops/marker.ts";
 import type { Message, Preset } from "#domain/ops/message.ts";
+import type { ShownSaid } from "#domain/ops/prompt.ts";
+import type { Recording } from "#domain/ops/recording.ts";
 import type { RehearsalState } from "#domain/ops/rehearsal.ts";
+import type { ScreenRow } from "#domain/ops/screen.ts";
 import type { SessionState, Shift } from "#domain/ops/session.ts";
 import type { TapeEntry } from "#domain/ops/tape.ts";
+import type { SayLine } from "#domain/say-lines.ts";
 import type { Appended, Keyed } from "./view-state.ts";
 
 /** A product as control and review see it. */
@@ -60,6 +64,10 @@ export type ShowSlices = {
   };
   readonly messages: Keyed<Message>;
   readonly messagePresets: { readonly presets: readonly Preset[]; readonly version: number };
+  /** By the id of the screen's link. */
+  readonly screens: Keyed<ScreenRow>;
+  readonly said: ShownSaid;
+  readonly saying: readonly SayLine[];
   readonly markers: Keyed<Marker>;
   readonly products: Keyed<ProductRow>;
   readonly explained: BagState["explained"];
@@ -83,4 +91,8 @@ export type ShowSlices = {
   readonly keywords: readonly { readonly word: string; readonly count: number }[];
   readonly tally: readonly { readonly tallyId: string; readonly label: string; readonly count: number }[];
   readonly tape: Appended<TapeEntry>;
+  /** Review alone: what moved the show, all of it. By seq as text. */
+  readonly acts: Keyed<TapeEntry>;
+  /** Review alone. */
+  readonly recordings: Keyed<Recording>;
 };

@@ -22,7 +22,7 @@ export function viewerRow(coupon: Coupon) {
 }
 
 /** Own coupons: exact. Shop coupons: by what the shop said last, `null` when it said nothing. */
-function leftOf({
+export function leftOf({
   carrier,
   total,
   claimed,

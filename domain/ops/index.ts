@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { createEngine } from "../engine.ts";
+import { acts } from "./acts.ts";
 import { arm } from "./arm.ts";
 import { bag } from "./bag.ts";
 import { check } from "./check.ts";
@@ -7,8 +8,12 @@ import { coupon } from "./coupon.ts";
 import { lottery } from "./lottery.ts";
 import { marker } from "./marker.ts";
 import { message } from "./message.ts";
+import { prompt } from "./prompt.ts";
+import { recording } from "./recording.ts";
 import { rehearsal } from "./rehearsal.ts";
 import { rundown } from "./rundown.ts";
+import { saying } from "./saying.ts";
+import { screen } from "./screen.ts";
 import { session } from "./session.ts";
 import { order } from "./order.ts";
 import { comment } from "./comment.ts";
@@ -34,8 +39,13 @@ export const ops = [
   figures,
   rundown,
   message,
+  screen,
+  prompt,
+  saying,
   marker,
   check,
+  recording,
+  acts,
   tape,
 ] as const;
 

@@ -22,6 +22,7 @@ import { acceptJsonOnly, BODY_BYTES_MAX } from "./json-body.ts";
 import { describeApi, serveDescription } from "./openapi.ts";
 import { createOriginCheck } from "./origin.ts";
 import { createPersonal } from "./personal.ts";
+import { serveScreens } from "./screen-routes.ts";
 import { createShowPlaces } from "./show-places.ts";
 import { createSignInGuard } from "./sign-in-guard.ts";
 import { serveSignIn } from "./sign-in-routes.ts";
@@ -99,6 +100,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveTokens(api, context);
     serveShows(api, context);
     serveLinks(api, context);
+    serveScreens(api, context);
     serveCommands(api, context);
     serveReads(api, context);
     serveLog(api, context);

@@ -1,0 +1,81 @@
+import { amountsOf } from "../metrics/ledger.ts";
+import { headlineOf } from "../metrics/show-figures.ts";
+import { defineOp, type See } from "../op.ts";
+import { couponLines, LINES_MAX, stockLines, targetLine, unpaidLine, type SayLine } from "../say-lines.ts";
+import type { Instant } from "../units.ts";
+import { audience, gaugeOf, type AudienceState } from "./audience.ts";
+import { bag } from "./bag.ts";
+import { coupon } from "./coupon.ts";
+import { figures } from "./figures.ts";
+import { order } from "./order.ts";
+import { isOnAir, session } from "./session.ts";
+
+/** All that is asked of the past: since when the target has been reached. What the lines say stands in the ops that are read. */
+export type SayingState = {
+  readonly targetFen: number | null;
+  readonly ordersFen: number | null;
+  /** Totals that were typed or measured; without the book that only `audience` itself decides by. */
+  readonly heard: AudienceState;
+  readonly passedAt: Instant | null;
+};
+
+/** Behind two lines that press more; never pushed out by a long row of low stocks. */
+const UNPAID_PLACE = 2;
+
+const reads = { session, order, audience, coupon, bag, figures };
+type Seen = See<SayingState, typeof reads>;
+
+/** Rules SAY1–SAY6 in SPEC.md: lines worth saying on air. It asks for nothing and tells nothing: its lines follow from what others report. */
+export const saying = defineOp({
+  name: "saying",
+  reads,
+  initial: (): SayingState => ({
+    targetFen: null,
+    ordersFen: null,
+    heard: { sources: {}, book: null },
+    passedAt: null,
+  }),
+  events: {},
+  commands: {},
+  apply: {},
+  on: {
+    "session.targetsSet.v1": (own, { to }, { at }) => passing({ ...own, targetFen: to.paidFen }, at),
+    "order.recorded.v1": (own, { postings }, { at }) => {
+      let ordersFen = own.ordersFen ?? 0;
+      for (const { kind, fen, freightFen } of postings) if (kind === "paid") ordersFen += fen + freightFen;
+      return passing({ ...own, ordersFen }, at);
+    },
+    "audience.sampled.v1": (own, sampled, meta) =>
+      passing({ ...own, heard: audience.apply["audience.sampled.v1"](own.heard, sampled, meta) }, meta.at),
+  },
+  slices: {
+    saying: {
+      kind: "value",
+      show: { control: lines, host: lines, review: lines },
+    },
+  },
+});
+
+/** As the headline counts (FIG3): by orders once there are any, else by what was typed or measured. */
+function passing(own: SayingState, at: Instant): SayingState {
+  const paidFen = own.ordersFen ?? gaugeOf(own.heard, "paidFen")?.value ?? null;
+  const isPassed = own.targetFen !== null && paidFen !== null && paidFen >= own.targetFen;
+  if (!isPassed) return own.passedAt === null ? own : { ...own, passedAt: null };
+  return own.passedAt === null ? { ...own, passedAt: at } : own;
+}
+
+/** The target beside the others: it leaves by time, which only screens know (`sayLinesAt`), and keeps no other line out meanwhile. */
+function lines(see: Seen): SayLine[] {
+  if (!isOnAir(see.session.phase)) return [];
+  const { show } = see.figures;
+  const { paidFen } = headlineOf(show, gaugeOf(see.audience, "paidFen"), gaugeOf(see.audience, "orders"));
+  const standing = [
+    ...stockLines(see.bag.products.values(), see.bag.explained?.productId ?? null, show.ordersAt),
+    ...couponLines(see.coupon.coupons.values()),
+  ];
+  const unpaid = unpaidLine(amountsOf(show.total, "all").unpaid.orders, show.ordersAt);
+  return [
+    ...targetLine(paidFen, see.own.targetFen, see.own.passedAt),
+    ...standing.toSpliced(UNPAID_PLACE, 0, ...unpaid).slice(0, LINES_MAX),
+  ];
+}
