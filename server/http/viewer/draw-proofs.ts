@@ -11,7 +11,7 @@ import { BusyError } from "../../live/directory-contract.ts";
  * way are bounded: with 200,000 entrants a file has some 20 MB, and its fold several times that.
  */
 
-export const HELD_BYTES_MAX = 64_000_000;
+const HELD_BYTES_MAX = 64_000_000;
 const READINGS_MAX = 2;
 const AGAIN_MS = 1_000;
 
