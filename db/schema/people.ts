@@ -67,6 +67,8 @@ export const screenLinks = pgTable(
     hash: text("hash").notNull().unique(),
     createdBy: text("created_by").notNull(),
     createdAt: at("created_at").notNull(),
+    /** When a screen last came or went by it; null: never yet. */
+    lastSeenAt: at("last_seen_at"),
     revokedAt: at("revoked_at"),
   },
   (table) => [index("screen_links_session").on(table.sessionId)],

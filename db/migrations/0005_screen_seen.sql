@@ -1,0 +1,1 @@
+ALTER TABLE "screen_links" ADD COLUMN "last_seen_at" bigint;
