@@ -14,6 +14,8 @@ export type StaffApi = {
     anonymousClaims?: boolean;
   }): Promise<string>;
   send<T extends CommandType>(sessionId: string, type: T, input: CommandInput<T>): Promise<Record<string, string>>;
+  /** Starts (`post`) or changes (`patch`) the simulator of a rehearsal. */
+  rehearse(sessionId: string, method: "post" | "patch", data: object): Promise<void>;
 };
 
 export async function staffApi(
@@ -49,6 +51,10 @@ export async function staffApi(
     async send(sessionId, type, input) {
       const command = { id: randomUUID(), type, input };
       return (await post(`/api/v1/sessions/${sessionId}/commands`, command)).result ?? {};
+    },
+    async rehearse(sessionId, method, data) {
+      const answer = await request[method](`/api/v1/sessions/${sessionId}/rehearsal`, { headers, data });
+      expect(answer.status()).toBe(200);
     },
   };
 }

@@ -125,6 +125,87 @@ test("a draw shows prizes, odds and rules before entry; the winner learns it, an
   expect(errors).toEqual([]);
 });
 
+/** When the countdown showed what, by this machine's clock. */
+async function turnsOf(page: Page): Promise<Map<string, number>> {
+  const turns = await page.evaluate(
+    () =>
+      new Promise<[string, number][]>((resolve) => {
+        const timer = document.querySelector("[role=timer]");
+        if (!timer) throw new Error("no countdown");
+        const seen: [string, number][] = [];
+        new MutationObserver(() => {
+          seen.push([timer.textContent, performance.timeOrigin + performance.now()]);
+        }).observe(timer, { characterData: true, childList: true, subtree: true });
+        setTimeout(() => resolve(seen), 6_500);
+      }),
+  );
+  return new Map(turns);
+}
+
+test("countdowns turn together on all phones, also on one whose clock is wrong", async ({ page, browser }) => {
+  const id = await staff.createShow({ title: "示例 · 同步" });
+  await staff.send(id, "session.start", { reason: "测试" });
+  await openDraw(id, 600_000);
+  const other = await (await browser.newContext({ locale: "zh-CN" })).newPage();
+  await other.addInitScript(() => {
+    const real = Date.now;
+    Date.now = () => real() + 83_471;
+  });
+  await Promise.all([page, other].map((one) => one.goto(`/v/${id}`)));
+  await Promise.all([page, other].map((one) => expect(one.getByRole("timer")).toContainText("距截止")));
+  // The first answer is the slowest; some more make the clocks true.
+  await page.waitForTimeout(5_000);
+  const [here, there] = await Promise.all([turnsOf(page), turnsOf(other)]);
+  const apart = [...here]
+    .flatMap(([text, at]) => (there.has(text) ? [Math.abs(at - (there.get(text) ?? 0))] : []))
+    .toSorted((a, b) => a - b);
+  expect(apart.length).toBeGreaterThanOrEqual(4);
+  // The middle one: a busy machine may draw a single turn late.
+  expect(apart[Math.floor(apart.length / 2)]).toBeLessThan(50);
+  await other.context().close();
+});
+
+test("a rehearsal's countdown goes by its own clock, at its pace, and stands while it is paused", async ({ page }) => {
+  const id = await staff.createShow({ title: "示例彩排 · 时钟", rehearsal: true });
+  await staff.send(id, "session.start", { reason: "测试" });
+  await openDraw(id, 600_000);
+  await page.goto(`/v/${id}`);
+  const left = async () => {
+    const [, minutes = "", seconds = ""] = /00:(\d\d):(\d\d)/.exec(await page.getByRole("timer").innerText()) ?? [];
+    return Number(minutes) * 60 + Number(seconds);
+  };
+  await expect(page.getByRole("timer")).toContainText("彩排时钟");
+  await staff.rehearse(id, "post", { speed: 10, minutes: 60, audience: false });
+  await expect.poll(left, { timeout: 15_000 }).toBeLessThan(560);
+  const before = await left();
+  await page.waitForTimeout(2_000);
+  expect(before - (await left())).toBeGreaterThan(12);
+  await staff.rehearse(id, "patch", { paused: true });
+  await page.waitForTimeout(6_000);
+  const stood = await left();
+  await page.waitForTimeout(2_500);
+  expect(await left()).toBe(stood);
+});
+
+test("a redraw and a cancellation are told in fixed words, never with the staff's reason", async ({ page }) => {
+  const id = await staff.createShow({ title: "示例 · 递补" });
+  await staff.send(id, "session.start", { reason: "测试" });
+  const [first, cancelled] = [await openDraw(id, 10_000), await openDraw(id, 600_000)];
+  await page.goto(`/v/${id}#draw/${first}`);
+  await nav(page).getByRole("button", { name: "参加抽奖" }).click();
+  await expect(page.getByText("待开奖")).toBeVisible({ timeout: 40_000 });
+  await staff.send(id, "lottery.draw", { lotteryId: first });
+  await expect(page.getByText("恭喜,你中奖了!")).toBeVisible({ timeout: 40_000 });
+  await staff.send(id, "lottery.redraw", { lotteryId: first, place: 1, instead: 1, reason: "示例:电话打不通" });
+  await staff.send(id, "lottery.cancel", { lotteryId: cancelled, reason: "示例:有人投诉" });
+  await expect(page.getByText("第 1 名已重新抽取")).toBeVisible({ timeout: 40_000 });
+  await page.goto(`/v/${id}#draw/${cancelled}`);
+  await expect(page.getByText("本次抽奖已取消")).toBeVisible();
+  const told = await page.request.get(`/api/v1/viewer/sessions/${id}`);
+  const proof = await page.request.get(`/api/v1/viewer/sessions/${id}/lotteries/${first}/proof`);
+  for (const answer of [told, proof]) expect(await answer.text()).not.toMatch(/电话|投诉/);
+});
+
 test("a proof that was tampered with on the way fails in the page", async ({ page }) => {
   const id = await staff.createShow({ title: "示例 · 核对" });
   const lotteryId = await openDraw(id, 10_000);
