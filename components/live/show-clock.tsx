@@ -8,7 +8,7 @@ import { steppedNow } from "./rehearsal.ts";
 
 /**
  * The show's now. A real show goes by the server's clock; a rehearsal by its simulator's steps, once there are any; a replay stands
- * where its slider stands. All countdowns turn on the same tick.
+ * where its slider stands. All countdowns turn on the same tick, which is the same on every screen: the whole 200 ms of the server's clock.
  */
 type ShowClock = { readonly now: () => number; readonly subscribe: (listener: () => void) => () => void };
 
@@ -34,10 +34,16 @@ function createClock(source: SessionSource) {
       return () => void listeners.delete(listener);
     },
     start() {
-      const timer = setInterval(tell, TICK_MS);
+      let timer: ReturnType<typeof setTimeout>;
+      const turn = () => {
+        tell();
+        const wall = Date.now() + (source.read().clockOffsetMs ?? 0);
+        timer = setTimeout(turn, TICK_MS - (wall % TICK_MS) + 1);
+      };
+      turn();
       const stop = isReplay(source) ? source.subscribe(tell) : undefined;
       return () => {
-        clearInterval(timer);
+        clearTimeout(timer);
         stop?.();
       };
     },
@@ -45,7 +51,7 @@ function createClock(source: SessionSource) {
 }
 
 function nowOf(source: SessionSource): number {
-  if (isReplay(source)) return source.position().at;
+  if (isReplay(source)) return source.position().shownAt;
   const { clockOffsetMs, view } = source.read();
   const wall = Date.now() + (clockOffsetMs ?? 0);
   if (!view) return wall;
