@@ -4,16 +4,20 @@ import type { CouponRow, ProductRow } from "../session/show-slices.ts";
 
 /** What the shelf says of a product, read from its row alone. Pure. */
 
+/** What is asked of an SKU here; the host's rows have it too. */
+type PricedSku = Pick<ProductRow["skus"][number], "name" | "liveFen" | "plannedFen" | "usualFen" | "sellable">;
+type Priced = { readonly skus: readonly PricedSku[] };
+
 export type PriceRange = { readonly lowFen: number; readonly highFen: number; readonly planned: boolean };
 
 /** Live prices, lowest to highest; before anything is priced the planned ones (`planned`). */
-export function priceRange({ skus }: Pick<ProductRow, "skus">): PriceRange {
+export function priceRange({ skus }: Priced): PriceRange {
   const live = skus.flatMap(({ liveFen }) => (liveFen === null ? [] : [liveFen]));
   const prices: readonly number[] = live.length > 0 ? live : skus.map(({ plannedFen }) => plannedFen);
   return { lowFen: Math.min(...prices), highFen: Math.max(...prices), planned: live.length === 0 };
 }
 
-export function usualFen({ skus }: Pick<ProductRow, "skus">): number | null {
+export function usualFen({ skus }: Priced): number | null {
   const usual = skus.flatMap(({ usualFen: fen }) => (fen === null ? [] : [fen]));
   return usual.length === 0 ? null : Math.max(...usual);
 }
@@ -23,8 +27,8 @@ export function usualFen({ skus }: Pick<ProductRow, "skus">): number | null {
  * and `null` where that is the price itself.
  */
 export function netNow(
-  row: Pick<ProductRow, "productId" | "skus" | "netPriceFen">,
-  coupons: Iterable<CouponRow>,
+  row: Priced & Pick<ProductRow, "productId" | "netPriceFen">,
+  coupons: Iterable<Pick<CouponRow, "state" | "discount">>,
 ): number | null {
   const { lowFen, planned } = priceRange(row);
   const plannedFen = Math.min(...row.skus.map((sku) => sku.plannedFen));
@@ -35,7 +39,7 @@ export function netNow(
 }
 
 /** 断码: SKUs that are gone while others can still be bought. */
-export function brokenSizes({ skus, sellable }: Pick<ProductRow, "skus" | "sellable">): readonly string[] {
+export function brokenSizes({ skus, sellable }: Priced & Pick<ProductRow, "sellable">): readonly string[] {
   if (sellable <= 0 || skus.length < 2) return [];
   return skus.filter((sku) => sku.sellable <= 0).map(({ name }) => name);
 }
