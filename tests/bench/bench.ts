@@ -10,7 +10,10 @@ export type Measure = {
   goal: Goal | null;
 };
 
-export type Goal = { kind: "atLeast" | "atMost"; value: number } | { kind: "ratioAtLeast"; value: number };
+export type Goal =
+  | { kind: "atLeast" | "atMost"; value: number }
+  | { kind: "ratioAtLeast"; value: number }
+  | { kind: "between"; value: number; high: number };
 
 export type Bench = {
   /** The name under which `npm run bench -- <name>` runs it. */

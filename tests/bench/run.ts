@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import type { Bench, Measure } from "./bench.ts";
+import type { Bench, Goal, Measure } from "./bench.ts";
 
 /** npm run bench [-- name … --json FILE]: runs the benches one after the other, prints a table. */
 function isBench(value: unknown): value is Bench {
@@ -42,20 +42,27 @@ function isReached(measure: Measure): boolean {
       return value <= goal.value;
     case "ratioAtLeast":
       return (ratioOf(measure) ?? 0) >= goal.value;
+    case "between":
+      return value >= goal.value && value <= goal.high;
   }
+}
+
+function shownGoal(goal: Goal): string {
+  if (goal.kind === "between") return `${goal.value} – ${goal.high}`;
+  const sign = { atLeast: "≥", atMost: "≤", ratioAtLeast: "ratio ≥" } as const;
+  return `${sign[goal.kind]} ${goal.value}`;
 }
 
 function row(measure: Measure): string {
   const number = (value: number | null, digits: number) =>
     value === null ? "–" : value.toLocaleString("en-US", { maximumFractionDigits: digits });
   const { goal } = measure;
-  const sign = { atLeast: "≥", atMost: "≤", ratioAtLeast: "ratio ≥" } as const;
   return [
     measure.name.padEnd(28),
     `${number(measure.value, 2)} ${measure.unit}`.padStart(20),
     number(measure.baseline, 2).padStart(14),
     number(ratioOf(measure), 2).padStart(8),
-    goal === null ? "" : `  ${isReached(measure) ? "✓" : "✗"} ${sign[goal.kind]} ${goal.value}`,
+    goal === null ? "" : `  ${isReached(measure) ? "✓" : "✗"} ${shownGoal(goal)}`,
   ].join("");
 }
 
