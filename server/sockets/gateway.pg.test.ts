@@ -61,9 +61,9 @@ function open(options: Opening): Socket {
   return socket;
 }
 
-const next = <T>(socket: Socket, event: string): Promise<T> =>
+const next = <T>(socket: Socket, event: string, withinMs = 4_000): Promise<T> =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no ${event} within 4 s`)), 4_000);
+    const timer = setTimeout(() => reject(new Error(`no ${event} within ${withinMs} ms`)), withinMs);
     socket.once(event, (value: T) => {
       clearTimeout(timer);
       resolve(value);
@@ -173,6 +173,26 @@ describe("a joined socket", () => {
   });
 });
 
+it("writes down when a screen came and went", async () => {
+  const link = await send("POST", `/api/v1/sessions/${sessionId}/links`, { name: "屏" });
+  const lastSeenAt = async (): Promise<number | null> => {
+    const { links } = (await api.app.inject({ url: `/api/v1/sessions/${sessionId}/links`, headers: { cookie } })).json<{
+      links: { id: string; lastSeenAt: number | null }[];
+    }>();
+    return links.find(({ id }) => id === link.id)?.lastSeenAt ?? null;
+  };
+  expect(await lastSeenAt()).toBeNull();
+  const socket = open({ token: link.token });
+  await (
+    await join(socket, "host")
+  ).snapshot;
+  await expect.poll(lastSeenAt).not.toBeNull();
+  const came = (await lastSeenAt()) ?? 0;
+  await sleep(20);
+  socket.disconnect();
+  await expect.poll(lastSeenAt).toBeGreaterThan(came);
+});
+
 describe("what is revoked closes within 2 s", () => {
   const closes = async (socket: Socket, revoke: () => Promise<unknown>): Promise<{ code: string; ms: number }> => {
     const revoked = next<{ code: string }>(socket, "revoked");
@@ -238,7 +258,8 @@ describe("a reader that can't keep up", () => {
     const tcp = raw && typeof raw === "object" ? Reflect.get(raw, "_socket") : undefined;
     if (!tcp || typeof tcp !== "object" || !("pause" in tcp) || !("resume" in tcp)) throw new Error("no TCP socket");
     Reflect.apply(tcp.pause as () => void, tcp, []);
-    const fresh = next<{ seq: number }>(socket, "snapshot");
+    // The acts that fill the queue take their time on a busy machine, and come before the wait.
+    const fresh = next<{ seq: number }>(socket, "snapshot", 20_000);
     const theme = "长".repeat(400);
     for (let at = 0; at < 12_000; at += 1) {
       const input = { theme: `${at} ${theme}`.slice(0, 400) };
