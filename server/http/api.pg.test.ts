@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { engine } from "#domain/ops/index.ts";
 import { API_TOKEN, ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
 import { describedBy, type Description } from "#tests/support/described.ts";
 
@@ -215,6 +216,43 @@ describe("shows", () => {
       status: "error",
       code: "session.unknown",
     });
+  });
+
+  it("numbers screens for good, renames them, and tells a screen which one it is", async () => {
+    const id = await newShow();
+    const make = async (name: string) =>
+      (await call("POST", `/api/v1/sessions/${id}/links`, { as: operator, body: { name } })).body;
+    const list = async () => (await call("GET", `/api/v1/sessions/${id}/links`, { as: operator })).body.links;
+    const first = await make("主播屏");
+    const second = await make("助播手机");
+    expect([first.number, second.number]).toEqual([1, 2]);
+    await call("DELETE", `/api/v1/sessions/${id}/links/${first.id}`, { as: operator });
+    const third = await make("提词屏");
+    const path = `/api/v1/sessions/${id}/links/${second.id}`;
+    expect(await call("PATCH", path, { as: host, body: { name: "不行" } })).toMatchObject({ status: 403 });
+    expect(await call("PATCH", path, { as: operator, body: { name: "右侧大屏" } })).toMatchObject({ status: 200 });
+    expect(await list()).toMatchObject([
+      { id: second.id, number: 2, name: "右侧大屏", lastSeenAt: null },
+      { id: third.id, number: 3, name: "提词屏" },
+    ]);
+    const self = await call("GET", "/api/v1/screen", { token: second.token });
+    expect(self).toMatchObject({
+      status: 200,
+      body: { linkId: second.id, number: 2, name: "右侧大屏", sessionId: id },
+    });
+    expect((await call("GET", "/api/v1/screen", { token: first.token })).status).toBe(401);
+    expect((await call("GET", "/api/v1/screen", { as: operator })).status).toBe(403);
+  });
+
+  it("[SCR6] takes nothing from a screen but that a message was seen", async () => {
+    const id = await newShow();
+    const { token } = (await call("POST", `/api/v1/sessions/${id}/links`, { as: operator, body: { name: "主播屏" } }))
+      .body;
+    const send = async (type: string, input: object) =>
+      call("POST", `/api/v1/sessions/${id}/commands`, { token, body: { id: type, type, input } });
+    const refused = [...engine.commands.keys()].filter((type) => type !== "message.seen");
+    for (const type of refused) expect(await send(type, {}), type).toMatchObject({ status: 403 });
+    expect(await send("message.seen", { messageId: "none" })).toMatchObject({ status: 409 });
   });
 
   it("opens the host view to a screen link until that is revoked", async () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { screenNumber } from "#db/queries/screen-number.ts";
+import { screenNumber } from "#db/queries/screen-links.ts";
 import { showRow } from "#db/queries/show-row.ts";
 import { principalOf, type ApiContext, type ApiInstance } from "./context.ts";
 import { denied, notFound } from "./failures.ts";

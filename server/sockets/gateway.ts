@@ -19,6 +19,7 @@ import { Presence } from "./presence.ts";
 import { answerWith, JoinPayload, PagePayload, type Client, type Gate, type Online } from "./protocol.ts";
 import { sweepRevoked } from "./revocation.ts";
 import { ScreenCount } from "./screen-count.ts";
+import { ScreenSeen } from "./screen-seen.ts";
 
 /**
  * Sockets of screens. No rules here: who may see and do what is decided where HTTP decides it, and views come from the directory.
@@ -100,6 +101,7 @@ class Desk {
   readonly #strangers = new RateWindow(STRANGERS);
   readonly #joins = new RateWindow({ limit: 60, windowMs: 10_000 });
   readonly #screens: ScreenCount;
+  readonly #seen: ScreenSeen;
   readonly #exchange: PresenceExchange;
 
   constructor(io: Gate, { context, log, relay }: Required<Omit<GatewayDeps, "server">>) {
@@ -107,6 +109,7 @@ class Desk {
     this.#context = context;
     this.#log = log;
     this.#screens = new ScreenCount(context.directory, log);
+    this.#seen = new ScreenSeen(context.db, log);
     this.#exchange = new PresenceExchange({
       relay,
       nodeId: randomUUID(),
@@ -201,6 +204,7 @@ class Desk {
     // It may have gone, or gone elsewhere, while the snapshot was made.
     if (!client.connected) channel.leave(client);
     this.changed(client);
+    this.#seen.note(client.data.principal);
     if (asked === "control") client.emit("presence", { online: this.#online(sessionId) });
     return { status: "ok" };
   }
@@ -216,6 +220,7 @@ class Desk {
     const { joined } = client.data;
     if (!joined) return;
     client.data.joined = undefined;
+    this.#seen.note(client.data.principal);
     const { sessionId } = joined.place;
     const key = `${sessionId} ${joined.audience}`;
     const channel = this.#channels.get(key);
