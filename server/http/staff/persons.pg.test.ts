@@ -76,6 +76,14 @@ describe("names of winners, pasted", () => {
     const [ming, may] = personIds;
     expect(view.body.names).toMatchObject({ [ming]: "示**学", [may]: "示**y" });
     expect(JSON.stringify(api.directory.logOf(show))).not.toContain("示例小明");
+    // Who delivers no prizes gets neither id nor name, in no view (LOT10).
+    const helper = await api.signIn("helper");
+    for (const audience of ["control", "crew", "review", "host"]) {
+      const other = await call("GET", `/api/v1/sessions/${show}/view?audience=${audience}`, helper);
+      expect([audience, other.status]).toEqual([audience, 200]);
+      expect(JSON.stringify(other.body)).toContain(`****${String(ming).slice(-4)}`);
+      for (const hidden of [ming, may, "示**学"]) expect(JSON.stringify(other.body)).not.toContain(hidden);
+    }
 
     expect((await call("DELETE", `/api/v1/persons/${ming}`, await api.signIn("owner"))).status).toBe(200);
     expect(await api.context.db.select().from(persons).where(eq(persons.name, "示例阿May"))).toHaveLength(1);
