@@ -145,7 +145,7 @@ describe("effects of acts", () => {
 
   it("[EFF7] says why nothing can be said: too short, too few to compare with, cut short, no data", () => {
     expect(only(show([act("a", 10)], () => 0, 30))).toMatchObject({ word: "unclear", reasons: ["tooShort"] });
-    const crowded = Array.from({ length: 30 }, (_, n) => act(`a${n}`, n * 6));
+    const crowded = Array.from({ length: 59 }, (_, n) => act(`a${n}`, n * 3));
     const report = estimateEffects(show(crowded), auto);
     expect(report.acts.every(({ word, reasons }) => word === "unclear" && reasons.includes("tooFewComparable"))).toBe(
       true,

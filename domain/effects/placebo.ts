@@ -165,7 +165,7 @@ export function tuned(
       let loss = 0;
       for (const { actual, expected } of missesOf(ground, starts, like)) {
         // Not by `miss`, which a coarser grain makes look smaller.
-        loss += Math.log((actual + 1) / (expected + 1)) ** 2;
+        loss += Math.log((Math.max(0, actual) + 1) / (expected + 1)) ** 2;
       }
       if (!best || loss < best.loss) best = { ground, loss };
     }

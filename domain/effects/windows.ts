@@ -24,8 +24,9 @@ const SHAPES: readonly Shape[] = [
   { window: 5, fade: 8 },
   { window: 5, fade: 5 },
   { window: 5, fade: 3 },
+  { window: 3, fade: 3 },
 ];
-const WINDOWS_WANTED = 12;
+const WINDOWS_WANTED = 10;
 /** Windows a minute apart say nearly the same: more of them would only take time. */
 const STARTS_MAX = 80;
 
@@ -47,15 +48,13 @@ export function divide(input: EffectsInput, windowMinutes: number | null): Divis
     windowMinutes === null
       ? SHAPES
       : [2, 1, 0.6].map((f) => ({ window: windowMinutes, fade: Math.round(windowMinutes * f) }));
-  const window = shapes.at(-1)?.window ?? 5;
-  const tried = [...shapes, { window, fade: 0 }].map((shape) => divisionOf(input, shape));
+  const tried = shapes.map((shape) => divisionOf(input, shape));
   const wanted = tried.find(({ apart }) => apart >= WINDOWS_WANTED);
-  const faded = tried.slice(0, -1).toSorted((a, b) => b.apart - a.apart)[0];
-  if (wanted && wanted.shape.fade > 0) return wanted;
-  if (faded && faded.apart >= WINDOWS_WANTED / 2) return faded;
-  const last = wanted ?? tried.at(-1);
-  if (!last) throw new Error("no shape was tried");
-  return last;
+  const most = tried.toSorted((a, b) => b.apart - a.apart)[0];
+  if (wanted) return wanted;
+  if (most && most.apart >= WINDOWS_WANTED / 2) return most;
+  // Better a little of what acts brought among the ordinary than nothing to compare with.
+  return divisionOf(input, { window: shapes.at(-1)?.window ?? 3, fade: 0 });
 }
 
 function divisionOf(input: EffectsInput, shape: Shape): Division {

@@ -31,6 +31,10 @@ function anyLift(dice: Dice): number {
   return x < 0.55 ? -0.4 * dice.next() : dice.next();
 }
 
+const CROWDED_SHOWS = 48;
+const CROWDED_SEED = 80_000;
+const CROWDED = [25, 40, 60] as const;
+
 function specOf(n: number): ShowSpec {
   return {
     seed: SEED + n,
@@ -54,7 +58,7 @@ export const effects: Bench = {
     const started = performance.now();
     const validated = validate(say);
     say(`${SHOWS} shows in ${Math.round(performance.now() - started)} ms`);
-    return Promise.resolve([...validated, ...falseWords(say), ...power(say), speed()]);
+    return Promise.resolve([...validated, ...crowded(say), ...falseWords(say), ...power(say), speed()]);
   },
 };
 
@@ -107,6 +111,24 @@ function validate(say: (line: string) => void): Measured[] {
     share("effects.false.hurt", percent(hurt, placebos), { kind: "atMost", value: 10 }),
     share("effects.silent", percent(silent, placebos), null),
   ];
+}
+
+/** Four hours with an act every four to ten minutes: nearly every window belongs to several. */
+function crowded(say: (line: string) => void): Measured[] {
+  const rows = new Map<Measure, Tally>();
+  for (let n = 0; n < CROWDED_SHOWS; n += 1) {
+    const acts = CROWDED[Math.floor(n / 4) % 3] ?? 40;
+    const show = simulateShow({ ...specOf(n), seed: CROWDED_SEED + n, minutes: 240, acts });
+    for (const act of estimateEffects(show.input, { windowMinutes: null }).acts) {
+      for (const measure of MEASURES) tally(rows, measure, { show, act, measure });
+    }
+  }
+  say("four hours with 25 to 60 acts");
+  return [...rows].map(([measure, row]) => {
+    say(line(measure, row));
+    const covered = percent(row.held, row.tried);
+    return share(`effects.crowded.${measure}`, covered, { kind: "between", value: 80, high: 95 });
+  });
 }
 
 const share = (name: string, value: number, goal: Measured["goal"]): Measured => ({
