@@ -8,12 +8,13 @@ import { steppedNow } from "./rehearsal.ts";
 
 /**
  * The show's now. A real show goes by the server's clock; a rehearsal by its simulator's steps, once there are any; a replay stands
- * where its slider stands. All countdowns turn on the same tick, which is the same on every screen: the whole 200 ms of the server's clock.
+ * where its slider stands. All countdowns turn on the same tick, which is the same on every screen: the whole 50 ms of the server's clock, the most
+ * that two countdowns may differ by.
  */
 type ShowClock = { readonly now: () => number; readonly subscribe: (listener: () => void) => () => void };
 
 const ClockContext = createContext<ShowClock | null>(null);
-const TICK_MS = 200;
+const TICK_MS = 50;
 
 export function ShowClockProvider({ children }: { children: ReactNode }) {
   const source = useSessionSource();
