@@ -120,7 +120,7 @@ export const comment = defineOp({
       risk: "reversible",
       input: z.object({ commentId: PlatformId }),
       decide(see, { commentId }) {
-        if (!bookOf(see.own).seen.has(commentId)) return reject("comment.notFound");
+        if (!isNoted(see.own, commentId)) return reject("comment.notFound");
         if (see.own.hidden.has(commentId)) return [];
         return [{ type: "comment.hidden.v1", data: { commentId } }];
       },
@@ -222,6 +222,9 @@ export function commentsNamePersons(own: CommentState, now: number): boolean {
 export function hasCommented(own: CommentState, personId: string, phrase: string): boolean {
   return bookOf(own).phrases.get(personId)?.has(phrase) ?? false;
 }
+
+/** Asked by rules alone: a state for views keeps no book of them. */
+export const isNoted = (own: CommentState, commentId: string): boolean => bookOf(own).seen.has(commentId);
 
 function bookOf(own: CommentState): CommentBook {
   if (!own.book) throw new Error("comments are asked of a state that was made for views only");

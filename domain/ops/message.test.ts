@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fillPreset, loudest, messageLevel, type MessageFacts } from "#domain/message-text.ts";
-import { show } from "#tests/support/given.ts";
+import { expectLeanViewsEqual, expectRebuilt, show } from "#tests/support/given.ts";
 
 const HOST = { to: "host", text: "再报一次尺码" } as const;
 
@@ -78,6 +78,42 @@ describe("message", () => {
     expect(played.slice("control", "messagePresets")).toMatchObject({ presets, version: 1 });
     played.when("tape.undo", { seq: played.seqOf("message.presetsSet.v1") }).ok();
     expect(Object(played.slice("control", "messagePresets")).presets).toHaveLength(12);
+  });
+});
+
+describe("a viewer's question", () => {
+  const program = { by: "program:shop" };
+  function commented() {
+    const played = show().live();
+    const at = played.now;
+    played.send("comment.note", { commentId: "c_1", personId: "anna", at, question: true }, program).ok();
+    return played;
+  }
+
+  it("[MSG8] is passed on by its id, once while it waits", () => {
+    const played = commented();
+    played.when("message.ask", { commentId: "c_1", blink: true }).then({
+      type: "message.asked.v1",
+      data: { commentId: "c_1", to: "host" },
+    });
+    expect(played.slice("host", "hostMessage")).toMatchObject({ commentId: "c_1", text: "", blink: true });
+    played.when("message.ask", { commentId: "c_1" }).then();
+    const { messageId } = Object(played.slice("host", "hostMessage"));
+    expect(played.row("control", "messages", messageId)).toMatchObject({ commentId: "c_1", by: "staff:ann" });
+    played.when("message.seen", { messageId }).ok();
+    played.when("message.ask", { commentId: "c_1", to: "assistant" }).ok();
+    expect(played.slice("host", "assistantMessages")).toMatchObject([{ commentId: "c_1" }]);
+    played.when("message.ask", { commentId: "c_2" }).rejected("comment.notFound");
+    expectLeanViewsEqual(played);
+    expectRebuilt(played);
+  });
+
+  it("[MSG9] leaves the screens when it is hidden, and is not passed on then", () => {
+    const played = commented();
+    played.when("message.ask", { commentId: "c_1" }).ok();
+    played.when("comment.hide", { commentId: "c_1" }).ok();
+    expect(played.slice("host", "hostMessage")).toBeNull();
+    played.when("message.ask", { commentId: "c_1" }).rejected("message.commentHidden");
   });
 });
 

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { fillPreset, loudest } from "../message-text.ts";
 import { headlineOf } from "../metrics/show-figures.ts";
-import { defineOp, reject } from "../op.ts";
+import { defineOp, reject, type AnyEvent, type EventMeta } from "../op.ts";
 import { presetValues } from "../preset-values.ts";
 import { MESSAGE_PRESETS } from "../presets.ts";
 import { same } from "../same.ts";
-import { Id, Instant, text, type Instant as At } from "../units.ts";
+import { Id, Instant, PlatformId, text, type Instant as At } from "../units.ts";
 import { audience, gaugeOf } from "./audience.ts";
 import { bag } from "./bag.ts";
+import { comment, isNoted } from "./comment.ts";
 import { coupon } from "./coupon.ts";
 import { figures } from "./figures.ts";
 
@@ -35,7 +36,12 @@ const Sent = z.object({
   blink: z.boolean(),
 });
 
+/** A viewer's comment passed on. Its words stay where they can be deleted, and are joined where the view leaves the server. */
+const Asked = Sent.pick({ messageId: true, to: true, blink: true }).extend({ commentId: PlatformId });
+
 export type Message = z.infer<typeof Sent> & {
+  /** The comment that it passes on; `text` is empty then. */
+  readonly commentId: string | null;
   readonly by: string;
   readonly at: At;
   readonly seen: { readonly by: string; readonly at: At } | null;
@@ -52,14 +58,15 @@ export type MessageState = {
 
 const senders = ["owner", "manager", "operator", "floor", "assistant"] as const;
 
-/** Rules MSG1–MSG6 in SPEC.md: short lines to host and assistant, and whether they were seen. */
+/** Rules MSG1–MSG8 in SPEC.md: short lines to host and assistant, and whether they were seen. */
 export const message = defineOp({
   name: "message",
-  reads: { bag, coupon, audience, figures },
+  reads: { bag, coupon, audience, comment, figures },
   initial: (): MessageState => ({ presets: MESSAGE_PRESETS, presetsVersion: 0, messages: new Map() }),
   events: {
     "message.presetsSet.v1": z.object({ from: Presets, to: Presets }),
     "message.sent.v1": Sent,
+    "message.asked.v1": Asked,
     "message.seen.v1": z.object({ messageId: Id, happenedAt: Instant }),
     "message.cleared.v1": z.object({ messageIds: z.array(Id) }),
   },
@@ -99,6 +106,20 @@ export const message = defineOp({
       },
       result: (events) => ({ messageId: messageIdOf(events) }),
     },
+    /** Passes a viewer's question on. */
+    ask: {
+      by: senders,
+      risk: "compensable",
+      input: z.object({ commentId: PlatformId, to: Recipient.default("host"), blink: z.boolean().default(false) }),
+      decide(see, input, ctx) {
+        const { commentId, to } = input;
+        if (!isNoted(see.comment, commentId)) return reject("comment.notFound");
+        if (see.comment.hidden.has(commentId)) return reject("message.commentHidden");
+        const waits = waiting(see.own, to).some((row) => row.commentId === commentId);
+        return waits ? [] : [{ type: "message.asked.v1", data: { ...input, messageId: ctx.newId() } }];
+      },
+      result: (events) => ({ messageId: messageIdOf(events) }),
+    },
     /** A second 已看 changes nothing: two screens may answer for one host. */
     seen: {
       by: ["screen", "host", "floor", "assistant"],
@@ -128,18 +149,20 @@ export const message = defineOp({
   },
   apply: {
     "message.presetsSet.v1": (own, { to }) => ({ ...own, presets: to, presetsVersion: own.presetsVersion + 1 }),
-    "message.sent.v1": (own, sent, { by, at }) => {
-      const messages = new Map(own.messages).set(sent.messageId, { ...sent, by, at, seen: null, clearedAt: null });
-      for (const messageId of messages.keys()) {
-        if (messages.size <= MESSAGES_KEPT) break;
-        messages.delete(messageId);
-      }
-      return { ...own, messages };
-    },
+    "message.sent.v1": (own, sent, meta) => added(own, { ...sent, commentId: null }, meta),
+    "message.asked.v1": (own, asked, meta) => added(own, { ...asked, text: "", presetKey: null }, meta),
     "message.seen.v1": (own, { messageId, happenedAt }, { by }) =>
       changed(own, [messageId], (row) => ({ ...row, seen: { by, at: happenedAt } })),
     "message.cleared.v1": (own, { messageIds }, { at }) =>
       changed(own, messageIds, (row) => ({ ...row, clearedAt: at })),
+  },
+  on: {
+    // What nobody is to see does not stay on the host's screen.
+    "comment.hidden.v1": (own, { commentId }, { at }) => {
+      const shown = [...own.messages.values()].filter((row) => row.commentId === commentId && row.clearedAt === null);
+      const ids = shown.map(({ messageId }) => messageId);
+      return ids.length === 0 ? own : changed(own, ids, (row) => ({ ...row, clearedAt: at }));
+    },
   },
   undo: {
     "message.presetsSet.v1": (see, { from, to }) =>
@@ -182,7 +205,24 @@ function waiting(own: MessageState, to: Message["to"]): Message[] {
   return [...own.messages.values()].filter((row) => row.to === to && !row.seen && row.clearedAt === null).reverse();
 }
 
-const shownLine = ({ messageId, text: words, blink, at }: Message) => ({ messageId, text: words, blink, at });
+const shownLine = ({ messageId, text: words, commentId, blink, at }: Message) => ({
+  messageId,
+  text: words,
+  commentId,
+  blink,
+  at,
+});
+
+type NewMessage = Omit<Message, "by" | "at" | "seen" | "clearedAt">;
+
+function added(own: MessageState, sent: NewMessage, { by, at }: EventMeta): MessageState {
+  const messages = new Map(own.messages).set(sent.messageId, { ...sent, by, at, seen: null, clearedAt: null });
+  for (const messageId of messages.keys()) {
+    if (messages.size <= MESSAGES_KEPT) break;
+    messages.delete(messageId);
+  }
+  return { ...own, messages };
+}
 
 function changed(own: MessageState, messageIds: readonly string[], change: (row: Message) => Message): MessageState {
   const messages = new Map(own.messages);
@@ -193,6 +233,7 @@ function changed(own: MessageState, messageIds: readonly string[], change: (row:
   return { ...own, messages };
 }
 
-function messageIdOf(events: readonly { readonly type: string; readonly data: unknown }[]): string {
-  return Sent.parse(events.find(({ type }) => type === "message.sent.v1")?.data).messageId;
+function messageIdOf(events: readonly AnyEvent[]): string | null {
+  const sent = events.find(({ type }) => type === "message.sent.v1" || type === "message.asked.v1");
+  return Sent.pick({ messageId: true }).safeParse(sent?.data).data?.messageId ?? null;
 }
