@@ -1,0 +1,38 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useOverTime } from "../live/show-clock.tsx";
+import css from "./boards.module.css";
+import type { HostMessage } from "./host-slices.ts";
+import { useScreenState } from "./screen-state.tsx";
+import { sized } from "./sized.ts";
+import { useMessageLevel, useShownMessage } from "./use-board-facts.ts";
+
+const SIZES = [132, 108, 88, 70, 56, 46] as const;
+
+/** What the desk says to the host: the loudest thing on every board, louder still while nobody has answered. */
+export function MessageBanner() {
+  const message = useShownMessage();
+  return message ? <Banner key={message.messageId} message={message} /> : null;
+}
+
+function Banner({ message }: { message: HostMessage }) {
+  const words = useTranslations("screen.message");
+  const level = useMessageLevel(message);
+  const { answer } = useScreenState();
+  const waited = useOverTime((now) => Math.max(0, Math.floor((now - message.at) / 5_000) * 5));
+  const hint = level === "fresh" ? null : words(level === "urgent" ? "urgent" : "waited", { seconds: waited });
+  return (
+    <section className={css["message"]} data-level={level} role="alert" data-testid="message">
+      <p
+        className={css["messageText"]}
+        style={sized(message.text, SIZES, { wide: { width: 1_700, lines: 2 }, narrow: { width: 900, lines: 4 } })}
+      >
+        {message.text}
+      </p>
+      <p className={css["messageHint"]}>
+        {hint === null ? null : <b>{hint}</b>}
+        {answer ? <span>{words("anyKey")}</span> : null}
+      </p>
+    </section>
+  );
+}

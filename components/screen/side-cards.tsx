@@ -1,0 +1,134 @@
+"use client";
+import { useLocale, useTranslations } from "next-intl";
+import type { SayLine } from "#domain/say-lines.ts";
+import { count, yuanShort } from "../format/money.ts";
+import { duration } from "../format/time.ts";
+import { useShowNow } from "../live/show-clock.tsx";
+import { useDiscountWords } from "../plan/discount-words.ts";
+import css from "./boards.module.css";
+import { useHost, type HostCoupon, type HostLottery } from "./host-slices.ts";
+import { useScreenState } from "./screen-state.tsx";
+
+/** Coupons and draws that run, each with what is left of it. */
+export function OffersCard() {
+  const words = useTranslations("screen.offers");
+  const coupons = useHost(
+    (show) => [...show.coupons.values()].filter(({ state }) => state === "running"),
+    sameRows,
+  );
+  const draws = useHost(
+    (show) => [...show.lotteries.values()].filter(({ state }) => state === "open" || state === "closed"),
+    sameRows,
+  );
+  if (coupons.length + draws.length === 0) return null;
+  return (
+    <section className={css["card"]} data-card="offers">
+      <h2 className={css["label"]}>{words("title")}</h2>
+      {draws.map((draw) => (
+        <DrawRow key={draw.lotteryId} draw={draw} />
+      ))}
+      {coupons.map((coupon) => (
+        <CouponRow key={coupon.couponId} coupon={coupon} />
+      ))}
+    </section>
+  );
+}
+
+function CouponRow({ coupon }: { coupon: HostCoupon }) {
+  const words = useTranslations("screen.offers");
+  const discount = useDiscountWords();
+  const { title, left, claimTo } = coupon;
+  const saying = discount(coupon.discount);
+  return (
+    <OfferRow
+      kind={words("coupon")}
+      title={title === saying ? title : `${title} · ${saying}`}
+      figure={left === null ? null : words("couponsLeft", { count: count(left) })}
+      closesAt={claimTo}
+    />
+  );
+}
+
+function DrawRow({ draw }: { draw: HostLottery }) {
+  const words = useTranslations("screen.offers");
+  const { title, entries, state, closesAt, carrier } = draw;
+  return (
+    <OfferRow
+      kind={words(carrier)}
+      title={title}
+      figure={entries === 0 ? null : words("entries", { count: count(entries) })}
+      closesAt={state === "open" ? closesAt : null}
+      word={state === "closed" ? words("toDraw") : null}
+    />
+  );
+}
+
+function OfferRow({ kind, title, figure, closesAt, word = null }: {
+  kind: string;
+  title: string;
+  figure: string | null;
+  closesAt: number | null;
+  word?: string | null;
+}) {
+  const words = useTranslations("screen.offers");
+  const now = useShowNow();
+  const left = closesAt === null ? null : closesAt - now;
+  return (
+    <div className={css["offer"]}>
+      <span className={css["offerText"]}>
+        <span className={css["kind"]}>{kind}</span>
+        <b className={css["twoLines"]}>{title}</b>
+        {figure === null ? null : <span className={css["dim"]}>{figure}</span>}
+      </span>
+      {left === null ? (
+        word === null ? null : <b className={css["offerWord"]}>{word}</b>
+      ) : (
+        <b className={css["offerTime"]} data-soon={left <= 60_000}>
+          {left <= 0 ? words("closed") : duration(left)}
+        </b>
+      )}
+    </div>
+  );
+}
+
+const NO_LINES: readonly SayLine[] = [];
+
+/** What is worth saying now, each with the figure behind it. */
+export function SayCard() {
+  const words = useTranslations("screen.say");
+  const { moneyHidden } = useScreenState();
+  const lines = useHost((show) => show.saying ?? NO_LINES);
+  const now = useShowNow();
+  const shown = lines.filter(({ kind, until }) => (until === null || now < until) && !(moneyHidden && kind === "target"));
+  if (shown.length === 0) return null;
+  return (
+    <section className={css["card"]} data-card="say">
+      <h2 className={css["label"]}>{words("title")}</h2>
+      <ul className={css["lines"]}>
+        {shown.map((line) => (
+          <SayRow key={`${line.kind}:${line.productId ?? line.couponId ?? ""}`} line={line} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function SayRow({ line }: { line: SayLine }) {
+  const words = useTranslations("screen.say");
+  const locale = useLocale();
+  const { kind, value, of, linkNo, name } = line;
+  const figure = kind === "target" ? yuanShort(value, locale) : count(value);
+  return (
+    <li className={css["line"]}>
+      <span className={css["twoLines"]}>
+        {kind === "target"
+          ? words("target", { target: yuanShort(of ?? 0, locale) })
+          : words(kind, { count: figure, name: name ?? "", link: linkNo ?? 0 })}
+      </span>
+      <b className={css["digits"]}>{figure}</b>
+    </li>
+  );
+}
+
+const sameRows = <T,>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((row, index) => row === b[index]);
