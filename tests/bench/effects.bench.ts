@@ -19,10 +19,15 @@ const SHOWS = 500;
 const SEED = 10_000;
 const POWER_SHOWS = 60;
 const POWER_SEED = 50_000;
+const CROWDED_SHOWS = 48;
+const CROWDED_SEED = 80_000;
+const STRESS_SHOWS = 96;
+const STRESS_SEED = 90_000;
 
 const DENSITIES = [2, 6, 20, 80] as const;
 const LENGTHS = [90, 150, 240] as const;
 const ACTS = [3, 6, 12] as const;
+const CROWDED = [25, 40, 60] as const;
 
 /** Two acts of five do nothing, one in seven harms, the rest brings up to twice as much. */
 function anyLift(dice: Dice): number {
@@ -30,10 +35,6 @@ function anyLift(dice: Dice): number {
   if (x < 0.4) return 0;
   return x < 0.55 ? -0.4 * dice.next() : dice.next();
 }
-
-const CROWDED_SHOWS = 48;
-const CROWDED_SEED = 80_000;
-const CROWDED = [25, 40, 60] as const;
 
 function specOf(n: number): ShowSpec {
   return {
@@ -49,7 +50,7 @@ function specOf(n: number): ShowSpec {
 }
 
 /** Ranges tried and ranges that held the truth. */
-type Tally = { tried: number; held: number; below: number; above: number; width: number };
+type Tally = { tried: number; held: number; below: number; above: number; width: number; truth: number; guess: number };
 const percent = (part: number, of: number): number => (of === 0 ? 0 : (100 * part) / of);
 
 export const effects: Bench = {
@@ -58,7 +59,14 @@ export const effects: Bench = {
     const started = performance.now();
     const validated = validate(say);
     say(`${SHOWS} shows in ${Math.round(performance.now() - started)} ms`);
-    return Promise.resolve([...validated, ...crowded(say), ...falseWords(say), ...power(say), speed()]);
+    return Promise.resolve([
+      ...validated,
+      ...crowded(say),
+      ...stressed(say),
+      ...falseWords(say),
+      ...power(say),
+      speed(),
+    ]);
   },
 };
 
@@ -69,6 +77,7 @@ function validate(say: (line: string) => void): Measured[] {
   let helped = 0;
   let hurt = 0;
   let silent = 0;
+  let judged = 0;
   for (let n = 0; n < SHOWS; n += 1) {
     const spec = specOf(n);
     const show = simulateShow(spec);
@@ -80,6 +89,7 @@ function validate(say: (line: string) => void): Measured[] {
       if (act.word === "helped") helped += 1;
       if (act.word === "hurt") hurt += 1;
       if (act.measures.paidFen === null) silent += 1;
+      else if (!act.reasons.includes("overlapped")) judged += 1;
     }
     for (const measure of MEASURES) {
       // One act a show, so that shows count alike; strata take all acts.
@@ -96,6 +106,7 @@ function validate(say: (line: string) => void): Measured[] {
   const rows = [...strata].toSorted(([a], [b]) => (a < b ? -1 : 1));
   say("coverage of 90 % ranges by stratum, all acts (truth below / above the range; width ÷ expected)");
   for (const [name, row] of rows) say(line(name, row));
+  say(`placebo windows: ${placebos}, of which judged ${judged}; called helped ${helped}, hurt ${hurt}`);
   const solid = rows.filter(([, { tried }]) => tried >= 100).map(([, { held, tried }]) => percent(held, tried));
   return [
     ...MEASURES.map((measure): Measured => {
@@ -108,6 +119,8 @@ function validate(say: (line: string) => void): Measured[] {
     share("effects.coverage.worst", Math.min(...solid), { kind: "atLeast", value: 80 }),
     share("effects.coverage.best", Math.max(...solid), null),
     share("effects.false.helped", percent(helped, placebos), { kind: "atMost", value: 10 }),
+    // Windows that were not judged can't be called helped: without them.
+    share("effects.false.ofJudged", percent(helped, judged), { kind: "atMost", value: 10 }),
     share("effects.false.hurt", percent(hurt, placebos), { kind: "atMost", value: 10 }),
     share("effects.silent", percent(silent, placebos), null),
   ];
@@ -125,10 +138,62 @@ function crowded(say: (line: string) => void): Measured[] {
   }
   say("four hours with 25 to 60 acts");
   return [...rows].map(([measure, row]) => {
-    say(line(measure, row));
+    const size = (row.guess / row.truth).toFixed(2);
+    say(`${line(measure, row)}  estimated ÷ true effect ${size}`);
     const covered = percent(row.held, row.tried);
     return share(`effects.crowded.${measure}`, covered, { kind: "between", value: 80, high: 95 });
   });
+}
+
+/** Shows that break what the estimate relies on: nobody recorded what was explained; the platform sends thrice the traffic for a while. */
+function stressed(say: (line: string) => void): Measured[] {
+  const kinds: readonly (readonly [string, (show: SimulatedShow, seed: number) => SimulatedShow])[] = [
+    ["noRounds", (show) => ({ ...show, input: { ...show.input, explained: show.input.explained.map(() => []) } })],
+    ["traffic", thriceForAWhile],
+  ];
+  return kinds.flatMap(([name, spoil]) => {
+    const rows = new Map<Measure, Tally>();
+    let shams = 0;
+    let helped = 0;
+    for (let n = 0; n < STRESS_SHOWS; n += 1) {
+      const show = spoil(simulateShow({ ...specOf(n), seed: STRESS_SEED + n, shams: 2 }), n);
+      for (const act of estimateEffects(show.input, { windowMinutes: null }).acts) {
+        for (const measure of MEASURES) tally(rows, measure, { show, act, measure });
+        if (!show.shams.has(act.actId)) continue;
+        shams += 1;
+        if (act.word === "helped") helped += 1;
+      }
+    }
+    say(`stress: ${name}`);
+    for (const [measure, row] of rows) say(line(measure, row));
+    const { held, tried } = rows.get("paidFen") ?? { held: 0, tried: 0 };
+    return [
+      share(`effects.stress.${name}.paidFen`, percent(held, tried), { kind: "between", value: 80, high: 97 }),
+      share(`effects.stress.${name}.false`, percent(helped, shams), { kind: "atMost", value: 10 }),
+    ];
+  });
+}
+
+function thriceForAWhile({ input, brought, shams }: SimulatedShow, n: number): SimulatedShow {
+  const minutes = input.paidFen.length;
+  const from = Math.floor(minutes * (0.2 + 0.6 * ((n * 0.618) % 1)));
+  const more = (value: number, t: number) => (t >= from && t < from + 15 + (n % 30) ? 3 * value : value);
+  const { paidFen, orders, online } = input;
+  return {
+    input: {
+      ...input,
+      paidFen: paidFen.map(more),
+      orders: orders.map(more),
+      online: online.map((value, t) => (value === null ? null : more(value, t))),
+    },
+    brought: new Map(
+      [...brought].map(([id, of]) => [
+        id,
+        { paidFen: of.paidFen.map(more), orders: of.orders.map(more), online: of.online.map(more) },
+      ]),
+    ),
+    shams,
+  };
 }
 
 const share = (name: string, value: number, goal: Measured["goal"]): Measured => ({
@@ -166,10 +231,12 @@ function count<K>(
   truth: number,
   { effect, expected }: Omit<MeasureEffect, "course">,
 ): void {
-  const row = into.get(key) ?? { tried: 0, held: 0, below: 0, above: 0, width: 0 };
+  const row = into.get(key) ?? { tried: 0, held: 0, below: 0, above: 0, width: 0, truth: 0, guess: 0 };
   into.set(key, row);
   row.tried += 1;
   row.width += (effect.high - effect.low) / expected;
+  row.truth += truth;
+  row.guess += effect.mid;
   if (truth < effect.low) row.below += 1;
   else if (truth > effect.high) row.above += 1;
   else row.held += 1;
