@@ -74,6 +74,25 @@ export const screenLinks = pgTable(
   (table) => [index("screen_links_session").on(table.sessionId)],
 );
 
+/** Links by which somebody without a sign-in reads the report or the review of one show, until they expire or are revoked. */
+export const shareLinks = pgTable(
+  "share_links",
+  {
+    id: text("id").primaryKey(),
+    sessionId: text("session_id").notNull(),
+    what: text("what", { enum: ["report", "review"] }).notNull(),
+    /** SHA-256 of the token, hex; the token itself is shown once. */
+    hash: text("hash").notNull().unique(),
+    createdBy: text("created_by").notNull(),
+    createdAt: at("created_at").notNull(),
+    expiresAt: at("expires_at").notNull(),
+    /** To the minute; null: never yet. */
+    lastUsedAt: at("last_used_at"),
+    revokedAt: at("revoked_at"),
+  },
+  (table) => [index("share_links_session").on(table.sessionId)],
+);
+
 /** Viewers and buyers. Logs know the id alone; deleting a row leaves them valid. */
 export const persons = pgTable("persons", {
   id: text("id").primaryKey(),
