@@ -91,14 +91,20 @@ function* partsOf(container: object, weightMax: number): Iterable<readonly [unkn
   } else yield* Object.entries(container);
 }
 
+/** By index: a big show has millions of entries. */
 function fill(container: object, keys: readonly unknown[], values: readonly unknown[]): void {
-  if (container instanceof Map) for (const [at, key] of keys.entries()) container.set(key, values[at]);
-  else if (container instanceof Set) for (const member of keys) container.add(member);
-  else if (Array.isArray(container)) for (const item of values) container.push(item);
-  else if (container instanceof Uint32Array) {
+  if (container instanceof Map) {
+    for (let at = 0; at < keys.length; at += 1) container.set(keys[at], values[at]);
+  } else if (container instanceof Set) {
+    for (const member of keys) container.add(member);
+  } else if (Array.isArray(container)) {
+    for (const item of values) container.push(item);
+  } else if (container instanceof Uint32Array) {
     for (const [at, words] of values.entries())
       if (words instanceof Uint32Array) container.set(words, Number(keys[at]));
-  } else for (const [at, key] of keys.entries()) Object.assign(container, { [String(key)]: values[at] });
+  } else {
+    for (const [at, key] of keys.entries()) Object.assign(container, { [String(key)]: values[at] });
+  }
 }
 
 /** Stops counting once it is more than `most`. */
