@@ -50,6 +50,9 @@ export const UNDOABLE: ReadonlySet<string> = new Set([
   "check.doneSet.v1",
   "check.waiverSet.v1",
   "check.lookSet.v1",
+  "recording.laid.v1",
+  "recording.aligned.v1",
+  "recording.removed.v1",
 ]);
 
 /** Said elsewhere: how a cue's acts were answered stands at the cue, screens in the header. */

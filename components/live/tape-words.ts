@@ -3,14 +3,28 @@ import { useMessages, useTranslations } from "next-intl";
 import { useCallback, useMemo } from "react";
 import type { TapeEntry } from "#domain/ops/tape.ts";
 import { count, yuan } from "../format/money.ts";
-import { useSessionSource } from "../session/session-provider.tsx";
+import { slicesOf, useSessionSource } from "../session/session-provider.tsx";
+import type { ShowSlices } from "../session/show-slices.ts";
+import type { ViewState } from "../session/view-state.ts";
 import { slicesNow } from "./product-acts.ts";
 import { fieldOf, numberAt, pricesAfter, pricesSet, tapePath, textAt, unitsIn } from "./tape-entry.ts";
 
+type SayAct = (entry: Pick<TapeEntry, "type" | "data">) => string;
+
 /** What an act was, in a line: 放单 3 号 +50. A type without words is shown as it is. */
-export function useTapeWords(): (entry: Pick<TapeEntry, "type" | "data">) => string {
+export function useTapeWords(): SayAct {
+  const source = useSessionSource();
+  return useWordsOver(useCallback(() => slicesNow(source), [source]));
+}
+
+/** As `useTapeWords`, with the names of a view that is held apart from the page's source. */
+export function useTapeWordsOf(view: ViewState): SayAct {
+  return useWordsOver(useCallback(() => slicesOf(view), [view]));
+}
+
+function useWordsOver(show: () => ShowSlices | null): SayAct {
   const messages = useMessages();
-  const names = useSubjects();
+  const names = useSubjects(show);
   return useCallback(
     ({ type, data }) => {
       const template = tapePath(type, data).reduce<unknown>((node, key) => fieldOf(node, key), messages.tape);
@@ -34,12 +48,10 @@ type Subjects = {
 };
 
 /** Names of what acts are about, looked up when a line is drawn: what draws lines need not follow every row. */
-function useSubjects(): Subjects {
+function useSubjects(show: () => ShowSlices | null): Subjects {
   const words = useTranslations("shelf");
-  const source = useSessionSource();
-  return useMemo(() => {
-    const show = () => slicesNow(source);
-    return {
+  return useMemo(
+    () => ({
       product(id) {
         const row = show()?.products.get(id);
         return row && words("linkShort", { linkNo: row.linkNo });
@@ -57,8 +69,9 @@ function useSubjects(): Subjects {
         const later = at < 0 ? [] : items.slice(at + 1).map((item) => item?.data);
         return pricesAfter(data, later, row.skus);
       },
-    };
-  }, [source, words]);
+    }),
+    [show, words],
+  );
 }
 
 function fieldsOf(type: string, data: unknown, names: Subjects): Readonly<Record<string, string | undefined>> {

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import type { Audience } from "#domain/op.ts";
 import type { Frame, Snapshot } from "#domain/wire.ts";
+import { createPastCache } from "./past-cache.ts";
 import { createReading, type SessionSource } from "./source.ts";
-import { createStretchCache } from "./stretch-cache.ts";
 import { settled } from "./view-state.ts";
 
 /** The show as it was known at a second, and a clock that runs over it. */
@@ -13,15 +13,24 @@ export type ReplaySource = SessionSource & {
   /** Runs on from the shown second at `speed`; stops at the end. */
   play(speed: number): void;
   pause(): void;
+  /** Chooses the speed that playing goes by, or will begin with. */
+  setSpeed(speed: number): void;
+  /** Keeps a running clock where it is while something beside it (pictures) is not ready. */
+  hold(held: boolean): void;
+  /** The show has gone on until `to`. */
+  extend(to: number): void;
   /** Where the clock stands; ask it as often as the screen draws. */
   position(): ReplayPosition;
 };
 
 export type ReplayPosition = {
+  /** Where the clock stands: the second that was asked for. */
   readonly at: number;
+  /** The second whose state is shown: `at`, or while that is on its way a whole minute before it. */
+  readonly shownAt: number;
   readonly playing: boolean;
   readonly speed: number;
-  /** The second asked for is not shown yet. */
+  /** What is shown is not the second asked for yet. */
   readonly waiting: boolean;
 };
 
@@ -61,41 +70,50 @@ export function isReplay(source: SessionSource): source is ReplaySource {
 
 export function createReplaySource({ audience, from, to, at, load }: ReplaySourceOptions): ReplaySource {
   const store = createReading();
-  let position: ReplayPosition = { at, playing: false, speed: 1, waiting: true };
-  let wanted = at;
+  let last = Math.max(from, to);
+  let position: ReplayPosition = { at, shownAt: at, playing: false, speed: 1, waiting: true };
   let lastStep = 0;
-  const cache = createStretchCache({ from, to, load: (span) => load(audience, span) });
+  let held = false;
+  const cache = createPastCache({
+    from,
+    to: last,
+    load: (span) => load(audience, span),
+    changed: (failed) => (failed ? store.update({ connection: { state: "lost", since: Date.now() } }) : show()),
+  });
 
-  /** Shows the wanted second if it is at hand; else it is asked for, and the clock waits. */
+  /** Shows the wanted second if it is at hand, else the nearest one before it that is. */
   const show = () => {
-    const found = cache.viewAt(wanted);
-    cache.want(wanted, position.playing ? position.speed : 0, (failed) => {
-      if (failed) store.update({ connection: { state: "lost", since: Date.now() } });
-      else show();
-    });
-    const before = store.read();
+    const found = cache.viewAt(position.at);
+    cache.want(position.at, position.playing ? position.speed : 0);
     if (!found) {
-      if (position.waiting) return;
+      if (position.waiting) return store.update({});
       position = { ...position, waiting: true };
       return store.update({});
     }
-    position = { ...position, at: wanted, waiting: false };
+    const before = store.read();
+    position = { ...position, shownAt: found.at, waiting: found.at !== position.at };
     store.update({
       view: settled(before.view, found.view),
       names: found.names === before.names ? before.names : { ...before.names, ...found.names },
       comments: found.comments === before.comments ? before.comments : { ...before.comments, ...found.comments },
-      clockOffsetMs: Math.round(wanted - Date.now()),
+      clockOffsetMs: Math.round(found.at - Date.now()),
       connection: before.connection.state === "live" ? before.connection : { state: "live" },
     });
+  };
+  const moveTo = (wanted: number) => {
+    position = { ...position, at: Math.min(last, Math.max(from, wanted)) };
+    show();
   };
   const timer = setInterval(() => {
     if (!position.playing) return;
     const now = Date.now();
-    // A second that is still on its way holds the clock: playing never runs ahead of what it shows.
-    if (!position.waiting) wanted = Math.min(to, position.at + (now - lastStep) * position.speed);
+    const since = now - lastStep;
     lastStep = now;
-    if (wanted >= to) position = { ...position, playing: false };
-    show();
+    // A second that is still on its way holds the clock: playing never runs ahead of what it shows.
+    if (held || position.waiting) return;
+    const next = Math.min(last, position.at + since * position.speed);
+    if (next >= last) position = { ...position, playing: false };
+    moveTo(next);
   }, STEP_MS);
   show();
 
@@ -105,21 +123,32 @@ export function createReplaySource({ audience, from, to, at, load }: ReplaySourc
     read: store.read,
     send: () => Promise.resolve({ status: "error", code: "replay.readOnly" }),
     setPage: () => undefined,
-    seek(at) {
-      // Whole seconds: what stands under the slider is exact.
-      wanted = Math.min(to, Math.max(from, Math.round(at / 1_000) * 1_000));
+    seek(wanted) {
       lastStep = Date.now();
-      show();
+      // Whole seconds: what stands under the slider is exact.
+      moveTo(Math.round(wanted / 1_000) * 1_000);
     },
     play(speed) {
       lastStep = Date.now();
-      if (position.at >= to) wanted = from;
       position = { ...position, playing: true, speed };
-      show();
+      moveTo(position.at >= last ? from : position.at);
     },
     pause() {
       position = { ...position, playing: false };
       store.update({});
+    },
+    setSpeed(speed) {
+      position = { ...position, speed };
+      store.update({});
+    },
+    hold(now) {
+      held = now;
+    },
+    extend(next) {
+      if (next <= last) return;
+      last = next;
+      cache.extend(next);
+      show();
     },
     position: () => position,
     close() {

@@ -65,7 +65,7 @@ export const useOnline = (): readonly OnlinePerson[] => useReading((reading) => 
 export const useComments = (): Readonly<Record<string, string>> => useReading((reading) => reading.comments);
 
 /** The only place that says what the slices are: they come from our own server of the same build, shaped by the ops' slices. */
-const slicesOf = (view: ViewState) => view.slices as ShowSlices;
+export const slicesOf = (view: ViewState) => view.slices as ShowSlices;
 
 /**
  * What a panel needs of the show, and nothing more: it draws again only when `select` gives another value.

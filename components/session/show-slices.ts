@@ -19,6 +19,7 @@ import type { Recording } from "#domain/ops/recording.ts";
 import type { RehearsalState } from "#domain/ops/rehearsal.ts";
 import type { ScreenRow } from "#domain/ops/screen.ts";
 import type { SessionState, Shift } from "#domain/ops/session.ts";
+import type { Settlement } from "#domain/ops/settlement.ts";
 import type { TapeEntry } from "#domain/ops/tape.ts";
 import type { SayLine } from "#domain/say-lines.ts";
 import type { Appended, Keyed } from "./view-state.ts";
@@ -95,4 +96,6 @@ export type ShowSlices = {
   readonly acts: Keyed<TapeEntry>;
   /** Review alone. */
   readonly recordings: Keyed<Recording>;
+  /** `null`: not settled. */
+  readonly settlement: Settlement | null;
 };

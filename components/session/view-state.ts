@@ -1,4 +1,5 @@
 import type { Json } from "#domain/op.ts";
+import { same } from "#domain/same.ts";
 import { changedSlice, storedSlice, type StoredSlice } from "#domain/view-store.ts";
 import type { Frame, Snapshot } from "#domain/wire.ts";
 
@@ -75,8 +76,7 @@ function keptPart(old: unknown, slice: unknown): unknown {
   return keptValue(old, slice);
 }
 
-const keptValue = (old: unknown, now: unknown): unknown =>
-  old === now || JSON.stringify(old) === JSON.stringify(now) ? old : now;
+const keptValue = (old: unknown, now: unknown): unknown => (same(old, now) ? old : now);
 
 /** Panels read a slice without its kind. */
 function opened(slice: StoredSlice): unknown {

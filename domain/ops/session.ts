@@ -55,6 +55,8 @@ export type SessionState = Basics & {
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
   readonly startReason: string | null;
+  /** When the warm-up began, as the log learned of it. */
+  readonly warmedUpAt: Instant | null;
   readonly interruptions: readonly z.infer<typeof Interruption>[];
   readonly targets: Targets;
   /** In the order of time. */
@@ -85,6 +87,7 @@ export const session = defineOp({
     startedAt: null,
     endedAt: null,
     startReason: null,
+    warmedUpAt: null,
     interruptions: [],
     targets: { paidFen: null, audience: null, reservations: null, orders: null },
     shifts: [],
@@ -274,7 +277,7 @@ export const session = defineOp({
       ...own,
       shifts: byTime(to).map((shift) => own.shifts.find((was) => same(was, shift)) ?? shift),
     }),
-    "session.warmedUp.v1": (own) => ({ ...own, phase: "warmup" as const }),
+    "session.warmedUp.v1": (own, _data, { at }) => ({ ...own, phase: "warmup" as const, warmedUpAt: at }),
     "session.started.v1": (own, { happenedAt, reason }) => ({
       ...own,
       phase: "live" as const,

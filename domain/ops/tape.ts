@@ -56,7 +56,8 @@ export const tape = defineOp({
   },
 });
 
-function tapeRow({ seq, at, by, type, data }: TapeEntry) {
+/** As shown: without persons and long lists. */
+export function tapeRow({ seq, at, by, type, data }: TapeEntry) {
   return { seq, at, by, type, data: light(data) as { readonly [key: string]: string } };
 }
 

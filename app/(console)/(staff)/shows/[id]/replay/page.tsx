@@ -1,9 +1,7 @@
-import type { Metadata } from "next";
-import { ReplayPage } from "#components/live/replay-page.tsx";
+import { redirect } from "next/navigation";
 
-export const metadata: Metadata = { title: "回看" };
-
+/** Links of old: any second of a show is looked at in its review. */
 export default async function Replay({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  return <ReplayPage key={id} sessionId={id} />;
+  redirect(`/shows/${id}/review`);
 }

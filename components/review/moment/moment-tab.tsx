@@ -1,0 +1,41 @@
+"use client";
+import { CouponsPanel } from "../../live/coupons-panel.tsx";
+import { CommandPalette } from "../../live/command-palette.tsx";
+import { DeskDialogs } from "../../live/desk-dialogs.tsx";
+import { ExplainedCard } from "../../live/explained-card.tsx";
+import { FiguresStrip } from "../../live/figures-strip.tsx";
+import { LotteriesPanel } from "../../live/lotteries-panel.tsx";
+import { MessagesPanel } from "../../live/messages-panel.tsx";
+import { RundownPanel } from "../../live/rundown-panel.tsx";
+import { Shelf } from "../../live/shelf.tsx";
+import { TapePanel } from "../../live/tape-panel.tsx";
+import { VoicesPanel } from "../../live/voices-panel.tsx";
+import { BesideColumn } from "./beside-column.tsx";
+
+/** The control room and the host's board as they were at the second under the axis. Nothing can be done here. */
+export function MomentTab() {
+  return (
+    <div className="flex h-full min-h-[560px] min-w-[1240px]">
+      <BesideColumn />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <FiguresStrip />
+        <div className="grid min-h-0 flex-1 grid-cols-[minmax(200px,240px)_minmax(0,1fr)_minmax(240px,290px)] grid-rows-[minmax(0,1fr)_150px]">
+          <RundownPanel className="border-r" />
+          <div className="flex min-h-0 min-w-0 flex-col">
+            <ExplainedCard />
+            <Shelf />
+          </div>
+          <aside className="row-span-2 flex min-h-0 flex-col overflow-y-auto border-l">
+            <CouponsPanel />
+            <LotteriesPanel />
+            <MessagesPanel />
+          </aside>
+          <VoicesPanel className="border-t border-r" />
+          <TapePanel className="border-t" />
+        </div>
+      </div>
+      <DeskDialogs />
+      <CommandPalette />
+    </div>
+  );
+}
