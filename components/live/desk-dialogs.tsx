@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useSession } from "../session/session-provider.tsx";
 import { CueEditor } from "../plan/cue-editor.tsx";
@@ -13,6 +14,11 @@ import { ShowDrawer } from "./show-drawer.tsx";
 import { StockDialog } from "./stock-dialog.tsx";
 import { WinnersDialog } from "./winners-dialog.tsx";
 import { WrongPriceDialog } from "./wrong-price-dialog.tsx";
+
+/** Opened once or twice a show; what it draws stays out of the page until then. */
+const ScreensDrawer = dynamic(() => import("./screens-drawer.tsx").then((module) => module.ScreensDrawer), {
+  ssr: false,
+});
 
 /** The one dialog that is open, and the keys that open those that belong to no panel. */
 export function DeskDialogs() {
@@ -50,6 +56,8 @@ function OpenDialog({ open, onClose }: { open: DeskDialog; onClose: () => void }
       return <WinnersDialog lotteryId={open.lotteryId} onClose={onClose} />;
     case "keys":
       return <KeysDialog onClose={onClose} />;
+    case "screens":
+      return <ScreensDrawer onClose={onClose} />;
     case "palette":
       return null;
     default:

@@ -20,6 +20,7 @@ import { useDesk, useDeskKey } from "./desk.tsx";
 import { HoldButton } from "./hold.tsx";
 import { FloatButton } from "./float-window.tsx";
 import { RehearsalControls } from "./rehearsal-controls.tsx";
+import { ScreensButton } from "./screens-button.tsx";
 import { useShowNow } from "./show-clock.tsx";
 
 export function DeskHeader() {
@@ -162,20 +163,14 @@ export function OverUnder({ compact = false }: { compact?: boolean }) {
 }
 
 function WhoIsOnline() {
-  const words = useTranslations("control");
   const online = useOnline();
   const source = useSessionSource();
   if (source.kind !== "socket") return null;
   const staff = online.filter(({ kind }) => kind === "staff").map(({ name }) => name);
-  const screens = online.filter(({ kind }) => kind === "screen").length;
   return (
     <span className="flex items-center gap-2">
       <AvatarStack names={staff} max={4} />
-      <Tooltip text={words("screensHelp")} side="bottom">
-        <button type="button" className={cn("text-xs whitespace-nowrap", screens > 0 ? "text-dim" : "text-wait-ink")}>
-          {words("screens", { count: screens })}
-        </button>
-      </Tooltip>
+      <ScreensButton />
     </span>
   );
 }

@@ -18,6 +18,7 @@ export type DeskDialog =
   | { readonly kind: "marker" }
   | { readonly kind: "show" }
   | { readonly kind: "winners"; readonly lotteryId: string }
+  | { readonly kind: "screens" }
   | { readonly kind: "palette" }
   | { readonly kind: "keys" };
 
@@ -33,6 +34,8 @@ export type Desk = {
   readonly entry: Store<Entry>;
   readonly dialog: Store<DeskDialog | null>;
   readonly layer: Store<DeskLayer | null>;
+  /** The host's screen whose board the next digit turns, by the id of its link. */
+  readonly screen: Store<string | null>;
   /** Acts under way, by what they are about: a second press waits for the first one's answer. */
   readonly busy: Store<ReadonlySet<string>>;
   /** When what was last pressed, ms: a second press at once is a slip, not a wish. */
@@ -61,6 +64,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       entry: createStore(NO_ENTRY),
       dialog: createStore<DeskDialog | null>(null),
       layer: createStore<DeskLayer | null>(null),
+      screen: createStore<string | null>(null),
       busy: createStore<ReadonlySet<string>>(new Set()),
       pressed: new Map(),
       releaseUnits: createStore(50),

@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState, type ReactNode } from "react";
-import { useSession } from "../session/session-provider.tsx";
+import { useSession, useSessionSource } from "../session/session-provider.tsx";
 import { RehearsalTag } from "../shows/phase-tag.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -19,6 +19,7 @@ import { LotteriesPanel } from "./lotteries-panel.tsx";
 import { MessagesPanel } from "./messages-panel.tsx";
 import { NumberBar } from "./number-bar.tsx";
 import { RundownPanel } from "./rundown-panel.tsx";
+import { ScreensButton } from "./screens-button.tsx";
 import { Shelf } from "./shelf.tsx";
 import { TapePanel } from "./tape-panel.tsx";
 import { VoicesPanel } from "./voices-panel.tsx";
@@ -98,6 +99,7 @@ function useTabKey(code: string, off: boolean, to: TabName, run: () => void) {
 
 function NarrowHeader() {
   const words = useTranslations("control");
+  const source = useSessionSource();
   const title = useSession((show) => show.session.title);
   const rehearsal = useSession((show) => show.session.rehearsal);
   return (
@@ -112,6 +114,7 @@ function NarrowHeader() {
         {rehearsal ? <RehearsalTag /> : title}
       </span>
       <OverUnder compact />
+      {source.kind === "socket" ? <ScreensButton compact /> : null}
       <HoldButton compact />
     </header>
   );
