@@ -16,6 +16,9 @@ const PricesSet = z.object({
   // A slice tells long lists by their length alone; then the act counts from when it was recorded.
   prices: z.array(z.object({ to: z.object({ evidence: Happened.nullable() }) })).catch([]),
 });
+const Observed = z.object({
+  products: z.array(z.object({ productId: z.string(), saleState: z.string().optional() })).catch([]),
+});
 const Undone = z.object({ seq: z.number(), type: z.string() });
 
 type Found = Omit<EffectAct, "id">;
@@ -44,6 +47,12 @@ const READ: { readonly [type: string]: (row: TapeRow) => Found | undefined } = {
   },
 };
 
+const UNDONE = "tape.undone.v1";
+const OBSERVED = "bag.observed.v1";
+
+/** Events that `actsOf` reads; it needs no others of a log. */
+export const ACT_EVENTS: readonly string[] = [...Object.keys(READ), UNDONE, OBSERVED];
+
 function found(kind: EffectKind, at: number, refs: Partial<EffectAct["refs"]>): Found {
   return { kind, at, endAt: null, refs: { productId: null, couponId: null, lotteryId: null, ...refs } };
 }
@@ -55,7 +64,7 @@ export function actsOf(tape: readonly TapeRow[]): EffectAct[] {
   const undone = new Set<number>();
   const wayBack = new Set<number>();
   for (const { seq, type, data } of tape) {
-    if (type !== "tape.undone.v1") continue;
+    if (type !== UNDONE) continue;
     const { data: of } = Undone.safeParse(data);
     if (!of) continue;
     undone.add(of.seq);
@@ -65,6 +74,8 @@ export function actsOf(tape: readonly TapeRow[]): EffectAct[] {
   const acts: EffectAct[] = [];
   const onSale = new Set<string>();
   for (const row of tape) {
+    // Seen on sale without anybody's word: when it was opened is not known, that its prices count is.
+    if (row.type === OBSERVED) for (const productId of seenOnSale(row.data)) onSale.add(productId);
     const act = undone.has(row.seq) || wayBack.has(row.seq) ? undefined : READ[row.type]?.(row);
     if (!act) continue;
     const { productId } = act.refs;
@@ -85,4 +96,9 @@ function isSame(before: EffectAct, act: Found): boolean {
     before.refs.couponId === couponId &&
     before.refs.lotteryId === lotteryId
   );
+}
+
+function seenOnSale(data: unknown): string[] {
+  const { data: seen } = Observed.safeParse(data);
+  return (seen?.products ?? []).filter(({ saleState }) => saleState === "onSale").map(({ productId }) => productId);
 }
