@@ -15,6 +15,7 @@ import { rundown } from "./rundown.ts";
 import { saying } from "./saying.ts";
 import { screen } from "./screen.ts";
 import { session } from "./session.ts";
+import { settlement } from "./settlement.ts";
 import { order } from "./order.ts";
 import { comment } from "./comment.ts";
 import { tally } from "./tally.ts";
@@ -45,6 +46,7 @@ export const ops = [
   marker,
   check,
   recording,
+  settlement,
   acts,
   tape,
 ] as const;
