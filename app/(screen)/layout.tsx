@@ -1,23 +1,19 @@
-import type { Metadata } from "next";
+import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { localeFrom, LOCALE_COOKIE } from "#components/strings/locales.ts";
-import { messagesOf } from "#components/strings/messages.ts";
-import { StringsProvider } from "#components/strings/strings-provider.tsx";
+import { LOCALE_COOKIE, localeFrom } from "#components/strings/locales.ts";
 import "../theme.css";
 
-export const metadata: Metadata = { title: "大屏 · 开播", robots: { index: false } };
+// Its address is its key: it goes to nobody else.
+export const metadata: Metadata = { robots: { index: false }, referrer: "no-referrer" };
+export const viewport: Viewport = { themeColor: "#000000" };
 
-/** The host's second screen: nothing floats, nothing is pressed but keys. */
+/** The host's second screen: nothing scrolls, nothing is pressed but keys. Words come with the page, which knows the language of its link. */
 export default async function ScreenLayout({ children }: { children: ReactNode }) {
   const locale = localeFrom((await cookies()).get(LOCALE_COOKIE)?.value);
   return (
     <html lang={locale}>
-      <body className="min-h-screen bg-black">
-        <StringsProvider locale={locale} messages={messagesOf(locale)}>
-          {children}
-        </StringsProvider>
-      </body>
+      <body className="h-dvh overflow-hidden bg-black">{children}</body>
     </html>
   );
 }

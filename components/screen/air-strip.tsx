@@ -23,7 +23,7 @@ export function AirStrip() {
   );
 }
 
-function AirState() {
+export function AirState() {
   const phases = useTranslations("phase");
   const phase = useHost(({ session }) => session.phase);
   const startedAt = useHost(({ session }) => session.startedAt);
@@ -51,7 +51,9 @@ function NextCue() {
   return (
     <span className={css["next"]}>
       <span className={css["dim"]}>{words("next")}</span>
-      <b className={css["cut"]}>{next.round > 1 ? words("titleRound", { title: next.title, round: next.round }) : next.title}</b>
+      <b className={css["cut"]}>
+        {next.round > 1 ? words("titleRound", { title: next.title, round: next.round }) : next.title}
+      </b>
       {at === null ? null : <span className={css["dim"]}>{words("about", { time: clockTime(at) })}</span>}
     </span>
   );

@@ -1,5 +1,4 @@
 "use client";
-import { useCallback } from "react";
 import type { AirTime } from "#domain/air-time.ts";
 import type { hostRow as productRow } from "#domain/bag/rows.ts";
 import type { BagState } from "#domain/bag/state.ts";
@@ -45,7 +44,9 @@ export type HostCue = Pick<Cue, "title" | "kind" | "productId" | "round" | "plan
 export type NextCue = Pick<Cue, "title" | "kind" | "productId" | "round" | "plannedMs">;
 export type HostMessage = {
   readonly messageId: string;
+  /** Empty where it passes a viewer's question on: its words stand under `commentId` beside the view. */
   readonly text: string;
+  readonly commentId: string | null;
   readonly blink: boolean;
   readonly at: number;
 };
@@ -57,7 +58,7 @@ export function useHost<T>(select: (show: HostSlices) => T, same?: (a: T, b: T) 
 }
 
 export function useExplained(): HostProduct | null {
-  return useHost(useCallback(explainedOf, []));
+  return useHost(explainedOf);
 }
 
 function explainedOf({ explained, products }: HostSlices): HostProduct | null {

@@ -5,7 +5,7 @@ import css from "./boards.module.css";
 import type { HostMessage } from "./host-slices.ts";
 import { useScreenState } from "./screen-state.tsx";
 import { sized } from "./sized.ts";
-import { useMessageLevel, useShownMessage } from "./use-board-facts.ts";
+import { useMessageLevel, useMessageText, useShownMessage } from "./use-board-facts.ts";
 
 const SIZES = [132, 108, 88, 70, 56, 46] as const;
 
@@ -17,6 +17,7 @@ export function MessageBanner() {
 
 function Banner({ message }: { message: HostMessage }) {
   const words = useTranslations("screen.message");
+  const text = useMessageText(message);
   const level = useMessageLevel(message);
   const { answer } = useScreenState();
   const waited = useOverTime((now) => Math.max(0, Math.floor((now - message.at) / 5_000) * 5));
@@ -25,9 +26,9 @@ function Banner({ message }: { message: HostMessage }) {
     <section className={css["message"]} data-level={level} role="alert" data-testid="message">
       <p
         className={css["messageText"]}
-        style={sized(message.text, SIZES, { wide: { width: 1_700, lines: 2 }, narrow: { width: 900, lines: 4 } })}
+        style={sized(text, SIZES, { wide: { width: 1_700, lines: 2 }, narrow: { width: 900, lines: 4 } })}
       >
-        {message.text}
+        {text}
       </p>
       <p className={css["messageHint"]}>
         {hint === null ? null : <b>{hint}</b>}

@@ -85,7 +85,9 @@ function StockWords({ product, planned }: { product: HostProduct; planned: boole
   return (
     <span className={css["stock"]}>
       {words("sellable", { count: count(sellable) })}
-      {broken.length > 0 ? <span className={css["twoLines"]}>{words("broken", { sizes: broken.join("、") })}</span> : null}
+      {broken.length > 0 ? (
+        <span className={css["twoLines"]}>{words("broken", { sizes: broken.join("、") })}</span>
+      ) : null}
     </span>
   );
 }

@@ -42,6 +42,7 @@ function Lines({ product }: { product: HostProduct }) {
   const flow = useRef<HTMLOListElement>(null);
   const { page, pages, turn } = usePages(flow);
   useTurns(turn);
+  const pageStyle: Record<`--${string}`, number> = { "--page": page };
   return (
     <main className={css["prompt"]}>
       <div className={css["promptHead"]}>
@@ -52,7 +53,7 @@ function Lines({ product }: { product: HostProduct }) {
         <PriceLine product={product} />
       </div>
       <div className={css["pages"]}>
-        <ol ref={flow} className={css["pageFlow"]}>
+        <ol ref={flow} className={css["pageFlow"]} style={pageStyle}>
           {product.mechanism === "" ? null : (
             <li className={css["promptLine"]} data-kind="mechanism">
               {product.mechanism}
@@ -104,12 +105,6 @@ function usePages(flow: RefObject<HTMLElement | null>) {
     return () => watch.disconnect();
   }, [flow]);
   const at = Math.min(page, pages - 1);
-  useLayoutEffect(() => {
-    const list = flow.current;
-    if (!list) return;
-    const gap = getComputedStyle(list).columnGap;
-    list.style.transform = at === 0 ? "" : `translateX(calc(${-at} * (100% + ${gap})))`;
-  });
   const turn = useCallback((to: Turn) => setPage((old) => turned(Math.min(old, pages - 1), to, pages)), [pages]);
   return { page: at, pages, turn };
 }

@@ -13,7 +13,12 @@ export type ScreenState = {
   readonly tick: ((tick: Tick) => void) | null;
 };
 
-export type Tick = { readonly productId: string; readonly round: number; readonly index: number; readonly said: boolean };
+export type Tick = {
+  readonly productId: string;
+  readonly round: number;
+  readonly index: number;
+  readonly said: boolean;
+};
 
 export const pointKey = ({ productId, round, index }: Omit<Tick, "said">): string => `${productId}:${round}:${index}`;
 

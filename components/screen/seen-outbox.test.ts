@@ -7,7 +7,10 @@ afterEach(() => void vi.useRealTimers());
 
 function shelf() {
   const kept = new Map<string, string>();
-  return { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  };
 }
 
 const ok: Sent = { status: "ok", seq: 1 };
@@ -34,7 +37,11 @@ test("a press is sent until it was answered, and is gone from the screen at once
 
 test("what was not answered outlives a reload, in order", async () => {
   const storage = shelf();
-  const before = createSeenOutbox({ storage, key: "k", send: async () => ({ status: "error", code: "connection.lost" }) });
+  const before = createSeenOutbox({
+    storage,
+    key: "k",
+    send: async () => ({ status: "error", code: "connection.lost" }),
+  });
   before.add("m1");
   before.add("m2");
   await vi.advanceTimersByTimeAsync(10);

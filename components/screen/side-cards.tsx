@@ -12,10 +12,7 @@ import { useScreenState } from "./screen-state.tsx";
 /** Coupons and draws that run, each with what is left of it. */
 export function OffersCard() {
   const words = useTranslations("screen.offers");
-  const coupons = useHost(
-    (show) => [...show.coupons.values()].filter(({ state }) => state === "running"),
-    sameRows,
-  );
+  const coupons = useHost((show) => [...show.coupons.values()].filter(({ state }) => state === "running"), sameRows);
   const draws = useHost(
     (show) => [...show.lotteries.values()].filter(({ state }) => state === "open" || state === "closed"),
     sameRows,
@@ -63,7 +60,13 @@ function DrawRow({ draw }: { draw: HostLottery }) {
   );
 }
 
-function OfferRow({ kind, title, figure, closesAt, word = null }: {
+function OfferRow({
+  kind,
+  title,
+  figure,
+  closesAt,
+  word = null,
+}: {
   kind: string;
   title: string;
   figure: string | null;
@@ -81,7 +84,9 @@ function OfferRow({ kind, title, figure, closesAt, word = null }: {
         {figure === null ? null : <span className={css["dim"]}>{figure}</span>}
       </span>
       {left === null ? (
-        word === null ? null : <b className={css["offerWord"]}>{word}</b>
+        word === null ? null : (
+          <b className={css["offerWord"]}>{word}</b>
+        )
       ) : (
         <b className={css["offerTime"]} data-soon={left <= 60_000}>
           {left <= 0 ? words("closed") : duration(left)}
@@ -99,7 +104,9 @@ export function SayCard() {
   const { moneyHidden } = useScreenState();
   const lines = useHost((show) => show.saying ?? NO_LINES);
   const now = useShowNow();
-  const shown = lines.filter(({ kind, until }) => (until === null || now < until) && !(moneyHidden && kind === "target"));
+  const shown = lines.filter(
+    ({ kind, until }) => (until === null || now < until) && !(moneyHidden && kind === "target"),
+  );
   if (shown.length === 0) return null;
   return (
     <section className={css["card"]} data-card="say">

@@ -24,7 +24,14 @@ function CueTime({ cue }: { cue: HostCue }) {
   const held = heldBy(cue);
   const state = left < 0 ? "over" : left <= soonMs(cue.plannedMs) ? "soon" : "calm";
   const label = held === null ? words(left < 0 ? "over" : "left") : words(held);
-  return <Clock label={label} state={held === null ? state : "held"} text={`${left < 0 ? "+" : ""}${duration(Math.abs(left))}`} foot={cue.title} />;
+  return (
+    <Clock
+      label={label}
+      state={held === null ? state : "held"}
+      text={`${left < 0 ? "+" : ""}${duration(Math.abs(left))}`}
+      foot={cue.title}
+    />
+  );
 }
 
 function UntilStart() {

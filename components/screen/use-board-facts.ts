@@ -1,8 +1,10 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { messageLevel, type MessageLevel } from "#domain/message-text.ts";
 import { remainingMs } from "#domain/rundown-clock.ts";
 import { instant } from "#domain/units.ts";
 import { useOverTime } from "../live/show-clock.tsx";
+import { useComments } from "../session/session-provider.tsx";
 import { useHost, type HostCue, type HostMessage, type HostSlices } from "./host-slices.ts";
 import { loudest, type Loud } from "./loudness.ts";
 import { useScreenState } from "./screen-state.tsx";
@@ -24,6 +26,15 @@ export function useShownMessage(): HostMessage | null {
   const message = useHost((show) => show.hostMessage);
   const { answered } = useScreenState();
   return message && !answered.has(message.messageId) ? message : null;
+}
+
+/** Its words; of a question that was passed on they are joined here, and may have been deleted since. */
+export function useMessageText({ text, commentId }: HostMessage): string {
+  const comments = useComments();
+  const words = useTranslations("screen.message");
+  if (!commentId) return text;
+  const asked = comments[commentId];
+  return asked === undefined ? words("questionGone") : words("question", { text: asked });
 }
 
 export function useMessageLevel(message: HostMessage | null): MessageLevel | null {
@@ -49,8 +60,6 @@ export function useLoud(): Loud {
     });
   });
 }
-
-
 
 function closingTimes({ coupons, lotteries }: Pick<HostSlices, "coupons" | "lotteries">): readonly number[] {
   const times: number[] = [];

@@ -1,0 +1,56 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { cn } from "../ui/cn.ts";
+import { useHost, type HostMessage } from "./host-slices.ts";
+import { useScreenState } from "./screen-state.tsx";
+import { useMessageLevel, useMessageText, useShownMessage } from "./use-board-facts.ts";
+
+const NO_MESSAGES: readonly HostMessage[] = [];
+
+/** Lines to the assistant; and the one to the host that nobody has answered for long, so that somebody walks up to the host. */
+export function AssistantMessages() {
+  const own = useHost((show) => show.assistantMessages ?? NO_MESSAGES);
+  const { answered } = useScreenState();
+  const forHost = useShownMessage();
+  const hostLevel = useMessageLevel(forHost);
+  return (
+    <>
+      {forHost && hostLevel === "urgent" ? <Card message={forHost} whose="host" /> : null}
+      {own
+        .filter(({ messageId }) => !answered.has(messageId))
+        .map((message) => (
+          <Card key={message.messageId} message={message} whose="own" />
+        ))}
+    </>
+  );
+}
+
+function Card({ message, whose }: { message: HostMessage; whose: "host" | "own" }) {
+  const words = useTranslations("screen.assistant");
+  const text = useMessageText(message);
+  const level = useMessageLevel(message);
+  const { answer } = useScreenState();
+  const red = whose === "host" || level === "urgent";
+  return (
+    <section
+      role="alert"
+      className={cn(
+        "flex flex-col gap-3 rounded-lg p-4",
+        red ? "bg-[#c62a2f] text-white" : "bg-wait text-[#1c1200]",
+        level === "late" && whose === "own" && "animate-[breathe_1s_steps(1)_infinite]",
+      )}
+    >
+      {whose === "host" ? <h2 className="text-base">{words("hostUnseen")}</h2> : null}
+      <p className="text-2xl font-bold">{text}</p>
+      {answer ? (
+        <button
+          type="button"
+          onClick={() => answer(message.messageId)}
+          className="min-h-12 rounded-md bg-[#12171f] px-4 text-lg font-semibold text-white"
+        >
+          {words(whose === "host" ? "hostSeen" : "gotIt")}
+        </button>
+      ) : null}
+    </section>
+  );
+}
