@@ -5,8 +5,8 @@ import { derivedHmacKey } from "../lib/vault.ts";
 
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/** `p` staff, `r` room, `s` show, `t` program (API token), `k` screen link, `v` viewer or buyer, `c` comment, `i` import. */
-export type IdKind = "p" | "r" | "s" | "t" | "k" | "v" | "c" | "i";
+/** `p` staff, `r` room, `s` show, `t` program (API token), `k` screen link, `h` link that shares a show, `v` viewer or buyer, `c` comment, `i` import. */
+export type IdKind = "p" | "r" | "s" | "t" | "k" | "h" | "v" | "c" | "i";
 
 export function newId(kind: IdKind): string {
   return `${kind}_${letters(randomBytes(16))}`;

@@ -36,6 +36,16 @@ export type ScreenPrincipal = {
   readonly sessionId: string;
 };
 
+/** Somebody without a sign-in who was sent a link to read a show afterwards. */
+export type SharePrincipal = {
+  readonly kind: "share";
+  readonly key: string;
+  readonly shareId: string;
+  readonly sessionId: string;
+  readonly what: ShareWhat;
+};
+export type ShareWhat = "report" | "review";
+
 export type ViewerPrincipal = {
   readonly kind: "viewer";
   readonly key: string;
@@ -53,7 +63,13 @@ export type RehearsalPrincipal = {
   readonly expiresAt: number;
 };
 
-export type Principal = StaffPrincipal | ProgramPrincipal | ScreenPrincipal | ViewerPrincipal | RehearsalPrincipal;
+export type Principal =
+  | StaffPrincipal
+  | ProgramPrincipal
+  | ScreenPrincipal
+  | SharePrincipal
+  | ViewerPrincipal
+  | RehearsalPrincipal;
 
 /** As it stands in the log. */
 export function senderId(principal: Principal): Sender["id"] {
@@ -64,6 +80,8 @@ export function senderId(principal: Principal): Sender["id"] {
       return `program:${principal.tokenId}`;
     case "screen":
       return `screen:${principal.linkId}`;
+    case "share":
+      return `share:${principal.shareId}`;
     case "viewer":
       return `person:${principal.personId}`;
     case "rehearsal":

@@ -1,5 +1,6 @@
 import { signedInPeople, type SignedIn } from "#db/queries/signed-in-people.ts";
 import { validScreenLinks } from "#db/queries/valid-screen-links.ts";
+import { validShareLinks } from "#db/queries/valid-share-links.ts";
 import { validTokens } from "#db/queries/valid-tokens.ts";
 import type { Database } from "#db/client.ts";
 import { ROLES, type Role } from "#domain/op.ts";
@@ -16,6 +17,9 @@ const BELIEVED_MS = 1_000;
 const COOKIES_MAX = 10_000;
 /** Whoever waits for longer waits for a database that fell silent. */
 const ASKING_MS = 5_000;
+
+/** How the token of a share link begins. */
+export const SHARE_TOKEN = "kh_";
 
 /** The headers that can carry a credential. */
 export type CredentialHeaders = {
@@ -68,6 +72,7 @@ export class Principals {
     if (apiToken !== null && sameText(token, apiToken)) return this.#believe("token:env");
     if (token.startsWith("kb_")) return this.#believe(`token:${sha256Hex(token)}`);
     if (token.startsWith("ks_")) return this.#believe(`link:${sha256Hex(token)}`);
+    if (token.startsWith(SHARE_TOKEN)) return this.#believe(`share:${sha256Hex(token)}`);
     return undefined;
   }
 
@@ -119,8 +124,9 @@ export class Principals {
       signedInPeople(db, under("session:")),
       validTokens(db, under("token:")),
       validScreenLinks(db, under("link:")),
+      validShareLinks(db, under("share:"), Date.now()),
     ]);
-    const [people, tokens, links] = await within(ASKING_MS, questions);
+    const [people, tokens, links, shares] = await within(ASKING_MS, questions);
     const found = new Map<string, Principal>();
     for (const person of people) found.set(`session:${person.token}`, staff(person));
     for (const { hash, id, name, roomIds } of tokens) {
@@ -129,6 +135,9 @@ export class Principals {
     }
     for (const { hash, id, name, sessionId } of links) {
       found.set(`link:${hash}`, { kind: "screen", key: `link:${hash}`, linkId: id, name, sessionId });
+    }
+    for (const { hash, id, sessionId, what } of shares) {
+      found.set(`share:${hash}`, { kind: "share", key: `share:${hash}`, shareId: id, sessionId, what });
     }
     if (keys.includes("token:env")) {
       found.set("token:env", {

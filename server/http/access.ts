@@ -36,6 +36,8 @@ export function grantsIn(principal: Principal, { sessionId, roomId }: ShowPlace)
       return principal.roomIds === null || principal.roomIds.includes(roomId) ? ["program"] : [];
     case "screen":
       return principal.sessionId === sessionId ? ["screen"] : [];
+    case "share":
+      return principal.sessionId === sessionId ? ["share"] : [];
     case "viewer":
       return principal.sessionId === sessionId ? ["viewer"] : [];
     case "rehearsal":
@@ -47,18 +49,21 @@ export function maySend(grants: readonly Grant[], rule: Pick<CommandRule, "by">)
   return grants.some((grant) => rule.by.includes(grant));
 }
 
-/** Hosts and their screens see the host view; staff and programs see all; viewers the public view. */
+const BESIDE_THE_DESK: ReadonlySet<Grant> = new Set(["host", "screen", "viewer", "share"]);
+
+/** Hosts and their screens see the host view; staff and programs see all; viewers the public view; who was sent a link the review. */
 export function maySee(grants: readonly Grant[], audience: Audience): boolean {
   if (grants.length === 0) return false;
   switch (audience) {
     case "control":
     case "crew":
+      return grants.some((grant) => !BESIDE_THE_DESK.has(grant));
     case "review":
-      return grants.some((grant) => grant !== "host" && grant !== "screen" && grant !== "viewer");
+      return grants.some((grant) => grant === "share" || !BESIDE_THE_DESK.has(grant));
     case "host":
-      return grants.some((grant) => grant !== "viewer");
+      return grants.some((grant) => grant !== "viewer" && grant !== "share");
     case "viewer":
-      return true;
+      return grants.some((grant) => grant !== "share");
   }
 }
 
@@ -78,6 +83,11 @@ export function mayManage(principal: Principal, roomId: string): boolean {
 /** Claims carry codes that are worth money; the other lists are the desk's daily work. */
 export function mayExport(principal: Principal, roomId: string, name: string): boolean {
   return mayManage(principal, roomId) || (name !== "claims" && rolesIn(principal, roomId).includes("operator"));
+}
+
+/** A link shows a show to people who are not of the team: those who answer for it, and those who run it. */
+export function mayShare(principal: Principal, roomId: string): boolean {
+  return rolesIn(principal, roomId).some((role) => role === "owner" || role === "manager" || role === "operator");
 }
 
 export function mayCreateShow(principal: Principal, roomId: string, rule: Pick<CommandRule, "by">): boolean {

@@ -23,6 +23,8 @@ import { describeApi, serveDescription } from "./openapi.ts";
 import { createOriginCheck } from "./origin.ts";
 import { createPersonal } from "./personal.ts";
 import { serveScreens } from "./screen-routes.ts";
+import { createShareGuard } from "./share-guard.ts";
+import { serveShares } from "./share-routes.ts";
 import { createShowPlaces } from "./show-places.ts";
 import { createSignInGuard } from "./sign-in-guard.ts";
 import { serveSignIn } from "./sign-in-routes.ts";
@@ -86,6 +88,11 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
       void reply.header("x-content-type-options", "nosniff");
       done();
     });
+    const guardShared = createShareGuard();
+    scope.addHook("onRequest", (request, _reply, done) => {
+      guardShared(request);
+      done();
+    });
     const api: ApiInstance = scope.withTypeProvider<ZodTypeProvider>();
     const { authCookies } = await context.signIn.$context;
     await describeApi(api, authCookies.sessionToken.name);
@@ -101,6 +108,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveShows(api, context);
     serveLinks(api, context);
     serveScreens(api, context);
+    serveShares(api, context);
     serveCommands(api, context);
     serveReads(api, context);
     serveLog(api, context);

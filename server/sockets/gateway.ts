@@ -131,7 +131,8 @@ class Desk {
     const principal = await (typeof token === "string" && token !== ""
       ? principals.fromToken(token)
       : principals.fromHeaders({ authorization, cookie }));
-    if (!principal) {
+    // A shared show is read page by page: who has its link has no business on a socket.
+    if (!principal || principal.kind === "share") {
       this.#strangers.take(address, performance.now());
       return "auth.required";
     }

@@ -58,6 +58,7 @@ function identity(principal: Principal): Pick<Online, "id" | "name" | "kind"> | 
     case "screen":
       return { id: principal.linkId, name: principal.name, kind: "screen" };
     case "viewer":
+    case "share":
     case "rehearsal":
       return undefined;
   }

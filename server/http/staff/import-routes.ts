@@ -239,7 +239,8 @@ function requireRoom(principal: Principal, roomId: string): void {
   if (!mayCreateShow(principal, roomId, session.commands.create)) throw denied();
 }
 
-const isStaff = ({ grants }: Entry): boolean => grants.some((grant) => grant !== "viewer" && grant !== "screen");
+const isStaff = ({ grants }: Entry): boolean =>
+  grants.some((grant) => grant !== "viewer" && grant !== "screen" && grant !== "share");
 
 const FieldText = z.object({ value: z.string() });
 

@@ -4,6 +4,7 @@ import { Instant } from "#domain/units.ts";
 import { audienceOf } from "../access.ts";
 import { enterShow, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
 import { notFound } from "../failures.ts";
+import { requireSharedPast, sharedNames, sharedSnapshot } from "../share-view.ts";
 import { AnySnapshot, At, failures, IdParams } from "../shapes.ts";
 
 const REPLAY_MS_MAX = 600_000;
@@ -44,15 +45,17 @@ export function serveReads(app: ApiInstance, context: ApiContext): void {
       const { audience, at } = request.query;
       const entry = await enterShow(request, id, context);
       requireSight(entry, audience);
+      if (at !== undefined) requireSharedPast(entry.principal);
       const shown = audienceOf(entry.grants, audience);
-      const snapshot = await (at === undefined ? directory.snapshot(id, shown) : replay.viewAt(id, shown, at));
-      if (!snapshot) throw notFound("session");
+      const found = await (at === undefined ? directory.snapshot(id, shown) : replay.viewAt(id, shown, at));
+      if (!found) throw notFound("session");
+      const snapshot = sharedSnapshot(entry.principal, found);
       const isStaffView = audience !== "viewer";
       const personalia = isStaffView
         ? await personal.ofView(entry.place, snapshot.slices)
         : { names: {}, comments: {} };
       void reply.header("cache-control", "no-store");
-      return { ...snapshot, now: Date.now(), ...personalia };
+      return { ...snapshot, now: Date.now(), ...sharedNames(entry.principal, personalia) };
     },
   );
 
@@ -95,12 +98,13 @@ export function serveReads(app: ApiInstance, context: ApiContext): void {
       const { audience, from, to, step } = request.query;
       const entry = await enterShow(request, id, context);
       requireSight(entry, audience);
+      requireSharedPast(entry.principal);
       const stretch = await replay.windowAt(id, audienceOf(entry.grants, audience), { from, to, stepMs: step });
       if (!stretch) throw notFound("session");
       const personalia =
         audience === "viewer" ? { names: {}, comments: {} } : await personal.ofView(entry.place, stretch);
       void reply.header("cache-control", "no-store");
-      return { ...stretch, ...personalia };
+      return { ...stretch, ...sharedNames(entry.principal, personalia) };
     },
   );
 }

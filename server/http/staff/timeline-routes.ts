@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Json } from "#domain/op.ts";
 import type { Snapshot } from "#domain/wire.ts";
 import { enterShow, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
+import { requireSharedPast } from "../share-view.ts";
 import { At, failures, IdParams } from "../shapes.ts";
 
 const Interruption = z.object({ from: z.number(), to: z.number().nullable() });
@@ -39,7 +40,9 @@ export function serveTimeline(app: ApiInstance, context: ApiContext): void {
     },
     async (request, reply) => {
       const { id } = request.params;
-      requireSight(await enterShow(request, id, context), "review");
+      const entry = await enterShow(request, id, context);
+      requireSight(entry, "review");
+      requireSharedPast(entry.principal);
       const snapshot = await context.directory.snapshot(id, "review");
       const session = snapshot.slices["session"];
       void reply.header("cache-control", "no-store");
