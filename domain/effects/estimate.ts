@@ -26,7 +26,7 @@ const SHARED_MAX = 0.5;
 /** One side of a range of 90 %. */
 const CHANCE = 0.05;
 
-/** `windowMinutes` null: 10, where acts stand close 5 or 3. */
+/** `windowMinutes` null: 5, or 3 where acts stand close. */
 export function estimateEffects(
   input: EffectsInput,
   { windowMinutes }: { readonly windowMinutes: number | null },
