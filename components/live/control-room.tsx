@@ -18,6 +18,7 @@ import { MessagesPanel } from "./messages-panel.tsx";
 import { NarrowRoom } from "./narrow-room.tsx";
 import { NumberBar } from "./number-bar.tsx";
 import { RundownPanel } from "./rundown-panel.tsx";
+import { SayLines } from "./say-lines-panel.tsx";
 import { Shelf } from "./shelf.tsx";
 import { TapePanel } from "./tape-panel.tsx";
 import { VoicesPanel } from "./voices-panel.tsx";
@@ -82,8 +83,10 @@ export function RoomPanels() {
           <CouponsPanel />
           <LotteriesPanel />
         </div>
-        {/* Whether the host has seen a line must not scroll away, and all presets stand in sight while they are open. */}
+        {/* Whether the host has seen a line must not scroll away, and all presets stand in sight while they are open. It grows upwards: what
+            is new moves nothing below it. */}
         <div className="max-h-[55%] has-[[data-presets]]:max-h-full shrink-0 overflow-y-auto border-t pb-2.5">
+          <SayLines />
           <MessagesPanel />
         </div>
       </aside>

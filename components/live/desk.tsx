@@ -23,7 +23,7 @@ export type DeskDialog =
   | { readonly kind: "keys" };
 
 /** A short list that takes the digits until one is chosen. */
-export type DeskLayer = "messages" | "coupons" | "lotteries" | "tally";
+export type DeskLayer = "messages" | "coupons" | "lotteries" | "tally" | "points";
 
 export type FloatWindow = { readonly window: Window; readonly root: HTMLElement };
 

@@ -14,6 +14,7 @@ import { useMissingWords } from "./figure-cell.tsx";
 import { brokenSizes, netNow, priceRange, usualFen } from "./product-facts.ts";
 import { useProductActs } from "./product-acts.ts";
 import { ProductPicture } from "./product-picture.tsx";
+import { SaidPoints } from "./said-points.tsx";
 import { useShowNow } from "./show-clock.tsx";
 import { useStore } from "./store.ts";
 
@@ -26,7 +27,7 @@ export function ExplainedCard({ compact = false }: { compact?: boolean }) {
     <section
       className={cn(
         "flex shrink-0 items-stretch gap-4 border-b bg-[#121925] px-3.5 py-3",
-        compact ? "min-h-[120px] gap-3" : "min-h-[132px]",
+        compact ? "min-h-[142px] gap-3" : "min-h-[154px]",
       )}
     >
       {explained ? <Explained row={explained} compact={compact} /> : <NothingExplained />}
@@ -70,6 +71,7 @@ function Explained({ row, compact }: { row: ProductRow; compact: boolean }) {
         </h2>
         <PriceLine row={row} />
         <StockLine row={row} />
+        <SaidPoints row={row} compact={compact} />
       </div>
       <div className={cn("flex shrink-0 flex-col items-end justify-between", compact && "hidden")}>
         <PerMinute row={row} />

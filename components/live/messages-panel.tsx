@@ -1,11 +1,10 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { fillPreset, messageLevel, type PresetValues } from "#domain/message-text.ts";
+import { fillPreset, type PresetValues } from "#domain/message-text.ts";
 import type { Message, Preset } from "#domain/ops/message.ts";
 import { count, yuan, yuanRound } from "../format/money.ts";
-import { clockSeconds, duration } from "../format/time.ts";
-import { useNames, useSession } from "../session/session-provider.tsx";
+import { useSession } from "../session/session-provider.tsx";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Input } from "../ui/input.tsx";
@@ -17,7 +16,7 @@ import { notify } from "../ui/toast.tsx";
 import { HANDS, useDesk, useDeskKey } from "./desk.tsx";
 import { numberOf } from "./number-entry.ts";
 import { priceRange } from "./product-facts.ts";
-import { useShowNow } from "./show-clock.tsx";
+import { SentMessages, Waiting } from "./sent-messages.tsx";
 import { useStoreValue } from "./store.ts";
 import { useDeed, wasDone } from "./use-deed.ts";
 
@@ -70,6 +69,7 @@ export function MessagesPanel() {
       <Panel
         id="messages"
         title={words("title")}
+        aside={<Waiting />}
         hotkey={off ? undefined : "M"}
         bodyClassName="flex flex-col gap-1.5 px-3"
       >
@@ -230,60 +230,5 @@ function FreeText({ input, onLeave }: { input: { current: HTMLInputElement | nul
         </span>
       )}
     </form>
-  );
-}
-
-const SHOWN = 3;
-
-function SentMessages() {
-  const words = useTranslations("lines");
-  const messages = useSession((show) => show.messages);
-  const last = [...messages.values()].slice(-SHOWN).toReversed();
-  if (last.length === 0) return <p className="px-1 text-xs text-faint">{words("none")}</p>;
-  return last.map((message) => <SentMessage key={message.messageId} message={message} />);
-}
-
-function SentMessage({ message }: { message: Message }) {
-  const words = useTranslations("lines");
-  const names = useNames();
-  const deed = useDeed();
-  const { readOnly } = useDesk();
-  const now = useShowNow();
-  const level = messageLevel(message, now);
-  const waiting = level === "fresh" || level === "late" || level === "urgent";
-  const state = {
-    cleared: <Tag>{words("cleared")}</Tag>,
-    seen: <Tag tone="sure">{words("seen", { time: message.seen ? clockSeconds(message.seen.at) : "" })}</Tag>,
-    fresh: <Tag>{words("unseen", { time: duration(now - message.at) })}</Tag>,
-    late: <Tag tone="wait">{words("unseen", { time: duration(now - message.at) })}</Tag>,
-    urgent: <Tag tone="air">{words("urgent", { time: duration(now - message.at) })}</Tag>,
-  }[level];
-  return (
-    <div
-      className={cn(
-        "rounded-md border bg-raised px-2.5 py-1.5",
-        level === "urgent" && "border-air-edge",
-        level === "late" && "border-wait-edge",
-        !waiting && "opacity-70",
-      )}
-    >
-      <p className="text-sm break-words" title={`${names(message.by) ?? ""} ${clockSeconds(message.at)}`}>
-        「{message.text}」
-      </p>
-      <p className="mt-1 flex items-center gap-1.5">
-        {message.to === "assistant" ? <Tag>{words("toAssistant")}</Tag> : null}
-        {message.blink && waiting ? <Tag tone="wait">{words("blink")}</Tag> : null}
-        {state}
-        {waiting && !readOnly ? (
-          <button
-            type="button"
-            className="ml-auto text-xs text-faint hover:text-ink"
-            onClick={() => void deed(`clear:${message.messageId}`, "message.clear", { messageId: message.messageId })}
-          >
-            {words("clear")}
-          </button>
-        ) : null}
-      </p>
-    </div>
   );
 }

@@ -19,6 +19,7 @@ import { LotteriesPanel } from "./lotteries-panel.tsx";
 import { MessagesPanel } from "./messages-panel.tsx";
 import { NumberBar } from "./number-bar.tsx";
 import { RundownPanel } from "./rundown-panel.tsx";
+import { SayLines } from "./say-lines-panel.tsx";
 import { ScreensButton } from "./screens-button.tsx";
 import { Shelf } from "./shelf.tsx";
 import { TapePanel } from "./tape-panel.tsx";
@@ -38,6 +39,7 @@ const contents: Record<TabName, () => ReactNode> = {
   ),
   lines: () => (
     <>
+      <SayLines />
       <MessagesPanel />
       <VoicesPanel className="mt-3 h-80 border-t" />
     </>

@@ -141,14 +141,40 @@ function CommentLine({ item }: { item: Item }) {
         {text ?? words("deleted")}
       </span>
       {readOnly ? null : (
-        <IconButton
-          label={words("hide")}
-          size="iconSm"
-          className="size-5 self-center opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
-          onClick={() => void deed(`hide:${item.commentId}`, "comment.hide", { commentId: item.commentId })}
-        >
-          <Icon name="close" size={11} />
-        </IconButton>
+        <span className="flex shrink-0 gap-1 self-center opacity-0 group-hover:opacity-100 focus-within:opacity-100">
+          <button
+            type="button"
+            aria-label={words("askHost")}
+            title={words("askHost")}
+            className="rounded-sm border border-edge px-1 text-xs text-act-ink hover:bg-hover"
+            onClick={(event) => {
+              event.currentTarget.blur();
+              void deed(`ask:${item.commentId}`, "message.ask", { commentId: item.commentId, to: "host" });
+            }}
+          >
+            {words("ask")}
+          </button>
+          <button
+            type="button"
+            aria-label={words("askAssistant")}
+            title={words("askAssistant")}
+            className="rounded-sm border border-edge px-1 text-xs text-dim hover:bg-hover"
+            onClick={(event) => {
+              event.currentTarget.blur();
+              void deed(`ask:${item.commentId}`, "message.ask", { commentId: item.commentId, to: "assistant" });
+            }}
+          >
+            {words("askShort")}
+          </button>
+          <IconButton
+            label={words("hide")}
+            size="iconSm"
+            className="size-5"
+            onClick={() => void deed(`hide:${item.commentId}`, "comment.hide", { commentId: item.commentId })}
+          >
+            <Icon name="close" size={11} />
+          </IconButton>
+        </span>
       )}
     </li>
   );

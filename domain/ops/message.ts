@@ -58,7 +58,7 @@ export type MessageState = {
 
 const senders = ["owner", "manager", "operator", "floor", "assistant"] as const;
 
-/** Rules MSG1–MSG8 in SPEC.md: short lines to host and assistant, and whether they were seen. */
+/** Rules MSG1–MSG9 in SPEC.md: short lines to host and assistant, and whether they were seen. */
 export const message = defineOp({
   name: "message",
   reads: { bag, coupon, audience, comment, figures },

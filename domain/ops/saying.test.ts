@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  COUPON_LOW_SHARE,
-  LINES_MAX,
-  sayLinesAt,
-  STOCK_LOW,
-  TARGET_SAID_MS,
-  UNPAID_FROM,
-  type SayLine,
-} from "../say-lines.ts";
+import { LINES_MAX, sayLinesAt, type SayLine } from "../say-lines.ts";
+import { COUPON_LOW_SHARE, STOCK_LOW, TARGET_SAID_MS, UNPAID_FROM } from "../say-sources.ts";
 import { expectLeanViewsEqual, expectRebuilt, show, START, type Show } from "#tests/support/given.ts";
 
 const program = { by: "program:shop" };

@@ -1,7 +1,8 @@
 import { amountsOf } from "../metrics/ledger.ts";
 import { headlineOf } from "../metrics/show-figures.ts";
 import { defineOp, type See } from "../op.ts";
-import { couponLines, LINES_MAX, stockLines, targetLine, unpaidLine, type SayLine } from "../say-lines.ts";
+import { LINES_MAX, type SayLine } from "../say-lines.ts";
+import { couponLines, stockLines, targetLine, unpaidLine } from "../say-sources.ts";
 import type { Instant } from "../units.ts";
 import { audience, gaugeOf, type AudienceState } from "./audience.ts";
 import { bag } from "./bag.ts";
