@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { show } from "#tests/support/given.ts";
+import { shopping } from "#tests/support/shopping.ts";
 
 const types = (played: ReturnType<typeof show>) =>
   Object.values(Object(played.slice("review", "acts"))).map((row) => Object(row).type);
@@ -8,7 +9,7 @@ const product = {
   linkNo: 1,
   platformId: "P1",
   name: "示例",
-  skus: [{ platformId: "S1", name: "默认", liveFen: 9_800, floorFen: 5_000, sellable: 5 }],
+  skus: [{ platformId: "S1", name: "默认", liveFen: 9_900, sellable: 5 }],
 };
 
 it("[ACT1] keeps what moved the show from its first minute on, however much the tape has seen since, for the review alone", () => {
@@ -21,13 +22,13 @@ it("[ACT1] keeps what moved the show from its first minute on, however much the 
   expect(played.view("control").slices["acts"]).toBeUndefined();
 });
 
-it("[ACT2] forgets an act that was taken back, and the way back with it", () => {
-  const played = show().live();
-  played.when("bag.applySheet", { products: [product] }).ok();
-  const [productId = ""] = played.bag().products.keys();
+it("[ACT2] forgets an act that was taken back, and the way back with it; taken back again it stands", () => {
+  const { played, coat, s } = shopping();
   const before = types(played);
-  played.when("bag.setPrice", { productId, priceFen: 9_900, confirmFen: 9_900 }).ok();
+  played.when("bag.setPrice", { productId: coat, skuId: s, priceFen: 38_000, confirmFen: 38_000 }).ok();
   expect(types(played)).toEqual([...before, "bag.pricesSet.v1"]);
   played.when("tape.undo", { seq: played.state.seq }).ok();
   expect(types(played)).toEqual(before);
+  played.when("tape.undo", { seq: played.state.seq }).ok();
+  expect(types(played)).toEqual([...before, "bag.pricesSet.v1"]);
 });

@@ -1,4 +1,4 @@
-import { defineOp, type AnyEvent, type EventMeta } from "../op.ts";
+import { defineOp, type AnyEvent } from "../op.ts";
 import { tapeRow, type TapeEntry } from "./tape.ts";
 
 /**
@@ -28,25 +28,25 @@ const ACTS_MAX = 4_000;
 export type ActsState = {
   /** By seq as text. Changed in place, like the tape. */
   readonly rows: ReadonlyMap<string, TapeEntry>;
-  /** Acts of the command that is being folded: those of an undo are no acts of their own. */
-  readonly running: { readonly commandId: string; readonly keys: readonly string[] };
+  /** The command that took an act back last: what follows in it is the way back, and no act of its own. */
+  readonly takingBack: string | null;
 };
 
 /** Rules ACT1–ACT2 in SPEC.md. It asks for nothing: it folds what others did. */
 export const acts = defineOp({
   name: "acts",
-  initial: (): ActsState => ({ rows: new Map(), running: { commandId: "", keys: [] } }),
+  initial: (): ActsState => ({ rows: new Map(), takingBack: null }),
   events: {},
   commands: {},
   apply: {},
   applyAny(own, event: AnyEvent, meta) {
-    if (event.type === UNDONE) return takenBack(own, event, meta);
-    if (!ACTS.has(event.type) || own.rows.size >= ACTS_MAX) return own;
+    const rows = own.rows as Map<string, TapeEntry>;
     const { seq, at, by, type, commandId } = meta;
-    const key = String(seq);
-    (own.rows as Map<string, TapeEntry>).set(key, { seq, at, by, type, data: event.data });
-    const before = own.running.commandId === commandId ? own.running.keys : [];
-    return { ...own, running: { commandId, keys: [...before, key] } };
+    // Where it was no act (itself a way back), what follows brings the act again.
+    if (event.type === UNDONE) return rows.delete(undoneSeq(event.data)) ? { ...own, takingBack: commandId } : own;
+    if (!ACTS.has(event.type) || own.takingBack === commandId || rows.size >= ACTS_MAX) return own;
+    rows.set(String(seq), { seq, at, by, type, data: event.data });
+    return own;
   },
   slices: {
     acts: {
@@ -57,10 +57,5 @@ export const acts = defineOp({
   },
 });
 
-function takenBack(own: ActsState, event: AnyEvent, { commandId }: EventMeta): ActsState {
-  const rows = own.rows as Map<string, TapeEntry>;
-  const data = event.data;
-  if (typeof data === "object" && data !== null && "seq" in data) rows.delete(String(data.seq));
-  if (own.running.commandId === commandId) for (const key of own.running.keys) rows.delete(key);
-  return own;
-}
+const undoneSeq = (data: unknown): string =>
+  typeof data === "object" && data !== null && "seq" in data ? String(data.seq) : "";
