@@ -21,7 +21,8 @@ function Banner({ message }: { message: HostMessage }) {
   const level = useMessageLevel(message);
   const { answer } = useScreenState();
   const waited = useOverTime((now) => Math.max(0, Math.floor((now - message.at) / 5_000) * 5));
-  const hint = level === "fresh" ? null : words(level === "urgent" ? "urgent" : "waited", { seconds: waited });
+  const hint =
+    level === "fresh" || waited === 0 ? null : words(level === "urgent" ? "urgent" : "waited", { seconds: waited });
   return (
     <section className={css["message"]} data-level={level} role="alert" data-testid="message">
       <p

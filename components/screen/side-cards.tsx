@@ -79,8 +79,10 @@ function OfferRow({
   return (
     <div className={css["offer"]}>
       <span className={css["offerText"]}>
-        <span className={css["kind"]}>{kind}</span>
-        <b className={css["twoLines"]}>{title}</b>
+        <span className={css["twoLines"]}>
+          {title.startsWith(kind) ? null : <span className={css["kind"]}>{kind}</span>}
+          <b>{title}</b>
+        </span>
         {figure === null ? null : <span className={css["dim"]}>{figure}</span>}
       </span>
       {left === null ? (
