@@ -2,6 +2,8 @@ import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { goLiveLines, priceNow, wrapUpLines, type AutoLine, type Look as LookRow } from "../auto-checks.ts";
 import { findSku } from "../bag/state.ts";
+import { lessonLines } from "../lesson-checks.ts";
+import { isLessonLine, lessonLineId } from "../lesson-rule.ts";
 import { defineOp, reject, type StateOf } from "../op.ts";
 import { GO_LIVE_LINES, WRAP_UP_LINES, type CheckText } from "../presets.ts";
 import { same } from "../same.ts";
@@ -9,6 +11,7 @@ import { FenAmount, Id, Instant, text } from "../units.ts";
 import { arm } from "./arm.ts";
 import { bag } from "./bag.ts";
 import { coupon } from "./coupon.ts";
+import { lesson } from "./lesson.ts";
 import { lottery } from "./lottery.ts";
 import { rundown } from "./rundown.ts";
 import { session } from "./session.ts";
@@ -16,7 +19,8 @@ import { session } from "./session.ts";
 /** How many automatic lines a screen gets at once, and in how many bytes: a value slice has 4 kB (CHK3). The count is of all. */
 const AUTO_SHOWN = 30;
 const AUTO_BYTES = 3_800;
-const LINES_MAX = 60;
+/** Own lines of a list, those of lessons among them. */
+const LINES_MAX = 140;
 
 export const CHECK_LISTS = ["goLive", "wrapUp"] as const;
 const List = z.enum(CHECK_LISTS);
@@ -58,15 +62,16 @@ type Facts = {
   readonly coupon: StateOf<typeof coupon>;
   readonly lottery: StateOf<typeof lottery>;
   readonly rundown: StateOf<typeof rundown>;
+  readonly lesson: StateOf<typeof lesson>;
 };
 
 const planners = ["owner", "manager", "operator"] as const;
 const crew = [...planners, "floor", "assistant", "community", "ads", "service", "host"] as const;
 
-/** Rules CHK1–CHK6 in SPEC.md: 开播检查 and 下播检查. */
+/** Rules CHK1–CHK7 in SPEC.md: 开播检查 and 下播检查. */
 export const check = defineOp({
   name: "check",
-  reads: { session, arm, bag, coupon, lottery, rundown },
+  reads: { session, arm, bag, coupon, lottery, rundown, lesson },
   initial: (): CheckState => ({
     lines: new Map([...initialLines("goLive", GO_LIVE_LINES), ...initialLines("wrapUp", WRAP_UP_LINES)]),
     version: 0,
@@ -100,7 +105,10 @@ export const check = defineOp({
       }),
       decide({ own }, { list, lines }, ctx, expect) {
         if (expect && expect.version !== own.version) return reject("state.changed", { version: own.version });
-        const to = lines.map((line) => asItStands(own, { ...line, lineId: line.lineId ?? ctx.newId(), ...untouched }));
+        const written = lines.map((line) =>
+          asItStands(own, { ...line, lineId: line.lineId ?? ctx.newId(), ...untouched }),
+        );
+        const to = withLessons(own, list, written);
         const elsewhere = to.find(({ lineId }) => (own.lines.get(lineId)?.list ?? list) !== list);
         if (elsewhere || new Set(to.map(({ lineId }) => lineId)).size < to.length) return reject("check.lineTwice");
         const from = rowsOf(own, list);
@@ -188,6 +196,35 @@ export const check = defineOp({
     "check.lookSet.v1": (own, { skuId, to }) => ({ ...own, looks: put(own.looks, skuId, to) }),
     "check.screensSeen.v1": (own, { online }) => ({ ...own, screensOnline: online }),
   },
+  on: {
+    "lesson.adopted.v1": (own, { lessons }) => {
+      const lines = new Map(own.lines);
+      for (const { lessonId, rule } of lessons) {
+        const lineId = lessonLineId(lessonId);
+        const before = lines.get(lineId);
+        lines.delete(lineId);
+        if (rule.kind !== "check") continue;
+        const position = before?.position ?? linesOf({ lines }, "goLive").length;
+        const done = before?.text === rule.line ? before : untouched;
+        lines.set(lineId, {
+          lineId,
+          text: rule.line,
+          ownerId: before?.ownerId ?? null,
+          dueAt: before?.dueAt ?? null,
+          done: done.done,
+          waived: done.waived,
+          list: "goLive",
+          position,
+        });
+      }
+      return { ...own, lines, version: own.version + 1 };
+    },
+    "lesson.left.v1": (own, { lessonIds }) => {
+      const lines = new Map(own.lines);
+      for (const lessonId of lessonIds) lines.delete(lessonLineId(lessonId));
+      return lines.size === own.lines.size ? own : { ...own, lines, version: own.version + 1 };
+    },
+  },
   undo: {
     "check.linesSet.v1": ({ own }, { list, from, to }) =>
       same(rowsOf(own, list).map(textOf), to.map(textOf))
@@ -245,14 +282,34 @@ const untouched = { done: null, waived: null };
 const Start = z.object({ reason: z.string().optional() });
 
 /** Lines of 开播检查 that are neither done nor let pass: own ones in their order, then the automatic ones. */
-function openGoLive(see: Omit<Facts, "arm" | "session">): string[] {
+function openGoLive(see: Omit<Facts, "arm">): string[] {
   const own = linesOf(see.own, "goLive").filter(({ done, waived }) => !done && !waived);
   const auto = autoGoLive(see).filter(({ lineId }) => !see.own.waived.has(lineId));
   return [...own, ...auto].map(({ lineId }) => lineId);
 }
 
-function autoGoLive({ own, ...facts }: Omit<Facts, "arm" | "session">): AutoLine[] {
-  return goLiveLines({ ...facts, screensOnline: own.screensOnline, looks: own.looks });
+/** What a lesson says stands first: it went wrong once. */
+function autoGoLive({ own, ...facts }: Omit<Facts, "arm">): AutoLine[] {
+  const { lesson: lessons, session: show } = facts;
+  return [
+    ...lessonLines({ ...facts, lessons: lessons.adopted, plannedStartAt: show.plannedStartAt }),
+    ...goLiveLines({ ...facts, screensOnline: own.screensOnline, looks: own.looks }),
+  ];
+}
+
+/** CHK7: lines of lessons stay and keep their words, whatever a list is set to; only the lesson itself takes its line away. */
+function withLessons(
+  own: CheckState,
+  list: CheckLine["list"],
+  to: readonly z.infer<typeof Line>[],
+): z.infer<typeof Line>[] {
+  const theirs = rowsOf(own, list).filter(({ lineId }) => isLessonLine(lineId));
+  const missing = theirs.filter(({ lineId }) => !to.some((line) => line.lineId === lineId));
+  const worded = to.map((line) => {
+    const lessons = theirs.find(({ lineId }) => lineId === line.lineId);
+    return lessons ? { ...line, text: lessons.text, done: lessons.done, waived: lessons.waived } : line;
+  });
+  return [...worded, ...missing];
 }
 
 /** What still stands, from the start of the show on. */
@@ -296,7 +353,7 @@ function initialLines(list: CheckLine["list"], texts: readonly CheckText[]): [st
   ]);
 }
 
-function linesOf(own: CheckState, list: CheckLine["list"]): CheckLine[] {
+function linesOf(own: Pick<CheckState, "lines">, list: CheckLine["list"]): CheckLine[] {
   return [...own.lines.values()].filter((line) => line.list === list).toSorted((a, b) => a.position - b.position);
 }
 

@@ -88,8 +88,8 @@ export const figures = defineOp({
     figures: {
       kind: "value",
       show: {
-        control: allFigures,
-        review: allFigures,
+        control: figuresShown,
+        review: figuresShown,
         host: (see) => headline(see),
       },
     },
@@ -132,14 +132,17 @@ function inRounds(own: FiguresState, change: (rounds: Rounds) => void): FiguresS
   return own;
 }
 
-function headline({ own, audience: heard }: Seen) {
+/** What the figures are made of. */
+type Counted = Pick<Seen, "own" | "audience">;
+
+function headline({ own, audience: heard }: Counted) {
   return headlineOf(own.show, gaugeOf(heard, "paidFen"), gaugeOf(heard, "orders"));
 }
 
 /** The slice `figures` of control and review; the host's is its `headline`. */
-export type ShownFigures = ReturnType<typeof allFigures>;
+export type ShownFigures = ReturnType<typeof figuresShown>;
 
-function allFigures(see: Seen) {
+export function figuresShown(see: Counted) {
   const viewers = gaugeOf(see.audience, "viewers")?.value ?? null;
   const views = counterOf(see.audience, "views")?.value ?? null;
   return {

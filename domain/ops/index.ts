@@ -5,6 +5,8 @@ import { arm } from "./arm.ts";
 import { bag } from "./bag.ts";
 import { check } from "./check.ts";
 import { coupon } from "./coupon.ts";
+import { improvement } from "./improvement.ts";
+import { lesson } from "./lesson.ts";
 import { lottery } from "./lottery.ts";
 import { marker } from "./marker.ts";
 import { message } from "./message.ts";
@@ -44,6 +46,8 @@ export const ops = [
   prompt,
   saying,
   marker,
+  improvement,
+  lesson,
   check,
   recording,
   settlement,

@@ -1,0 +1,166 @@
+import { expect, it } from "vitest";
+import { expectLeanViewsEqual, expectRebuilt, show, START, type Show } from "#tests/support/given.ts";
+import { clockOf } from "../lesson-checks.ts";
+import type { AdoptedLesson, LessonRule } from "../lesson-rule.ts";
+
+const MINUTE = 60_000;
+const SYSTEM = { by: "system" };
+const coat = { platformId: "P12", name: "轻暖羽绒服" };
+const from = { sessionId: "s0", title: "上一场" };
+
+/** A show at 20:00 with an opening of 5 minutes, then the coat. */
+function planned(): Show {
+  const played = show();
+  played
+    .when("session.create", {
+      sessionId: "s1",
+      roomId: "r1",
+      title: "示例场次",
+      plannedStartAt: START,
+      plannedEndAt: START + 240 * MINUTE,
+    })
+    .ok();
+  const skus = [{ name: "M", liveFen: 39_900, sellable: 60, pool: 40 }];
+  played
+    .send("bag.applySheet", {
+      products: [
+        { linkNo: 12, platformId: "P12", name: "轻暖羽绒服 中长款", plannedUnits: 100, skus },
+        { linkNo: 13, name: "羊毛围巾", skus },
+      ],
+    })
+    .ok();
+  const productId = idOf(played, 12);
+  const cues = [
+    { cueId: "open", kind: "talk", title: "开场", plannedMs: 5 * MINUTE },
+    { cueId: "coat", kind: "explain", title: "羽绒服", productId, plannedMs: 10 * MINUTE },
+  ];
+  return played.send("rundown.setCues", { cues }).ok();
+}
+
+const idOf = (played: Show, linkNo: number) =>
+  [...played.bag().products.values()].find((product) => product.linkNo === linkNo)?.productId ?? "";
+const adopt = (played: Show, ...rules: LessonRule[]): Show =>
+  played.send("lesson.adopt", { lessons: rules.map((rule, index) => adopted(`l${index + 1}`, rule)) }, SYSTEM).ok();
+const adopted = (lessonId: string, rule: LessonRule): AdoptedLesson => ({
+  lessonId,
+  text: `教训 ${lessonId}`,
+  rule,
+  from,
+});
+const auto = (played: Show) =>
+  (Object(played.slice("control", "goLiveCheck")).lines as { code: string; lineId: string; data: unknown }[]).filter(
+    ({ code }) => code.startsWith("lesson"),
+  );
+
+it("[LES1] is written with a rule, retired and brought back, each undone", () => {
+  const played = planned();
+  const rule = { kind: "notInFirst", product: coat, minutes: 20 } as const;
+  played.when("lesson.add", { text: "讲早了没人", rule }).then({ type: "lesson.added.v1", data: { rule } });
+  const { lessonId } = Object(played.log.at(-1)?.data);
+  played.when("lesson.retire", { lessonId }).then({ type: "lesson.retiredSet.v1" });
+  expect(played.row("review", "lessons", lessonId)).toMatchObject({ retired: { by: "staff:ann" } });
+  played.when("tape.undo", { seq: played.seqOf("lesson.retiredSet.v1") }).ok();
+  expect(played.row("review", "lessons", lessonId)).toMatchObject({ retired: null });
+  played.when("tape.undo", { seq: played.seqOf("lesson.added.v1") }).ok();
+  expect(played.row("review", "lessons", lessonId)).toBeUndefined();
+  played
+    .send("lesson.add", { text: "空", rule: { kind: "cueNote", cueKind: null, product: null, note: "看这里" } })
+    .rejected("lesson.noCue");
+  expectRebuilt(played);
+});
+
+it("[LES2] is adopted whole until the show begins, and telling it again changes nothing", () => {
+  const rule: LessonRule = { kind: "notInFirst", product: coat, minutes: 20 };
+  const played = adopt(planned(), rule, { kind: "check", line: "备用手机充电" });
+  const lessons = [adopted("l1", rule)];
+  const before = played.log.length;
+  played
+    .send("lesson.adopt", { lessons: [...lessons, adopted("l2", { kind: "check", line: "备用手机充电" })] }, SYSTEM)
+    .ok();
+  expect(played.log.length).toBe(before);
+  played.send("lesson.adopt", { lessons }, SYSTEM).then({ type: "lesson.left.v1", data: { lessonIds: ["l2"] } });
+  played.live().send("lesson.adopt", { lessons: [] }, SYSTEM).then();
+  expect(played.row("control", "adoptedLessons", "l1")).toMatchObject({ from });
+  expectLeanViewsEqual(played);
+});
+
+it("[LES3] a check line is ticked or let pass like any other, and holds up the start", () => {
+  const played = adopt(planned(), { kind: "check", line: "备用手机充电" });
+  const line = () => played.row("control", "checkLines", "lesson-l1");
+  expect(line()).toMatchObject({ list: "goLive", text: "备用手机充电", done: null });
+  const refused = played.when("session.start", {}).answer;
+  expect(Object(refused)).toMatchObject({ code: "check.open" });
+  expect(Object(Object(refused).data).open).toContain("lesson-l1");
+  played.when("check.tick", { lineId: "lesson-l1" }).ok();
+  expect(line()).toMatchObject({ done: { by: "staff:ann" } });
+  played.send("lesson.adopt", { lessons: [] }, SYSTEM).ok();
+  expect(line()).toBeUndefined();
+});
+
+it("[CHK7] a list may be set as one likes: the lines of lessons stay, with their words and ticks", () => {
+  const played = adopt(planned(), { kind: "check", line: "备用手机充电" });
+  played.when("check.tick", { lineId: "lesson-l1" }).ok();
+  played.when("check.setLines", { list: "goLive", lines: [{ text: "网络" }] }).ok();
+  const line = { text: "备用手机充电", position: 1, done: { by: "staff:ann" } };
+  expect(played.row("control", "checkLines", "lesson-l1")).toMatchObject(line);
+  const lines = [{ lineId: "lesson-l1", text: "改了", ownerId: "p_bo" }, { text: "网络" }];
+  played.when("check.setLines", { list: "goLive", lines }).ok();
+  expect(played.row("control", "checkLines", "lesson-l1")).toMatchObject({ ...line, position: 0, ownerId: "p_bo" });
+});
+
+it("[LES4] a product planned before its time breaks the rule, and moving it later mends it", () => {
+  // 20:30 in Shanghai; the coat is planned at 20:05.
+  const rule: LessonRule = { kind: "notBefore", product: coat, minuteOfDay: 20 * 60 + 30, utcOffsetMin: 480 };
+  const played = adopt(planned(), rule, { kind: "notInFirst", product: coat, minutes: 6 });
+  expect(auto(played)).toMatchObject([
+    {
+      code: "lessonNotBefore",
+      data: { linkNo: 12, cueId: "coat", startsAt: START + 5 * MINUTE, limitAt: START + 30 * MINUTE },
+    },
+    { code: "lessonNotInFirst", data: { minutes: 6, limitAt: START + 6 * MINUTE } },
+  ]);
+  played.when("rundown.editCue", { cueId: "open", plannedMs: (30 * MINUTE) as never }).ok();
+  expect(auto(played)).toEqual([]);
+});
+
+it("[LES4] stock against planned units, and prices, name the figure that breaks the rule", () => {
+  const played = adopt(
+    planned(),
+    { kind: "stockAtLeast", product: coat, percent: 120 },
+    { kind: "stockAtLeast", product: null, percent: 100 },
+    { kind: "stockAtLeast", product: { platformId: null, name: "围巾" }, percent: 100 },
+    { kind: "priceAtLeast", product: { platformId: null, name: "羊毛 围巾" }, fen: 40_000 as never },
+    { kind: "priceAtLeast", product: { platformId: "P99", name: "没有的商品" }, fen: 40_000 as never },
+  );
+  expect(auto(played)).toMatchObject([
+    {
+      code: "lessonStock",
+      data: { have: 100, need: 120, plannedUnits: 100 },
+      lineId: `lesson:l1:${idOf(played, 12)}:100`,
+    },
+    { code: "lessonStockUnknown", data: { linkNo: 13 } },
+    { code: "lessonPrice", data: { priceFen: 39_900, limitFen: 40_000, sku: "M" } },
+  ]);
+  const [first] = auto(played);
+  played.when("check.waive", { lineId: first?.lineId ?? "", reason: "今天够卖" }).ok();
+  expect(auto(played)[0]).toMatchObject({ waived: { reason: "今天够卖" } });
+});
+
+it("[LES5] a note stands at the cues of its kind or product, for host and desk", () => {
+  const played = adopt(
+    planned(),
+    { kind: "cueNote", cueKind: null, product: coat, note: "先报尺码" },
+    { kind: "cueNote", cueKind: "talk", product: null, note: "不提竞品" },
+  );
+  for (const audience of ["control", "host", "review"] as const) {
+    expect(played.row(audience, "cueNotes", "l1")).toMatchObject({ note: "先报尺码", cueIds: ["coat"] });
+    expect(played.row(audience, "cueNotes", "l2")).toMatchObject({ cueIds: ["open"] });
+  }
+});
+
+it("[LES6] a time of the day means the one in the show, also after midnight", () => {
+  const eight = 8 * 60;
+  expect(clockOf(20 * 60 + 30, eight * 1, START) - START).toBe(30 * MINUTE);
+  expect(clockOf(0, eight, START) - START).toBe(240 * MINUTE);
+  expect(clockOf(19 * 60, eight, START) - START).toBe(-60 * MINUTE);
+});
