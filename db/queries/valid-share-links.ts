@@ -5,11 +5,7 @@ import { shareLinks } from "../schema/people.ts";
 export type ValidShareLink = { hash: string; id: string; sessionId: string; what: "report" | "review" };
 
 /** Of the given share links (SHA-256 of their tokens, hex) those that are neither revoked nor expired. */
-export async function validShareLinks(
-  db: Database,
-  hashes: readonly string[],
-  now: number,
-): Promise<ValidShareLink[]> {
+export async function validShareLinks(db: Database, hashes: readonly string[], now: number): Promise<ValidShareLink[]> {
   if (hashes.length === 0) return [];
   const { hash, id, sessionId, what, revokedAt, expiresAt } = shareLinks;
   return db

@@ -23,6 +23,8 @@ const rates: Readonly<Record<Principal["kind"], RateWindow>> = {
   staff: new RateWindow({ limit: 600, windowMs: 10_000 }),
   program: new RateWindow({ limit: 10_000, windowMs: 10_000 }),
   screen: new RateWindow({ limit: 100, windowMs: 10_000 }),
+  /** Refused before it is counted. */
+  share: new RateWindow({ limit: 0, windowMs: 10_000 }),
   viewer: new RateWindow({ limit: 60, windowMs: 10_000 }),
   rehearsal: new RateWindow({ limit: 10_000, windowMs: 10_000 }),
 };
@@ -37,7 +39,8 @@ type SendContext = Pick<ApiContext, "directory" | "showIndex" | "refused">;
 
 /** Staff, programs and screens. Viewers have doors of their own, which ask whether the show takes anonymous persons. */
 export function sendCommand(command: CommandBody, sending: Sending, context: SendContext): Promise<CommandAnswer> {
-  if (sending.principal.kind === "viewer") return Promise.reject(denied());
+  const { kind } = sending.principal;
+  if (kind === "viewer" || kind === "share") return Promise.reject(denied());
   return dispatch(command, sending, context);
 }
 

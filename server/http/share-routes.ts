@@ -150,7 +150,8 @@ function serveHolder(app: ApiInstance, context: ApiContext): void {
       if (expiresAt === undefined || !show) throw notFound("share");
       const [room] = await roomsById(db, [show.roomId]);
       const { seq: _seq, createdAt: _createdAt, ...shown } = show;
-      return { what, expiresAt, roomName: room?.name ?? "", show: shown };
+      const phase = ShowShape.shape.phase.parse(show.phase);
+      return { what, expiresAt, roomName: room?.name ?? "", show: { ...shown, phase } };
     },
   );
 }

@@ -9,9 +9,19 @@ import { denied } from "./failures.ts";
  * not the log behind it, not floors, notes or any earlier second.
  */
 
-/** Of each slice that a report is made of: all of it, or these fields of its rows. */
+/** Of each slice that a report is made of: all of it, or these fields of it or of its rows. */
 const REPORT: Readonly<Record<string, "all" | readonly string[]>> = {
-  session: "all",
+  session: [
+    "title",
+    "rehearsal",
+    "phase",
+    "plannedStartAt",
+    "plannedEndAt",
+    "startedAt",
+    "endedAt",
+    "interruptions",
+    "targets",
+  ],
   figures: "all",
   series: "all",
   roundFigures: "all",
@@ -31,8 +41,8 @@ const REPORT: Readonly<Record<string, "all" | readonly string[]>> = {
     "pushed",
     "shop",
   ],
-  lotteries: ["lotteryId", "carrier", "title", "prizes", "state", "openedAt", "closesAt", "drawnAt", "entries", "odds"],
-  settlement: "all",
+  lotteries: ["lotteryId", "carrier", "title", "prizes", "state", "openedAt", "closesAt", "drawnAt", "entries", "winners"],
+  settlement: ["seq", "at", "totals"],
 };
 
 const sharedAs = (principal: Principal): SharePrincipal | null => (principal.kind === "share" ? principal : null);
@@ -61,6 +71,7 @@ export function sharedNames(principal: Principal, personalia: Personalia): Perso
 }
 
 function withFields(slice: SnapshotSlice, fields: readonly string[]): SnapshotSlice {
+  if (slice.kind === "value") return { ...slice, value: pick(slice.value, fields) };
   if (slice.kind !== "keyed") return slice;
   return { ...slice, rows: slice.rows.map(([key, row]) => [key, pick(row, fields)]) };
 }

@@ -74,7 +74,8 @@ function sameStanding(a: Principal, b: Principal): boolean {
 }
 
 function standing(principal: Principal): string {
-  if (principal.kind === "viewer" || principal.kind === "rehearsal") return "";
+  const { kind } = principal;
+  if (kind === "viewer" || kind === "rehearsal" || kind === "share") return "";
   const roles = principal.kind === "staff" ? [principal.owner, ...principal.rolesByRoom] : [];
   return JSON.stringify([principal.name, roles]);
 }
