@@ -13,13 +13,16 @@ import { useScreenState } from "./screen-state.tsx";
 import { heldBy, leftOf } from "./use-board-facts.ts";
 import { useSaid } from "./use-said.ts";
 
+/** The strip is drawn in units of a board; here they are of the hand. */
+const UNIT: Record<`--${string}`, string> = { "--u": "0.5px" };
+
 /** The assistant's phone: who wants something now, what to show and to say, and what to have ready next. */
 export function AssistantBoard() {
   return (
     <ShowClockProvider>
       <div className="h-full overflow-x-hidden overflow-y-auto bg-page text-lg [scrollbar-width:none]" tabIndex={0}>
         <div className="mx-auto flex min-h-full max-w-[640px] flex-col gap-3 p-4 pb-10">
-          <header className="flex items-center justify-between gap-3">
+          <header className="flex items-center justify-between gap-3" style={UNIT}>
             <AirState />
             <CueClock />
           </header>

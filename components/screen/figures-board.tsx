@@ -46,7 +46,7 @@ function Figures() {
   );
 }
 
-const SIZES = [150, 124, 100, 80] as const;
+const SIZES = [128, 108, 90, 74] as const;
 const ROOM = { wide: { width: 560, lines: 1 }, narrow: { width: 450, lines: 1 } };
 
 function Figure({ name, value, foot = null }: { name: string; value: string | null; foot?: ReactNode }) {
@@ -77,6 +77,8 @@ function Needed() {
   const now = useShowNow(10_000);
   if (!targetFen) return null;
   const { value } = neededPerMinute({ targetFen, paidFen, now, plannedEndAt });
+  // Reached: nothing is needed any more.
+  if (value === 0) return null;
   return <Figure name={words("needed")} value={value === null ? null : yuanShort(value, locale)} />;
 }
 

@@ -5,9 +5,19 @@ import css from "./boards.module.css";
 import type { HostMessage } from "./host-slices.ts";
 import { useScreenState } from "./screen-state.tsx";
 import { sized } from "./sized.ts";
+import { emsOf } from "./text-fit.ts";
 import { useMessageLevel, useMessageText, useShownMessage } from "./use-board-facts.ts";
 
-const SIZES = [132, 108, 88, 70, 56, 46] as const;
+const SIZES = [132, 112, 96, 84, 68, 56, 46] as const;
+/** Down to this size, words on one line are louder than larger ones on two. */
+const ONE_LINE_LEAST = 96;
+const WIDE = 1_340;
+
+function messageSizes(text: string) {
+  const ems = emsOf(text);
+  const wide = { width: WIDE, lines: ems * ONE_LINE_LEAST <= WIDE ? 1 : 2 };
+  return sized(text, SIZES, { wide, narrow: { width: 900, lines: 3 } });
+}
 
 /** What the desk says to the host: the loudest thing on every board, louder still while nobody has answered. */
 export function MessageBanner() {
@@ -25,10 +35,7 @@ function Banner({ message }: { message: HostMessage }) {
     level === "fresh" || waited === 0 ? null : words(level === "urgent" ? "urgent" : "waited", { seconds: waited });
   return (
     <section className={css["message"]} data-level={level} role="alert" data-testid="message">
-      <p
-        className={css["messageText"]}
-        style={sized(text, SIZES, { wide: { width: 1_700, lines: 2 }, narrow: { width: 900, lines: 4 } })}
-      >
+      <p className={css["messageText"]} style={messageSizes(text)}>
         {text}
       </p>
       <p className={css["messageHint"]}>

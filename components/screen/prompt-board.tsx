@@ -45,12 +45,10 @@ function Lines({ product }: { product: HostProduct }) {
   const pageStyle: Record<`--${string}`, number> = { "--page": page };
   return (
     <main className={css["prompt"]}>
-      <div className={css["promptHead"]}>
-        <ProductName product={product} />
-        <CueTimeLeft />
-      </div>
+      <ProductName product={product} />
       <div className={css["promptHead"]}>
         <PriceLine product={product} />
+        <CueTimeLeft />
       </div>
       <div className={css["pages"]}>
         <ol ref={flow} className={css["pageFlow"]} style={pageStyle}>

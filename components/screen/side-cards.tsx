@@ -19,8 +19,7 @@ export function OffersCard() {
   );
   if (coupons.length + draws.length === 0) return null;
   return (
-    <section className={css["card"]} data-card="offers">
-      <h2 className={css["label"]}>{words("title")}</h2>
+    <section className={css["card"]} aria-label={words("title")}>
       {draws.map((draw) => (
         <DrawRow key={draw.lotteryId} draw={draw} />
       ))}
@@ -111,7 +110,7 @@ export function SayCard() {
   );
   if (shown.length === 0) return null;
   return (
-    <section className={css["card"]} data-card="say">
+    <section className={css["card"]}>
       <h2 className={css["label"]}>{words("title")}</h2>
       <ul className={css["lines"]}>
         {shown.map((line) => (

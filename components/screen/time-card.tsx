@@ -49,8 +49,8 @@ function UntilStart() {
   );
 }
 
-const SIZES = [250, 200, 160, 130, 104] as const;
-const ROOM = { wide: { width: 600, lines: 1 }, narrow: { width: 430, lines: 1 } };
+const SIZES = [210, 180, 150, 124, 100] as const;
+const ROOM = { wide: { width: 600, lines: 1 }, narrow: { width: 420, lines: 1 } };
 
 function Clock({ label, state, text, foot }: { label: string; state: string; text: string; foot: string }) {
   return (
