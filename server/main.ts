@@ -25,6 +25,7 @@ import { createPeers, internalAddress } from "./live/peers.ts";
 import { createFoldKeeper } from "./live/saved-folds.ts";
 import { createRehearsals, type Rehearsals } from "./rehearsal/rehearsals.ts";
 import { createReplay } from "./replay/replay.ts";
+import { createHistories } from "./review/history.ts";
 import { createGateway } from "./sockets/gateway.ts";
 import { ensureNextBuild } from "./web/next-build.ts";
 import { type NextChild, startNext } from "./web/next-child.ts";
@@ -85,12 +86,13 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
   const eventLog = openEventLogReader(url, "kaibo");
   const store = openEventStore({ url, name: "kaibo" });
   const replay = createReplay(url);
+  const histories = createHistories(url);
   const saved = createFoldKeeper({ url, log });
   lifecycle.add({
     name: "database clients",
     deadlineMs: 6_000,
     stop: async () => {
-      await Promise.all([close(), eventLog.close(), store.close(), replay.close(), saved.close()]);
+      await Promise.all([close(), eventLog.close(), store.close(), replay.close(), histories.close(), saved.close()]);
     },
   });
   const account = await makeFirstAccount(db, env.adminPassword);
@@ -138,6 +140,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
     trustedProxies,
     ping,
     replay,
+    histories,
     rehearsals,
     relay: peers.relay,
   };

@@ -59,7 +59,8 @@ export function createPriceCourse(): PriceCourse {
     else open.delete(skuId);
   };
   return {
-    before: (bag) => new Map([...bag.products.values()].flatMap(({ skus }) => skus.map((sku) => [sku.skuId, sku] as const))),
+    before: (bag) =>
+      new Map([...bag.products.values()].flatMap(({ skus }) => skus.map((sku) => [sku.skuId, sku] as const))),
     after(was, bag, event) {
       const told = fieldOf(event.data, "reason");
       const reason = typeof told === "string" ? told : "";

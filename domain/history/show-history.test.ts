@@ -76,7 +76,10 @@ it("[HIS2] what nobody put on sale, planned a stock of, or that came back at onc
 it("[HIS3] a price other than planned stands from when it was set to when it was set right, with what was ordered at it", () => {
   const { played, coat, s, m } = shopping();
   played.when("bag.openSale", { productId: coat }).ok();
-  played.pass(MINUTE).when("bag.setPrice", { productId: coat, priceFen: 36_900, confirmFen: 36_900, reason: "跟价" }).ok();
+  played
+    .pass(MINUTE)
+    .when("bag.setPrice", { productId: coat, priceFen: 36_900, confirmFen: 36_900, reason: "跟价" })
+    .ok();
   order(played.pass(MINUTE), "o1", { skuId: "S1", units: 2, paidFen: 73_800 });
   order(played, "o2", { skuId: "S2", units: 1, paidFen: 39_900 });
   played.pass(MINUTE).when("bag.setPrice", { productId: coat, priceFen: 39_900 }).ok();
@@ -103,17 +106,30 @@ it("[HIS3] a price taken back stood until it was taken back", () => {
   const { played, coat } = shopping();
   played.when("bag.openSale", { productId: coat }).ok();
   played.pass(MINUTE).when("bag.setPrice", { productId: coat, priceFen: 36_900, confirmFen: 36_900 }).ok();
-  played.pass(MINUTE).when("tape.undo", { seq: played.seqOf("bag.pricesSet.v1") }).ok();
-  expect(historyOf(played).prices).toMatchObject([{ from: START + MINUTE, to: START + 2 * MINUTE, placed: { orders: 0 } }]);
+  played
+    .pass(MINUTE)
+    .when("tape.undo", { seq: played.seqOf("bag.pricesSet.v1") })
+    .ok();
+  expect(historyOf(played).prices).toMatchObject([
+    { from: START + MINUTE, to: START + 2 * MINUTE, placed: { orders: 0 } },
+  ]);
 });
 
 it("[HIS4] names who took back what, and whose act was held", () => {
   const { played, coat } = shopping();
   played.when("bag.openSale", { productId: coat }).ok();
-  const seq = played.when("bag.setPrice", { productId: coat, priceFen: 36_900, confirmFen: 36_900 }).ok().seqOf("bag.pricesSet.v1");
+  const seq = played
+    .when("bag.setPrice", { productId: coat, priceFen: 36_900, confirmFen: 36_900 })
+    .ok()
+    .seqOf("bag.pricesSet.v1");
   played.pass(MINUTE).when("tape.undo", { seq }, { by: "staff:bo" }).ok();
   expect(historyOf(played).deeds).toMatchObject([
-    { kind: "undone", by: "staff:bo", at: START + MINUTE, of: { type: "bag.pricesSet.v1", by: "staff:ann", at: START } },
+    {
+      kind: "undone",
+      by: "staff:bo",
+      at: START + MINUTE,
+      of: { type: "bag.pricesSet.v1", by: "staff:ann", at: START },
+    },
   ]);
 });
 
@@ -132,7 +148,10 @@ it("[HIS5] totals as known at night, a day and a week after the end, and each ch
   const { standings } = historyOf(played);
   if (!standings) throw new Error("no standings of a show that is over");
   const { night, day, week, now } = standings;
-  expect(night).toMatchObject({ at: endedAt + HOUR, totals: { paid: { orders: 3, fen: 39_600 }, refunded: { fen: 0 } } });
+  expect(night).toMatchObject({
+    at: endedAt + HOUR,
+    totals: { paid: { orders: 3, fen: 39_600 }, refunded: { fen: 0 } },
+  });
   expect(night?.later).toMatchObject({
     reported: { paid: { fen: 0 }, refunded: { orders: 1, fen: 9_900 } },
     imported: { paid: { orders: 1, fen: 9_900 }, refunded: { fen: 4_000 } },
@@ -167,8 +186,15 @@ it("[HIS5] a show that is told by its files alone was not known that night; one 
   const plan = { sessionId: "s1", roomId: "r1", title: "示例", plannedStartAt: START, plannedEndAt: START + HOUR };
   past.when("session.create", plan).ok();
   const times = { startedAt: START, endedAt: START + HOUR };
-  past.pass(30 * HOUR).when("session.recordPast", times).ok();
+  past
+    .pass(30 * HOUR)
+    .when("session.recordPast", times)
+    .ok();
   expect(historyOf(past).standings).toBeNull();
   order(past, "o1", {}, { by: "staff:ann" });
-  expect(historyOf(past).standings).toMatchObject({ night: null, day: null, week: { totals: { paid: { orders: 1 } } } });
+  expect(historyOf(past).standings).toMatchObject({
+    night: null,
+    day: null,
+    week: { totals: { paid: { orders: 1 } } },
+  });
 });

@@ -65,10 +65,19 @@ export function createStandings(): StandingsPass {
         const later = changes.filter(isLater);
         return {
           at,
-          totals: sumOf(first, changes.filter((change) => !isLater(change))),
+          totals: sumOf(
+            first,
+            changes.filter((change) => !isLater(change)),
+          ),
           later: {
-            reported: sumOf(NO_TOTALS, later.filter(({ isImport }) => !isImport)),
-            imported: sumOf(NO_TOTALS, later.filter(({ isImport }) => isImport)),
+            reported: sumOf(
+              NO_TOTALS,
+              later.filter(({ isImport }) => !isImport),
+            ),
+            imported: sumOf(
+              NO_TOTALS,
+              later.filter(({ isImport }) => isImport),
+            ),
           },
         };
       };

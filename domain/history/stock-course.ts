@@ -19,7 +19,12 @@ export type StockOut = {
 
 const BEFORE_MS = 10 * 60_000;
 
-type SkuSeen = { readonly sellable: number; readonly pool: number; readonly planned: number; readonly plannedPool: number };
+type SkuSeen = {
+  readonly sellable: number;
+  readonly pool: number;
+  readonly planned: number;
+  readonly plannedPool: number;
+};
 type ProductSeen = { readonly saleState: SaleState; readonly skus: ReadonlyMap<string, SkuSeen> };
 export type StockSeen = ReadonlyMap<string, ProductSeen>;
 

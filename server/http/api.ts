@@ -9,12 +9,13 @@ import { createSignIn } from "../auth/sign-in.ts";
 import { createLocalTokens } from "../auth/local-token.ts";
 import { createRehearsalTokens } from "../auth/rehearsal-token.ts";
 import { createViewerTokens } from "../auth/viewer-token.ts";
+import { createTakeOver } from "../room-notes/take-over.ts";
 import { createShowIndex } from "../followers/show-index.ts";
 import { clientAddress, createProxyTrust, type ProxyTrust } from "../lib/client-address.ts";
 import type { Logger } from "../lib/log.ts";
 import type { Directory } from "../live/directory-contract.ts";
 import type { Relay } from "../live/relay.ts";
-import type { ApiContext, ApiInstance, RehearsalsPort, ReplayPort } from "./context.ts";
+import type { ApiContext, ApiInstance, HistoriesPort, RehearsalsPort, ReplayPort } from "./context.ts";
 import { answerFailure, failureOf, handleFailures, type Refused } from "./failures.ts";
 import { serveHealth } from "./health.ts";
 import { serveIngest } from "./ingest/ingest-routes.ts";
@@ -39,6 +40,7 @@ import { servePeople } from "./staff/people-routes.ts";
 import { servePersons } from "./staff/person-routes.ts";
 import { serveReads } from "./staff/read-routes.ts";
 import { serveRehearsals } from "./staff/rehearsal-routes.ts";
+import { serveReview } from "./staff/review-routes.ts";
 import { serveRooms } from "./staff/room-routes.ts";
 import { serveShows } from "./staff/show-routes.ts";
 import { serveTokens } from "./staff/token-routes.ts";
@@ -61,6 +63,7 @@ export type ApiDeps = {
   /** Rejects when the database does not answer. */
   readonly ping: () => Promise<unknown>;
   readonly replay: ReplayPort;
+  readonly histories: HistoriesPort;
   readonly rehearsals: RehearsalsPort;
   /** The way to other nodes; `null` where there are none, or no Redis. */
   readonly relay: Relay | null;
@@ -113,6 +116,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveReads(api, context);
     serveLog(api, context);
     serveTimeline(api, context);
+    serveReview(api, context);
     serveExports(api, context);
     await serveImports(api, context, deps.log);
     serveMappings(api, context);
@@ -190,8 +194,10 @@ function createContext(deps: ApiDeps, isTrusted: ProxyTrust): ApiContext {
     places: createShowPlaces(db, directory),
     personal: createPersonal(db),
     showIndex: createShowIndex({ db, directory, log }),
+    takeOver: createTakeOver({ db, directory, log }),
     eventLog: deps.eventLog,
     replay: deps.replay,
+    histories: deps.histories,
     rehearsals: deps.rehearsals,
     ownOrigin: (request) => origins.own(request.headers),
     addressOf: (request) => clientAddress(request, isTrusted),

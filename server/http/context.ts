@@ -10,8 +10,10 @@ import type { SignIn } from "../auth/sign-in.ts";
 import type { ViewerTokens } from "../auth/viewer-token.ts";
 import type { ShowIndex } from "../followers/show-index.ts";
 import type { Directory } from "../live/directory-contract.ts";
+import type { TakeOver } from "../room-notes/take-over.ts";
 import type { Rehearsals } from "../rehearsal/rehearsals.ts";
 import type { Replay } from "../replay/replay.ts";
+import type { Histories } from "../review/history.ts";
 import { denied, HttpError, notFound, type Refused } from "./failures.ts";
 import { grantsIn, maySee, type ShowPlace } from "./access.ts";
 import type { Personal } from "./personal.ts";
@@ -29,8 +31,10 @@ export type ApiContext = {
   readonly places: ShowPlaces;
   readonly personal: Personal;
   readonly showIndex: ShowIndex;
+  readonly takeOver: TakeOver;
   readonly eventLog: EventLogReader;
   readonly replay: ReplayPort;
+  readonly histories: HistoriesPort;
   readonly rehearsals: RehearsalsPort;
   readonly ownOrigin: (request: FastifyRequest) => boolean;
   /** For what does not pass through Fastify, which knows it as `request.ip`. */
@@ -39,6 +43,7 @@ export type ApiContext = {
 };
 
 export type ReplayPort = Pick<Replay, "viewAt" | "windowAt">;
+export type HistoriesPort = Pick<Histories, "of">;
 export type RehearsalsPort = Pick<Rehearsals, "begin">;
 
 export type ApiInstance = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;

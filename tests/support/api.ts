@@ -4,6 +4,7 @@ import type { EventLogReader } from "#db/event-log-reader.ts";
 import { savePerson } from "#db/queries/save-person.ts";
 import { insertRoom } from "#db/queries/rooms.ts";
 import { hashPassword } from "better-auth/crypto";
+import { createHistory } from "#domain/history/show-history.ts";
 import { newId } from "#server/auth/ids.ts";
 import { createApi, type Api } from "#server/http/api.ts";
 import { newRoom } from "#server/http/staff/room-routes.ts";
@@ -65,6 +66,13 @@ export async function testApi(other: OtherParts = {}): Promise<TestApi> {
         snapshot: await directory.snapshot(sessionId, audience),
         frames: [],
       }),
+    },
+    histories: {
+      of: (sessionId) => {
+        const pass = createHistory();
+        pass.append(directory.logOf(sessionId));
+        return Promise.resolve(pass.result());
+      },
     },
     rehearsals: { begin: () => Promise.resolve("rehearsal.tooMany") },
     relay: null,
