@@ -2,6 +2,7 @@ import { claimsProjection } from "./claims-projection.ts";
 import { ordersProjection } from "./orders-projection.ts";
 import type { Projection } from "./projection.ts";
 import { engine } from "#domain/ops/index.ts";
+import { roomNotesProjection } from "./room-notes-projection.ts";
 import { showsProjection } from "./shows-projection.ts";
 import { winnersProjection } from "./winners-projection.ts";
 
@@ -10,5 +11,6 @@ export const projections: readonly Projection[] = [
   ordersProjection,
   claimsProjection,
   winnersProjection,
+  roomNotesProjection,
   showsProjection(engine),
 ];

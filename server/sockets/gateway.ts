@@ -206,7 +206,10 @@ class Desk {
     if (!client.connected) channel.leave(client);
     this.changed(client);
     this.#seen.note(client.data.principal);
-    if (asked === "control") client.emit("presence", { online: this.#online(sessionId) });
+    if (asked === "control") {
+      client.emit("presence", { online: this.#online(sessionId) });
+      this.#context.takeOver.soon(place);
+    }
     return { status: "ok" };
   }
 

@@ -4,6 +4,7 @@ import { PlannedProduct } from "#domain/bag/product.ts";
 import { CouponPlan } from "#domain/coupon/state.ts";
 import { CueText, type Act } from "#domain/cue.ts";
 import { LotteryPlan, type Condition } from "#domain/lottery/state.ts";
+import { isLessonLine } from "#domain/lesson-rule.ts";
 import type { Json } from "#domain/op.ts";
 import { Shift, Targets } from "#domain/ops/session.ts";
 import { Id } from "#domain/units.ts";
@@ -196,6 +197,7 @@ async function copyPads(copy: Copy): Promise<void> {
 }
 
 const Line = z.object({
+  lineId: z.string(),
   list: z.string(),
   text: z.string(),
   ownerId: z.string().nullable(),
@@ -205,7 +207,10 @@ const Line = z.object({
 
 async function copyCheckLines(copy: Copy): Promise<void> {
   const by = shiftOf(copy);
-  const lines = (read(copy.source, "checkLines", z.array(Line)) ?? []).toSorted((a, b) => a.position - b.position);
+  // Lines of lessons come with the lessons, which may have been retired since.
+  const lines = (read(copy.source, "checkLines", z.array(Line)) ?? [])
+    .filter(({ lineId }) => !isLessonLine(lineId))
+    .toSorted((a, b) => a.position - b.position);
   for (const list of new Set(lines.map((line) => line.list))) {
     const own = lines.filter((line) => line.list === list);
     await copy.send("check.setLines", {

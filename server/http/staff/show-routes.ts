@@ -124,7 +124,7 @@ async function createShow(
   principal: Principal,
   { context, key }: Creating,
 ): Promise<string> {
-  const { directory, places, showIndex, secret } = context;
+  const { directory, places, showIndex, takeOver, secret } = context;
   const source = copyFrom === undefined ? undefined : await places.find(copyFrom);
   // A copy shows all of a plan, floor prices too: for who may see them there.
   if (copyFrom !== undefined && !(source && maySee(grantsIn(principal, source), "control"))) throw notFound("session");
@@ -136,6 +136,7 @@ async function createShow(
   places.remember({ sessionId: id, roomId: plan.roomId });
   if (copyFrom !== undefined)
     await copyPlan({ from: copyFrom, to: id, plan, sender: { id: sender, grants } }, directory);
+  await takeOver.now({ sessionId: id, roomId: plan.roomId });
   await showIndex.refresh(id);
   return id;
 }
