@@ -54,6 +54,16 @@ export function addEvents(own: RundownState, cue: CuePlan, afterCueId: string | 
   return [{ type: "rundown.cueAdded.v1" as const, data: { cue, afterCueId, skipped: false } }];
 }
 
+/** 返场: the cue once more, as the next round of what it is about. */
+export function nextRound(own: RundownState, cueId: string, newId: () => string): CuePlan | Rejection {
+  const cue = own.cues.get(cueId);
+  if (!cue) return reject("rundown.cueNotFound", { cueId });
+  if (cue.state === "waiting" || cue.state === "skipped") return reject("rundown.cueNotBegun", { cueId });
+  const rounds = inOrder(own).filter(({ originId }) => originId === cue.originId);
+  const round = Math.max(...rounds.map((one) => one.round)) + 1;
+  return { ...planOf(cue), cueId: newId(), round, addedLive: true };
+}
+
 /** Behind the current cue, or the one that was on last: what comes there is next. */
 export function placeOfNext(own: RundownState, anchor: number): string | null {
   return inOrder(own)[anchor]?.cueId ?? null;
@@ -67,6 +77,16 @@ export function removeEvents(own: RundownState, cue: Cue) {
     skipped: cue.state === "skipped",
   };
   return [{ type: "rundown.cueRemoved.v1" as const, data }];
+}
+
+type Moved = { readonly cueId: string; readonly from: string | null; readonly to: string | null };
+
+/** Back to where it stood, while both are there and it has not moved on. */
+export function undoMove(own: RundownState, { cueId, from, to }: Moved) {
+  const cue = own.cues.get(cueId);
+  const gone = from !== null && !own.cues.has(from);
+  if (!cue || gone || cue.from !== null || predecessor(own, cueId) !== to) return reject("undo.superseded", { cueId });
+  return [{ type: "rundown.cueMoved.v1" as const, data: { cueId, from: to, to: from } }];
 }
 
 export function changedCue(cue: Cue): Rejection {

@@ -27,4 +27,6 @@ CREATE TABLE "report_shows" (
 	"missing" jsonb NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX "report_shows_room_start" ON "report_shows" USING btree ("room_id","rehearsal","started_at");
+CREATE INDEX "report_shows_room_start" ON "report_shows" USING btree ("room_id","rehearsal","started_at");--> statement-breakpoint
+-- The shows that there are already get their rows too: the followers go through all logs once more, and write what they wrote before.
+DELETE FROM "follower_checkpoints";

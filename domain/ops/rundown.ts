@@ -20,6 +20,7 @@ import {
   Move,
   NewCue,
   newPlan,
+  nextRound,
   pausing,
   Place,
   PlacedCue,
@@ -31,7 +32,17 @@ import {
   staleLengths,
   Taken,
   takeResult,
+  undoMove,
 } from "../rundown-edit.ts";
+import {
+  addStretch,
+  foldStretch,
+  foldStretchOut,
+  NewStretch,
+  Stretch,
+  undoStretch,
+  undoStretchOut,
+} from "../rundown-stretch.ts";
 import {
   changeCue,
   closePause,
@@ -64,7 +75,7 @@ import { Ago, happened, isOnAir, session } from "./session.ts";
 const planners = ["owner", "manager", "operator"] as const;
 const controllers = ["owner", "manager", "operator", "floor"] as const;
 
-/** Rules RUN1–RUN19 in SPEC.md: what comes when, what is on now, and what a cue sets off. */
+/** Rules RUN1–RUN20 in SPEC.md: what comes when, what is on now, and what a cue sets off. */
 export const rundown = defineOp({
   name: "rundown",
   reads: { session, bag },
@@ -72,6 +83,8 @@ export const rundown = defineOp({
   events: {
     "rundown.cuesSet.v1": z.object({ from: z.array(CuePlan), to: z.array(CuePlan) }),
     "rundown.cueAdded.v1": PlacedCue,
+    "rundown.cuesAdded.v1": Stretch,
+    "rundown.cuesTakenOut.v1": Stretch,
     "rundown.cueRemoved.v1": PlacedCue,
     "rundown.cueEdited.v1": z.object({ cueId: Id, from: Change, to: Change }),
     "rundown.cueMoved.v1": z.object({ cueId: Id, from: Place, to: Place }),
@@ -123,6 +136,14 @@ export const rundown = defineOp({
       },
       result: addedCueId,
     },
+    /** A stretch of another show's rundown, in one act. */
+    addCues: {
+      by: planners,
+      risk: "reversible",
+      input: NewStretch,
+      decide: ({ own, session: show }, stretch, { newId }) =>
+        addStretch(own, stretch, { newId, addedLive: isOnAir(show.phase) }),
+    },
     /** 插播: comes next. */
     insert: {
       by: controllers,
@@ -145,13 +166,8 @@ export const rundown = defineOp({
       input: z.object({ cueId: Id }),
       decide({ own, session: show }, { cueId }, ctx) {
         if (!isOnAir(show.phase)) return reject("session.notLive", { phase: show.phase });
-        const cue = own.cues.get(cueId);
-        if (!cue) return reject("rundown.cueNotFound", { cueId });
-        if (cue.state === "waiting" || cue.state === "skipped") return reject("rundown.cueNotBegun", { cueId });
-        const rounds = inOrder(own).filter(({ originId }) => originId === cue.originId);
-        const round = Math.max(...rounds.map((one) => one.round)) + 1;
-        const copy = { ...planOf(cue), cueId: ctx.newId(), round, addedLive: true };
-        return addEvents(own, copy, placeOfNext(own, lastBegun(inOrder(own))));
+        const again = nextRound(own, cueId, ctx.newId);
+        return "status" in again ? again : addEvents(own, again, placeOfNext(own, lastBegun(inOrder(own))));
       },
       result: addedCueId,
     },
@@ -279,6 +295,8 @@ export const rundown = defineOp({
   apply: {
     "rundown.cuesSet.v1": (own, { to }) => replaceCues(own, to),
     "rundown.cueAdded.v1": (own, { cue, afterCueId, skipped }) => placeCue(own, fresh(cue, skipped), afterCueId),
+    "rundown.cuesAdded.v1": foldStretch,
+    "rundown.cuesTakenOut.v1": foldStretchOut,
     "rundown.cueRemoved.v1": (own, { cue }) => removeCue(own, cue.cueId),
     "rundown.cueEdited.v1": (own, { cueId, to }) =>
       changeCue(own, cueId, (cue) => ({ ...cue, ...(to as Partial<Cue>), version: cue.version + 1 })),
@@ -336,6 +354,8 @@ export const rundown = defineOp({
       if (now && now.from !== null) return reject("undo.hasConsequences", { cueId: cue.cueId });
       return now && same(planOf(now), cue) ? removeEvents(own, now) : reject("undo.superseded", { cueId: cue.cueId });
     },
+    "rundown.cuesAdded.v1": ({ own }, stretch) => undoStretch(own, stretch),
+    "rundown.cuesTakenOut.v1": ({ own }, stretch) => undoStretchOut(own, stretch),
     "rundown.cueRemoved.v1": ({ own }, data) =>
       own.cues.has(data.cue.cueId)
         ? reject("undo.superseded", { cueId: data.cue.cueId })
@@ -347,14 +367,7 @@ export const rundown = defineOp({
       }
       return [{ type: "rundown.cueEdited.v1", data: { cueId, from: to, to: from } }];
     },
-    "rundown.cueMoved.v1": ({ own }, { cueId, from, to }) => {
-      const cue = own.cues.get(cueId);
-      const gone = from !== null && !own.cues.has(from);
-      if (!cue || gone || cue.from !== null || predecessor(own, cueId) !== to) {
-        return reject("undo.superseded", { cueId });
-      }
-      return [{ type: "rundown.cueMoved.v1", data: { cueId, from: to, to: from } }];
-    },
+    "rundown.cueMoved.v1": ({ own }, move) => undoMove(own, move),
     "rundown.lengthsSet.v1": ({ own }, { from, to }) =>
       same(lengthsOf(own, to), to) && to.every(({ cueId }) => own.cues.get(cueId)?.state !== "done")
         ? [{ type: "rundown.lengthsSet.v1", data: { from: to, to: from } }]

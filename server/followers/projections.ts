@@ -4,6 +4,7 @@ import type { Projection } from "./projection.ts";
 import { engine } from "#domain/ops/index.ts";
 import { roomNotesProjection } from "./room-notes-projection.ts";
 import { showsProjection } from "./shows-projection.ts";
+import { totalsProjection } from "./totals-projection.ts";
 import { winnersProjection } from "./winners-projection.ts";
 
 /** All tables that follow from the logs. */
@@ -13,4 +14,5 @@ export const projections: readonly Projection[] = [
   winnersProjection,
   roomNotesProjection,
   showsProjection(engine),
+  totalsProjection,
 ];
