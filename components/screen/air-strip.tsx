@@ -34,7 +34,7 @@ export function AirState() {
     <strong className={css["air"]} data-phase={phase}>
       <span aria-hidden className={css["dot"]} />
       {phases(phase)}
-      {lasted === null ? null : <span className={css["digits"]}>{lasted}</span>}
+      {lasted === null ? null : <span data-clock>{lasted}</span>}
     </strong>
   );
 }
@@ -54,7 +54,11 @@ function NextCue() {
       <b className={css["cut"]}>
         {next.round > 1 ? words("titleRound", { title: next.title, round: next.round }) : next.title}
       </b>
-      {at === null ? null : <span className={css["dim"]}>{words("about", { time: clockTime(at) })}</span>}
+      {at === null ? null : (
+        <span className={css["dim"]} data-clock>
+          {words("about", { time: clockTime(at) })}
+        </span>
+      )}
     </span>
   );
 }

@@ -16,7 +16,7 @@ const WIDE = 1_340;
 function messageSizes(text: string) {
   const ems = emsOf(text);
   const wide = { width: WIDE, lines: ems * ONE_LINE_LEAST <= WIDE ? 1 : 2 };
-  return sized(text, SIZES, { wide, narrow: { width: 900, lines: 3 } });
+  return sized(text, SIZES, { wide, narrow: { width: 760, lines: 2 } });
 }
 
 /** What the desk says to the host: the loudest thing on every board, louder still while nobody has answered. */

@@ -42,11 +42,13 @@ function Paid() {
           aria-valuenow={Math.min(100, Math.round(((paidFen ?? 0) / targetFen) * 100))}
           className={css["bar"]}
         >
-          <div
-            className={css["fill"]}
-            data-reached={reached}
-            style={{ width: `${Math.min(100, ((paidFen ?? 0) / targetFen) * 100)}%` }}
-          />
+          {paidFen ? (
+            <div
+              className={css["fill"]}
+              data-reached={reached}
+              style={{ width: `${Math.min(100, (paidFen / targetFen) * 100)}%` }}
+            />
+          ) : null}
         </div>
       )}
     </>
@@ -71,7 +73,7 @@ export function DataAge() {
   if (at === null || phase === "ended") return null;
   const age = Math.max(0, now - at);
   return (
-    <p className={css["age"]} data-late={late}>
+    <p className={css["age"]} data-late={late} data-clock>
       {late ? words("late", { age: ageWords() }) : ageWords()}
     </p>
   );

@@ -89,7 +89,7 @@ function OfferRow({
           <b className={css["offerWord"]}>{word}</b>
         )
       ) : (
-        <b className={css["offerTime"]} data-soon={left <= 60_000}>
+        <b className={css["offerTime"]} data-soon={left <= 60_000} data-clock>
           {left <= 0 ? words("closed") : duration(left)}
         </b>
       )}
@@ -133,7 +133,7 @@ function SayRow({ line }: { line: SayLine }) {
           ? words("target", { target: yuanShort(of ?? 0, locale) })
           : words(kind, { count: figure, name: name ?? "", link: linkNo ?? 0 })}
       </span>
-      <b className={css["digits"]}>{figure}</b>
+      <b>{figure}</b>
     </li>
   );
 }

@@ -57,7 +57,12 @@ function Clock({ label, state, text, foot }: { label: string; state: string; tex
     <section className={css["time"]} data-state={state} data-testid="time">
       <h2 className={css["label"]}>{label}</h2>
       {/* Sized by its width in zeros, so that it does not jump while it counts. */}
-      <p className={css["timeDigits"]} style={sized(text.replace(/\d/g, "0"), SIZES, ROOM)}>
+      <p
+        className={css["timeDigits"]}
+        style={sized(text.replace(/\d/g, "0"), SIZES, ROOM)}
+        data-clock
+        data-testid="left"
+      >
         {text}
       </p>
       <p className={css["foot"]}>{foot}</p>
