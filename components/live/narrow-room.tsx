@@ -20,6 +20,7 @@ import { MessagesPanel } from "./messages-panel.tsx";
 import { NumberBar } from "./number-bar.tsx";
 import { RundownPanel } from "./rundown-panel.tsx";
 import { SayLines } from "./say-lines-panel.tsx";
+import { Waiting } from "./sent-messages.tsx";
 import { ScreensButton } from "./screens-button.tsx";
 import { Shelf } from "./shelf.tsx";
 import { TapePanel } from "./tape-panel.tsx";
@@ -65,6 +66,8 @@ export function NarrowRoom() {
   useTabKey("KeyC", tab === "offers", "offers", () => lead("offers", "coupons"));
   useTabKey("KeyL", tab === "offers", "offers", () => lead("offers", "lotteries"));
   useTabKey("KeyM", tab === "lines", "lines", () => lead("lines", "messages"));
+  useTabKey("KeyF", tab === "lines", "lines", () => lead("lines", null));
+  useTabKey("KeyY", tab === "lines", "lines", () => lead("lines", null));
   useTabKey("KeyN", tab === "lines", "lines", () => lead("lines", null));
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -84,12 +87,23 @@ export function NarrowRoom() {
         onChange={setTab}
         tabs={TABS.map((name) => ({
           value: name,
-          label: words(`tab.${name}`),
+          label: <TabLabel name={name} />,
           content: <div className="flex h-full min-h-0 flex-col overflow-y-auto">{contents[name]()}</div>,
         }))}
       />
       <ArmedBar />
     </div>
+  );
+}
+
+/** A line that nobody saw is told in every tab. */
+function TabLabel({ name }: { name: TabName }) {
+  const words = useTranslations("control");
+  return (
+    <span className="flex items-center gap-1">
+      {words(`tab.${name}`)}
+      {name === "lines" ? <Waiting short /> : null}
+    </span>
   );
 }
 

@@ -19,10 +19,10 @@ export type MadeLink = z.infer<typeof MadeLink>;
 
 const pathOf = (sessionId: string) => `/api/v1/sessions/${encodeURIComponent(sessionId)}/links`;
 
-/** Asked again when a screen comes or goes: it may be one that a colleague made a moment ago. */
+/** Asked again when a screen comes, goes or gets another name: it may be one that a colleague made a moment ago. */
 export function useScreenLinks(sessionId: string) {
-  const online = useOnlineScreens();
-  const key = `${sessionId} ${[...online].toSorted().join(" ")}`;
+  const online = useOnline().filter(({ kind }) => kind === "screen");
+  const key = JSON.stringify([sessionId, online.map(({ id, name }) => [id, name])]);
   return useLoaded(key, (signal) => request(pathOf(sessionId), { shape: Links, signal }));
 }
 

@@ -6,7 +6,7 @@ import { cn } from "../ui/cn.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { notify } from "../ui/toast.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
-import { HANDS, useDesk, useDeskKey } from "./desk.tsx";
+import { HANDS, useDesk, useDeskKey, useOpenDialog } from "./desk.tsx";
 import { numberOf } from "./number-entry.ts";
 import { BOARD_KEYS } from "./screen-boards.ts";
 import { useScreenLinks } from "./screen-links.ts";
@@ -48,7 +48,7 @@ function ScreenKeys() {
   const words = useTranslations("screens");
   const { dialog, entry, screen } = useDesk();
   const sessionId = useSession((show) => show.session.sessionId);
-  const { value } = useScreenLinks(sessionId);
+  const { value, reload } = useScreenLinks(sessionId);
   const picked = useStore(screen);
   const link = value?.links.find(({ id }) => id === picked) ?? null;
   const run = () => {
@@ -57,9 +57,17 @@ function ScreenKeys() {
     entry.write({ ...entry.read(), number: "" });
     const found = value?.links.find((each) => each.number === number);
     if (found) screen.write(found.id);
-    else notify({ tone: "wait", title: words("noSuchScreen", { number }) });
+    else {
+      notify({ tone: "wait", title: words("noSuchScreen", { number }) });
+      reload();
+    }
     return undefined;
   };
+  // Links may have been made, named and revoked in it.
+  const isOpen = useOpenDialog()?.kind === "screens";
+  useEffect(() => {
+    if (!isOpen) reload();
+  }, [isOpen, reload]);
   useDeskKey({ code: "KeyV", key: "V", label: words("label"), section: "people", run });
   return link ? <ScreenLayer linkId={link.id} title={words("turn", { number: link.number, name: link.name })} /> : null;
 }

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { loudest, messageLevel } from "#domain/message-text.ts";
+import { loudest, messageLevel, type MessageLevel } from "#domain/message-text.ts";
 import type { Message } from "#domain/ops/message.ts";
 import { clockSeconds, duration } from "../format/time.ts";
 import { useComments, useNames, useSession, useSessionSource } from "../session/session-provider.tsx";
@@ -20,18 +20,27 @@ const WITNESSES = ["host", "floor", "assistant"] as const;
 const SHOWN = 3;
 const WAITING_SHOWN = 6;
 
+/** What waits longest rises. */
+const LOUDNESS: readonly MessageLevel[] = ["urgent", "late", "fresh"];
+
 const waits = ({ seen, clearedAt }: Message): boolean => seen === null && clearedAt === null;
 
-/** How many lines wait for longer than they should, for the head of the panel. */
-export function Waiting() {
+/** How many lines wait for longer than they should, for the head of the panel; `short` beside a tab's name. */
+export function Waiting({ short = false }: { short?: boolean }) {
   const words = useTranslations("lines");
   const now = useShowNow();
   const messages = useSession((show) => show.messages);
   const levels = [...messages.values()].map((message) => messageLevel(message, now));
   const urgent = levels.filter((level) => level === "urgent").length;
   const late = levels.filter((level) => level === "late").length;
-  if (urgent > 0) return <Tag tone="air">{words("urgentCount", { count: urgent })}</Tag>;
-  return late > 0 ? <Tag tone="wait">{words("lateCount", { count: late })}</Tag> : null;
+  const said =
+    urgent > 0 ? words("urgentCount", { count: urgent }) : late > 0 ? words("lateCount", { count: late }) : null;
+  if (said === null) return null;
+  return (
+    <Tag tone={urgent > 0 ? "air" : "wait"}>
+      {short ? <span aria-label={said}>{urgent > 0 ? urgent : late}</span> : said}
+    </Tag>
+  );
 }
 
 /** What was said to host and assistant, and whether it was seen, by whom. `Y` stamps the one that a screen shows now. */
@@ -40,12 +49,17 @@ export function SentMessages() {
   const { may } = useDesk();
   const messages = useSession((show) => show.messages);
   const seen = useSeen();
+  const now = useShowNow();
   const shown = useMemo(() => {
     const all = [...messages.values()].toReversed();
-    const waiting = all.filter(waits).slice(0, WAITING_SHOWN);
+    const loudness = (message: Message) => LOUDNESS.indexOf(messageLevel(message, now));
+    const waiting = all
+      .filter(waits)
+      .toSorted((a, b) => loudness(a) - loudness(b))
+      .slice(0, WAITING_SHOWN);
     const rest = all.filter((message) => !waits(message));
     return [...waiting, ...rest.slice(0, Math.max(0, SHOWN - waiting.length))];
-  }, [messages]);
+  }, [messages, now]);
   useDeskKey({
     code: "KeyY",
     key: "Y",

@@ -84,6 +84,7 @@ export function tapePath(type: string, data: unknown): readonly string[] {
     case "bag.listingSet.v1":
     case "message.sent.v1":
     case "message.asked.v1":
+    case "screen.boardSet.v1":
       return [...path, typeof to === "string" ? to : "other"];
     case "check.doneSet.v1":
     case "check.waiverSet.v1":

@@ -43,6 +43,7 @@ type Subjects = {
   readonly cue: (id: string) => string | undefined;
   readonly pad: (id: string) => string | undefined;
   readonly line: (id: string) => string | undefined;
+  readonly screen: (id: string) => string | undefined;
   /** What an act put prices to, fen; of an opened sale every price that it opened with. */
   readonly prices: (type: string, data: unknown) => readonly number[];
 };
@@ -50,6 +51,7 @@ type Subjects = {
 /** Names of what acts are about, looked up when a line is drawn: what draws lines need not follow every row. */
 function useSubjects(show: () => ShowSlices | null): Subjects {
   const words = useTranslations("shelf");
+  const source = useSessionSource();
   return useMemo(
     () => ({
       product(id) {
@@ -61,6 +63,11 @@ function useSubjects(show: () => ShowSlices | null): Subjects {
       cue: (id) => show()?.cues.get(id)?.title,
       pad: (id) => show()?.tally.find(({ tallyId }) => tallyId === id)?.label,
       line: (id) => show()?.checkLines.get(id)?.text,
+      screen(id) {
+        const { online, names } = source.read();
+        // Who is online comes anew with every change of a name; other names come once.
+        return online.find((person) => person.id === id)?.name ?? names[id];
+      },
       prices(type, data) {
         const row = show()?.products.get(textAt(data, "productId") ?? "");
         if (type !== "bag.saleOpened.v1" || !row) return pricesSet(data);
@@ -70,7 +77,7 @@ function useSubjects(show: () => ShowSlices | null): Subjects {
         return pricesAfter(data, later, row.skus);
       },
     }),
-    [show, words],
+    [show, words, source],
   );
 }
 
@@ -90,6 +97,7 @@ function fieldsOf(type: string, data: unknown, names: Subjects): Readonly<Record
     cue: textAt(fieldOf(data, "cue"), "title") ?? named("cueId", names.cue),
     pad: named("tallyId", names.pad),
     line: named("lineId", names.line) ?? "",
+    screen: named("linkId", names.screen) ?? "",
     price: priceFen === undefined ? priceText(names.prices(type, data)) : yuan(priceFen),
     units: units === null ? undefined : `${units > 0 ? "+" : "−"}${count(Math.abs(units))}`,
     text: textAt(data, "text") ?? textAt(data, "code"),
