@@ -8,6 +8,7 @@ import { clockTime, duration } from "../format/time.ts";
 import { useSession } from "../session/session-provider.tsx";
 import { useRefusal } from "../strings/use-refusal.ts";
 import { IconButton } from "../ui/button.tsx";
+import { CueNotes } from "../lessons/cue-notes.tsx";
 import { cn } from "../ui/cn.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Kbd } from "../ui/kbd.tsx";
@@ -58,6 +59,7 @@ export const CueRow = memo(function CueRow({ cueId, startsAt, isTarget, onChoose
           <RoundMark cue={cue} />
         </span>
         {isCurrent ? <ActsOfCurrent cue={cue} /> : isTarget ? <ActsAhead cue={cue} /> : null}
+        {isPast ? null : <CueNotes cueId={cueId} />}
       </span>
       <span className="flex items-center gap-1 pr-1">
         {isCurrent ? <Countdown cue={cue} /> : <CueLength cue={cue} isTarget={isTarget} />}

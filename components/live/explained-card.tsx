@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { explainedMs, perExplainMinute } from "#domain/metrics/figure.ts";
 import { count, yuan, yuanRound } from "../format/money.ts";
 import { duration } from "../format/time.ts";
+import { LastTime } from "../lessons/last-time.tsx";
 import { useSession } from "../session/session-provider.tsx";
 import type { ProductRow } from "../session/show-slices.ts";
 import { Button } from "../ui/button.tsx";
@@ -48,10 +49,13 @@ function NothingExplained() {
     return words(readOnly ? "nextIs" : "nextToExplain", { linkNo: row.linkNo, name: row.name });
   });
   return (
-    <div className="flex flex-col justify-center gap-1">
-      <p className="text-base text-dim">{words("nothingExplained")}</p>
-      <p className="text-sm text-faint">{next}</p>
-    </div>
+    <>
+      <div className="flex shrink-0 flex-col justify-center gap-1">
+        <p className="text-base text-dim">{words("nothingExplained")}</p>
+        <p className="text-sm text-faint">{next}</p>
+      </div>
+      <LastTime className="max-h-52 min-w-0 flex-1 self-start overflow-y-auto" />
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { clockTime, dayTime } from "../format/time.ts";
+import { LastTime } from "../lessons/last-time.tsx";
 import { useSession } from "../session/session-provider.tsx";
 import { Button } from "../ui/button.tsx";
 import { Drawer } from "../ui/dialog.tsx";
@@ -23,6 +24,7 @@ export function ShowDrawer({ onClose }: { onClose: () => void }) {
     <Drawer open onOpenChange={onClose} title={words("title")} width="lg">
       <div className="flex flex-col gap-6">
         {before ? <BeforeShow onDone={onClose} /> : phase === "ended" ? <AfterShow onDone={onClose} /> : <DuringShow />}
+        <LastTime className="md:grid-cols-1" />
         <CheckList list={before ? "goLive" : "wrapUp"} />
       </div>
     </Drawer>

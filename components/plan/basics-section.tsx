@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import type { CommandInput } from "#domain/ops/index.ts";
 import { count, yuan } from "../format/money.ts";
+import { LastTime } from "../lessons/last-time.tsx";
 import { dayTime } from "../format/time.ts";
 import { useSend, useSession } from "../session/session-provider.tsx";
 import { DateTimeField } from "../ui/date-time-field.tsx";
@@ -21,6 +22,7 @@ type Targets = CommandInput<"session.setTargets">;
 export function BasicsSection() {
   return (
     <div className="mx-auto flex max-w-[960px] flex-col gap-8 px-6 py-6">
+      <LastTime className="rounded-md border bg-raised px-4 py-3" />
       <BasicFields />
       <TargetFields />
       <ShiftsSection />

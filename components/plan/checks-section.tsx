@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import type { CheckLine } from "#domain/ops/check.ts";
+import { isLessonLine } from "#domain/lesson-rule.ts";
 import type { CommandInput } from "#domain/ops/index.ts";
 import { clockTime } from "../format/time.ts";
 import { useAct } from "../session/use-act.ts";
@@ -171,6 +172,8 @@ function OwnLine({ line, disabled, onChange, onRemove }: OwnLineProps) {
   const { members } = usePlan();
   const act = useAct();
   const names = useNames();
+  const lessons = useTranslations("lessons");
+  const isLesson = isLessonLine(line.lineId);
   const people = members.filter((member) => !member.disabled || member.id === line.ownerId);
   return (
     <div className="flex min-h-10 items-center gap-2 pr-1">
@@ -190,10 +193,11 @@ function OwnLine({ line, disabled, onChange, onRemove }: OwnLineProps) {
           maxLength={200}
           className="border-transparent bg-transparent text-sm hover:border-edge"
           value={line.text}
-          disabled={disabled}
+          disabled={disabled || isLesson}
           onCommit={(text) => onChange({ text })}
         />
       </div>
+      {isLesson ? <Tag tone="wait">{lessons("lessons")}</Tag> : null}
       {line.done ? <Tag tone="sure">{`${names(line.done.by) ?? "—"} ${clockTime(line.done.at)}`}</Tag> : null}
       {line.waived ? <Tag>{words("waived")}</Tag> : null}
       <Select
@@ -206,7 +210,12 @@ function OwnLine({ line, disabled, onChange, onRemove }: OwnLineProps) {
         options={[{ value: "", label: words("nobody") }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
       />
       {line.done ? null : <WaiveButton lineId={line.lineId} waived={line.waived} />}
-      <IconButton label={words("remove")} size="iconSm" disabled={disabled} onClick={onRemove}>
+      <IconButton
+        label={isLesson ? lessons("fieldLine") : words("remove")}
+        size="iconSm"
+        disabled={disabled || isLesson}
+        onClick={onRemove}
+      >
         <Icon name="trash" size={13} />
       </IconButton>
     </div>

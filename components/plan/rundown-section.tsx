@@ -9,6 +9,7 @@ import { randomId } from "../http/random-id.ts";
 import { useAct } from "../session/use-act.ts";
 import { useSession } from "../session/session-provider.tsx";
 import { Button } from "../ui/button.tsx";
+import { CueNotes } from "../lessons/cue-notes.tsx";
 import { cn } from "../ui/cn.ts";
 import { Icon } from "../ui/icon.tsx";
 import { SortableItem, SortableList } from "../ui/sortable-list.tsx";
@@ -152,14 +153,17 @@ function CueLine({ cue, at, chosen, onChoose }: { cue: Cue; at: number; chosen: 
       aria-pressed={chosen}
       onClick={onChoose}
       className={cn(
-        "flex h-11 w-full items-center gap-3 border-l-2 border-transparent px-2 text-left text-sm -outline-offset-2",
+        "flex min-h-11 w-full items-center gap-3 border-l-2 border-transparent px-2 py-1 text-left text-sm -outline-offset-2",
         chosen && "border-act-ink bg-picked",
         cue.state === "done" && "text-faint",
       )}
     >
       <span className="w-11 shrink-0 text-dim">{clockTime(cue.from ?? at)}</span>
       <Tag shape={false}>{kinds(cue.kind)}</Tag>
-      <span className="min-w-0 flex-1 truncate">{cue.title}</span>
+      <span className="min-w-0 flex-1">
+        <span className="block truncate">{cue.title}</span>
+        <CueNotes cueId={cue.cueId} />
+      </span>
       {cue.acts.length > 0 ? (
         <span className="text-xs text-faint">{words("acts", { count: cue.acts.length })}</span>
       ) : null}

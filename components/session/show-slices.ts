@@ -12,6 +12,9 @@ import type { shownFigures, shownProduct } from "#domain/metrics/show-figures.ts
 import type { ArmedAct } from "#domain/ops/arm.ts";
 import type { Sourced } from "#domain/ops/audience.ts";
 import type { CommentRow } from "#domain/ops/comment.ts";
+import type { AdoptedLesson } from "#domain/lesson-rule.ts";
+import type { Carried, Improvement } from "#domain/ops/improvement.ts";
+import type { CueNote, Lesson } from "#domain/ops/lesson.ts";
 import type { Marker } from "#domain/ops/marker.ts";
 import type { Message, Preset } from "#domain/ops/message.ts";
 import type { ShownSaid } from "#domain/ops/prompt.ts";
@@ -70,6 +73,13 @@ export type ShowSlices = {
   readonly said: ShownSaid;
   readonly saying: readonly SayLine[];
   readonly markers: Keyed<Marker>;
+  /** Written in this show, and of earlier ones to be tried in it. */
+  readonly improvements: Keyed<Improvement>;
+  readonly carriedImprovements: Keyed<Carried>;
+  readonly lessons: Keyed<Lesson>;
+  readonly adoptedLessons: Keyed<AdoptedLesson>;
+  /** By lesson. */
+  readonly cueNotes: Keyed<CueNote>;
   readonly products: Keyed<ProductRow>;
   readonly explained: BagState["explained"];
   readonly wrongPrices: Keyed<WrongPrice>;
