@@ -8,10 +8,11 @@ export function same(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) || Array.isArray(b)) {
     return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, at) => same(item, b[at]));
   }
-  const left = new Map<string, unknown>(Object.entries(a));
-  const right = new Map<string, unknown>(Object.entries(b));
-  for (const key of new Set([...left.keys(), ...right.keys()])) {
-    if (!same(left.get(key), right.get(key))) return false;
-  }
+  if (!isRecord(a) || !isRecord(b)) return false;
+  // Whole views are compared by this: nothing is copied.
+  for (const key of Object.keys(a)) if (!same(a[key], b[key])) return false;
+  for (const key of Object.keys(b)) if (a[key] === undefined && b[key] !== undefined) return false;
   return true;
 }
+
+const isRecord = (value: object): value is Readonly<Record<string, unknown>> => !Array.isArray(value);

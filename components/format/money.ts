@@ -1,21 +1,25 @@
 /** Integer fen as people read them. */
 
+// Made once: a formatter costs more than all it formats on a page.
+const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 3 });
+const toOneDecimal = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
+
 /** 84623150 → "¥846,231.50"; whole yuan stay whole: 39900 → "¥399". */
 export function yuan(fen: number): string {
   const { sign, whole, cents } = parts(fen);
-  return `${sign}¥${whole.toLocaleString("en-US")}${cents === 0 ? "" : `.${String(cents).padStart(2, "0")}`}`;
+  return `${sign}¥${grouped.format(whole)}${cents === 0 ? "" : `.${String(cents).padStart(2, "0")}`}`;
 }
 
 /** Always with two decimals, for columns that are compared digit by digit. */
 export function yuanExact(fen: number): string {
   const { sign, whole, cents } = parts(fen);
-  return `${sign}¥${whole.toLocaleString("en-US")}.${String(cents).padStart(2, "0")}`;
+  return `${sign}¥${grouped.format(whole)}.${String(cents).padStart(2, "0")}`;
 }
 
 /** Figures where cents say nothing: rounded to whole yuan. */
 export function yuanRound(fen: number): string {
   const rounded = Math.round(Math.abs(fen) / 100);
-  return `${fen < 0 && rounded > 0 ? "−" : ""}¥${rounded.toLocaleString("en-US")}`;
+  return `${fen < 0 && rounded > 0 ? "−" : ""}¥${grouped.format(rounded)}`;
 }
 
 /** From ¥10,000 on in 万 with one decimal, as the host's screen shows it: "¥84.6 万". English has no 万: "¥846k". */
@@ -28,12 +32,12 @@ export function yuanShort(fen: number, locale: string): string {
 }
 
 /** 182930 → "182,930". */
-export const count = (value: number): string => value.toLocaleString("en-US");
+export const count = (value: number): string => grouped.format(value);
 
 /** 0.0291 → "2.91%". */
 export const percent = (ratio: number, digits = 1): string => `${(ratio * 100).toFixed(digits)}%`;
 
-const oneDecimal = (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 1 });
+const oneDecimal = (value: number) => toOneDecimal.format(value);
 
 function parts(fen: number) {
   const abs = Math.abs(fen);

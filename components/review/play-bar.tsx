@@ -48,12 +48,15 @@ function Bar({ source, acts }: { source: ReplaySource; acts: readonly ReviewAct[
       </IconButton>
       <Kbd>Space</Kbd>
       <Second source={source} />
-      <Segmented
-        label={words("speed")}
-        value={SPEEDS.find((one) => Number(one) === speed) ?? "1"}
-        onChange={(next) => source.setSpeed(Number(next))}
-        options={SPEEDS.map((one) => ({ value: one, label: `${one}×` }))}
-      />
+      {/* It aligns itself to its row's start otherwise. */}
+      <span className="flex shrink-0">
+        <Segmented
+          label={words("speed")}
+          value={SPEEDS.find((one) => Number(one) === speed) ?? "1"}
+          onChange={(next) => source.setSpeed(Number(next))}
+          options={SPEEDS.map((one) => ({ value: one, label: `${one}×` }))}
+        />
+      </span>
       <Button size="sm" hotkey="J" onClick={() => step(-1)}>
         {words("previous")}
       </Button>

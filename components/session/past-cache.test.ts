@@ -20,7 +20,13 @@ const load =
   };
 
 function cacheOf(asked: Asked[], minutes = 60) {
-  const cache = createPastCache({ from: 500, to: minutes * MINUTE, load: load(asked), changed: () => undefined });
+  const cache = createPastCache({
+    from: 500,
+    to: minutes * MINUTE,
+    load: load(asked),
+    whole: true,
+    changed: () => undefined,
+  });
   return { cache, countAt: (at: number) => cache.viewAt(at)?.view.slices["count"] };
 }
 

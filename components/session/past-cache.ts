@@ -35,11 +35,13 @@ export type PastCacheOptions = {
   readonly from: number;
   readonly to: number;
   readonly load: (span: { readonly from: number; readonly to: number; readonly step: number }) => Promise<Stretch>;
+  /** Fetch every minute of the show in advance, not just those around the second that is looked at. */
+  readonly whole: boolean;
   /** Something came in, or (`true`) could not be had and is tried again. */
   readonly changed: (failed: boolean) => void;
 };
 
-export function createPastCache({ from, to: firstTo, load, changed }: PastCacheOptions) {
+export function createPastCache({ from, to: firstTo, load, whole, changed }: PastCacheOptions) {
   let to = firstTo;
   // Pieces begin on whole minutes of the clock, so that a second is one and the same in all of them.
   const origin = Math.floor(from / MINUTE_MS) * MINUTE_MS;
@@ -64,7 +66,7 @@ export function createPastCache({ from, to: firstTo, load, changed }: PastCacheO
       ...Array.from({ length: 1 + ahead }, (_, index) => isMissing(FINE, fine + index * FINE.lengthMs)),
     ].find((piece) => piece !== null);
     if (urgent) return urgent;
-    if (held.coarse.size >= COARSE.heldMax) return null;
+    if (!whole || held.coarse.size >= COARSE.heldMax) return null;
     const pieces = Math.ceil((to - origin) / COARSE.lengthMs);
     for (let distance = 1; distance <= pieces; distance += 1) {
       const found =

@@ -19,8 +19,10 @@ export type ReplaySource = SessionSource & {
   hold(held: boolean): void;
   /** The show has gone on until `to`. */
   extend(to: number): void;
-  /** Where the clock stands; ask it as often as the screen draws. */
+  /** Where the clock stands; moved on in steps while it runs. */
   position(): ReplayPosition;
+  /** As `position().at`, to the millisecond between two steps: for what runs beside it. */
+  now(): number;
 };
 
 export type ReplayPosition = {
@@ -54,6 +56,8 @@ export type ReplaySourceOptions = {
   readonly to: number;
   /** The second that is shown first. */
   readonly at: number;
+  /** Fetch the whole show in advance (true), or only around the second that is looked at. */
+  readonly whole?: boolean;
   /** Gives the stretch; throws when there is no answer. */
   readonly load: (
     audience: Audience,
@@ -68,7 +72,7 @@ export function isReplay(source: SessionSource): source is ReplaySource {
   return source.kind === "replay";
 }
 
-export function createReplaySource({ audience, from, to, at, load }: ReplaySourceOptions): ReplaySource {
+export function createReplaySource({ audience, from, to, at, whole = true, load }: ReplaySourceOptions): ReplaySource {
   const store = createReading();
   let last = Math.max(from, to);
   let position: ReplayPosition = { at, shownAt: at, playing: false, speed: 1, waiting: true };
@@ -77,6 +81,7 @@ export function createReplaySource({ audience, from, to, at, load }: ReplaySourc
   const cache = createPastCache({
     from,
     to: last,
+    whole,
     load: (span) => load(audience, span),
     changed: (failed) => (failed ? store.update({ connection: { state: "lost", since: Date.now() } }) : show()),
   });
@@ -94,8 +99,9 @@ export function createReplaySource({ audience, from, to, at, load }: ReplaySourc
     position = { ...position, shownAt: found.at, waiting: found.at !== position.at };
     store.update({
       view: settled(before.view, found.view),
-      names: found.names === before.names ? before.names : { ...before.names, ...found.names },
-      comments: found.comments === before.comments ? before.comments : { ...before.comments, ...found.comments },
+      // Those of the piece that is shown: who looks at four hours would else gather all that was ever said.
+      names: found.names,
+      comments: found.comments,
       clockOffsetMs: Math.round(found.at - Date.now()),
       connection: before.connection.state === "live" ? before.connection : { state: "live" },
     });
@@ -142,6 +148,7 @@ export function createReplaySource({ audience, from, to, at, load }: ReplaySourc
       store.update({});
     },
     hold(now) {
+      if (held && !now) lastStep = Date.now();
       held = now;
     },
     extend(next) {
@@ -151,6 +158,10 @@ export function createReplaySource({ audience, from, to, at, load }: ReplaySourc
       show();
     },
     position: () => position,
+    now() {
+      const { at: from, playing, speed, waiting } = position;
+      return playing && !held && !waiting ? Math.min(last, from + (Date.now() - lastStep) * speed) : from;
+    },
     close() {
       cache.close();
       clearInterval(timer);

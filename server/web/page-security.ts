@@ -8,8 +8,8 @@ import path from "node:path";
  * inline scripts are allowed by hash, taken once after the build.
  */
 export type PageSecurity = {
-  /** Policy for a page rendered now; also sent to Next as a request header. */
-  withNonce: (nonce: string) => string;
+  /** Policy for a page rendered now, by its address; also sent to Next as a request header. */
+  withNonce: (nonce: string, url: string) => string;
   /** Policy for a page from the build. */
   prerendered: string;
 };
@@ -27,20 +27,24 @@ export type SecurityOptions = { projectDir: string; dev: boolean; publicUrl: str
 export function pageSecurity({ projectDir, dev, publicUrl }: SecurityOptions): PageSecurity {
   // Safari before 15.4 does not count sockets of the same host as 'self'.
   const sockets = publicUrl.replace(/^http/, "ws");
-  const policy = (scripts: string) => policyFor(scripts, sockets);
+  const policy = (scripts: string, url = "") =>
+    policyFor(scripts, { sockets, reads: REVIEW.test(url) ? "https:" : "" });
   if (dev) {
-    const open = policy("'self' 'unsafe-inline' 'unsafe-eval'");
-    return { withNonce: () => open, prerendered: open };
+    const open = "'self' 'unsafe-inline' 'unsafe-eval'";
+    return { withNonce: (_nonce, url) => policy(open, url), prerendered: policy(open) };
   }
   const built = path.join(projectDir, ".next", "server");
   const hashes = new Set(["app", "pages"].flatMap((router) => [...inlineScriptHashes(path.join(built, router))]));
   return {
-    withNonce: (nonce) => policy(`'self' 'nonce-${nonce}' 'strict-dynamic'`),
+    withNonce: (nonce, url) => policy(`'self' 'nonce-${nonce}' 'strict-dynamic'`, url),
     prerendered: policy(["'self'", ...hashes].join(" ")),
   };
 }
 
-function policyFor(scripts: string, sockets: string): string {
+/** Where recordings of a show are looked at: a playlist and its parts are read by script, from wherever its address points. */
+const REVIEW = /^\/shows\/[^/?#]+\/review(?:[?#]|$)/;
+
+function policyFor(scripts: string, { sockets, reads }: { sockets: string; reads: string }): string {
   return [
     "default-src 'self'",
     `script-src ${scripts}`,
@@ -48,8 +52,10 @@ function policyFor(scripts: string, sockets: string): string {
     "style-src 'self' 'unsafe-inline'",
     // Product pictures come from the shop's own hosts.
     "img-src 'self' data: blob: https:",
+    // Recordings: files of the reviewer's own machine, and public addresses.
+    "media-src 'self' blob: https:",
     "font-src 'self' data:",
-    `connect-src 'self' ${sockets}`,
+    `connect-src 'self' ${sockets} ${reads}`.trimEnd(),
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",

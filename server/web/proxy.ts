@@ -37,10 +37,11 @@ export async function proxyToNext(app: FastifyInstance, options: ProxyOptions): 
       }
     },
     replyOptions: {
-      rewriteRequestHeaders: (request, headers) => requestHeaders(request.headers, headers, { security, publicUrl }),
+      rewriteRequestHeaders: (request, headers) => requestHeaders(request, headers, { security, publicUrl }),
       rewriteHeaders: (headers, request) => {
         const asked = request?.headers["x-kaibo-nonce"];
-        return responseHeaders(headers, typeof asked === "string" ? asked : null, security);
+        const page = typeof asked === "string" ? { url: request?.url ?? "", nonce: asked } : null;
+        return responseHeaders(headers, page, security);
       },
       onError: (reply) => void reply.code(502).headers(startingHeaders).send(startingPage),
     },
@@ -105,7 +106,7 @@ type Context = { security: PageSecurity; publicUrl: string };
  * incoming headers, which is all that the answering side gets to see again.
  */
 function requestHeaders(
-  incoming: IncomingHttpHeaders,
+  { url = "", headers: incoming }: { readonly url?: string | undefined; readonly headers: IncomingHttpHeaders },
   outgoing: IncomingHttpHeaders,
   { security, publicUrl }: Context,
 ): IncomingHttpHeaders {
@@ -116,7 +117,7 @@ function requestHeaders(
     host: incoming.host,
     "x-forwarded-host": incoming.host,
     "x-forwarded-proto": new URL(publicUrl).protocol.slice(0, -1),
-    "content-security-policy": security.withNonce(nonce),
+    "content-security-policy": security.withNonce(nonce, url),
   };
   delete headers["x-middleware-subrequest"];
   return headers;
@@ -124,16 +125,17 @@ function requestHeaders(
 
 function responseHeaders(
   headers: IncomingHttpHeaders,
-  nonce: string | null,
+  page: { readonly url: string; readonly nonce: string } | null,
   security: PageSecurity,
 ): IncomingHttpHeaders {
   const isPage = String(headers["content-type"] ?? "").startsWith("text/html");
-  const fromBuild = FROM_BUILD.some((name) => headers[name] !== undefined) || nonce === null;
+  const fromBuild = FROM_BUILD.some((name) => headers[name] !== undefined);
   const rest: IncomingHttpHeaders = { ...headers, ...fixedHeaders };
   // Hop-by-hop: about the connection to Next, not about ours.
   for (const name of ["connection", "keep-alive", "x-powered-by", OWN_MARK]) delete rest[name];
   if (isPage) {
-    rest["content-security-policy"] = fromBuild ? security.prerendered : security.withNonce(nonce);
+    rest["content-security-policy"] =
+      fromBuild || page === null ? security.prerendered : security.withNonce(page.nonce, page.url);
   }
   return rest;
 }

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { tempDir } from "#tests/support/temp-dir.ts";
+import { pageSecurity } from "./page-security.ts";
+
+const { dir } = tempDir("security");
+const { withNonce, prerendered } = pageSecurity({ projectDir: dir, dev: false, publicUrl: "https://kaibo.example" });
+const connects = (policy: string) => /connect-src ([^;]*)/.exec(policy)?.[1];
+
+test("only the review's own document may read playlists from elsewhere", () => {
+  const own = "'self' wss://kaibo.example";
+  expect(connects(withNonce("n", "/shows/s_1/review?at=1"))).toBe(`${own} https:`);
+  for (const url of ["/shows/s_1/control", "/shows/s_1/review/x", "/shows?next=/shows/s_1/review", "/settings", ""]) {
+    expect(connects(withNonce("n", url)), url).toBe(own);
+  }
+  expect(connects(prerendered)).toBe(own);
+});
+
+test("no policy lets scripts in from elsewhere or evaluates text", () => {
+  for (const policy of [withNonce("n", "/shows/s_1/review"), prerendered]) {
+    expect(/script-src ([^;]*)/.exec(policy)?.[1]).not.toMatch(/https:|unsafe/);
+  }
+});
