@@ -4,12 +4,14 @@ import type { CommandInput } from "#domain/ops/index.ts";
 import { fen, instant } from "#domain/units.ts";
 import { startServer } from "#tests/support/server.ts";
 import { tempDir } from "#tests/support/temp-dir.ts";
-import { expectAccessible, test } from "./clean-page.ts";
+import { expectAccessible, test as clean } from "./clean-page.ts";
 import { adminPassword, apiToken } from "./credentials.ts";
 import { expectLayout, expectPicture, SIZES, textSize } from "./screen-pictures.ts";
 import { staffApi, type StaffApi } from "./staff-api.ts";
 
 /** The host's screen in a browser of its own, beside the control room: what stands on it, how soon, and that nobody has to touch it. */
+
+const test = clean.extend<{ address: string }>({ address: async ({ baseURL }, give) => give(baseURL ?? "") });
 
 const MINUTE = 60_000;
 const POINTS = ["90 绒,充绒量 120 克", "可机洗,三年不跑绒", "身高 160 选 M,偏大一码", "顺丰 48 小时内发出"];
@@ -115,7 +117,7 @@ async function seenEvents(request: APIRequestContext, id: string): Promise<numbe
 test("two browsers: the desk sends by key, the host sees it within 500 ms, presses any key, and the desk sees when", async ({
   page,
   browser,
-  baseURL = "",
+  address: baseURL,
   watch,
 }) => {
   const staff = await staffApi(page.request, baseURL);
@@ -155,7 +157,7 @@ test("two browsers: the desk sends by key, the host sees it within 500 ms, press
 test("countdowns on the host's screen and in the control room turn within 50 ms of each other", async ({
   page,
   browser,
-  baseURL = "",
+  address: baseURL,
 }) => {
   const staff = await staffApi(page.request, baseURL);
   const show = await liveShow(staff, page.request, baseURL);
@@ -196,7 +198,7 @@ test("countdowns on the host's screen and in the control room turn within 50 ms 
 test("a link that is revoked is dark within 2 s and stays at rest; a wrong one was never anything else", async ({
   page,
   browser,
-  baseURL = "",
+  address: baseURL,
 }) => {
   const staff = await staffApi(page.request, baseURL);
   const show = await liveShow(staff, page.request, baseURL);
@@ -222,7 +224,7 @@ test("a link that is revoked is dark within 2 s and stays at rest; a wrong one w
 test("the desk turns boards, hides money and finds a screen; the host's own keys hide money and turn pages", async ({
   page,
   browser,
-  baseURL = "",
+  address: baseURL,
   watch,
 }) => {
   const staff = await staffApi(page.request, baseURL);
@@ -279,7 +281,7 @@ test("the desk turns boards, hides money and finds a screen; the host's own keys
 test("said points are struck out, prices and the cue's time stand, over time is said in words", async ({
   page,
   browser,
-  baseURL = "",
+  address: baseURL,
   watch,
 }) => {
   const staff = await staffApi(page.request, baseURL);
@@ -310,7 +312,7 @@ test("said points are struck out, prices and the cue's time stand, over time is 
 test("at all four sizes everything fits: long names, no amount and ten million, with and without a message", async ({
   page,
   browser,
-  baseURL = "",
+  address: baseURL,
   watch,
 }) => {
   test.setTimeout(120_000);
@@ -400,7 +402,7 @@ test("a restarted server is found again without a touch, and what was pressed me
 test("the language comes with the link; a rehearsal says so; signed-in staff tick into the log", async ({
   page,
   browser,
-  baseURL = "",
+  address: baseURL,
   watch,
 }) => {
   const staff = await staffApi(page.request, baseURL);
@@ -421,7 +423,7 @@ test("the language comes with the link; a rehearsal says so; signed-in staff tic
   await host.context().close();
 });
 
-test("the screen is under 220 kB of script", async ({ page, browser, baseURL = "" }) => {
+test("the screen is under 220 kB of script", async ({ page, browser, address: baseURL }) => {
   const staff = await staffApi(page.request, baseURL);
   const show = await liveShow(staff, page.request, baseURL);
   const host = await hostPage(browser, baseURL);
