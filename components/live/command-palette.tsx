@@ -60,7 +60,7 @@ function PaletteList({ onClose }: { onClose: () => void }) {
   const viewerPage = useViewerPage(sessionId);
   const places = [
     { label: words("toPlan"), href: `/shows/${sessionId}/plan` },
-    { label: words("toReplay"), href: `/shows/${sessionId}/replay` },
+    { label: words("toReview"), href: `/shows/${sessionId}/review` },
     { label: words("toShows"), href: "/shows" },
   ];
   return (

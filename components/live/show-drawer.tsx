@@ -185,7 +185,7 @@ function AfterShow({ onDone }: { onDone: () => void }) {
           </Button>
         ) : null}
         <Button asChild look="primary">
-          <Link href={`/shows/${sessionId}/replay`}>{words("toReplay")}</Link>
+          <Link href={`/shows/${sessionId}/review`}>{words("toReview")}</Link>
         </Button>
       </div>
       <p className="text-xs text-faint">{words("reopenHint")}</p>

@@ -18,8 +18,13 @@ export type LoadedReview = ReviewSpan & {
 /** Our own server's snapshot; its slices are shaped by the ops. */
 const SnapshotBody = z.custom<Snapshot>((body) => typeof body === "object" && body !== null && "slices" in body);
 
-export async function loadReview(sessionId: string, signal: AbortSignal): Promise<Reply<LoadedReview>> {
-  const plan = await loadPlanData(sessionId, signal);
+/** `shared`: what a link that was opened tells of the show, whose holder may ask for no more. */
+export async function loadReview(
+  sessionId: string,
+  shared: PlanData | null,
+  signal: AbortSignal,
+): Promise<Reply<LoadedReview>> {
+  const plan: Reply<PlanData> = shared ? { ok: true, value: shared } : await loadPlanData(sessionId, signal);
   if (!plan.ok) return plan;
   const last = await loadView(sessionId, null, signal);
   if (!last.ok) return last;

@@ -25,12 +25,14 @@ import { ReviewTabs } from "./review-tabs.tsx";
 import { StretchFigures } from "./stretch-figures.tsx";
 
 /** A show after it (and while it runs): one axis, any second of it, and what came of it. */
-export function ReviewPage({ sessionId }: { sessionId: string }) {
+export function ReviewPage({ sessionId, shared = null }: { sessionId: string; shared?: PlanData | null }) {
   const words = useTranslations("failure");
   const review = useTranslations("review");
   const ui = useTranslations("ui");
   const explain = useFailure();
-  const { value, failure, reload } = useLoaded(`review:${sessionId}`, (signal) => loadReview(sessionId, signal));
+  const { value, failure, reload } = useLoaded(`review:${sessionId}`, (signal) =>
+    loadReview(sessionId, shared, signal),
+  );
   if (!value) {
     if (!failure) return <ReviewSkeleton />;
     return (
@@ -49,16 +51,18 @@ export function ReviewPage({ sessionId }: { sessionId: string }) {
         title={review("notStartedTitle")}
         text={review("notStartedText")}
         actions={
-          <Button asChild look="primary">
-            <Link href={`/shows/${sessionId}/control`}>{review("toControl")}</Link>
-          </Button>
+          shared ? null : (
+            <Button asChild look="primary">
+              <Link href={`/shows/${sessionId}/control`}>{review("toControl")}</Link>
+            </Button>
+          )
         }
       />
     );
   }
   return (
     <PlanContext.Provider value={value.plan}>
-      <Opened sessionId={sessionId} loaded={value} reload={reload} />
+      <Opened sessionId={sessionId} loaded={value} isShared={shared !== null} reload={reload} />
     </PlanContext.Provider>
   );
 }

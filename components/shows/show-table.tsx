@@ -50,11 +50,11 @@ function ShowRow({ show, roomName, onCopy }: { show: Show; roomName: string; onC
   const words = useTranslations("shows");
   const router = useRouter();
   const main =
-    show.phase === "ended" ? "replay" : show.phase === "planned" || show.phase === "warmup" ? "plan" : "control";
+    show.phase === "ended" ? "review" : show.phase === "planned" || show.phase === "warmup" ? "plan" : "control";
   const ways = [
     { key: "plan", label: words("toPlan") },
     { key: "control", label: words("toControl") },
-    ...(show.startedAt === null ? [] : [{ key: "replay", label: words("toReview") }]),
+    ...(show.startedAt === null ? [] : [{ key: "review", label: words("toReview") }]),
   ];
   return (
     <Tr>

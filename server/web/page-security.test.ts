@@ -1,8 +1,11 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { tempDir } from "#tests/support/temp-dir.ts";
 import { pageSecurity } from "./page-security.ts";
 
 const { dir } = tempDir("security");
+for (const router of ["app", "pages"]) mkdirSync(path.join(dir, ".next", "server", router), { recursive: true });
 const { withNonce, prerendered } = pageSecurity({ projectDir: dir, dev: false, publicUrl: "https://kaibo.example" });
 const connects = (policy: string) => /connect-src ([^;]*)/.exec(policy)?.[1];
 

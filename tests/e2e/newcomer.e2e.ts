@@ -167,8 +167,8 @@ test("README → start → sheet → rehearsal → explain, release, coupon, dra
   await page.getByRole("button", { name: /^直播中/ }).click();
   await page.getByRole("button", { name: "下播", exact: true }).click();
   await page.getByRole("button", { name: "确认下播" }).click();
-  await page.getByRole("link", { name: "去回看" }).click();
-  await expect(page.getByText("回看 · 只读")).toBeVisible();
+  await page.getByRole("link", { name: "去复盘" }).click();
+  await expect(page.getByRole("heading", { name: /^复盘 · / })).toBeVisible();
   await page.getByRole("button", { name: /下一步/ }).click();
   await expect(page.getByText("3 号链接 · 主推款")).toBeVisible({ timeout: 15_000 });
   await page.getByRole("slider").press("End");
@@ -180,7 +180,7 @@ test("the sample rehearsal can be looked back at, and its figures are there", as
   const row = page.getByRole("row", { name: /示例彩排 · 秋冬上新/ });
   await expect(row).toContainText("已下播", { timeout: 40_000 });
   await expect(row).toContainText(/¥\d/);
-  await row.getByRole("link", { name: "回看" }).click();
+  await row.getByRole("link", { name: "复盘" }).click();
   await page.getByRole("slider").press("End");
   await expect(tape(page).getByText("下播 · 示例彩排结束")).toBeVisible();
   await expectAccessible(page);

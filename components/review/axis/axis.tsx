@@ -54,12 +54,20 @@ function Drawn({ acts, source }: { acts: readonly ReviewAct[]; source: ReplaySou
   const series = useMemo(() => seriesOf(slicesOf(last)), [last]);
   const pointer = useAxisPointer({ box, source, whole });
   useFollow(source, whole);
-  const repeat = (event: KeyboardEvent) => {
-    // The first press is a key of the page; a slider that is held runs on.
+  const slide = (event: KeyboardEvent) => {
+    const ways: Readonly<Record<string, number>> = {
+      Home: from,
+      End: to,
+      PageUp: source.position().at - 60_000,
+      PageDown: source.position().at + 60_000,
+    };
+    // The first press of an arrow is a key of the page; one that is held runs on.
     const step = event.code === "ArrowLeft" ? -1 : event.code === "ArrowRight" ? 1 : 0;
-    if (!event.repeat || step === 0) return;
+    const held = event.repeat && step !== 0 ? source.position().at + step * (event.shiftKey ? 1_000 : 10_000) : null;
+    const at = ways[event.code] ?? held;
+    if (at === null) return;
     event.preventDefault();
-    seek(source.position().at + step * (event.shiftKey ? 1_000 : 10_000));
+    seek(at);
   };
   return (
     <section aria-label={words("axis")} className="shrink-0 border-b bg-raised px-4 pb-2">
@@ -79,7 +87,7 @@ function Drawn({ acts, source }: { acts: readonly ReviewAct[]; source: ReplaySou
             <Cursor source={source} window={window} widthPx={widthPx} />
           </>
         )}
-        <SliderRole source={source} onKeyDown={repeat} />
+        <SliderRole source={source} onKeyDown={slide} />
       </div>
       <MiniMap series={series} widthPx={widthPx} whole={whole} source={source} />
     </section>

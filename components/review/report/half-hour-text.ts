@@ -20,7 +20,12 @@ export type StandsNow = {
   readonly online: number | null;
   /** `null`: no orders are known. */
   readonly unpaid: { readonly fen: number; readonly orders: number } | null;
-  readonly top: readonly { readonly linkNo: number; readonly name: string; readonly fen: number; readonly units: number }[];
+  readonly top: readonly {
+    readonly linkNo: number;
+    readonly name: string;
+    readonly fen: number;
+    readonly units: number;
+  }[];
   readonly scarce: readonly { readonly linkNo: number; readonly name: string; readonly left: number }[];
   /** Paid money in total where no orders are known, with the time it stood at. */
   readonly total: { readonly fen: number; readonly at: number } | null;
@@ -45,7 +50,11 @@ function moneyLines(words: ReportWords, { targetFen }: HalfHourShow, half: Half)
   const named = privateFen + publicFen;
   return [
     withTarget(words, words("text.total", { fen: yuanRound(totalFen) }), totalFen, targetFen),
-    words("text.half", { fen: yuanRound(paidFen), orders: count(orders), change: changeWords(words, half.change ?? null) }),
+    words("text.half", {
+      fen: yuanRound(paidFen),
+      orders: count(orders),
+      change: changeWords(words, half.change ?? null),
+    }),
     ...(best ? [words("text.best", { time: clockTime(best.at), fen: yuanRound(best.fen) })] : []),
     ...(named > 0
       ? [words("text.traffic", { private: percent(privateFen / named, 0), public: percent(publicFen / named, 0) })]
@@ -71,7 +80,14 @@ function standLines(words: ReportWords, { targetFen }: HalfHourShow, stands: Sta
   const left = scarce.map((row) => words("text.left", { product: named(row), left: count(row.left) }));
   return [
     ...(total
-      ? [withTarget(words, words("text.totalAsOf", { time: clockTime(total.at), fen: yuanRound(total.fen) }), total.fen, targetFen)]
+      ? [
+          withTarget(
+            words,
+            words("text.totalAsOf", { time: clockTime(total.at), fen: yuanRound(total.fen) }),
+            total.fen,
+            targetFen,
+          ),
+        ]
       : []),
     ...(standing.length > 0 ? [words("text.asOf", { time, what: standing.join(" · ") })] : []),
     ...(sold.length > 0 ? [words("text.top", { time, what: sold.join(words("text.and")) })] : []),
@@ -97,7 +113,12 @@ const SCARCE_BELOW = 20;
 
 /** How the show stands at `now`, for the lines that say 截至. */
 export function standsNow(
-  { figures, audience, productFigures, products }: Pick<ShowSlices, "figures" | "audience" | "productFigures" | "products">,
+  {
+    figures,
+    audience,
+    productFigures,
+    products,
+  }: Pick<ShowSlices, "figures" | "audience" | "productFigures" | "products">,
   now: number,
 ): StandsNow {
   const { headline, unpaid } = figures;

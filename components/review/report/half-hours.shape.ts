@@ -30,7 +30,7 @@ export type HalfHour = {
 };
 
 export type HalfHourSlices = Pick<ShowSlices, "series"> & {
-  readonly session: Pick<ShowSlices["session"], "startedAt" | "endedAt">;
+  readonly session: { readonly startedAt: number | null; readonly endedAt: number | null };
 };
 
 /** When the last full half hour was full; `null`: none is yet. */
@@ -93,7 +93,11 @@ export function bestMinute(rows: Iterable<Minute>): { readonly at: number; reado
 export function peakOnline(rows: Iterable<Minute>): { readonly at: number; readonly value: number } | null {
   let peak: { readonly at: number; readonly value: number } | null = null;
   for (const { at, online } of rows) {
-    if (online !== null && online > 0 && (peak === null || online > peak.value || (online === peak.value && at < peak.at)))
+    if (
+      online !== null &&
+      online > 0 &&
+      (peak === null || online > peak.value || (online === peak.value && at < peak.at))
+    )
       peak = { at, value: online };
   }
   return peak;

@@ -57,7 +57,8 @@ function bestRound({ roundFigures, products }: HighlightSlices, now: number): Hi
   let best: { readonly row: RoundRow; readonly perMinuteFen: number } | null = null;
   for (const row of roundFigures.values()) {
     const { value } = perExplainMinute(row.paidFen, [row], now);
-    if (value !== null && value > 0 && (best === null || value > best.perMinuteFen)) best = { row, perMinuteFen: value };
+    if (value !== null && value > 0 && (best === null || value > best.perMinuteFen))
+      best = { row, perMinuteFen: value };
   }
   const product = best && products.get(best.row.productId);
   if (!best || !product) return null;

@@ -51,7 +51,11 @@ export type Report = {
   readonly follows: number | null;
   readonly buyers: {
     readonly total: number;
-    readonly parts: readonly { readonly key: "new" | "returning" | "unknown"; readonly count: number; readonly share: number }[];
+    readonly parts: readonly {
+      readonly key: "new" | "returning" | "unknown";
+      readonly count: number;
+      readonly share: number;
+    }[];
   } | null;
   /** Of paid money; those without any are left out. */
   readonly traffic: readonly Split[];
@@ -89,7 +93,10 @@ export type ReportSlices = HighlightSlices &
     readonly settlement?: { readonly at: number } | null;
     readonly coupons: ReadonlyMap<
       string,
-      Pick<CouponRow, "couponId" | "carrier" | "title" | "discount" | "pushes" | "pushed" | "total" | "claimed" | "used" | "shop">
+      Pick<
+        CouponRow,
+        "couponId" | "carrier" | "title" | "discount" | "pushes" | "pushed" | "total" | "claimed" | "used" | "shop"
+      >
     >;
     readonly lotteries: ReadonlyMap<
       string,
@@ -100,7 +107,10 @@ export type ReportSlices = HighlightSlices &
 export const TOP_PRODUCTS = 10;
 
 /** `at`: of the last event; `now`: the reader's clock. `null`: the show has not begun. */
-export function reportOf(show: ReportSlices, { at, now }: { readonly at: number; readonly now: number }): Report | null {
+export function reportOf(
+  show: ReportSlices,
+  { at, now }: { readonly at: number; readonly now: number },
+): Report | null {
   const { session, figures, audience } = show;
   const { title, rehearsal, startedAt, endedAt, targets } = session;
   if (startedAt === null) return null;
@@ -144,7 +154,10 @@ function progress(value: number | null, target: number | null): Progress {
 
 const DAY_MS = 86_400_000;
 
-function standingOf({ session: { endedAt }, settlement }: ReportSlices, { at, now }: { at: number; now: number }): Standing {
+function standingOf(
+  { session: { endedAt }, settlement }: ReportSlices,
+  { at, now }: { at: number; now: number },
+): Standing {
   if (endedAt === null) return { kind: "running", at };
   if (settlement) return { kind: "settled", at: settlement.at };
   // A rehearsal's clock may be ahead of the reader's.
@@ -159,7 +172,10 @@ function buyersOf({ buyers }: Figures): Report["buyers"] {
 }
 
 /** In the order of `keys`; without: the largest first. */
-function splitOf(parts: Readonly<Record<string, { readonly paidFen: number }>>, keys: readonly string[] | null): Split[] {
+function splitOf(
+  parts: Readonly<Record<string, { readonly paidFen: number }>>,
+  keys: readonly string[] | null,
+): Split[] {
   const total = Object.values(parts).reduce((sum, { paidFen }) => sum + paidFen, 0);
   const split = (keys ?? Object.keys(parts)).flatMap((key) => {
     const fen = parts[key]?.paidFen ?? 0;

@@ -31,6 +31,8 @@ export function keepInStep(video: HTMLVideoElement, source: ReplaySource, starts
     const { playing, speed } = source.position();
     const target = (source.now() - startsAt) / 1_000;
     const off = video.currentTime - target;
+    // For whoever measures: how far the pictures are from the show, ms.
+    video.dataset["offMs"] = String(Math.round(off * 1_000));
     if (!playing) {
       video.playbackRate = speed;
       if (!video.paused) video.pause();
