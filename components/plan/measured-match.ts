@@ -1,21 +1,16 @@
+import { plainName as plain, sameProducts, type KnownProduct } from "#domain/bag/same-products.ts";
 import type { Cue } from "#domain/cue.ts";
 import { measuredLengths, type MeasuredLength } from "#domain/rundown-clock.ts";
 
 /** Which cue of a plan is meant by a cue that was measured in a rehearsal or an earlier show. Pure; lengths in ms. */
 
-type MatchedProduct = {
-  readonly productId: string;
-  readonly linkNo: number;
-  readonly name: string;
-  readonly platformId: string | null;
-};
 type MatchedCue = Pick<Cue, "cueId" | "originId" | "title" | "productId" | "plannedMs" | "state">;
 
 /** A show as far as lengths go: its cues in the order of the rundown, and its products. */
 export type RundownOf<C extends MatchedCue = MatchedCue> = {
   readonly sessionId: string;
   readonly cues: readonly C[];
-  readonly products: readonly MatchedProduct[];
+  readonly products: readonly KnownProduct[];
 };
 type TimedCue = MatchedCue & Pick<Cue, "from" | "to" | "pauses" | "gaps">;
 
@@ -60,10 +55,9 @@ export function matchLengths(plan: RundownOf, measured: RundownOf<TimedCue>): Le
 }
 
 const wholeSeconds = (ms: number) => Math.min(LENGTH_MAX_MS, Math.round(ms / 1_000) * 1_000);
-const plain = (text: string) => text.normalize("NFKC").replace(/\s+/g, "").toLowerCase();
 
 /** Cues with the same key are about the same thing. Within one show that is the cue that was brought back. */
-function keysOf(isSameShow: boolean, planned: readonly MatchedProduct[], measured: readonly MatchedProduct[]) {
+function keysOf(isSameShow: boolean, planned: readonly KnownProduct[], measured: readonly KnownProduct[]) {
   if (isSameShow) {
     const key = (cue: MatchedCue) => cue.originId;
     return { plan: key, measured: key };
@@ -75,19 +69,4 @@ function keysOf(isSameShow: boolean, planned: readonly MatchedProduct[], measure
     plan: (cue: MatchedCue) => key(cue, cue.productId),
     measured: (cue: MatchedCue) => key(cue, cue.productId === null ? null : inPlan.get(cue.productId)),
   };
-}
-
-/** The plan's product by the measured show's: by the platform's id, else by link number and name together. */
-function sameProducts(planned: readonly MatchedProduct[], measured: readonly MatchedProduct[]): Map<string, string> {
-  const byPlatform = new Map(
-    planned.flatMap((one) => (one.platformId === null ? [] : [[one.platformId, one] as const])),
-  );
-  const byLink = new Map(planned.map((one) => [`${one.linkNo} ${plain(one.name)}`, one] as const));
-  return new Map(
-    measured.flatMap(({ productId, platformId, linkNo, name }) => {
-      const found =
-        (platformId === null ? undefined : byPlatform.get(platformId)) ?? byLink.get(`${linkNo} ${plain(name)}`);
-      return found ? [[productId, found.productId] as const] : [];
-    }),
-  );
 }

@@ -30,6 +30,7 @@ import { createShowPlaces } from "./show-places.ts";
 import { createSignInGuard } from "./sign-in-guard.ts";
 import { serveSignIn } from "./sign-in-routes.ts";
 import { serveCommands } from "./staff/command-routes.ts";
+import { serveCopies } from "./staff/copy-routes.ts";
 import { serveExports } from "./staff/export-routes.ts";
 import { serveImports } from "./staff/import-routes.ts";
 import { serveLinks } from "./staff/link-routes.ts";
@@ -44,6 +45,7 @@ import { serveReview } from "./staff/review-routes.ts";
 import { serveRooms } from "./staff/room-routes.ts";
 import { serveShows } from "./staff/show-routes.ts";
 import { serveTokens } from "./staff/token-routes.ts";
+import { serveTotals } from "./staff/totals-routes.ts";
 import { serveTimeline } from "./staff/timeline-routes.ts";
 import { serveViewers } from "./viewer/viewer-routes.ts";
 
@@ -116,6 +118,8 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveReads(api, context);
     serveLog(api, context);
     serveTimeline(api, context);
+    serveTotals(api, context);
+    serveCopies(api, context);
     serveReview(api, context);
     serveExports(api, context);
     await serveImports(api, context, deps.log);

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { SHEET_SKUS_MAX } from "#domain/plan-limits.ts";
 import { PlannedProduct } from "#domain/bag/product.ts";
 import { CouponPlan } from "#domain/coupon/state.ts";
-import { CueText, type Act } from "#domain/cue.ts";
+import { withNewIds } from "#domain/copied-cues.ts";
+import { CueText } from "#domain/cue.ts";
 import { LotteryPlan, type Condition } from "#domain/lottery/state.ts";
-import { isLessonLine } from "#domain/lesson-rule.ts";
+import { isLessonLine } from "#domain/lesson-line.ts";
 import type { Json } from "#domain/op.ts";
 import { Shift, Targets } from "#domain/ops/session.ts";
 import { Id } from "#domain/units.ts";
@@ -28,10 +29,10 @@ export const copyParts: readonly CopyPart[] = [
 
 const Session = z.object({ theme: z.string(), plannedStartAt: z.number(), targets: Targets });
 const PlacedProduct = PlannedProduct.extend({ position: z.int() });
-type PlacedProduct = z.infer<typeof PlacedProduct>;
+export type PlacedProduct = z.infer<typeof PlacedProduct>;
 
 /** A slice, or nothing where this show has none of it. */
-function read<T>(slices: ShowSlices, name: string, schema: z.ZodType<T>): T | undefined {
+export function read<T>(slices: ShowSlices, name: string, schema: z.ZodType<T>): T | undefined {
   const value = slices.get(name);
   return value === undefined || value === null ? undefined : schema.parse(value);
 }
@@ -72,7 +73,7 @@ async function copyProducts(copy: Copy): Promise<void> {
   if (productIds.length > 1) await copy.send("bag.reorder", { productIds });
 }
 
-function productsIn(slices: ShowSlices): PlacedProduct[] {
+export function productsIn(slices: ShowSlices): PlacedProduct[] {
   const products = read(slices, "products", z.array(PlacedProduct)) ?? [];
   return products.toSorted((a, b) => a.position - b.position);
 }
@@ -164,21 +165,10 @@ async function copyCues(copy: Copy): Promise<void> {
       title,
       productId: productId === null ? null : (copy.newIds.get(productId) ?? null),
       plannedMs,
-      acts: acts.flatMap((act) => withNewIds(act, copy.newIds)),
+      acts: acts.flatMap((act) => withNewIds(act, copy.newIds) ?? []),
       note,
     })),
   });
-}
-
-/** An act whose product, coupon or lottery was not copied is left out. */
-function withNewIds(act: Act, newIds: ReadonlyMap<string, string>): Json[] {
-  const mapped: Record<string, Json> = {};
-  for (const [field, value] of Object.entries(act)) {
-    const id = field.endsWith("Id") && typeof value === "string" ? newIds.get(value) : value;
-    if (id === undefined && value !== undefined) return [];
-    if (id !== undefined) mapped[field] = id;
-  }
-  return [mapped];
 }
 
 async function copyPresets(copy: Copy): Promise<void> {

@@ -52,7 +52,7 @@ export async function copyPlan(copying: Copying, directory: Directory): Promise<
   for (const part of copyParts) await part(copy);
 }
 
-async function slicesOf(directory: Directory, sessionId: string): Promise<ShowSlices> {
+export async function slicesOf(directory: Directory, sessionId: string): Promise<ShowSlices> {
   const { slices } = await directory.snapshot(sessionId, "control");
   return new Map(
     Object.entries(slices).map(([name, slice]) => [

@@ -40,6 +40,7 @@ const PriceSpan = z.object({
   placed: Part,
   atPrice: Part,
 });
+const CouponOrders = Part.extend({ couponId: z.string(), refundedFen: z.int() });
 const Deed = z.object({
   seq: z.int(),
   at: At,
@@ -68,6 +69,7 @@ export function serveReview(app: ApiInstance, context: ApiContext): void {
             stockOuts: z.array(StockOut).readonly(),
             prices: z.array(PriceSpan).readonly(),
             deeds: z.array(Deed).readonly(),
+            coupons: z.array(CouponOrders).readonly(),
             standings: z
               .object({ night: Standing, day: Standing, week: Standing, settled: Standing, now: Totals })
               .nullable(),

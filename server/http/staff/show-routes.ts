@@ -2,6 +2,7 @@ import { z } from "zod";
 import { listShows } from "#db/queries/list-shows.ts";
 import { roomsById } from "#db/queries/rooms.ts";
 import { showRow, type ShowRow } from "#db/queries/show-row.ts";
+import type { Ok } from "#domain/engine.ts";
 import { PHASES, session } from "#domain/ops/session.ts";
 import { Id, text } from "#domain/units.ts";
 import type { CommandAnswer } from "#domain/wire.ts";
@@ -142,12 +143,13 @@ async function createShow(
 }
 
 /** The answer of a command that a route sent on its own. */
-export function accepted(answer: CommandAnswer): void {
+export function accepted(answer: CommandAnswer): Ok {
   if (answer.status === "rejected") throw rejected(answer.code, answer.data);
   if (answer.status === "invalid") {
     throw invalid(answer.issues.map((issue) => ({ ...issue, path: issue.path.replace(/^input\.?/, "") })));
   }
   if (answer.status === "retry") throw new BusyError(answer.retryAfterMs);
+  return answer;
 }
 
 function describe({ seq: _seq, createdAt: _createdAt, ...row }: ShowRow) {
