@@ -17,7 +17,9 @@ import { leftOf } from "./use-board-facts.ts";
 export function FiguresBoard() {
   return (
     <BoardFrame kind="figures">
-      <Figures />
+      <main className={css["figuresBox"]}>
+        <Figures />
+      </main>
       <MoneyBar />
     </BoardFrame>
   );
@@ -29,7 +31,7 @@ function Figures() {
   const { orders, paidFen } = useHost((show) => show.figures);
   const { online, viewers } = useHost((show) => show.audience);
   return (
-    <dl className={css["figures"]} role="main">
+    <dl className={css["figures"]}>
       <Figure name={words("orders")} value={orders === null ? null : count(orders)} />
       <Figure name={words("online")} value={online && count(online.value)} />
       <Figure name={words("viewers")} value={viewers && count(viewers.value)} />

@@ -35,7 +35,8 @@ export function LiveScreen({ link }: { link: ScreenLink }) {
       if (shown) answer(shown.messageId);
       return shown !== null;
     },
-    toggleMoney: () => keepHidden("hidden", !hidden.has("hidden")),
+    // While the desk hides it, the key would change nothing that anybody sees.
+    toggleMoney: () => (row?.moneyHidden ? undefined : keepHidden("hidden", !hidden.has("hidden"))),
   });
   useIdleCursor();
   useNewBuild(useQuiet({ busy: shown !== null || outbox.pending().length > 0, onAir: phase === "live" }));
