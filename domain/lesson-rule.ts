@@ -57,8 +57,3 @@ export function productsMeant<P extends { readonly platformId: string | null; re
   const wanted = plain(ref.name);
   return products.filter(({ name }) => plain(name).includes(wanted));
 }
-
-/** A lesson's line in 开播检查 carries its id. */
-const LINE = "lesson-";
-export const lessonLineId = (lessonId: string): string => LINE + lessonId;
-export const isLessonLine = (lineId: string): boolean => lineId.startsWith(LINE);

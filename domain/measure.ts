@@ -1,41 +1,8 @@
 import { z } from "zod";
-import { perExplainMinute } from "./metrics/figure.ts";
-import type { ShownFigures } from "./ops/figures.ts";
+import { MEASURED_FIGURES } from "./measured.ts";
 import { text } from "./units.ts";
 
 /** What tells whether an improvement worked: words, or one of Kaibo's figures with a target (rule IMP4). */
-
-/** In which unit its target is: fen, a number of, a share from 0 to 1, or ms. */
-export const MEASURED = {
-  paidFen: "fen",
-  netFen: "fen",
-  orders: "count",
-  viewers: "count",
-  perBuyerFen: "fen",
-  watchToPay: "share",
-  clickToPay: "share",
-  gpmFen: "fen",
-  perExplainMinuteFen: "fen",
-  refundShare: "share",
-  interruptedMs: "ms",
-} as const satisfies Record<string, "fen" | "count" | "share" | "ms">;
-export type MeasuredFigure = keyof typeof MEASURED;
-
-/** Object.keys forgets which keys; here they are. */
-export const MEASURED_FIGURES = [
-  "paidFen",
-  "netFen",
-  "orders",
-  "viewers",
-  "perBuyerFen",
-  "watchToPay",
-  "clickToPay",
-  "gpmFen",
-  "perExplainMinuteFen",
-  "refundShare",
-  "interruptedMs",
-] as const satisfies readonly MeasuredFigure[];
-
 export const Measure = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("words"), text: text(120, 1) }),
   z.object({
@@ -46,48 +13,3 @@ export const Measure = z.discriminatedUnion("kind", [
   }),
 ]);
 export type Measure = z.infer<typeof Measure>;
-
-export type MeasureFacts = {
-  readonly figures: Pick<
-    ShownFigures,
-    "headline" | "paid" | "net" | "refunded" | "perBuyer" | "watchToPay" | "clickToPay" | "gpm" | "explained"
-  >;
-  readonly viewers: number | null;
-  readonly interruptions: readonly { readonly from: number; readonly to: number | null }[];
-};
-
-/** The figure of the whole show as known now; `null` when it can't be told. */
-export function measured(figure: MeasuredFigure, { figures, viewers, interruptions }: MeasureFacts): number | null {
-  const { headline, paid, net, refunded, explained } = figures;
-  const known = headline.source === "orders";
-  switch (figure) {
-    case "paidFen":
-      return headline.paidFen;
-    case "netFen":
-      return known ? net.fen : null;
-    case "orders":
-      return headline.orders;
-    case "viewers":
-      return viewers;
-    case "perBuyerFen":
-      return figures.perBuyer.value;
-    case "watchToPay":
-      return figures.watchToPay.value;
-    case "clickToPay":
-      return figures.clickToPay.value;
-    case "gpmFen":
-      return figures.gpm.value;
-    case "perExplainMinuteFen":
-      return perExplainMinute(explained.paidFen, [{ from: 0, to: explained.closedMs }], explained.closedMs).value;
-    case "refundShare":
-      return known && paid.fen > 0 ? Math.round((refunded.fen / paid.fen) * 1_000_000) / 1_000_000 : null;
-    case "interruptedMs":
-      return interruptions.reduce((sum, { from, to }) => sum + (to === null ? 0 : to - from), 0);
-  }
-}
-
-/** Whether the figure came out as the target said; `null` when it can't be told. */
-export function reached(measure: Measure, value: number | null): boolean | null {
-  if (measure.kind === "words" || value === null) return null;
-  return measure.direction === "atLeast" ? value >= measure.target : value <= measure.target;
-}

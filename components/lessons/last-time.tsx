@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { lessonLineId, type AdoptedLesson } from "#domain/lesson-rule.ts";
+import { lessonLineId } from "#domain/lesson-line.ts";
+import type { AdoptedLesson } from "#domain/lesson-rule.ts";
 import { useSession } from "../session/session-provider.tsx";
 import { useAutoCheckWords } from "../strings/use-refusal.ts";
 import { cn } from "../ui/cn.ts";

@@ -1,7 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { MEASURED, measured, reached, type Measure, type MeasuredFigure } from "#domain/measure.ts";
+import type { Measure } from "#domain/measure.ts";
+import { MEASURED, measured, reached, type MeasuredFigure } from "#domain/measured.ts";
 import { count, percent, yuanRound } from "../format/money.ts";
 import { duration } from "../format/time.ts";
 import type { ShowSlices } from "../session/show-slices.ts";

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import type { CheckLine } from "#domain/ops/check.ts";
-import { isLessonLine } from "#domain/lesson-rule.ts";
+import { isLessonLine } from "#domain/lesson-line.ts";
 import type { CommandInput } from "#domain/ops/index.ts";
 import { clockTime } from "../format/time.ts";
 import { useAct } from "../session/use-act.ts";

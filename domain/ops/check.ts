@@ -3,7 +3,7 @@ import { z } from "zod";
 import { goLiveLines, priceNow, wrapUpLines, type AutoLine, type Look as LookRow } from "../auto-checks.ts";
 import { findSku } from "../bag/state.ts";
 import { lessonLines } from "../lesson-checks.ts";
-import { isLessonLine, lessonLineId } from "../lesson-rule.ts";
+import { isLessonLine, lessonLineId } from "../lesson-line.ts";
 import { defineOp, reject, type StateOf } from "../op.ts";
 import { GO_LIVE_LINES, WRAP_UP_LINES, type CheckText } from "../presets.ts";
 import { same } from "../same.ts";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { expectLeanViewsEqual, expectRebuilt, show, START } from "#tests/support/given.ts";
 import { orderOf } from "#tests/support/shopping.ts";
-import { reached } from "../measure.ts";
+import { reached } from "../measured.ts";
 
 const SYSTEM = { by: "system" };
 const from = { sessionId: "s0", title: "上一场" };

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { Measure, measured } from "../measure.ts";
+import { Measure } from "../measure.ts";
+import { measured } from "../measured.ts";
 import { defineOp, reject, type Grant, type StateOf } from "../op.ts";
+import { IMPROVEMENTS_MAX, OUTCOMES } from "../outcomes.ts";
 import { difference } from "../partial.ts";
 import { same } from "../same.ts";
 import { Id, Instant, text } from "../units.ts";
 import { audience, gaugeOf } from "./audience.ts";
 import { figures, figuresShown } from "./figures.ts";
 import { session } from "./session.ts";
-
-export const OUTCOMES = ["worked", "notWorked", "unclear"] as const;
 
 const Written = z.object({
   improvementId: Id,
@@ -53,8 +53,6 @@ export type ImprovementState = {
   readonly carried: ReadonlyMap<string, Carried>;
 };
 
-/** More are none: nobody follows ten. */
-export const IMPROVEMENTS_MAX = 3;
 export const CARRIED_MAX = 30;
 
 const by: readonly Grant[] = ["owner", "manager", "operator", "reviewer"];

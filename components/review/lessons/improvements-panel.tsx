@@ -1,0 +1,115 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { Improvement } from "#domain/ops/improvement.ts";
+import { IMPROVEMENTS_MAX } from "#domain/outcomes.ts";
+import { useMemberName } from "../../lessons/carried-row.tsx";
+import { useMeasureWords } from "../../lessons/measure-words.ts";
+import { slicesOf } from "../../session/session-provider.tsx";
+import type { ShowSlices } from "../../session/show-slices.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { EmptyState } from "../../ui/states.tsx";
+import { useReview } from "../review-context.tsx";
+import { ImprovementForm, useComing } from "./improvement-form.tsx";
+import { useNoteCommand } from "./note-command.ts";
+
+/** What the next show shall do otherwise: at most three, written and changed on the spot. */
+export function ImprovementsPanel({ large = false }: { large?: boolean }) {
+  const words = useTranslations("lessons");
+  const { last, canEdit } = useReview();
+  const { improvements }: Pick<ShowSlices, "improvements"> = slicesOf(last);
+  const send = useNoteCommand();
+  const [edited, setEdited] = useState<string | null>(null);
+  const rows = [...improvements.values()].toSorted((a, b) => a.at - b.at);
+  const isFull = rows.length >= IMPROVEMENTS_MAX;
+  return (
+    <section aria-label={words("improvements")} className="flex flex-col gap-3">
+      <header className="flex items-baseline gap-3">
+        <h2 className={large ? "text-2xl font-semibold" : "text-base font-semibold"}>{words("improvements")}</h2>
+        <p className="text-xs text-faint">{words("improvementsHint", { max: IMPROVEMENTS_MAX })}</p>
+      </header>
+      {rows.length === 0 ? <EmptyState compact title={words(canEdit ? "noneYet" : "noneReadOnly")} /> : null}
+      <ol className="flex flex-col gap-2">
+        {rows.map((row, index) => (
+          <li key={row.improvementId} className="rounded-md border bg-raised px-3 py-2.5">
+            {edited === row.improvementId ? (
+              <ImprovementForm
+                start={row}
+                onCancel={() => setEdited(null)}
+                onSave={async ({ text, ownerId, measure, dueSessionId }) => {
+                  const { improvementId, version } = row;
+                  const input = { improvementId, text, ownerId, measure, dueSessionId };
+                  const done = await send("improvement.edit", input, { version });
+                  if (done) setEdited(null);
+                  return done;
+                }}
+              />
+            ) : (
+              <WrittenRow row={row} place={index + 1} large={large} onEdit={() => setEdited(row.improvementId)} />
+            )}
+          </li>
+        ))}
+      </ol>
+      {!canEdit ? null : isFull ? (
+        <p className="text-xs text-faint">{words("full", { max: IMPROVEMENTS_MAX })}</p>
+      ) : (
+        <ImprovementForm
+          onSave={({ text, ownerId, measure, dueSessionId }) =>
+            send("improvement.add", { text, ownerId, measure, dueSessionId })
+          }
+        />
+      )}
+    </section>
+  );
+}
+
+type WrittenRowProps = { row: Improvement; place: number; large: boolean; onEdit: () => void };
+
+function WrittenRow({ row, place, large, onEdit }: WrittenRowProps) {
+  const words = useTranslations("lessons");
+  const { canEdit, plan } = useReview();
+  const send = useNoteCommand();
+  const measure = useMeasureWords();
+  const memberName = useMemberName();
+  const { improvementId, version } = row;
+  return (
+    <div className="flex items-start gap-3">
+      <span aria-hidden className={large ? "text-2xl text-faint tabular-nums" : "text-sm text-faint tabular-nums"}>
+        {place}
+      </span>
+      <div className="flex min-w-0 flex-1 flex-col gap-1">
+        <p className={large ? "text-xl break-words" : "text-sm break-words"}>{row.text}</p>
+        <p className={large ? "flex flex-wrap gap-x-5 text-base text-dim" : "flex flex-wrap gap-x-4 text-xs text-dim"}>
+          <span>
+            {words("owner")} {memberName(row.ownerId) ?? words("nobody")}
+          </span>
+          {row.measure ? <span>{measure.target(row.measure)}</span> : null}
+          <DueWords roomId={plan.room.id} dueSessionId={row.dueSessionId} />
+        </p>
+      </div>
+      {canEdit ? (
+        <span className="flex shrink-0 gap-1">
+          <Button size="sm" look="ghost" onClick={onEdit}>
+            {words("edit")}
+          </Button>
+          <IconButton
+            label={words("remove")}
+            size="iconSm"
+            onClick={() => void send("improvement.remove", { improvementId }, { version })}
+          >
+            <Icon name="trash" size={13} />
+          </IconButton>
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+function DueWords({ roomId, dueSessionId }: { roomId: string; dueSessionId: string | null }) {
+  const words = useTranslations("lessons");
+  const coming = useComing(roomId);
+  if (dueSessionId === null) return <span>{words("dueAtShow", { title: words("dueNext") })}</span>;
+  const due = coming.find(({ id }) => id === dueSessionId);
+  return <span>{words("dueAtShow", { title: due?.title ?? words("leftShow") })}</span>;
+}

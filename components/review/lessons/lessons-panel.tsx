@@ -1,0 +1,53 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useRuleWords } from "../../lessons/rule-words.ts";
+import { slicesOf } from "../../session/session-provider.tsx";
+import { Button } from "../../ui/button.tsx";
+import { cn } from "../../ui/cn.ts";
+import { EmptyState } from "../../ui/states.tsx";
+import { Tag } from "../../ui/tag.tsx";
+import { useReview } from "../review-context.tsx";
+import { LessonForm } from "./lesson-form.tsx";
+import { useNoteCommand } from "./note-command.ts";
+
+/** 踩坑 that this show wrote, each with the rule that runs in later ones. */
+export function LessonsPanel() {
+  const words = useTranslations("lessons");
+  const ruleWords = useRuleWords();
+  const { last, canEdit } = useReview();
+  const send = useNoteCommand();
+  const rows = [...slicesOf(last).lessons.values()].toSorted((a, b) => a.at - b.at);
+  return (
+    <section aria-label={words("lessons")} className="flex flex-col gap-3">
+      <header className="flex items-baseline gap-3">
+        <h2 className="text-base font-semibold">{words("lessons")}</h2>
+        <p className="text-xs text-faint">{words("lessonsHint")}</p>
+      </header>
+      {rows.length === 0 ? <EmptyState compact title={words(canEdit ? "noLessons" : "noLessonsReadOnly")} /> : null}
+      <ul className="flex flex-col">
+        {rows.map(({ lessonId, text, rule, retired }) => (
+          <li key={lessonId} className="flex items-start gap-3 border-b py-2 last:border-b-0">
+            <div className={cn("flex min-w-0 flex-1 flex-col gap-0.5", retired && "text-faint")}>
+              <p className="text-sm break-words">{text}</p>
+              <p className="flex flex-wrap items-center gap-2 text-xs text-dim">
+                <Tag shape={false}>{words(`kind.${rule.kind}`)}</Tag>
+                {ruleWords(rule)}
+              </p>
+            </div>
+            {retired ? <Tag>{words("retired")}</Tag> : null}
+            {canEdit ? (
+              <Button
+                size="sm"
+                look="ghost"
+                onClick={() => void send(retired ? "lesson.reinstate" : "lesson.retire", { lessonId })}
+              >
+                {words(retired ? "reinstate" : "retire")}
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {canEdit ? <LessonForm /> : null}
+    </section>
+  );
+}
