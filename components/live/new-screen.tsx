@@ -30,8 +30,7 @@ export function NewScreen({ sessionId, onMade }: { sessionId: string; onMade: ()
     onMade();
   };
   return (
-    <section className="flex flex-col gap-3 border-t pt-4">
-      {made ? <MadeScreen made={made} onDone={() => setMade(null)} /> : null}
+    <section className="flex flex-col gap-3 border-b pb-4">
       <form
         className="flex items-end gap-2"
         onSubmit={(event) => {
@@ -51,6 +50,7 @@ export function NewScreen({ sessionId, onMade }: { sessionId: string; onMade: ()
           {words("make")}
         </Button>
       </form>
+      {made ? <MadeScreen made={made} onDone={() => setMade(null)} /> : null}
     </section>
   );
 }

@@ -24,6 +24,7 @@ export function ScreensDrawer({ onClose }: { onClose: () => void }) {
   return (
     <Drawer open onOpenChange={onClose} title={words("title")} description={words("keysHint")} width="lg">
       <div className="flex flex-col gap-4">
+        <NewScreen sessionId={sessionId} onMade={reload} />
         {failure && !value ? (
           <ErrorState compact title={explain(failure)} actions={<Button onClick={reload}>{words("again")}</Button>} />
         ) : null}
@@ -41,7 +42,6 @@ export function ScreensDrawer({ onClose }: { onClose: () => void }) {
             />
           ))}
         </ul>
-        <NewScreen sessionId={sessionId} onMade={reload} />
       </div>
       <Revoke
         link={revoking}

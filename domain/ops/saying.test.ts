@@ -150,6 +150,20 @@ describe("saying", () => {
     expect(shown.map(({ linkNo, kind }) => linkNo ?? kind)).toEqual(["target", 6, 1, "unpaid"]);
   });
 
+  it("[VIW6] stays within 4 kB with the longest names", () => {
+    const played = show().live();
+    for (let no = 1; no <= 5; no += 1) {
+      const productId = product(played, no, 30);
+      played.send("bag.editProduct", { productId, to: { name: "长".repeat(120) } }).ok();
+      played.when("bag.explain", { productId }).ok();
+      order(played, no, 15, paid);
+    }
+    for (let at = 0; at < UNPAID_FROM; at += 1) order(played, 1, 1);
+    played.when("session.setTargets", { paidFen: 1, audience: null, reservations: null, orders: null }).ok();
+    expect(lines(played)).toHaveLength(LINES_MAX + 1);
+    expect(Buffer.byteLength(JSON.stringify(lines(played)))).toBeLessThan(4_096);
+  });
+
   it("[SAY6] says nothing before the show and after it", () => {
     const played = show().live();
     product(played, 1, 1_000);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineOp, reject } from "../op.ts";
+import { same } from "../same.ts";
 import { Id, Instant, type Instant as At } from "../units.ts";
 
 /** What a host's screen can show. */
@@ -18,7 +19,7 @@ export type ScreenRow = {
 };
 
 /** What a screen shows that nobody turned yet. */
-export const UNTURNED: ScreenRow = { board: "host", moneyHidden: false, identifyAt: null };
+const UNTURNED: ScreenRow = { board: "host", moneyHidden: false, identifyAt: null };
 
 export type ScreenState = { readonly screens: ReadonlyMap<string, ScreenRow> };
 
@@ -90,8 +91,13 @@ export const screen = defineOp({
 
 const rowOf = (own: ScreenState, linkId: string): ScreenRow => own.screens.get(linkId) ?? UNTURNED;
 
+/** A screen that shows what nobody turned has no row, also when it was turned back. */
 function withRow(own: ScreenState, linkId: string, change: Partial<ScreenRow>): ScreenState {
-  return { screens: new Map(own.screens).set(linkId, { ...rowOf(own, linkId), ...change }) };
+  const screens = new Map(own.screens);
+  const row = { ...rowOf(own, linkId), ...change };
+  if (same(row, UNTURNED)) screens.delete(linkId);
+  else screens.set(linkId, row);
+  return { screens };
 }
 
 /** Links live outside the log, so any id could be named. */
