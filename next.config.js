@@ -25,6 +25,15 @@ export default {
           { key: "x-kaibo-prerender", value: "1" },
         ],
       },
+      {
+        // The address is the key: it is kept nowhere, indexed nowhere and told to nobody.
+        source: "/r/:token*",
+        headers: [
+          { key: "cache-control", value: "private, no-store" },
+          { key: "x-robots-tag", value: "noindex, nofollow, noarchive" },
+          { key: "referrer-policy", value: "no-referrer" },
+        ],
+      },
     ]),
   // Headers for security are set where the pages leave the server: server/web/page-security.ts.
 };

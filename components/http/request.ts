@@ -33,6 +33,13 @@ export type RequestOptions<T> = {
 /** For answers of which only the success matters. */
 export const AnyAnswer = z.unknown();
 
+let bearer: string | null = null;
+
+/** From now on this page asks with a token in place of the visitor's cookie: it was opened by a link. */
+export function askWithToken(token: string): void {
+  bearer = token;
+}
+
 /** One call of the API with the visitor's cookie. Never throws but for an abort: what went wrong comes back as a value. */
 export async function request<T>(path: string, options: RequestOptions<T>): Promise<Reply<T>> {
   const { method = "GET", body, shape, headers, signal } = options;
@@ -44,6 +51,7 @@ export async function request<T>(path: string, options: RequestOptions<T>): Prom
       cache: "no-store",
       headers: {
         accept: "application/json",
+        ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...headers,
       },

@@ -54,6 +54,7 @@ export function CommandPalette() {
 function PaletteList({ onClose }: { onClose: () => void }) {
   const words = useTranslations("keys");
   const viewers = useTranslations("viewerPage");
+  const report = useTranslations("report");
   const bindings = useBindings();
   const sessionId = useSession((show) => show.session.sessionId);
   const router = useRouter();
@@ -61,6 +62,7 @@ function PaletteList({ onClose }: { onClose: () => void }) {
   const places = [
     { label: words("toPlan"), href: `/shows/${sessionId}/plan` },
     { label: words("toReview"), href: `/shows/${sessionId}/review` },
+    { label: report("title"), href: `/shows/${sessionId}/report` },
     { label: words("toShows"), href: "/shows" },
   ];
   return (

@@ -17,6 +17,7 @@ import { Tag, ToneShape } from "../ui/tag.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
 import { DataAges } from "./data-ages.tsx";
 import { useDesk, useDeskKey } from "./desk.tsx";
+import { HalfHourHint } from "./half-hour-hint.tsx";
 import { HoldButton } from "./hold.tsx";
 import { FloatButton } from "./float-window.tsx";
 import { RehearsalControls } from "./rehearsal-controls.tsx";
@@ -49,6 +50,7 @@ export function DeskHeader() {
         <ShiftTag />
         <OverUnder />
         <DataAges />
+        <HalfHourHint />
         <WhoIsOnline />
         <HoldButton />
         <FloatButton />

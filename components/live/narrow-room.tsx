@@ -14,6 +14,7 @@ import { useDesk, useDeskKey, type DeskLayer } from "./desk.tsx";
 import { OnAirBadge, OverUnder } from "./desk-header.tsx";
 import { ExplainedCard } from "./explained-card.tsx";
 import { OnlineCell, PaceCell, PaidCell } from "./figures-strip.tsx";
+import { HalfHourHint } from "./half-hour-hint.tsx";
 import { HoldButton } from "./hold.tsx";
 import { LotteriesPanel } from "./lotteries-panel.tsx";
 import { MessagesPanel } from "./messages-panel.tsx";
@@ -131,6 +132,7 @@ function NarrowHeader() {
       </span>
       <OverUnder compact />
       {source.kind === "socket" ? <ScreensButton compact /> : null}
+      <HalfHourHint compact />
       <HoldButton compact />
     </header>
   );

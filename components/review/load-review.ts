@@ -11,6 +11,8 @@ import { spanOf, type ReviewSpan } from "./review-span.ts";
 /** What the review page loads before it can show anything. */
 export type LoadedReview = ReviewSpan & {
   readonly plan: PlanData;
+  /** Opened by a link, without a sign-in. */
+  readonly shared: boolean;
   /** The review view after the last event there is. */
   readonly last: ViewState;
 };
@@ -28,7 +30,15 @@ export async function loadReview(
   if (!plan.ok) return plan;
   const last = await loadView(sessionId, null, signal);
   if (!last.ok) return last;
-  return { ok: true, value: { plan: plan.value, last: last.value, ...spanOf(slicesOf(last.value), last.value.at) } };
+  return {
+    ok: true,
+    value: {
+      plan: plan.value,
+      shared: shared !== null,
+      last: last.value,
+      ...spanOf(slicesOf(last.value), last.value.at),
+    },
+  };
 }
 
 /** The review view at a second; `null`: as all is known now. */

@@ -8,23 +8,27 @@ import { PhaseTag, RehearsalTag } from "../shows/phase-tag.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { CopyLink } from "./copy-link.tsx";
+import { ShareButton, SHARERS } from "./report/share-button.tsx";
 import { useReview } from "./review-context.tsx";
 
 /** Which show, how it came out against its target, and what can be made of the review. */
 export function ReviewHeader() {
   const control = useTranslations("control");
   const words = useTranslations("review");
-  const { plan, last, startedAt, endedAt, reload } = useReview();
+  const report = useTranslations("report");
+  const { plan, last, startedAt, endedAt, reload, shared } = useReview();
   const { session, figures } = slicesOf(last);
   const { paidFen } = figures.headline;
   const target = session.targets.paidFen;
   return (
     <header className="flex h-11 shrink-0 items-center gap-3 border-b px-3">
-      <Button asChild look="ghost" size="iconSm">
-        <Link href="/shows" aria-label={control("toShows")}>
-          <Icon name="chevronLeft" />
-        </Link>
-      </Button>
+      {shared ? null : (
+        <Button asChild look="ghost" size="iconSm">
+          <Link href="/shows" aria-label={control("toShows")}>
+            <Icon name="chevronLeft" />
+          </Link>
+        </Button>
+      )}
       <h1 className="min-w-0 truncate text-base font-semibold" title={session.title}>
         {words("title", { title: session.title })}
       </h1>
@@ -50,11 +54,19 @@ export function ReviewHeader() {
               <Icon name="refresh" size={13} />
               {words("update")}
             </Button>
-            <Button asChild size="sm">
-              <Link href={`/shows/${plan.show.id}/control`}>{words("toLive")}</Link>
-            </Button>
+            {shared ? null : (
+              <Button asChild size="sm">
+                <Link href={`/shows/${plan.show.id}/control`}>{words("toLive")}</Link>
+              </Button>
+            )}
           </>
         ) : null}
+        {shared ? null : (
+          <Button asChild size="sm">
+            <Link href={`/shows/${plan.show.id}/report`}>{report("title")}</Link>
+          </Button>
+        )}
+        {!shared && plan.show.roles.some((role) => SHARERS.has(role)) ? <ShareButton sessionId={plan.show.id} /> : null}
         <CopyLink />
       </div>
     </header>

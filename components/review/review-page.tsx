@@ -6,6 +6,7 @@ import { useLoaded } from "../http/use-loaded.ts";
 import { DeskProvider } from "../live/desk.tsx";
 import { ShowClockProvider } from "../live/show-clock.tsx";
 import { PlanContext } from "../plan/plan-context.tsx";
+import type { PlanData } from "../plan/plan-data.ts";
 import { ConnectionBanner } from "../session/connection-banner.tsx";
 import { RehearsalMark } from "../session/rehearsal-mark.tsx";
 import { createReplaySource, isReplay } from "../session/replay-source.ts";
@@ -62,7 +63,7 @@ export function ReviewPage({ sessionId, shared = null }: { sessionId: string; sh
   }
   return (
     <PlanContext.Provider value={value.plan}>
-      <Opened sessionId={sessionId} loaded={value} isShared={shared !== null} reload={reload} />
+      <Opened sessionId={sessionId} loaded={value} reload={reload} />
     </PlanContext.Provider>
   );
 }
@@ -135,7 +136,7 @@ function WithReview({
       setStretch,
       seek: (at) => (isReplay(source) ? source.seek(at) : undefined),
       canEdit: plan.show.roles.some((role) => EDITORS.has(role)),
-      shared: false,
+      shared: loaded.shared,
       reload,
     };
   }, [sessionId, loaded, stretch, setStretch, source, reload]);

@@ -22,6 +22,13 @@ export function useReloadMe(): () => void {
   return found.reload;
 }
 
+const NOBODY: Me = { person: { id: "", name: "", username: null }, owner: false, rooms: [] };
+
+/** For pages that are opened by a link: parts that ask who looks are told that nobody does. */
+export function NobodyProvider({ children }: { children: ReactNode }) {
+  return <MeContext.Provider value={{ me: NOBODY, reload: () => undefined }}>{children}</MeContext.Provider>;
+}
+
 /** Who is signed in; nobody is led to the sign-in and back here afterwards. */
 export function MeProvider({ signedIn, children }: { signedIn: boolean; children: ReactNode }) {
   const {

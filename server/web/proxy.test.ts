@@ -26,6 +26,7 @@ beforeAll(async () => {
     outgoing.setHeader("x-powered-by", "something");
     if (incoming.url === "/built") outgoing.setHeader("x-nextjs-prerender", "1");
     if (incoming.url === "/viewer") outgoing.setHeader("x-kaibo-prerender", "1");
+    if (incoming.url === "/r/kh_1") outgoing.setHeader("referrer-policy", "no-referrer");
     outgoing.end("page");
   });
   upstream.on("upgrade", (_request, socket) => {
@@ -103,6 +104,11 @@ describe("one port", () => {
     expect(seen.host).toBe(`127.0.0.1:${port}`);
     expect(answer.headers.get("x-powered-by")).toBeNull();
     expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+  });
+
+  it("lets a page whose address is a key keep it to itself", async () => {
+    expect((await get("/shows")).headers.get("referrer-policy")).toBe("strict-origin-when-cross-origin");
+    expect((await get("/r/kh_1")).headers.get("referrer-policy")).toBe("no-referrer");
   });
 
   it("shows a page that retries by itself while Next is starting", async () => {

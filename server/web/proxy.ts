@@ -131,6 +131,8 @@ function responseHeaders(
   const isPage = String(headers["content-type"] ?? "").startsWith("text/html");
   const fromBuild = FROM_BUILD.some((name) => headers[name] !== undefined);
   const rest: IncomingHttpHeaders = { ...headers, ...fixedHeaders };
+  // A page whose address is a key tells it to nobody.
+  if (headers["referrer-policy"] === "no-referrer") rest["referrer-policy"] = "no-referrer";
   // Hop-by-hop: about the connection to Next, not about ours.
   for (const name of ["connection", "keep-alive", "x-powered-by", OWN_MARK]) delete rest[name];
   if (isPage) {

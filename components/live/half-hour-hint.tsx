@@ -1,0 +1,147 @@
+"use client";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useCallback, useState } from "react";
+import { minuteOf } from "#domain/metrics/pace.ts";
+import { clockTime } from "../format/time.ts";
+import { HALF_HOUR_MS, halfHoursOf, lastMark } from "../review/report/half-hours.shape.ts";
+import { halfHourText, standsNow } from "../review/report/half-hour-text.ts";
+import { useSession, useSessionSource } from "../session/session-provider.tsx";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Popover } from "../ui/popover.tsx";
+import { notify } from "../ui/toast.tsx";
+import { copyText } from "../viewer/copy-text.ts";
+import { useDeskKey } from "./desk.tsx";
+import { slicesNow } from "./product-acts.ts";
+import { useOverTime, useShowClock } from "./show-clock.tsx";
+
+/**
+ * 战报 of the last full half hour, ready to send. Its button stands there all the time and keeps its width, so that nothing jumps when a half hour
+ * is full: it only says so. After the end it leads to the whole show's report.
+ */
+export function HalfHourHint({ compact = false }: { compact?: boolean }) {
+  const words = useTranslations("report");
+  const { phase, startedAt, endedAt, sessionId } = useSession((show) => show.session);
+  const mark = useOverTime(useCallback((now) => lastMark({ startedAt, endedAt }, now), [startedAt, endedAt]));
+  const [open, setOpen] = useState(false);
+  const [copied, setCopied] = useState<number | null>(null);
+  const isOver = phase === "ended";
+  useDeskKey({
+    code: "KeyZ",
+    key: "Z",
+    label: words("halfKey"),
+    section: "show",
+    run: () => setOpen(true),
+    off: isOver,
+  });
+  if (isOver) {
+    return (
+      <Button asChild size="sm">
+        <Link href={`/shows/${sessionId}/report`}>{words("halfButton")}</Link>
+      </Button>
+    );
+  }
+  const isNew = mark !== null && mark !== copied;
+  const label = mark === null ? words("halfButton") : words("halfReady", { time: clockTime(mark) });
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      align="end"
+      label={label}
+      className="w-[420px] max-w-[calc(100vw-24px)]"
+      trigger={
+        <Button
+          size="sm"
+          look={isNew ? "plain" : "ghost"}
+          hotkey={compact ? undefined : "Z"}
+          title={label}
+          aria-label={label}
+        >
+          {compact ? <Icon name="copy" size={13} /> : <SteadyLabel mark={mark} />}
+          <span aria-hidden className={isNew ? "size-1.5 rounded-full bg-act-ink" : "size-1.5"} />
+        </Button>
+      }
+    >
+      {mark === null ? (
+        <p className="text-sm text-dim">
+          {startedAt === null
+            ? words("halfBefore")
+            : words("halfNext", { time: clockTime(minuteOf(startedAt) + HALF_HOUR_MS) })}
+        </p>
+      ) : (
+        <HalfHourCopy
+          key={mark}
+          mark={mark}
+          onCopied={() => {
+            setCopied(mark);
+            setOpen(false);
+          }}
+        />
+      )}
+    </Popover>
+  );
+}
+
+/** Always as wide as with a time. */
+function SteadyLabel({ mark }: { mark: number | null }) {
+  const name = useTranslations("report")("halfButton");
+  return (
+    <span className="relative tabular-nums">
+      <span aria-hidden className="invisible">
+        00:00 {name}
+      </span>
+      <span className="absolute inset-0 text-center">{mark === null ? name : `${clockTime(mark)} ${name}`}</span>
+    </span>
+  );
+}
+
+/** The text as it is at the moment it was opened: what is read is what is copied. */
+function HalfHourCopy({ mark, onCopied }: { mark: number; onCopied: () => void }) {
+  const words = useTranslations("report");
+  const source = useSessionSource();
+  const now = useShowClock();
+  const sessionId = useSession((show) => show.session.sessionId);
+  const [text] = useState(() => {
+    const show = slicesNow(source);
+    if (!show) return "";
+    const { title, rehearsal, targets, startedAt } = show.session;
+    const at = now();
+    const stands = standsNow(show, at);
+    const sinceStartMs = mark - minuteOf(startedAt ?? mark);
+    const half =
+      show.figures.headline.source === "orders" ? halfHoursOf(show, at).find((one) => one.at === mark) : undefined;
+    return halfHourText(
+      words,
+      { title, rehearsal, targetFen: targets.paidFen },
+      half ?? { at: mark, sinceStartMs, cut: false },
+      stands,
+    );
+  });
+  const copy = async () => {
+    if (!(await copyText(text))) return notify({ tone: "wait", title: words("copyByHand") });
+    notify({ tone: "sure", title: words("textCopied") });
+    onCopied();
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      <textarea
+        readOnly
+        aria-label={words("halfPreview", { time: clockTime(mark) })}
+        value={text}
+        rows={9}
+        className="w-full resize-none rounded-md border bg-sunken p-2.5 text-sm leading-6 outline-none"
+      />
+      <div className="flex items-center justify-between">
+        <Link href={`/shows/${sessionId}/report`} className="text-xs text-act-ink underline">
+          {words("openReport")}
+        </Link>
+        <Button autoFocus look="primary" onClick={() => void copy()}>
+          <Icon name="copy" size={14} />
+          {words("copyText")}
+        </Button>
+      </div>
+    </div>
+  );
+}
