@@ -14,17 +14,31 @@ type SayAct = (entry: Pick<TapeEntry, "type" | "data">) => string;
 /** What an act was, in a line: 放单 3 号 +50. A type without words is shown as it is. */
 export function useTapeWords(): SayAct {
   const source = useSessionSource();
-  return useWordsOver(useCallback(() => slicesNow(source), [source]));
+  const show = useCallback(() => slicesNow(source), [source]);
+  // Who is online comes anew with every change of a name; other names come once.
+  const screen = useCallback(
+    (id: string) => {
+      const { online, names } = source.read();
+      return online.find((person) => person.id === id)?.name ?? names[id];
+    },
+    [source],
+  );
+  return useWordsOver(show, screen);
 }
 
-/** As `useTapeWords`, with the names of a view that is held apart from the page's source. */
+const nobody = () => undefined;
+
+/** As `useTapeWords`, with the names of a view that is held apart from a source; screens stay without. */
 export function useTapeWordsOf(view: ViewState): SayAct {
-  return useWordsOver(useCallback(() => slicesOf(view), [view]));
+  return useWordsOver(
+    useCallback(() => slicesOf(view), [view]),
+    nobody,
+  );
 }
 
-function useWordsOver(show: () => ShowSlices | null): SayAct {
+function useWordsOver(show: () => ShowSlices | null, screen: Subjects["screen"]): SayAct {
   const messages = useMessages();
-  const names = useSubjects(show);
+  const names = useSubjects(show, screen);
   return useCallback(
     ({ type, data }) => {
       const template = tapePath(type, data).reduce<unknown>((node, key) => fieldOf(node, key), messages.tape);
@@ -49,9 +63,8 @@ type Subjects = {
 };
 
 /** Names of what acts are about, looked up when a line is drawn: what draws lines need not follow every row. */
-function useSubjects(show: () => ShowSlices | null): Subjects {
+function useSubjects(show: () => ShowSlices | null, screen: Subjects["screen"]): Subjects {
   const words = useTranslations("shelf");
-  const source = useSessionSource();
   return useMemo(
     () => ({
       product(id) {
@@ -63,11 +76,7 @@ function useSubjects(show: () => ShowSlices | null): Subjects {
       cue: (id) => show()?.cues.get(id)?.title,
       pad: (id) => show()?.tally.find(({ tallyId }) => tallyId === id)?.label,
       line: (id) => show()?.checkLines.get(id)?.text,
-      screen(id) {
-        const { online, names } = source.read();
-        // Who is online comes anew with every change of a name; other names come once.
-        return online.find((person) => person.id === id)?.name ?? names[id];
-      },
+      screen,
       prices(type, data) {
         const row = show()?.products.get(textAt(data, "productId") ?? "");
         if (type !== "bag.saleOpened.v1" || !row) return pricesSet(data);
@@ -77,7 +86,7 @@ function useSubjects(show: () => ShowSlices | null): Subjects {
         return pricesAfter(data, later, row.skus);
       },
     }),
-    [show, words, source],
+    [show, words, screen],
   );
 }
 
