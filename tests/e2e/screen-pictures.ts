@@ -32,6 +32,8 @@ export async function expectLayout(page: Page): Promise<void> {
         element.scrollWidth > element.clientWidth + 1 &&
         element.clientWidth > 0 &&
         getComputedStyle(element).overflowX === "visible" &&
+        // Pages that lie beside the shown one.
+        getComputedStyle(element).columnWidth === "auto" &&
         getComputedStyle(element).display !== "inline",
     );
     const root = document.documentElement;
