@@ -4,11 +4,11 @@ import type { controlRow as couponRow } from "#domain/coupon/rows.ts";
 import type { Cue } from "#domain/cue.ts";
 import type { controlRow as lotteryRow } from "#domain/lottery/rows.ts";
 import type { AutoLine } from "#domain/auto-checks.ts";
-import type { CheckLine } from "#domain/ops/check.ts";
+import type { CheckLine, CheckWaiver } from "#domain/ops/check.ts";
 import type { explainedTotal, shownRound } from "#domain/metrics/rounds.ts";
 import type { COUNTERS } from "#domain/metrics/sample-source.ts";
 import type { shownMinute } from "#domain/metrics/series.ts";
-import type { shownFigures, shownProduct } from "#domain/metrics/show-figures.ts";
+import type { ShiftFiguresRow, shownFigures, shownProduct } from "#domain/metrics/show-figures.ts";
 import type { ArmedAct } from "#domain/ops/arm.ts";
 import type { Sourced } from "#domain/ops/audience.ts";
 import type { CommentRow } from "#domain/ops/comment.ts";
@@ -86,6 +86,8 @@ export type ShowSlices = {
   readonly coupons: Keyed<CouponRow>;
   readonly lotteries: Keyed<LotteryRow>;
   readonly checkLines: Keyed<CheckLine>;
+  /** Review alone: automatic lines that were let pass, by their id. */
+  readonly checkWaivers: Keyed<CheckWaiver>;
   readonly goLiveCheck: AutoCheck;
   readonly wrapUpCheck: AutoCheck;
   readonly checks: { readonly version: number; readonly screensOnline: number | null };
@@ -95,6 +97,7 @@ export type ShowSlices = {
   /** By the start of the minute as text. */
   readonly series: Keyed<Minute>;
   readonly roundFigures: Keyed<RoundRow>;
+  readonly shiftFigures: Keyed<ShiftFiguresRow>;
   readonly audience: AudienceCounts;
   readonly comments: Appended<CommentRow>;
   readonly hiddenComments: Keyed<{ readonly by: string; readonly at: number }>;

@@ -34,6 +34,7 @@ const LineId = z
 const LineText = z.object({ lineId: Id, text: text(200, 1), ownerId: Id.nullable(), dueAt: Instant.nullable() });
 const Done = z.object({ by: z.string(), at: Instant, note: text(200) });
 const Waiver = z.object({ by: z.string(), at: Instant, reason: text(200, 1) });
+export type CheckWaiver = z.infer<typeof Waiver>;
 const Line = LineText.extend({ done: Done.nullable(), waived: Waiver.nullable() });
 const Look = z.object({ priceFen: FenAmount, by: z.string(), at: Instant });
 
@@ -253,6 +254,12 @@ export const check = defineOp({
       kind: "keyed",
       rows: (see) => see.own.lines,
       show: { control: (line: CheckLine) => line, review: (line: CheckLine) => line },
+    },
+    /** Automatic lines that someone let pass, by their id. */
+    checkWaivers: {
+      kind: "keyed",
+      rows: (see) => see.own.waived,
+      show: { review: (waiver: CheckWaiver) => waiver },
     },
     goLiveCheck: {
       kind: "value",

@@ -12,14 +12,14 @@ import { Icon } from "../../ui/icon.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useReview } from "../review-context.tsx";
 import { ImprovementForm, useComing } from "./improvement-form.tsx";
-import { useNoteCommand } from "./note-command.ts";
+import { useReviewAct } from "../review-send.ts";
 
 /** What the next show shall do otherwise: at most three, written and changed on the spot. */
 export function ImprovementsPanel({ large = false }: { large?: boolean }) {
   const words = useTranslations("lessons");
   const { last, canEdit } = useReview();
   const { improvements }: Pick<ShowSlices, "improvements"> = slicesOf(last);
-  const send = useNoteCommand();
+  const send = useReviewAct();
   const [edited, setEdited] = useState<string | null>(null);
   const rows = [...improvements.values()].toSorted((a, b) => a.at - b.at);
   const isFull = rows.length >= IMPROVEMENTS_MAX;
@@ -69,7 +69,7 @@ type WrittenRowProps = { row: Improvement; place: number; large: boolean; onEdit
 function WrittenRow({ row, place, large, onEdit }: WrittenRowProps) {
   const words = useTranslations("lessons");
   const { canEdit, plan } = useReview();
-  const send = useNoteCommand();
+  const send = useReviewAct();
   const measure = useMeasureWords();
   const memberName = useMemberName();
   const { improvementId, version } = row;

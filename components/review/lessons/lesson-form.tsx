@@ -15,7 +15,7 @@ import { MoneyField } from "../../ui/money-field.tsx";
 import { NumberField } from "../../ui/number-field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { useReview } from "../review-context.tsx";
-import { useNoteCommand } from "./note-command.ts";
+import { useReviewAct } from "../review-send.ts";
 
 type Rule = CommandInput<"lesson.add">["rule"];
 
@@ -83,7 +83,7 @@ function ruleOf(draft: Draft, product: ProductRef | null): Rule | null {
 /** What went wrong, and the rule that watches for it from now on. */
 export function LessonForm() {
   const words = useTranslations("lessons");
-  const send = useNoteCommand();
+  const send = useReviewAct();
   const { last } = useReview();
   const { products } = slicesOf(last);
   const [draft, setDraft] = useState(EMPTY);

@@ -8,14 +8,14 @@ import { EmptyState } from "../../ui/states.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { useReview } from "../review-context.tsx";
 import { LessonForm } from "./lesson-form.tsx";
-import { useNoteCommand } from "./note-command.ts";
+import { useReviewAct } from "../review-send.ts";
 
 /** 踩坑 that this show wrote, each with the rule that runs in later ones. */
 export function LessonsPanel() {
   const words = useTranslations("lessons");
   const ruleWords = useRuleWords();
   const { last, canEdit } = useReview();
-  const send = useNoteCommand();
+  const send = useReviewAct();
   const rows = [...slicesOf(last).lessons.values()].toSorted((a, b) => a.at - b.at);
   return (
     <section aria-label={words("lessons")} className="flex flex-col gap-3">

@@ -10,7 +10,7 @@ import { Button } from "../../ui/button.tsx";
 import { Input } from "../../ui/input.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { useReview } from "../review-context.tsx";
-import { useNoteCommand } from "./note-command.ts";
+import { useReviewAct } from "../review-send.ts";
 
 /** What earlier shows wanted tried in this one, and whether it worked. Nothing where nothing was carried over. */
 export function TriedPanel() {
@@ -52,7 +52,7 @@ function MeasuredHere({ row }: { row: Carried }) {
 function Asking({ row: { improvementId, outcome } }: { row: Carried }) {
   const words = useTranslations("lessons");
   const { canEdit, last } = useReview();
-  const send = useNoteCommand();
+  const send = useReviewAct();
   const [note, setNote] = useState(outcome?.note ?? "");
   if (!canEdit) return null;
   if (slicesOf(last).session.startedAt === null) return <p className="text-xs text-faint">{words("answerAfter")}</p>;
