@@ -42,7 +42,7 @@ export function unpaidLine(orders: number, ordersAt: number | null): readonly Sa
   return orders >= UNPAID_FROM ? [{ ...BARE, kind: "unpaid", value: orders, at: ordersAt }] : [];
 }
 
-/** `passedAt`: since when the target has been reached without a break. */
+/** `passedAt`: when money passed this target and has not fallen under it since. */
 export function targetLine(
   paidFen: number | null,
   targetFen: number | null,

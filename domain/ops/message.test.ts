@@ -114,6 +114,8 @@ describe("a viewer's question", () => {
     played.when("comment.hide", { commentId: "c_1" }).ok();
     expect(played.slice("host", "hostMessage")).toBeNull();
     played.when("message.ask", { commentId: "c_1" }).rejected("message.commentHidden");
+    played.when("tape.undo", { seq: played.seqOf("comment.hidden.v1") }).ok();
+    expect(played.slice("host", "hostMessage")).toMatchObject({ commentId: "c_1" });
   });
 });
 

@@ -48,12 +48,15 @@ export type Message = z.infer<typeof Sent> & {
   readonly clearedAt: At | null;
 };
 
+/** `hiddenAt`: its comment is hidden, and while it is nobody sees the message either. */
+type Kept = Message & { readonly hiddenAt: At | null };
+
 export type MessageState = {
   readonly presets: readonly Preset[];
   /** Counts the changes of the presets, for `expect`. */
   readonly presetsVersion: number;
   /** In order of sending. */
-  readonly messages: ReadonlyMap<string, Message>;
+  readonly messages: ReadonlyMap<string, Kept>;
 };
 
 const senders = ["owner", "manager", "operator", "floor", "assistant"] as const;
@@ -158,11 +161,8 @@ export const message = defineOp({
   },
   on: {
     // What nobody is to see does not stay on the host's screen.
-    "comment.hidden.v1": (own, { commentId }, { at }) => {
-      const shown = [...own.messages.values()].filter((row) => row.commentId === commentId && row.clearedAt === null);
-      const ids = shown.map(({ messageId }) => messageId);
-      return ids.length === 0 ? own : changed(own, ids, (row) => ({ ...row, clearedAt: at }));
-    },
+    "comment.hidden.v1": (own, { commentId }, { at }) => hideAsked(own, commentId, at),
+    "comment.shown.v1": (own, { commentId }) => hideAsked(own, commentId, null),
   },
   undo: {
     "message.presetsSet.v1": (see, { from, to }) =>
@@ -174,7 +174,7 @@ export const message = defineOp({
     messages: {
       kind: "keyed",
       rows: (see) => see.own.messages,
-      show: { control: (row: Message) => row, review: (row: Message) => row },
+      show: { control: shownRow, review: shownRow },
     },
     messagePresets: {
       kind: "value",
@@ -187,7 +187,7 @@ export const message = defineOp({
       kind: "value",
       show: {
         host({ own }) {
-          const found = loudest([...own.messages.values()].filter(({ to }) => to === "host"));
+          const found = loudest(waiting(own, "host"));
           if (!found) return null;
           return shownLine(found);
         },
@@ -195,14 +195,20 @@ export const message = defineOp({
     },
     assistantMessages: {
       kind: "value",
-      show: { host: ({ own }) => waiting(own, "assistant").slice(0, ASSISTANT_LINES).map(shownLine) },
+      show: { host: ({ own }) => waiting(own, "assistant").slice(-ASSISTANT_LINES).toReversed().map(shownLine) },
     },
   },
 });
 
-/** Neither seen nor cleared, the newest first. */
-function waiting(own: MessageState, to: Message["to"]): Message[] {
-  return [...own.messages.values()].filter((row) => row.to === to && !row.seen && row.clearedAt === null).reverse();
+/** Neither seen nor cleared nor hidden, in order of sending. */
+function waiting(own: MessageState, to: Message["to"]): Kept[] {
+  const waits = (row: Kept) => row.to === to && !row.seen && row.clearedAt === null && row.hiddenAt === null;
+  return [...own.messages.values()].filter(waits);
+}
+
+/** One whose comment is hidden looks cleared. */
+function shownRow({ hiddenAt, ...row }: Kept): Message {
+  return { ...row, clearedAt: row.clearedAt ?? hiddenAt };
 }
 
 const shownLine = ({ messageId, text: words, commentId, blink, at }: Message) => ({
@@ -213,10 +219,17 @@ const shownLine = ({ messageId, text: words, commentId, blink, at }: Message) =>
   at,
 });
 
-type NewMessage = Omit<Message, "by" | "at" | "seen" | "clearedAt">;
+type NewMessage = Omit<Kept, "by" | "at" | "seen" | "clearedAt" | "hiddenAt">;
 
 function added(own: MessageState, sent: NewMessage, { by, at }: EventMeta): MessageState {
-  const messages = new Map(own.messages).set(sent.messageId, { ...sent, by, at, seen: null, clearedAt: null });
+  const messages = new Map(own.messages).set(sent.messageId, {
+    ...sent,
+    by,
+    at,
+    seen: null,
+    clearedAt: null,
+    hiddenAt: null,
+  });
   for (const messageId of messages.keys()) {
     if (messages.size <= MESSAGES_KEPT) break;
     messages.delete(messageId);
@@ -224,7 +237,13 @@ function added(own: MessageState, sent: NewMessage, { by, at }: EventMeta): Mess
   return { ...own, messages };
 }
 
-function changed(own: MessageState, messageIds: readonly string[], change: (row: Message) => Message): MessageState {
+function hideAsked(own: MessageState, commentId: string, hiddenAt: At | null): MessageState {
+  const asked = [...own.messages.values()].filter((row) => row.commentId === commentId);
+  const ids = asked.map(({ messageId }) => messageId);
+  return ids.length === 0 ? own : changed(own, ids, (row) => ({ ...row, hiddenAt }));
+}
+
+function changed(own: MessageState, messageIds: readonly string[], change: (row: Kept) => Kept): MessageState {
   const messages = new Map(own.messages);
   for (const messageId of messageIds) {
     const row = messages.get(messageId);

@@ -106,6 +106,10 @@ describe("saying", () => {
     expect(sayLinesAt(lines(played), passedAt + TARGET_SAID_MS)).toEqual([]);
     played.when("session.setTargets", { ...targets, paidFen: 100_000 }).ok();
     expect(kinds(played)).toEqual([]);
+    played.when("tape.undo", { seq: played.seqOf("session.targetsSet.v1") }).ok();
+    expect(lines(played)).toMatchObject([{ at: passedAt }]);
+    played.when("session.setTargets", { ...targets, paidFen: 60_000 }).ok();
+    expect(kinds(played)).toEqual([]);
     expectLeanViewsEqual(played);
   });
 
@@ -137,13 +141,13 @@ describe("saying", () => {
 
   it("[SAY5] at most four lines: the target, what is explained now, then the least; unpaid orders always have their place", () => {
     const played = show().live();
+    played.when("session.setTargets", { paidFen: 1, audience: null, reservations: null, orders: null }).ok();
     for (let no = 1; no <= 6; no += 1) {
       const productId = product(played, no, 30);
       played.when("bag.explain", { productId }).ok();
       order(played, no, 14 + no, paid);
     }
     for (let at = 0; at < UNPAID_FROM; at += 1) order(played, 1, 1);
-    played.when("session.setTargets", { paidFen: 1, audience: null, reservations: null, orders: null }).ok();
     expect(lines(played).map(({ kind, linkNo }) => linkNo ?? kind)).toEqual(["target", 6, 1, "unpaid", 5]);
     const shown = sayLinesAt(lines(played), played.now);
     expect(shown).toHaveLength(LINES_MAX);
@@ -152,6 +156,7 @@ describe("saying", () => {
 
   it("[VIW6] stays within 4 kB with the longest names", () => {
     const played = show().live();
+    played.when("session.setTargets", { paidFen: 1, audience: null, reservations: null, orders: null }).ok();
     for (let no = 1; no <= 5; no += 1) {
       const productId = product(played, no, 30);
       played.send("bag.editProduct", { productId, to: { name: "长".repeat(120) } }).ok();
@@ -159,7 +164,6 @@ describe("saying", () => {
       order(played, no, 15, paid);
     }
     for (let at = 0; at < UNPAID_FROM; at += 1) order(played, 1, 1);
-    played.when("session.setTargets", { paidFen: 1, audience: null, reservations: null, orders: null }).ok();
     expect(lines(played)).toHaveLength(LINES_MAX + 1);
     expect(Buffer.byteLength(JSON.stringify(lines(played)))).toBeLessThan(4_096);
   });

@@ -11,13 +11,14 @@ import { figures } from "./figures.ts";
 import { order } from "./order.ts";
 import { isOnAir, session } from "./session.ts";
 
-/** All that is asked of the past: since when the target has been reached. What the lines say stands in the ops that are read. */
+/** All that is asked of the past: when money passed the target. What the lines say stands in the ops that are read. */
 export type SayingState = {
   readonly targetFen: number | null;
   readonly ordersFen: number | null;
   /** Totals that were typed or measured; without the book that only `audience` itself decides by. */
   readonly heard: AudienceState;
-  readonly passedAt: Instant | null;
+  /** The target that money passed last and has not fallen under since. */
+  readonly passed: { readonly targetFen: number; readonly at: Instant } | null;
 };
 
 /** Behind two lines that press more; never pushed out by a long row of low stocks. */
@@ -34,20 +35,21 @@ export const saying = defineOp({
     targetFen: null,
     ordersFen: null,
     heard: { sources: {}, book: null },
-    passedAt: null,
+    passed: null,
   }),
   events: {},
   commands: {},
   apply: {},
   on: {
-    "session.targetsSet.v1": (own, { to }, { at }) => passing({ ...own, targetFen: to.paidFen }, at),
+    // A target that is set below what is paid already is not passed by anybody.
+    "session.targetsSet.v1": (own, { to }) => ({ ...own, targetFen: to.paidFen }),
     "order.recorded.v1": (own, { postings }, { at }) => {
       let ordersFen = own.ordersFen ?? 0;
       for (const { kind, fen, freightFen } of postings) if (kind === "paid") ordersFen += fen + freightFen;
-      return passing({ ...own, ordersFen }, at);
+      return passing(own, { ...own, ordersFen }, at);
     },
     "audience.sampled.v1": (own, sampled, meta) =>
-      passing({ ...own, heard: audience.apply["audience.sampled.v1"](own.heard, sampled, meta) }, meta.at),
+      passing(own, { ...own, heard: audience.apply["audience.sampled.v1"](own.heard, sampled, meta) }, meta.at),
   },
   slices: {
     saying: {
@@ -57,18 +59,22 @@ export const saying = defineOp({
   },
 });
 
-/** As the headline counts (FIG3): by orders once there are any, else by what was typed or measured. */
-function passing(own: SayingState, at: Instant): SayingState {
-  const paidFen = own.ordersFen ?? gaugeOf(own.heard, "paidFen")?.value ?? null;
-  const isPassed = own.targetFen !== null && paidFen !== null && paidFen >= own.targetFen;
-  if (!isPassed) return own.passedAt === null ? own : { ...own, passedAt: null };
-  return own.passedAt === null ? { ...own, passedAt: at } : own;
+function passing(before: SayingState, own: SayingState, at: Instant): SayingState {
+  const { targetFen, passed } = own;
+  const paidFen = paidOf(own);
+  if (targetFen !== null && paidOf(before) < targetFen && paidFen >= targetFen)
+    return { ...own, passed: { targetFen, at } };
+  return passed && paidFen < passed.targetFen ? { ...own, passed: null } : own;
 }
+
+/** As the headline counts (FIG3): by orders once there are any, else by what was typed or measured. */
+const paidOf = ({ ordersFen, heard }: SayingState): number => ordersFen ?? gaugeOf(heard, "paidFen")?.value ?? 0;
 
 /** The target beside the others: it leaves by time, which only screens know (`sayLinesAt`), and keeps no other line out meanwhile. */
 function lines(see: Seen): SayLine[] {
   if (!isOnAir(see.session.phase)) return [];
   const { show } = see.figures;
+  const { targetFen, passed } = see.own;
   const { paidFen } = headlineOf(show, gaugeOf(see.audience, "paidFen"), gaugeOf(see.audience, "orders"));
   const standing = [
     ...stockLines(see.bag.products.values(), see.bag.explained?.productId ?? null, show.ordersAt),
@@ -76,7 +82,7 @@ function lines(see: Seen): SayLine[] {
   ];
   const unpaid = unpaidLine(amountsOf(show.total, "all").unpaid.orders, show.ordersAt);
   return [
-    ...targetLine(paidFen, see.own.targetFen, see.own.passedAt),
+    ...targetLine(paidFen, targetFen, passed?.targetFen === targetFen ? passed.at : null),
     ...standing.toSpliced(UNPAID_PLACE, 0, ...unpaid).slice(0, LINES_MAX),
   ];
 }
