@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { percent, yuan } from "../format/money.ts";
@@ -10,6 +11,9 @@ import { Icon } from "../ui/icon.tsx";
 import { CopyLink } from "./copy-link.tsx";
 import { ShareButton, SHARERS } from "./report/share-button.tsx";
 import { useReview } from "./review-context.tsx";
+import { SettledTag } from "./whole/settled-tag.tsx";
+
+const ExportMenu = dynamic(() => import("./whole/export-menu.tsx").then((part) => part.ExportMenu));
 
 /** Which show, how it came out against its target, and what can be made of the review. */
 export function ReviewHeader() {
@@ -34,6 +38,7 @@ export function ReviewHeader() {
       </h1>
       <PhaseTag phase={session.phase} />
       {session.rehearsal ? <RehearsalTag /> : null}
+      <SettledTag />
       <span className="shrink-0 text-sm text-dim max-[1100px]:hidden">
         {day(startedAt)} {clockTime(startedAt)}–{endedAt === null ? "" : clockTime(endedAt)}
       </span>
@@ -67,6 +72,7 @@ export function ReviewHeader() {
           </Button>
         )}
         {!shared && plan.show.roles.some((role) => SHARERS.has(role)) ? <ShareButton sessionId={plan.show.id} /> : null}
+        <ExportMenu />
         <CopyLink />
       </div>
     </header>

@@ -15,6 +15,9 @@ const Loading = () => (
 /** The parts below the axis, each fetched when it is first opened. A part adds its line here, and its name to `review.tab` of the strings. */
 const TABS = {
   moment: dynamic(() => import("./moment/moment-tab.tsx").then(({ MomentTab }) => MomentTab), { loading: Loading }),
+  whole: dynamic(() => import("./whole/whole-tab.tsx").then(({ WholeTab }) => WholeTab), { loading: Loading }),
+  effects: dynamic(() => import("./effects/effects-tab.tsx").then(({ EffectsTab }) => EffectsTab), { loading: Loading }),
+  improve: dynamic(() => import("./lessons/improve-tab.tsx").then(({ ImproveTab }) => ImproveTab), { loading: Loading }),
 } satisfies Readonly<Record<string, ComponentType>>;
 
 type TabName = keyof typeof TABS;

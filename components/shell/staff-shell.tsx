@@ -16,7 +16,7 @@ import { OfflineBanner } from "./offline-banner.tsx";
 /** The frame of the calm pages: shows, plan, settings. The control room has the whole window to itself. */
 export function StaffShell({ signedIn, children }: { signedIn: boolean; children: ReactNode }) {
   const words = useTranslations("ui");
-  const isRoom = /^\/shows\/[^/]+\/(control|replay|review)$/.test(usePathname() ?? "");
+  const isRoom = /^\/shows\/[^/]+\/(control|replay|review|meeting|print)$/.test(usePathname() ?? "");
   return (
     <div className="flex h-screen flex-col">
       <a

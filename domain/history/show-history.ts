@@ -6,6 +6,8 @@ import type { OrderRecorded } from "../ops/order.ts";
 import type { SessionState } from "../ops/session.ts";
 import type { SettlementState } from "../ops/settlement.ts";
 import type { TapeState } from "../ops/tape.ts";
+import type { CouponState } from "../coupon/state.ts";
+import { createCouponOrders, type CouponOrders } from "./coupon-orders.ts";
 import { createLedgerOfOrders } from "./orders-by-sku.ts";
 import { createPriceCourse, type PriceSpan } from "./price-course.ts";
 import { createStandings, type Standings } from "./standings.ts";
@@ -20,19 +22,22 @@ export type ShowHistory = {
   readonly stockOuts: readonly StockOut[];
   readonly prices: readonly PriceSpan[];
   readonly deeds: readonly Deed[];
+  /** Own coupons that orders used. */
+  readonly coupons: readonly CouponOrders[];
   /** `null`: the show is not over, or no order is known. */
   readonly standings: Standings | null;
 };
 
 export type HistoryPass = { append(events: readonly StoredEvent[]): void; result(): ShowHistory };
 
-/** Rules HIS1–HIS6 in SPEC.md. The pass folds as replay does, on states without persons. */
+/** Rules HIS1–HIS7 in SPEC.md. The pass folds as replay does, on states without persons. */
 export function createHistory(): HistoryPass {
   const state = engine.leanCopy(engine.initial());
   const bag = () => state.slices["bag"] as BagState;
   const session = () => state.slices["session"] as SessionState;
   const figures = () => (state.slices["figures"] as FiguresState).show;
   const orders = createLedgerOfOrders();
+  const coupons = createCouponOrders();
   const stock = createStockCourse();
   const prices = createPriceCourse();
   const standings = createStandings();
@@ -40,6 +45,7 @@ export function createHistory(): HistoryPass {
   const foldOrder = (event: StoredEvent) => {
     const recorded = event.data as OrderRecorded;
     orders.record(recorded);
+    coupons.record(recorded);
     engine.apply(state, event);
     standings.record(event, recorded.postings);
   };
@@ -74,6 +80,7 @@ export function createHistory(): HistoryPass {
         stockOuts: show.from === null ? [] : stock.result(bag(), bySku, { from: show.from, to: show.to }),
         prices: prices.result(bySku),
         deeds: heldAndUndone((state.slices["tape"] as TapeState).entries),
+        coupons: coupons.result(state.slices["coupon"] as CouponState),
         standings: figures().ordersAt === null ? null : standings.result({ endedAt, settled }),
       };
     },

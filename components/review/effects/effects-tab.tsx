@@ -1,0 +1,260 @@
+"use client";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { EffectsReport, MeasureEffect } from "#domain/effects/report.ts";
+import { count, percent, yuanRound } from "../../format/money.ts";
+import { clockTime } from "../../format/time.ts";
+import { slicesOf } from "../../session/session-provider.tsx";
+import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
+import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
+import { Tag, type Tone } from "../../ui/tag.tsx";
+import { Tooltip } from "../../ui/tooltip.tsx";
+import { useReview } from "../review-context.tsx";
+import {
+  effectLines,
+  explainedLines,
+  scaleOf,
+  type EffectLine,
+  type ExplainedLine,
+  type Scale,
+} from "./effects.shape.ts";
+import { RangeBar } from "./range-bar.tsx";
+import { useEffectActName } from "./use-effect-words.ts";
+import { useEffectsReport, type EffectsState } from "./use-effects-report.ts";
+
+const TONE = { helped: "sure", unclear: "plain", hurt: "air" } as const satisfies Record<string, Tone>;
+
+/** What each act did, against what the show's other minutes let expect without it. */
+export function EffectsTab() {
+  const words = useTranslations("effects");
+  const { last } = useReview();
+  const effects = useEffectsReport(last);
+  if (effects.state === "computing") return <SkeletonRows rows={8} />;
+  if (effects.state === "failed") return <ErrorState title={words("state.failed")} />;
+  if (effects.state === "notBegun") return <EmptyState title={words("state.notBegun")} />;
+  return <Computed effects={effects} />;
+}
+
+function Computed({ effects: { report, input } }: { effects: EffectsState & { state: "ready" } }) {
+  const words = useTranslations("effects");
+  const { last } = useReview();
+  const lines = effectLines(input, report);
+  const rounds = explainedLines(input, report, slicesOf(last).roundFigures.values());
+  const scale = scaleOf(lines.map(({ effect }) => effect.measures.paidFen));
+  // In the order of time, as the show went.
+  const rows = [
+    ...lines.map((line) => ({ at: line.act.at, id: line.act.id, node: <ActRow line={line} scale={scale} /> })),
+    ...rounds.map((line) => ({
+      at: line.at,
+      id: `${line.productId}:${line.round}`,
+      node: <ExplainedRow line={line} mean={report.explained.mean.paidFen} />,
+    })),
+  ].toSorted((a, b) => a.at - b.at);
+  return (
+    <section aria-label={words("title")} className="px-4 pb-6">
+      <About report={report} />
+      {rows.length === 0 ? (
+        <EmptyState compact title={words("none")} text={words("noneText")} />
+      ) : (
+        <Table label={words("title")}>
+          <Head>
+            <Th>{words("column.act")}</Th>
+            <Th>{words("column.at")}</Th>
+            <Th>{words("column.word")}</Th>
+            <Th>{words("column.effect", { minutes: report.windowMinutes })}</Th>
+            <Th className="w-[22%]">{words("column.range")}</Th>
+            <Th>{words("column.more")}</Th>
+          </Head>
+          <tbody>
+            {rows.map(({ id, at, node }) => (
+              <GoRow key={id} at={at}>
+                {node}
+              </GoRow>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </section>
+  );
+}
+
+/** The method in two sentences, what there was to compare with, and what chance alone would give. */
+function About({ report }: { report: EffectsReport }) {
+  const words = useTranslations("effects");
+  const { comparable, byChance, acts } = report;
+  return (
+    <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1 pt-3 pb-2">
+      <h2 className="text-sm font-semibold">{words("title")}</h2>
+      <p className="max-w-[88ch] min-w-0 flex-1 text-xs text-dim">
+        {words("method")}
+        <details className="inline-block align-top">
+          <summary className="ml-1 cursor-pointer text-act-ink">{words("more")}</summary>
+          <span className="block max-w-[88ch] pt-1 whitespace-pre-line">{words("limits")}</span>
+        </details>
+      </p>
+      <p className="text-xs text-faint">
+        {words("comparable", { minutes: count(Math.round(comparable.minutes)), windows: count(comparable.windows) })}
+        {acts.length > 0 && byChance >= 0.05 ? ` · ${words("byChance", { count: byChance.toFixed(1) })}` : ""}
+      </p>
+    </div>
+  );
+}
+
+function GoRow({ at, children }: { at: number; children: ReactNode }) {
+  const { seek } = useReview();
+  return (
+    <Tr className="cursor-pointer" onClick={() => seek(at)} data-at={at}>
+      {children}
+    </Tr>
+  );
+}
+
+/** The name takes the focus, so that the keyboard goes to the second too. */
+function Name({ at, children }: { at: number; children: ReactNode }) {
+  const { seek } = useReview();
+  return (
+    <button
+      type="button"
+      className="max-w-[34ch] truncate text-left hover:underline"
+      onClick={(event) => {
+        event.stopPropagation();
+        seek(at);
+      }}
+    >
+      {children}
+    </button>
+  );
+}
+
+function ActRow({ line: { act, effect, beside }, scale }: { line: EffectLine; scale: Scale }) {
+  const words = useTranslations("effects");
+  const { last } = useReview();
+  const nameOf = useEffectActName(last);
+  const money = effect.measures.paidFen;
+  const reasons = effect.reasons
+    .filter((reason) => reason !== "withinChance")
+    .map((reason) => words(`reason.${reason}`));
+  return (
+    <>
+      <Td>
+        <Name at={act.at}>{nameOf(act)}</Name>
+        {beside.length > 0 ? (
+          <span
+            className="block max-w-[40ch] truncate text-xs text-faint"
+            title={beside.map(({ act: other }) => nameOf(other)).join("、")}
+          >
+            {words("overlaps", {
+              names: beside
+                .map(({ act: other, minutes }) => words("overlap", { name: nameOf(other), minutes }))
+                .join("、"),
+            })}
+          </span>
+        ) : null}
+      </Td>
+      <Td className="tabular-nums">{clockTime(act.at)}</Td>
+      <Td>
+        <Tag tone={TONE[effect.word]}>{words(`word.${effect.word}`)}</Tag>
+        {effect.headline === "online" ? <span className="ml-1.5 text-xs text-faint">{words("byOnline")}</span> : null}
+      </Td>
+      <Td className="tabular-nums">
+        {money ? (
+          <>
+            {signedYuan(money.effect.mid)}{" "}
+            <span className="text-dim">
+              [{signedYuan(money.effect.low)}, {signedYuan(money.effect.high)}]
+            </span>
+          </>
+        ) : (
+          <span className="text-faint">–</span>
+        )}
+      </Td>
+      <Td>
+        {money ? (
+          <RangeBar
+            range={money.effect}
+            scale={scale}
+            word={money.word}
+            label={words("rangeLabel", { low: signedYuan(money.effect.low), high: signedYuan(money.effect.high) })}
+          />
+        ) : null}
+      </Td>
+      <Td>
+        <Measures orders={effect.measures.orders} online={effect.measures.online} />
+        {reasons.length > 0 ? <span className="block text-xs text-wait-ink">{reasons.join(";")}</span> : null}
+        {effect.sharedShare >= 0.5 && effect.together !== "unclear" ? (
+          <span className="block text-xs text-dim">
+            {words("together", { word: words(`word.${effect.together}`) })}
+          </span>
+        ) : null}
+      </Td>
+    </>
+  );
+}
+
+function Measures({ orders, online }: { orders: MeasureEffect | null; online: MeasureEffect | null }) {
+  const words = useTranslations("effects");
+  const parts = [
+    orders
+      ? words("orders", {
+          value: signed(orders.effect.mid),
+          low: signed(orders.effect.low),
+          high: signed(orders.effect.high),
+        })
+      : null,
+    online
+      ? words("online", {
+          value: signed(online.effect.mid),
+          low: signed(online.effect.low),
+          high: signed(online.effect.high),
+        })
+      : null,
+  ].filter((part) => part !== null);
+  return <span className="text-xs text-dim tabular-nums">{parts.join(" · ")}</span>;
+}
+
+function ExplainedRow({
+  line: { productId, round, at, paidFen, againstMean },
+  mean,
+}: {
+  line: ExplainedLine;
+  mean: number;
+}) {
+  const words = useTranslations("effects.explained");
+  const { last } = useReview();
+  const isEnglish = useLocale() === "en";
+  const product = slicesOf(last).products.get(productId);
+  return (
+    <>
+      <Td>
+        <Name at={at}>{words("act", { link: product?.linkNo ?? "?", name: product?.name ?? "", round })}</Name>
+      </Td>
+      <Td className="tabular-nums">{clockTime(at)}</Td>
+      <Td>
+        <Tooltip text={words("note")}>
+          <button
+            type="button"
+            className="text-xs text-faint underline decoration-dotted underline-offset-2"
+            onClick={(event) => event.stopPropagation()}
+          >
+            {words("noWord")}
+          </button>
+        </Tooltip>
+      </Td>
+      <Td className="tabular-nums" colSpan={3}>
+        {words("value", { value: yuanRound(paidFen) })}{" "}
+        <span className="text-dim">
+          {words("meanIs", { value: yuanRound(mean) })}
+          {againstMean === null
+            ? ""
+            : `${isEnglish ? ", " : ","}${againstMean >= 0 ? "+" : "−"}${percent(Math.abs(againstMean), 0)}`}
+        </span>
+      </Td>
+    </>
+  );
+}
+
+const signedYuan = (fen: number): string => `${Math.round(fen / 100) > 0 ? "+" : ""}${yuanRound(fen)}`;
+const signed = (value: number): string => {
+  const rounded = Math.round(value);
+  return `${rounded > 0 ? "+" : rounded < 0 ? "−" : ""}${count(Math.abs(rounded))}`;
+};

@@ -1,0 +1,218 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useMemo, useState } from "react";
+import { cn } from "../../ui/cn.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { Input } from "../../ui/input.tsx";
+import { EmptyState } from "../../ui/states.tsx";
+import { Tag } from "../../ui/tag.tsx";
+import { VirtualRows } from "../../ui/virtual-rows.tsx";
+import { cellText, isNumeric } from "./cell-text.ts";
+import { arranged, nextSort, type Sort } from "./arrange-rows.ts";
+import type { Block, Cell, Column, ReportRow } from "./report-table.ts";
+
+type BlockTableProps = {
+  block: Block;
+  /** `2026-11-21`: the day that times need not name. */
+  showDay: string;
+  /** Moves the page to the second that a row is about. */
+  onRow?: ((at: number) => void) | undefined;
+};
+
+/** From here on only the rows in view exist. */
+const VIRTUAL_FROM = 60;
+const ROW_PX = 36;
+/** Least width in px, and share of what is left. Every row is a grid of its own, so nothing may depend on what stands in it. */
+const WIDTH: { readonly [K in Column["kind"]]: readonly [px: number, share: number] } = {
+  text: [88, 0.7],
+  time: [96, 0.4],
+  count: [72, 0.3],
+  countChange: [72, 0.3],
+  share: [78, 0.3],
+  shareChange: [84, 0.3],
+  fen: [112, 0.5],
+  fenChange: [112, 0.5],
+  duration: [84, 0.3],
+  durationChange: [88, 0.3],
+  mixed: [124, 0.6],
+};
+const widthOf = ({ wide, kind }: Column) => (wide ? ([160, 2] as const) : WIDTH[kind]);
+
+/** One table of the whole show: sorted by a press on a head, searched, and a press on a row goes to its second. */
+export function BlockTable({ block, showDay, onRow }: BlockTableProps) {
+  const words = useTranslations("whole");
+  const { columns, rows, sortable = false, searchable = false, title, note, empty } = block;
+  const [sort, setSort] = useState<Sort | null>(null);
+  const [wanted, setWanted] = useState("");
+  const shown = useMemo(() => arranged(rows, columns, sort, wanted), [rows, columns, sort, wanted]);
+  const widths = columns.map(widthOf);
+  const template = widths.map(([px, share]) => `minmax(${px}px, ${share}fr)`).join(" ");
+  const minWidth = widths.reduce((sum, [px]) => sum + px, 0);
+  const head = (
+    <HeadRow
+      columns={columns}
+      template={template}
+      sort={sort}
+      onSort={sortable ? (id) => setSort((now) => nextSort(now, id)) : null}
+    />
+  );
+  const row = (item: ReportRow) => (
+    <BodyRow key={item.id} row={item} columns={columns} template={template} showDay={showDay} onRow={onRow} />
+  );
+  const label = title ?? block.id;
+  return (
+    <section aria-label={label} className="flex min-h-0 flex-col">
+      {title || note || searchable ? (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-3 pb-1.5">
+          {title ? <h3 className="text-sm font-semibold">{title}</h3> : null}
+          {note ? <p className="min-w-0 flex-1 text-xs text-dim">{note}</p> : null}
+          {searchable && rows.length > 0 ? (
+            <Input
+              type="search"
+              value={wanted}
+              onChange={(event) => setWanted(event.target.value)}
+              placeholder={words("search")}
+              aria-label={words("search")}
+              className="ml-auto h-8 w-52"
+            />
+          ) : null}
+        </div>
+      ) : null}
+      {rows.length === 0 ? (
+        <EmptyState compact title={empty} />
+      ) : shown.length > VIRTUAL_FROM ? (
+        <div role="table" aria-label={label} aria-rowcount={shown.length + 1} className="text-sm">
+          <VirtualRows
+            label={words("rows", { name: label })}
+            items={shown}
+            idOf={({ id }) => id}
+            rowHeight={ROW_PX}
+            head={head}
+            renderRow={row}
+            className="h-[min(62vh,720px)]"
+          />
+        </div>
+      ) : (
+        <div className="overflow-x-auto">
+          <div role="table" aria-label={label} className="text-sm" style={{ minWidth }}>
+            {head}
+            {shown.map(row)}
+            {shown.length === 0 ? <p className="py-6 text-center text-xs text-dim">{words("noMatch")}</p> : null}
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
+
+type HeadRowProps = {
+  columns: readonly Column[];
+  template: string;
+  sort: Sort | null;
+  onSort: ((id: string) => void) | null;
+};
+
+function HeadRow({ columns, template, sort, onSort }: HeadRowProps) {
+  return (
+    <div role="row" className="grid border-b bg-page" style={{ gridTemplateColumns: template }}>
+      {columns.map(({ id, label, kind, help }) => {
+        const direction = sort?.column === id ? sort.direction : null;
+        return (
+          <div
+            key={id}
+            role="columnheader"
+            aria-sort={direction === null ? undefined : direction === "down" ? "descending" : "ascending"}
+            title={help}
+            className={cn(
+              "flex h-8 items-center px-2.5 text-xs whitespace-nowrap text-faint",
+              isNumeric(kind) && "justify-end",
+            )}
+          >
+            {onSort ? (
+              <button
+                type="button"
+                className="inline-flex items-center gap-1 hover:text-ink"
+                onClick={() => onSort(id)}
+              >
+                {label}
+                {direction === null ? null : (
+                  <Icon name="chevronDown" size={11} className={direction === "up" ? "rotate-180" : ""} />
+                )}
+              </button>
+            ) : (
+              label
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+type BodyRowProps = {
+  row: ReportRow;
+  columns: readonly Column[];
+  template: string;
+  showDay: string;
+  onRow: ((at: number) => void) | undefined;
+};
+
+function BodyRow({ row, columns, template, showDay, onRow }: BodyRowProps) {
+  const { at } = row;
+  const go = onRow && at != null ? () => onRow(at) : undefined;
+  const wide = columns.findIndex((column) => column.wide);
+  return (
+    <div
+      role="row"
+      data-row={row.id}
+      className={cn("grid h-9 items-center border-b hover:bg-hover", go && "cursor-pointer")}
+      style={{ gridTemplateColumns: template }}
+      onClick={go}
+    >
+      {columns.map((column, index) => {
+        const cell = row.cells[index] ?? { value: null };
+        const said = cellText(cell, column.kind, showDay);
+        return (
+          <div
+            key={column.id}
+            role="cell"
+            title={cell.value === null ? cell.why : column.kind === "text" ? said : undefined}
+            className={cn(
+              "flex min-w-0 items-baseline gap-1.5 px-2.5 tabular-nums",
+              isNumeric(column.kind) && "justify-end",
+            )}
+          >
+            {go && index === Math.max(0, wide) ? (
+              // The row itself takes no focus: its name is the button for the keyboard.
+              <button
+                type="button"
+                className="min-w-0 truncate text-left hover:underline"
+                onClick={(event) => {
+                  event.stopPropagation();
+                  go();
+                }}
+              >
+                {said}
+              </button>
+            ) : (
+              <CellValue cell={cell} said={said} />
+            )}
+            {cell.beside ? <span className="shrink-0 text-xs text-faint">{cell.beside}</span> : null}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function CellValue({ cell, said }: { cell: Cell; said: string }) {
+  if (cell.value === null) {
+    return (
+      <span className="min-w-0 truncate text-faint">
+        –{cell.why ? <span className="ml-1.5 text-xs">{cell.why}</span> : null}
+      </span>
+    );
+  }
+  if (cell.tone && cell.tone !== "plain") return <Tag tone={cell.tone}>{said}</Tag>;
+  return <span className="min-w-0 truncate">{said}</span>;
+}
