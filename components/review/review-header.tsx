@@ -20,6 +20,7 @@ export function ReviewHeader() {
   const control = useTranslations("control");
   const words = useTranslations("review");
   const report = useTranslations("report");
+  const meeting = useTranslations("meeting");
   const { plan, last, startedAt, endedAt, reload, shared } = useReview();
   const { session, figures } = slicesOf(last);
   const { paidFen } = figures.headline;
@@ -67,9 +68,14 @@ export function ReviewHeader() {
           </>
         ) : null}
         {shared ? null : (
-          <Button asChild size="sm">
-            <Link href={`/shows/${plan.show.id}/report`}>{report("title")}</Link>
-          </Button>
+          <>
+            <Button asChild size="sm">
+              <Link href={`/shows/${plan.show.id}/meeting`}>{meeting("open")}</Link>
+            </Button>
+            <Button asChild size="sm">
+              <Link href={`/shows/${plan.show.id}/report`}>{report("title")}</Link>
+            </Button>
+          </>
         )}
         {!shared && plan.show.roles.some((role) => SHARERS.has(role)) ? <ShareButton sessionId={plan.show.id} /> : null}
         <ExportMenu />

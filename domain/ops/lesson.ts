@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { byPosition } from "../bag/state.ts";
+import type { BagState } from "../bag/state.ts";
 import { cuesNoted } from "../lesson-checks.ts";
 import { AdoptedLesson, LessonRule } from "../lesson-rule.ts";
 import { defineOp, reject, type Grant } from "../op.ts";
-import { inOrder } from "../rundown-state.ts";
+import { inOrder, type RundownState } from "../rundown-state.ts";
 import { same } from "../same.ts";
 import { Id, Instant, text } from "../units.ts";
 import { bag } from "./bag.ts";
@@ -164,8 +164,8 @@ function write(own: LessonState, lessonId: string, row: Lesson): LessonState {
 
 type Seen = {
   readonly own: LessonState;
-  readonly bag: { readonly products: Parameters<typeof byPosition>[0] };
-  readonly rundown: Parameters<typeof inOrder>[0];
+  readonly bag: Pick<BagState, "products">;
+  readonly rundown: RundownState;
 };
 
 /** The row last made for a lesson: kept while it says the same, as rows are compared by reference. */

@@ -118,8 +118,12 @@ function DueField({ value, onChange }: { value: string | null; onChange: (sessio
 
 /** Shows of a room that are planned and have not begun, the nearest first. */
 export function useComing(roomId: string) {
+  const { shared } = useReview();
   const { value } = useLoaded(`coming:${roomId}`, (signal) =>
-    loadShows({ ...NO_FILTER, room: roomId, phase: "planned" }, null, signal),
+    // Who came by a link may ask for this show alone.
+    shared
+      ? Promise.resolve({ ok: true as const, value: { sessions: [], cursor: null } })
+      : loadShows({ ...NO_FILTER, room: roomId, phase: "planned" }, null, signal),
   );
   return (value?.sessions ?? []).toSorted((a, b) => a.plannedStartAt - b.plannedStartAt);
 }

@@ -68,7 +68,7 @@ type WrittenRowProps = { row: Improvement; place: number; large: boolean; onEdit
 
 function WrittenRow({ row, place, large, onEdit }: WrittenRowProps) {
   const words = useTranslations("lessons");
-  const { canEdit, plan } = useReview();
+  const { canEdit, plan, shared } = useReview();
   const send = useReviewAct();
   const measure = useMeasureWords();
   const memberName = useMemberName();
@@ -81,11 +81,13 @@ function WrittenRow({ row, place, large, onEdit }: WrittenRowProps) {
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <p className={large ? "text-xl break-words" : "text-sm break-words"}>{row.text}</p>
         <p className={large ? "flex flex-wrap gap-x-5 text-base text-dim" : "flex flex-wrap gap-x-4 text-xs text-dim"}>
-          <span>
-            {words("owner")} {memberName(row.ownerId) ?? words("nobody")}
-          </span>
+          {shared ? null : (
+            <span>
+              {words("owner")} {memberName(row.ownerId) ?? words("nobody")}
+            </span>
+          )}
           {row.measure ? <span>{measure.target(row.measure)}</span> : null}
-          <DueWords roomId={plan.room.id} dueSessionId={row.dueSessionId} />
+          {shared ? null : <DueWords roomId={plan.room.id} dueSessionId={row.dueSessionId} />}
         </p>
       </div>
       {canEdit ? (
