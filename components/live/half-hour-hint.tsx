@@ -8,7 +8,9 @@ import { HALF_HOUR_MS, halfHoursOf, lastMark } from "../review/report/half-hours
 import { halfHourText, standsNow } from "../review/report/half-hour-text.ts";
 import { useSession, useSessionSource } from "../session/session-provider.tsx";
 import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
 import { Icon } from "../ui/icon.tsx";
+import { Kbd } from "../ui/kbd.tsx";
 import { Popover } from "../ui/popover.tsx";
 import { notify } from "../ui/toast.tsx";
 import { copyText } from "../viewer/copy-text.ts";
@@ -22,7 +24,7 @@ import { useOverTime, useShowClock } from "./show-clock.tsx";
  */
 export function HalfHourHint({ compact = false }: { compact?: boolean }) {
   const words = useTranslations("report");
-  const { phase, startedAt, endedAt, sessionId } = useSession((show) => show.session);
+  const { phase, startedAt, endedAt, sessionId, rehearsal } = useSession((show) => show.session);
   const mark = useOverTime(useCallback((now) => lastMark({ startedAt, endedAt }, now), [startedAt, endedAt]));
   const [open, setOpen] = useState(false);
   const [copied, setCopied] = useState<number | null>(null);
@@ -52,14 +54,12 @@ export function HalfHourHint({ compact = false }: { compact?: boolean }) {
       label={label}
       className="w-[420px] max-w-[calc(100vw-24px)]"
       trigger={
-        <Button
-          size="sm"
-          look={isNew ? "plain" : "ghost"}
-          hotkey={compact ? undefined : "Z"}
-          title={label}
-          aria-label={label}
-        >
-          {compact ? <Icon name="copy" size={13} /> : <SteadyLabel mark={mark} />}
+        <Button size="sm" look={isNew ? "plain" : "ghost"} title={label} aria-label={label}>
+          {/* A rehearsal's own controls stand in the same row. */}
+          {compact || rehearsal ? (
+            <Icon name="copy" size={13} className={compact ? "" : "min-[1681px]:hidden"} />
+          ) : null}
+          {compact ? null : <SteadyLabel mark={mark} className={rehearsal ? "max-[1680px]:hidden" : ""} />}
           <span aria-hidden className={isNew ? "size-1.5 rounded-full bg-act-ink" : "size-1.5"} />
         </Button>
       }
@@ -85,14 +85,17 @@ export function HalfHourHint({ compact = false }: { compact?: boolean }) {
 }
 
 /** Always as wide as with a time. */
-function SteadyLabel({ mark }: { mark: number | null }) {
+function SteadyLabel({ mark, className }: { mark: number | null; className: string }) {
   const name = useTranslations("report")("halfButton");
   return (
-    <span className="relative tabular-nums">
-      <span aria-hidden className="invisible">
-        00:00 {name}
+    <span className={cn("flex items-center gap-1.5", className)}>
+      <span className="relative tabular-nums">
+        <span aria-hidden className="invisible">
+          00:00 {name}
+        </span>
+        <span className="absolute inset-0 text-center">{mark === null ? name : `${clockTime(mark)} ${name}`}</span>
       </span>
-      <span className="absolute inset-0 text-center">{mark === null ? name : `${clockTime(mark)} ${name}`}</span>
+      <Kbd className="max-[1560px]:hidden">Z</Kbd>
     </span>
   );
 }

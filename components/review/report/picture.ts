@@ -1,4 +1,4 @@
-import { count, percent, yuan, yuanRound } from "../../format/money.ts";
+import { count, yuan, yuanRound } from "../../format/money.ts";
 import { clockTime, day } from "../../format/time.ts";
 import type { ReportWords } from "./half-hour-text.ts";
 import { INNER, MARGIN, Pen, type Ink, type Mark, type Measure } from "./picture-pen.ts";
@@ -12,6 +12,7 @@ import {
   paidTargetWords,
   productName,
   productUnits,
+  shareText,
   standingWords,
   statsOf,
   trafficKey,
@@ -111,7 +112,7 @@ function drawProducts(pen: Pen, { report, words }: PictureOf): void {
     pen.space(3);
     pen.bar([{ share: most > 0 ? row.fen / most : 0, ink: "public" }], 5);
     pen.space(2);
-    pen.row(productUnits(words, row), percent(row.share), { font: { size: 12 }, ink: "dim", rightInk: "dim" });
+    pen.row(productUnits(words, row), shareText(row.share), { font: { size: 12 }, ink: "dim", rightInk: "dim" });
   });
   if (otherProducts.count === 0) return;
   const more = { count: count(otherProducts.count), fen: yuanRound(otherProducts.fen) };
@@ -137,13 +138,13 @@ function drawTraffic(pen: Pen, { report: { traffic, entries }, words }: PictureO
       pen,
       TRAFFIC_INK[trafficKey(key)],
       words(`trafficKey.${trafficKey(key)}`),
-      `${yuanRound(fen)} · ${percent(share)}`,
+      `${yuanRound(fen)} · ${shareText(share)}`,
     );
   if (entries.length === 0) return;
   pen.space(6);
   pen.paragraph(words("entries"), { font: { size: 13 }, ink: "dim" });
   for (const { key, fen, share } of entries)
-    pen.row(words(`entry.${entryKey(key)}`), `${yuanRound(fen)} · ${percent(share)}`, { font: { size: 14 } });
+    pen.row(words(`entry.${entryKey(key)}`), `${yuanRound(fen)} · ${shareText(share)}`, { font: { size: 14 } });
 }
 
 const BUYER_INK = { new: "public", returning: "private", unknown: "plain" } as const;
@@ -161,7 +162,7 @@ function drawBuyers(pen: Pen, { report: { buyers }, words }: PictureOf): void {
       pen,
       BUYER_INK[key],
       words(`buyer.${key}`),
-      `${words("persons", { count: count(persons) })} · ${percent(share)}`,
+      `${words("persons", { count: count(persons) })} · ${shareText(share)}`,
     );
 }
 

@@ -18,6 +18,7 @@ import {
   paidTargetWords,
   productName,
   productUnits,
+  shareText,
   standingWords,
   statsOf,
   trafficKey,
@@ -150,7 +151,7 @@ function Products({ report: { products, otherProducts } }: { report: Report }) {
                 />
               </span>
               <span>{productUnits(words, row)}</span>
-              <span className="w-11 text-right">{percent(row.share)}</span>
+              <span className="w-11 text-right">{shareText(row.share)}</span>
             </p>
           </li>
         ))}
@@ -186,7 +187,7 @@ function Traffic({ report: { traffic, entries } }: { report: Report }) {
             <div key={key} className="flex justify-between gap-3 py-0.5">
               <dt className="text-dim">{words(`entry.${entryKey(key)}`)}</dt>
               <dd className="tabular-nums">
-                {yuanRound(fen)} <span className="text-faint">{percent(share)}</span>
+                {yuanRound(fen)} <span className="text-faint">{shareText(share)}</span>
               </dd>
             </div>
           ))}

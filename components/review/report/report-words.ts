@@ -9,6 +9,12 @@ import type { Progress, Report, ReportCoupon, ReportLottery, ReportProduct, Stan
 
 export type DiscountWords = (discount: CouponRow["discount"]) => string;
 
+/** A share to a tenth of a percent; what is little or nearly all is not rounded to nothing or all. */
+export function shareText(share: number): string {
+  if (share > 0 && share < 0.0005) return "<0.1%";
+  return share < 1 && share >= 0.9995 ? ">99.9%" : percent(share);
+}
+
 export function standingWords(words: ReportWords, standing: Standing): string {
   switch (standing.kind) {
     case "running":

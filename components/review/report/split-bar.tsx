@@ -1,6 +1,6 @@
-import { percent } from "../../format/money.ts";
 import { cn } from "../../ui/cn.ts";
 import { ToneShape } from "../../ui/tag.tsx";
+import { shareText } from "./report-words.ts";
 
 type Tone = "private" | "public" | "plain";
 export type SplitPart = {
@@ -35,7 +35,7 @@ export function SplitBar({ parts }: { parts: readonly SplitPart[] }) {
             </span>
             <span className="text-dim">{name}</span>
             <b className="ml-auto font-semibold tabular-nums">{figure}</b>
-            <span className="w-12 text-right text-faint tabular-nums">{percent(share)}</span>
+            <span className="w-12 text-right text-faint tabular-nums">{shareText(share)}</span>
           </li>
         ))}
       </ul>
