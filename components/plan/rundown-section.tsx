@@ -6,6 +6,7 @@ import type { CommandInput } from "#domain/ops/index.ts";
 import { RUNDOWN_TEMPLATE } from "#domain/presets.ts";
 import { clockTime, duration } from "../format/time.ts";
 import { randomId } from "../http/random-id.ts";
+import { TakeCues } from "../compare/take-cues.tsx";
 import { useAct } from "../session/use-act.ts";
 import { useSession } from "../session/session-provider.tsx";
 import { Button } from "../ui/button.tsx";
@@ -85,6 +86,7 @@ export function RundownSection() {
             <Button disabled={!mayPlan} onClick={() => void fill.fromTemplate()}>
               {words("fromTemplate")}
             </Button>
+            <TakeCues />
             {addButton}
           </>
         }
@@ -97,6 +99,7 @@ export function RundownSection() {
       <div className="flex min-h-0 flex-col border-r">
         <div className="flex items-center gap-3 px-4 py-2">
           {addButton}
+          <TakeCues />
           <MeasuredLengths />
           <span className="text-xs text-faint">
             {words("total", { count: rows.length, length: duration(totalMs) })}

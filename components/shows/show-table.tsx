@@ -3,10 +3,13 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { count, yuan } from "../format/money.ts";
+import { SHOWS_MAX } from "../compare/line-looks.ts";
+import type { Picked } from "../compare/use-picked.ts";
 import { clockTime, day, dayTime } from "../format/time.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
+import { Checkbox } from "../ui/switch.tsx";
 import { Head, Table, Td, Th, Tr } from "../ui/table.tsx";
 import { PhaseTag, RehearsalTag } from "./phase-tag.tsx";
 import type { Show } from "./show-list.ts";
@@ -15,16 +18,20 @@ export function ShowTable({
   shows,
   rooms,
   onCopy,
+  picked,
 }: {
   shows: readonly Show[];
   rooms: readonly { readonly id: string; readonly name: string }[];
   onCopy: ((show: Show) => void) | null;
+  picked: Picked;
 }) {
   const words = useTranslations("shows");
+  const compare = useTranslations("compare");
   const names = new Map(rooms.map(({ id, name }) => [id, name]));
   return (
     <Table label={words("title")}>
       <Head>
+        <Th className="w-9" aria-label={compare("pick")} />
         <Th>{words("columnShow")}</Th>
         <Th className="w-44">{words("columnRoom")}</Th>
         <Th className="w-24">{words("columnPhase")}</Th>
@@ -39,14 +46,16 @@ export function ShowTable({
       </Head>
       <tbody>
         {shows.map((show) => (
-          <ShowRow key={show.id} show={show} roomName={names.get(show.roomId) ?? ""} onCopy={onCopy} />
+          <ShowRow key={show.id} show={show} roomName={names.get(show.roomId) ?? ""} onCopy={onCopy} picked={picked} />
         ))}
       </tbody>
     </Table>
   );
 }
 
-function ShowRow({ show, roomName, onCopy }: { show: Show; roomName: string; onCopy: ((show: Show) => void) | null }) {
+type RowProps = { show: Show; roomName: string; onCopy: ((show: Show) => void) | null; picked: Picked };
+
+function ShowRow({ show, roomName, onCopy, picked }: RowProps) {
   const words = useTranslations("shows");
   const router = useRouter();
   const main =
@@ -58,6 +67,9 @@ function ShowRow({ show, roomName, onCopy }: { show: Show; roomName: string; onC
   ];
   return (
     <Tr>
+      <Td className="pr-0">
+        <PickShow show={show} picked={picked} />
+      </Td>
       <Td className="max-w-0">
         <div className="flex min-w-0 items-center gap-2">
           <Link href={`/shows/${show.id}/${main}`} title={show.title} className="truncate font-medium hover:underline">
@@ -95,6 +107,22 @@ function ShowRow({ show, roomName, onCopy }: { show: Show; roomName: string; onC
         </div>
       </Td>
     </Tr>
+  );
+}
+
+/** A show that has not started has nothing to compare. */
+function PickShow({ show, picked }: Pick<RowProps, "show" | "picked">) {
+  const words = useTranslations("compare");
+  if (show.startedAt === null) return null;
+  const isPicked = picked.ids.has(show.id);
+  return (
+    <Checkbox
+      checked={isPicked}
+      disabled={!isPicked && picked.ids.size >= SHOWS_MAX}
+      onChange={() => picked.turn(show.id)}
+      label={words("pickShow", { title: show.title })}
+      labelHidden
+    />
   );
 }
 

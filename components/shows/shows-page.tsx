@@ -2,6 +2,9 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { ROLES } from "#domain/op.ts";
+import { PickedBar } from "../compare/picked-bar.tsx";
+import { usePicked, type Picked } from "../compare/use-picked.ts";
 import { useLoaded } from "../http/use-loaded.ts";
 import { mayIn } from "../shell/me.ts";
 import { useMe } from "../shell/me-provider.tsx";
@@ -14,6 +17,9 @@ import { ShowFilters } from "./show-filters.tsx";
 import { isFiltered, loadShows, NO_FILTER, type Show, type ShowFilter, type ShowPage } from "./show-list.ts";
 import { ShowTable } from "./show-table.tsx";
 
+/** Who sees reviews: all of the room but its hosts. */
+const REVIEWERS = ROLES.filter((role) => role !== "host");
+
 export function ShowsPage() {
   const words = useTranslations("shows");
   const me = useMe();
@@ -22,6 +28,10 @@ export function ShowsPage() {
   const [creating, setCreating] = useState(false);
   const shows = useLoaded(JSON.stringify(filter), (signal) => loadShows(filter, null, signal));
   const rooms = me.rooms.filter((room) => mayIn(me, room.id, ["manager", "operator"]));
+  // The room that is looked at, else the first: the page itself leads to the others.
+  const reviewed = me.rooms.filter((room) => mayIn(me, room.id, REVIEWERS));
+  const trendsOf = (reviewed.find(({ id }) => id === filter.room) ?? reviewed[0])?.id;
+  const picked = usePicked();
   const create = (from: Show | null) => {
     setCopied(from);
     setCreating(true);
@@ -33,10 +43,15 @@ export function ShowsPage() {
     </Button>
   );
   return (
-    <div className="mx-auto flex max-w-[1280px] flex-col px-6 pb-12">
+    <div className="mx-auto flex max-w-[1280px] flex-col px-6 pb-20">
       <header className="flex h-16 items-center justify-between">
         <h1 className="text-lg font-semibold">{words("title")}</h1>
         <div className="flex gap-2">
+          {trendsOf ? (
+            <Button asChild>
+              <Link href={`/rooms/${trendsOf}/shows`}>{words("toTrends")}</Link>
+            </Button>
+          ) : null}
           {rooms.length === 0 ? null : (
             <Button asChild>
               <Link href="/shows/import">
@@ -55,7 +70,9 @@ export function ShowsPage() {
         onClear={() => setFilter(NO_FILTER)}
         onCopy={rooms.length > 0 ? create : null}
         createButton={button}
+        picked={picked}
       />
+      <PickedBar picked={picked} />
       {creating ? <CreateShowDialog from={copied} rooms={rooms} onClose={() => setCreating(false)} /> : null}
     </div>
   );
@@ -67,9 +84,10 @@ type ResultsProps = {
   onClear: () => void;
   onCopy: ((show: Show) => void) | null;
   createButton: React.ReactNode;
+  picked: Picked;
 };
 
-function ShowResults({ loaded, filter, onClear, onCopy, createButton }: ResultsProps) {
+function ShowResults({ loaded, filter, onClear, onCopy, createButton, picked }: ResultsProps) {
   const words = useTranslations("shows");
   const ui = useTranslations("ui");
   const me = useMe();
@@ -109,7 +127,7 @@ function ShowResults({ loaded, filter, onClear, onCopy, createButton }: ResultsP
   };
   return (
     <>
-      <ShowTable shows={value.sessions} rooms={me.rooms} onCopy={onCopy} />
+      <ShowTable shows={value.sessions} rooms={me.rooms} onCopy={onCopy} picked={picked} />
       {value.cursor ? (
         <div className="flex justify-center py-4">
           <Button busy={more} onClick={() => void loadMore()}>
