@@ -307,6 +307,12 @@ describe("a large snapshot", () => {
   });
 });
 
+it("opens for nobody who came by a link that shares a show", async () => {
+  const { token } = await send("POST", `/api/v1/sessions/${sessionId}/shares`, { what: "review", days: 1 });
+  expect(token).toMatch(/^kh_/);
+  expect((await next<Error>(open({ token }), "connect_error")).message).toBe("auth.required");
+});
+
 describe("host screens", () => {
   it("are counted for the show's checks", async () => {
     const socket = open({ as: cookie });
