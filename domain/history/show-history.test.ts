@@ -198,3 +198,28 @@ it("[HIS5] a show that is told by its files alone was not known that night; one 
     week: { totals: { paid: { orders: 1 } } },
   });
 });
+
+it("[HIS7] what was paid with an own coupon is the orders that use one of its codes", () => {
+  const { played } = shopping();
+  const discount = { kind: "direct" as const, offFen: 1_000, productIds: null };
+  played.when("coupon.plan", { carrier: "own", title: "直减 10", discount, total: 9 }).ok();
+  const [couponId = ""] = played.coupon().coupons.keys();
+  played.when("coupon.push", { couponId }).ok();
+  const codes = ["person:v_1", "person:v_2"].map((by) => {
+    const { answer } = played.when("coupon.claim", { couponId }, { by });
+    return String(Object(Object(answer).result).code);
+  });
+  const [first = "", second = ""] = codes;
+  const used = (orderId: string, couponCodes: string[], more: object = {}) => {
+    updated += 1;
+    const lines = [{ lineId: "1", productId: "P2", skuId: "S3", units: 1, paidFen: 8_900 }];
+    const item = { orderId, sourceUpdatedAt: updated, status: "paid", paidAt: played.now, lines, couponCodes, ...more };
+    played.send("order.record", item, program).ok();
+  };
+  used("o1", [first], { refunds: [{ refundId: "r1", at: played.now, fen: 900 }] });
+  used("o2", [second]);
+  order(played, "o3");
+  expect(historyOf(played).coupons).toEqual([{ couponId, orders: 2, units: 2, fen: 17_800, refundedFen: 900 }]);
+  used("o2", []);
+  expect(historyOf(played).coupons).toMatchObject([{ orders: 1, fen: 8_900 }]);
+});

@@ -151,6 +151,43 @@ export const FIGURES = {
     zh: { name: "班次成交", help: "班次内各整分钟的合计,按付款时间。" },
     en: { name: "By shift", help: "Sum of the shift's whole minutes, by time of payment." },
   },
+  knownAt: {
+    zh: {
+      name: "当晚 / T+1 / T+7",
+      help: "当时已知的合计:下播后 1 小时、24 小时、7 × 24 小时。之后晚到的订单、退款、取消、导入补录分开列为变化,相加等于现在。",
+    },
+    en: {
+      name: "That night / T+1 / T+7",
+      help: "Totals as they were known 1 hour, 24 hours and 7 × 24 hours after the end. Late orders, refunds, cancellations and imports since are told apart, and add up to now.",
+    },
+  },
+  settled: {
+    zh: {
+      name: "已对账",
+      help: "负责人或直播运营核对后记下的合计、时间和人。不改任何数字,之后的变化对着它显示;可以撤回。",
+    },
+    en: {
+      name: "Settled",
+      help: "Totals noted by owner or manager after a check, with when and who. No figure changes; what comes later is shown against it. It can be withdrawn.",
+    },
+  },
+  stockOut: {
+    zh: {
+      name: "断货",
+      help: "开售的规格可售为 0 或以下的时段,按下单、放单、改库存的时间。短于 5 秒不算。少卖多少单不可知。",
+    },
+    en: {
+      name: "Ran out",
+      help: "Time in which nothing of an SKU on sale could be bought, by when orders, releases and stock happened. Not under 5 seconds. Orders lost are not known.",
+    },
+  },
+  offPlanPrice: {
+    zh: { name: "价格差异", help: "和计划直播价不同的价格,从设定到改回的时长,以及期间正好按它下的单(含未付款)。" },
+    en: {
+      name: "Prices off the plan",
+      help: "A price other than planned, how long it stood, and what was placed at exactly it meanwhile, paid or not.",
+    },
+  },
 } as const satisfies Record<string, FigureDefinition>;
 
 export type FigureId = keyof typeof FIGURES;
