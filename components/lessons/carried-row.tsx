@@ -8,7 +8,7 @@ import { useMeasureWords } from "./measure-words.ts";
 
 const TONES = { worked: "sure", notWorked: "air", unclear: "plain" } as const satisfies Record<string, Tone>;
 
-export function OutcomeTag({ outcome }: { outcome: keyof typeof TONES }) {
+function OutcomeTag({ outcome }: { outcome: keyof typeof TONES }) {
   const words = useTranslations("lessons.outcome");
   return <Tag tone={TONES[outcome]}>{words(outcome)}</Tag>;
 }

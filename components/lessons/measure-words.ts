@@ -8,7 +8,7 @@ import { duration } from "../format/time.ts";
 import type { ShowSlices } from "../session/show-slices.ts";
 
 /** A figure's value in its own unit. */
-export function shownValue(figure: MeasuredFigure, value: number): string {
+function shownValue(figure: MeasuredFigure, value: number): string {
   switch (MEASURED[figure]) {
     case "fen":
       return yuanRound(value);

@@ -4,10 +4,10 @@ import { useCallback } from "react";
 import type { LessonRule } from "#domain/lesson-rule.ts";
 import { yuan } from "../format/money.ts";
 
-export const minuteText = (minuteOfDay: number): string =>
+const minuteText = (minuteOfDay: number): string =>
   `${String(Math.floor(minuteOfDay / 60)).padStart(2, "0")}:${String(minuteOfDay % 60).padStart(2, "0")}`;
 
-/** "20:30", "20:30", "2030" → 1230; `null` when it is no time of a day. */
+/** "20:30", "20:30", "2030" → 1230; "8:05" → 485; `null` when it is no time of a day. */
 export function minuteOfText(text: string): number | null {
   const found = /^(\d{1,2}):?(\d{2})$/.exec(text.normalize("NFKC").replace(/\s/g, ""));
   const [hours, minutes] = [Number(found?.[1]), Number(found?.[2])];

@@ -29,8 +29,8 @@ const Answer = z.object({
   /** The figure of its measure when it was answered. */
   measured: z.number().nullable(),
 });
-export const Outcome = Answer.extend({ by: z.string(), at: Instant });
-export type Outcome = z.infer<typeof Outcome>;
+const Outcome = Answer.extend({ by: z.string(), at: Instant });
+type Outcome = z.infer<typeof Outcome>;
 
 const Show = z.object({ sessionId: Id, title: text(80) });
 

@@ -15,7 +15,7 @@ import { NumberField } from "../../ui/number-field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { useReview } from "../review-context.tsx";
 
-export type ImprovementText = Pick<Improvement, "text" | "ownerId" | "measure" | "dueSessionId">;
+type ImprovementText = Pick<Improvement, "text" | "ownerId" | "measure" | "dueSessionId">;
 
 const EMPTY: ImprovementText = { text: "", ownerId: null, measure: null, dueSessionId: null };
 
