@@ -1,11 +1,9 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
 import { useSession } from "../session/session-provider.tsx";
 import { cn } from "../ui/cn.ts";
 import { ToneShape } from "../ui/tag.tsx";
-import { useShowNow } from "./show-clock.tsx";
-import { heard, isLate, NO_GAPS, type Gaps } from "./usual-gap.ts";
+import { useLate } from "./use-late.ts";
 
 /** What each source said last, and how long ago; late ones say so in colour, shape and word. */
 export function DataAges() {
@@ -39,15 +37,6 @@ function DataAge({ name, at }: { name: string; at: number | null }) {
       {late ? ` · ${words("stale")}` : ""}
     </span>
   );
-}
-
-/** Whether a source is older than twice its usual gap, learnt while watching it. Nothing is late for a show that is over. */
-export function useLate(at: number | null): { readonly late: boolean; readonly now: number } {
-  const now = useShowNow();
-  const isOver = useSession((show) => show.session.phase === "ended");
-  const gaps = useRef<Gaps>(NO_GAPS);
-  if (at !== null) gaps.current = heard(gaps.current, at);
-  return { late: at !== null && !isOver && isLate(gaps.current, now), now };
 }
 
 export function useAgeWords(): (ms: number) => string {

@@ -6,7 +6,8 @@ import type { Figure } from "#domain/metrics/figure.ts";
 import { cn } from "../ui/cn.ts";
 import { Popover } from "../ui/popover.tsx";
 import { ToneShape } from "../ui/tag.tsx";
-import { useAgeWords, useLate } from "./data-ages.tsx";
+import { useAgeWords } from "./data-ages.tsx";
+import { useLate } from "./use-late.ts";
 
 export type FigureSource = { readonly name: string; readonly at: number | null };
 

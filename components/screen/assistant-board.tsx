@@ -1,14 +1,13 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { clockTime, duration } from "../format/time.ts";
-import { ProductPicture } from "../live/product-picture.tsx";
 import { ShowClockProvider, useShowNow } from "../live/show-clock.tsx";
 import { RehearsalMark } from "../session/rehearsal-mark.tsx";
-import { cn } from "../ui/cn.ts";
 import { AirState } from "./air-strip.tsx";
 import { AssistantMessages } from "./assistant-messages.tsx";
 import { useExplained, useHost, type HostProduct } from "./host-slices.ts";
 import { soonMs } from "./loudness.ts";
+import { ProductThumb } from "./product-thumb.tsx";
 import { useScreenState } from "./screen-state.tsx";
 import { heldBy, leftOf } from "./use-board-facts.ts";
 import { useSaid } from "./use-said.ts";
@@ -46,7 +45,7 @@ function CueClock() {
   const held = heldBy(cue);
   const late = held !== null || left <= soonMs(cue.plannedMs);
   return (
-    <p className={cn("text-dim", late && "text-wait-ink")}>
+    <p className={late ? "text-wait-ink" : "text-dim"}>
       {held === null ? words(left < 0 ? "over" : "left") : words(held)}{" "}
       <b className="text-2xl tabular-nums">
         {left < 0 ? "+" : ""}
@@ -82,7 +81,7 @@ function Product({ product }: { product: HostProduct }) {
   return (
     <>
       <div className="flex gap-3">
-        <ProductPicture row={product} className="size-20 shrink-0" />
+        <ProductThumb product={product} size={80} />
         <h1 className="text-xl font-bold">
           {words("link", { linkNo })} · {name}
         </h1>
@@ -103,10 +102,7 @@ function Product({ product }: { product: HostProduct }) {
                 >
                   <span
                     aria-hidden
-                    className={cn(
-                      "grid size-6 shrink-0 place-items-center rounded-sm border-2 border-edge text-base",
-                      said && "border-sure bg-sure-soft text-sure-ink",
-                    )}
+                    className={`grid size-6 shrink-0 place-items-center rounded-sm border-2 text-base ${said ? "border-sure bg-sure-soft text-sure-ink" : "border-edge"}`}
                   >
                     {said ? "✓" : ""}
                   </span>
@@ -138,7 +134,7 @@ function Next() {
       <p className="text-xl font-semibold">{next.title}</p>
       {product ? (
         <div className="flex items-center gap-3">
-          <ProductPicture row={product} className="size-12 shrink-0" />
+          <ProductThumb product={product} size={48} />
           <p>
             {words("link", { linkNo: product.linkNo })} · {product.name}
           </p>

@@ -1,6 +1,5 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { cn } from "../ui/cn.ts";
 import { useHost, type HostMessage } from "./host-slices.ts";
 import { useScreenState } from "./screen-state.tsx";
 import { useMessageLevel, useMessageText, useShownMessage } from "./use-board-facts.ts";
@@ -30,15 +29,12 @@ function Card({ message, whose }: { message: HostMessage; whose: "host" | "own" 
   const text = useMessageText(message);
   const level = useMessageLevel(message);
   const { answer } = useScreenState();
+  const late = level === "late" && whose === "own";
   const red = whose === "host" || level === "urgent";
   return (
     <section
       role="alert"
-      className={cn(
-        "flex flex-col gap-3 rounded-lg p-4",
-        red ? "bg-[#c62a2f] text-white" : "bg-wait text-[#1c1200]",
-        level === "late" && whose === "own" && "animate-[breathe_1s_steps(1)_infinite]",
-      )}
+      className={`flex flex-col gap-3 rounded-lg p-4 ${red ? "bg-[#c62a2f] text-white" : "bg-wait text-[#1c1200]"} ${late ? "animate-[breathe_1s_steps(1)_infinite]" : ""}`}
     >
       {whose === "host" ? <h2 className="text-base">{words("hostUnseen")}</h2> : null}
       <p className="text-2xl font-bold">{text}</p>

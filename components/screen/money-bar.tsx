@@ -1,7 +1,7 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
 import { percent, yuanShort } from "../format/money.ts";
-import { useLate } from "../live/data-ages.tsx";
+import { useLate } from "../live/use-late.ts";
 import { useShowNow } from "../live/show-clock.tsx";
 import css from "./boards.module.css";
 import { useHost } from "./host-slices.ts";
