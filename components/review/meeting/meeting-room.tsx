@@ -60,7 +60,7 @@ export function MeetingRoom({ onLeave }: { onLeave: () => void }) {
   const Page = PAGES[page];
   return (
     <HistoryProvider>
-      <div className="flex min-h-0 flex-1 flex-col" style={{ fontSize: "clamp(14px, 1.05vw, 24px)" }}>
+      <div className="flex min-h-0 flex-1 flex-col" style={{ fontSize: "clamp(14px, 1.25vw, 30px)", lineHeight: 1.4 }}>
         <header className="flex shrink-0 items-center gap-[0.8em] px-[2em] pt-[1.2em]">
           <h1 className="min-w-0 truncate text-[1.3em] font-semibold" title={session.title}>
             {words("title", { title: session.title })}
