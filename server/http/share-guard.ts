@@ -14,6 +14,7 @@ const OPEN: ReadonlySet<string> = new Set([
   "/api/v1/sessions/:id/view",
   "/api/v1/sessions/:id/replay",
   "/api/v1/sessions/:id/timeline",
+  "/api/v1/sessions/:id/history",
 ]);
 
 const WINDOW_MS = 60_000;

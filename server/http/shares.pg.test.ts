@@ -75,7 +75,8 @@ describe("what a link opens", () => {
     const played = await call("GET", stretch, { token });
     expect(played.status).toBe(200);
     expect(played.text).not.toContain("lin-of-the-team");
-    // A show that has a course: the timeline stands open too.
+    const history = await call("GET", `/api/v1/sessions/${id}/history`, { token });
+    expect([history.status, history.text.includes("lin-of-the-team")]).toEqual([200, false]);
     expect((await call("GET", `/api/v1/sessions/${id}/timeline`, { token })).status).toBe(200);
   });
 
@@ -92,6 +93,7 @@ describe("what a link opens", () => {
       `${viewOf(id)}&at=${START}`,
       `/api/v1/sessions/${id}/replay?audience=review&from=${START}&to=${START + 60_000}`,
       `/api/v1/sessions/${id}/timeline`,
+      `/api/v1/sessions/${id}/history`,
     ];
     for (const url of past) expect(await call("GET", url, { token }), url).toMatchObject({ status: 403 });
   });
@@ -111,7 +113,10 @@ describe("what a link opens", () => {
   it("is none of the other routes, by whatever method", async () => {
     const { token } = await share("review");
     const description = (await call("GET", "/api/v1/openapi.json")).body;
-    const open = ["/api/v1/share", ...["view", "replay", "timeline"].map((read) => `/api/v1/sessions/{id}/${read}`)];
+    const open = [
+      "/api/v1/share",
+      ...["view", "replay", "timeline", "history"].map((read) => `/api/v1/sessions/{id}/${read}`),
+    ];
     const routes = Object.entries<object>(description.paths).flatMap(([url, methods]) =>
       Object.keys(methods).map((method) => ({ url, method: method.toUpperCase() as Method })),
     );

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { expect, type Browser, type Download, type Page } from "@playwright/test";
+import postgres from "postgres";
 import type { CommandInput } from "#domain/ops/index.ts";
 import { apiToken } from "./credentials.ts";
 import { expectAccessible, test } from "./clean-page.ts";
@@ -86,6 +88,15 @@ async function signedOut(browser: Browser, watch: (context: Awaited<ReturnType<B
   return context;
 }
 
+/** Days go by for one link: no API turns that clock. */
+async function expire(shareId: string): Promise<void> {
+  const address = await readFile(path.join(process.env["KAIBO_E2E_DATA_DIR"] ?? "", "postgres.url"), "utf8");
+  const sql = postgres(address.trim(), { max: 1 });
+  const rows = await sql`update share_links set expires_at = ${Date.now()} where id = ${shareId} returning id`;
+  await sql.end();
+  expect(rows).toHaveLength(1);
+}
+
 test("the report is there the moment the show ended, with its picture", async ({ page, baseURL }) => {
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await soldShow(page, staff);
@@ -116,7 +127,7 @@ test("the report is there the moment the show ended, with its picture", async ({
   expect(picture.height).toBeGreaterThan(1_600);
   expect(picture.inked).toBeGreaterThan(0.02);
   await page.getByRole("button", { name: "复制长图" }).click();
-  await expect(page.getByText("长图已复制")).toBeVisible();
+  await expect(page.getByText("长图已复制,可以直接粘贴", { exact: true })).toBeVisible();
   const types = await page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => item.types));
   expect(types).toContain("image/png");
 });
@@ -158,7 +169,7 @@ test("when half an hour is full by the show's clock its text is ready to copy", 
   await page.keyboard.press("z");
   const shown = await page.getByRole("textbox", { name: /战报文字/ }).inputValue();
   await page.keyboard.press("Enter");
-  await expect(page.getByText("战报文字已复制")).toBeVisible();
+  await expect(page.getByText("战报文字已复制", { exact: true })).toBeVisible();
   const text = await page.evaluate(() => navigator.clipboard.readText());
   expect(text).toBe(shown);
   expect(text).toMatch(/^【\[彩排\] 示例 · 彩排战报】\d\d:\d\d 战报\(开播 30:00\)\n累计成交 ¥[\d,]+/);
@@ -206,6 +217,10 @@ test("a link opens the report to read, without a sign-in, until it is revoked", 
   await expectAccessible(reader);
   expect(await reader.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   await reader.screenshot({ path: test.info().outputPath("shared-390.png"), fullPage: true });
+  await reader.getByRole("button", { name: "English" }).click();
+  await expect(reader.getByText("Same-day figures · may change").first()).toBeVisible();
+  await reader.screenshot({ path: test.info().outputPath("shared-390-en.png"), fullPage: true });
+  await reader.getByRole("button", { name: "中文" }).click();
   const token = link.split("/").at(-1) ?? "";
   const command = await guest.request.post(`/api/v1/sessions/${id}/commands`, {
     headers: { authorization: `Bearer ${token}` },
@@ -214,7 +229,7 @@ test("a link opens the report to read, without a sign-in, until it is revoked", 
   expect(command.status()).toBe(403);
 
   await dialog.getByRole("button", { name: "收回" }).click();
-  await expect(page.getByText("链接已收回")).toBeVisible();
+  await expect(page.getByText("链接已收回", { exact: true })).toBeVisible();
   await expect(reader.getByText("这个链接打不开")).toBeVisible({ timeout: 5_000 });
   await expect(reader.getByText(/已被收回/)).toBeVisible();
   await reader.goto(`${link}x`);
@@ -222,7 +237,13 @@ test("a link opens the report to read, without a sign-in, until it is revoked", 
   await guest.close();
 });
 
-test("a link opens the review to read, and nothing in it writes", async ({ page, baseURL, browser, watch }) => {
+test("a link opens the review to read, and nothing in it writes", async ({
+  page,
+  baseURL,
+  browser,
+  watch,
+  tolerate,
+}) => {
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await soldShow(page, staff);
   await staff.send(id, "session.end", {});
@@ -230,7 +251,7 @@ test("a link opens the review to read, and nothing in it writes", async ({ page,
     headers: { origin: baseURL ?? "" },
     data: { what: "review", days: 1 },
   });
-  const { path } = await made.json();
+  const shared: { path: string; id: string } = await made.json();
   const guest = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   watch(guest);
   const reader = await guest.newPage();
@@ -238,11 +259,21 @@ test("a link opens the review to read, and nothing in it writes", async ({ page,
   reader.on("response", (response) => {
     if (response.status() >= 400) refused.push(`${response.status()} ${response.url()}`);
   });
-  await reader.goto(path.startsWith("http") ? path : `${baseURL}${path}`);
+  await reader.goto(`${baseURL}${shared.path}`);
   await expect(reader.getByRole("heading", { name: /秋冬上新第 12 场/ })).toBeVisible({ timeout: 20_000 });
   await expect(reader.getByText(/只读分享/)).toBeVisible();
   await reader.waitForTimeout(2_500);
   await reader.screenshot({ path: test.info().outputPath("shared-review.png") });
+  for (const tab of ["全场", "效果", "改进", "那一刻"]) {
+    await reader.getByRole("tab", { name: tab }).click();
+    await reader.waitForTimeout(1_000);
+    await reader.screenshot({ path: test.info().outputPath(`shared-${tab}.png`) });
+  }
   expect(refused).toEqual([]);
+
+  tolerate(/401/);
+  await expire(shared.id);
+  await expect(reader.getByText("这个链接打不开")).toBeVisible({ timeout: 6_000 });
+  await expect(reader.getByText(/已过期/)).toBeVisible();
   await guest.close();
 });

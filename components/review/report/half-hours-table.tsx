@@ -27,14 +27,18 @@ export function HalfHoursTable({ report }: { report: Report }) {
         <p className="py-2.5 text-sm text-faint">{words("noHalfHours")}</p>
       ) : (
         <div className="relative overflow-x-auto" tabIndex={0} role="region" aria-label={words("halfHours")}>
-          <table className="w-full min-w-[560px] text-sm tabular-nums">
+          <table className="w-full sm:min-w-[560px] text-sm tabular-nums">
             <thead>
               <tr className="text-xs text-dim [&>th]:py-1.5 [&>th]:text-right [&>th]:font-normal [&>th:first-child]:text-left">
                 <th scope="col">{words("column.time")}</th>
                 <th scope="col">{words("column.paid")}</th>
                 <th scope="col">{words("column.change")}</th>
-                <th scope="col">{words("column.orders")}</th>
-                <th scope="col">{words("column.buyers")}</th>
+                <th scope="col" className="max-sm:hidden">
+                  {words("column.orders")}
+                </th>
+                <th scope="col" className="max-sm:hidden">
+                  {words("column.buyers")}
+                </th>
                 <th scope="col">{words("column.total")}</th>
                 <th scope="col" className="print:hidden">
                   {words("column.copy")}
@@ -51,8 +55,8 @@ export function HalfHoursTable({ report }: { report: Report }) {
                   <td>
                     <Change share={half.change} />
                   </td>
-                  <td>{count(half.orders)}</td>
-                  <td>{count(half.buyers)}</td>
+                  <td className="max-sm:hidden">{count(half.orders)}</td>
+                  <td className="max-sm:hidden">{count(half.buyers)}</td>
                   <td className="whitespace-nowrap">
                     {yuanRound(half.totalFen)}
                     {paid.target ? <span className="text-faint"> {percent(half.totalFen / paid.target)}</span> : null}
@@ -65,7 +69,7 @@ export function HalfHoursTable({ report }: { report: Report }) {
                       onClick={() => void copy(half)}
                     >
                       <Icon name="copy" size={13} />
-                      {words("copyText")}
+                      <span className="max-sm:hidden">{words("copyText")}</span>
                     </Button>
                   </td>
                 </tr>

@@ -148,13 +148,14 @@ export class Pen {
   /** A bar of which the shares, 0 to 1, are filled one after the other. */
   bar(shares: readonly { readonly share: number; readonly ink: Ink }[], height: number): void {
     this.box({ height, ink: "soft", round: height / 2 });
+    const end = MARGIN + INNER;
     let x = MARGIN;
     for (const { share, ink } of shares) {
-      const width = Math.min(MARGIN + INNER - x, Math.max(0, share) * INNER);
+      const width = Math.min(end - x, Math.max(0, share) * INNER);
       // Something there is seen, however little.
       const seen = share > 0 ? Math.max(2, width) : 0;
-      if (seen > 0 && x < MARGIN + INNER)
-        this.box({ x, width: seen, height, ink, round: shares.length === 1 ? height / 2 : 0 });
+      const round = shares.length === 1 ? height / 2 : 0;
+      if (seen > 0) this.box({ x: Math.min(x, end - seen), width: seen, height, ink, round });
       x += width;
     }
     this.y += height;

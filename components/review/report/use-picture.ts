@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useDiscountWords } from "../../plan/discount-words.ts";
 import { drawPicture } from "./draw-picture.ts";
 import type { Report } from "./report.shape.ts";
@@ -14,14 +14,17 @@ export type PictureState =
 export function usePicture(report: Report, roomName: string): PictureState {
   const words = useTranslations("report");
   const discount = useDiscountWords();
+  const shown = useRef<string | null>(null);
   const [picture, setPicture] = useState<PictureState>({ state: "drawing" });
   useEffect(() => {
-    let url: string | null = null;
     let gone = false;
     drawPicture({ report, roomName, words, discount }).then(
       (blob) => {
         if (gone) return;
-        url = URL.createObjectURL(blob);
+        const url = URL.createObjectURL(blob);
+        // The one before stays in sight until this one is there.
+        if (shown.current !== null) URL.revokeObjectURL(shown.current);
+        shown.current = url;
         setPicture({ state: "ready", blob, url });
       },
       (error: unknown) => {
@@ -31,8 +34,13 @@ export function usePicture(report: Report, roomName: string): PictureState {
     );
     return () => {
       gone = true;
-      if (url !== null) URL.revokeObjectURL(url);
     };
   }, [report, roomName, words, discount]);
+  useEffect(
+    () => () => {
+      if (shown.current !== null) URL.revokeObjectURL(shown.current);
+    },
+    [],
+  );
   return picture;
 }

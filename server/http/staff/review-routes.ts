@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { enterShow, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
+import { requireSharedPast, sharedNames } from "../share-view.ts";
 import { At, failures, IdParams } from "../shapes.ts";
 
 /** The whole log is read once after each change. */
@@ -83,9 +84,11 @@ export function serveReview(app: ApiInstance, context: ApiContext): void {
       const { id } = request.params;
       const entry = await enterShow(request, id, context);
       requireSight(entry, "review");
+      requireSharedPast(entry.principal);
       const { seq } = await context.directory.snapshot(id, "review");
       const history = await context.histories.of(id, seq);
-      const { names } = await context.personal.ofView(entry.place, history);
+      const personalia = await context.personal.ofView(entry.place, history);
+      const { names } = sharedNames(entry.principal, personalia);
       void reply.header("cache-control", "no-store");
       return { ...history, names };
     },
