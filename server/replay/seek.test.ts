@@ -6,6 +6,7 @@ import { AUDIENCES } from "#domain/op.ts";
 import { engine } from "#domain/ops/index.ts";
 import { applyFrame, applySnapshot } from "#domain/view-store.ts";
 import { createView } from "#domain/views.ts";
+import type { Snapshot } from "#domain/wire.ts";
 import { show, START } from "#tests/support/given.ts";
 import { createSeek } from "./seek.ts";
 
@@ -52,8 +53,8 @@ function recordedLog(): readonly StoredEvent[] {
 
 const log = recordedLog();
 const reader: EventLogReader = {
-  async read(_sessionId, { after, untilAt }, onChunk) {
-    const events = log.filter(({ seq, at }) => seq > after && (untilAt === undefined || at <= untilAt));
+  async read(_sessionId, { after, untilAt = Infinity, upTo = Infinity }, onChunk) {
+    const events = log.filter(({ seq, at }) => seq > after && seq <= upTo && at <= untilAt);
     for (let from = 0; from < events.length; from += 997) await onChunk(events.slice(from, from + 997));
   },
   close: () => Promise.resolve(),
@@ -119,6 +120,59 @@ test("a show that goes on is followed from where the last question stopped", asy
   known = 3_000;
   expect((await seek.viewAt("show", "control", end))?.seq).toBe(3_000);
 });
+
+test("a moment before the first event is that of the empty show, and only a part of the log was read for an early one", async () => {
+  let read = 0;
+  const counting: EventLogReader = {
+    read: (sessionId, range, onChunk) =>
+      reader.read(sessionId, range, (events) => {
+        read += events.length;
+        return onChunk(events);
+      }),
+    close: () => Promise.resolve(),
+  };
+  const seek = createSeek(engine, counting);
+  expect((await seek.viewAt("show", "review", START - 60_000))?.seq).toBe(0);
+  await seek.viewAt("show", "review", START + 60_000);
+  expect(read).toBeLessThan(log.length / 2);
+});
+
+/** What a screen of the control room, of the host and of a reviewer would have got, frame by frame, while the show ran. */
+test("the review at any moment says what was sent to the control room then, and the host's board what was sent to the host", async () => {
+  const state = engine.initial();
+  const screens = (["control", "review", "host"] as const).map((audience) => {
+    const view = createView(engine, state, audience);
+    return { audience, view, sent: applySnapshot(view.snapshot()) };
+  });
+  const seek = createSeek(engine, reader);
+  let index = 0;
+  for (let at = START; at <= end; at += 313_000) {
+    for (let event = log[index]; event && event.at <= at; event = log[(index += 1)]) engine.apply(state, event);
+    for (const screen of screens) {
+      const frame = screen.view.frame();
+      if (!frame) continue;
+      const next = applyFrame(screen.sent, frame);
+      if (next.status === "gap") throw new Error("a frame was lost");
+      screen.sent = next.view;
+    }
+    const [control, , host] = screens;
+    const review = applySnapshot(shown(await seek.viewAt("show", "review", at)));
+    const board = applySnapshot(shown(await seek.viewAt("show", "host", at)));
+    for (const [name, slice] of Object.entries(review.slices)) {
+      const sent = control?.sent.slices[name];
+      // A list that was followed may hold more of its head; what only a review has was sent to nobody.
+      if (sent && slice.kind !== "appended") expect(slice, `${name} at ${at}`).toEqual(sent);
+    }
+    for (const [name, slice] of Object.entries(board.slices)) {
+      if (slice.kind !== "appended") expect(slice, `${name} at ${at}`).toEqual(host?.sent.slices[name]);
+    }
+  }
+});
+
+function shown(snapshot: Snapshot | undefined): Snapshot {
+  if (!snapshot) throw new Error("nothing was shown");
+  return snapshot;
+}
 
 test("an unknown show has no past", async () => {
   const nothing: EventLogReader = { read: () => Promise.resolve(), close: () => Promise.resolve() };

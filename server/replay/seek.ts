@@ -9,6 +9,9 @@ import { createTimeline, type Timeline } from "./timeline.ts";
 /** How many shows keep their checkpoints in memory; the one used longest ago goes first. */
 const SHOWS_HELD = 4;
 
+/** Read on beyond what was asked for, so that the next minutes are at hand. */
+const AHEAD_MS = 10 * 60_000;
+
 /** A stretch to play: the view at its start and what changed in each step after it. */
 export type ReplayWindow = {
   readonly from: number;
@@ -39,10 +42,14 @@ export function createSeek(engine: Engine, reader: EventLogReader): Seek {
       if (timelines.size <= SHOWS_HELD) break;
       timelines.delete(oldest);
     }
-    // What is known already covers T only when something later was read: more events may still come at the last instant.
+    // What is known already covers T only when something later was read: more events may still come at the last instant. What lies far
+    // behind T is read when it is asked for: the first look at a long show doesn't wait for all of it.
+    const append = (events: readonly StoredEvent[]) => timeline.append(events);
     if (timeline.at <= untilAt) {
-      await reader.read(sessionId, { after: timeline.seq }, (events) => timeline.append(events));
+      await reader.read(sessionId, { after: timeline.seq, untilAt: untilAt + AHEAD_MS }, append);
     }
+    // A log that begins after T is still the log of a show.
+    if (timeline.seq === 0) await reader.read(sessionId, { after: 0, upTo: 1 }, append);
     return timeline;
   };
 

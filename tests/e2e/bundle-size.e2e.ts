@@ -43,3 +43,13 @@ test("the control room is under 380 kB of script", async ({ page, baseURL }) => 
   console.log(`control: ${kilobytes} kB of script`);
   expect(kilobytes).toBeLessThan(380);
 });
+
+test("the review is under 420 kB of script before another of its parts is opened", async ({ page, baseURL }) => {
+  const staff = await staffApi(page.request, baseURL ?? "");
+  const id = await staff.createShow({ title: "示例 · 体积", rehearsal: true });
+  await staff.send(id, "session.start", { reason: "示例" });
+  await staff.send(id, "session.end", {});
+  const kilobytes = await scriptKilobytes(page, `/shows/${id}/review`);
+  console.log(`review: ${kilobytes} kB of script`);
+  expect(kilobytes).toBeLessThan(420);
+});

@@ -4,7 +4,7 @@ import { moved, zoomed, type AxisWindow } from "../../charts/time-axis.shape.ts"
 import type { ReplaySource } from "../../session/replay-source.ts";
 import { useReview, type AxisStretch } from "../review-context.tsx";
 import { floorSecond } from "../review-span.ts";
-import { useAxis } from "./axis-store.ts";
+import { useAxis, type AxisState } from "./axis-store.ts";
 import { createPacedSeek } from "./paced-seek.ts";
 
 type Drag =
@@ -36,74 +36,90 @@ export function useAxisPointer({ box, source, whole }: PointerOptions) {
   const { stretch, setStretch } = useReview();
   const latest = useRef({ stretch, setStretch, whole });
   latest.current = { stretch, setStretch, whole };
-  const handlers = useMemo(() => {
-    const paced = createPacedSeek(source.seek);
-    const pointers = new Map<number, number>();
-    let drag: Drag | null = null;
-    const left = () => box.current?.getBoundingClientRect().left ?? 0;
-    const atOf = (clientX: number) => {
-      const { from, to } = window.read();
-      const at = from + ((clientX - left()) / Math.max(1, box.current?.clientWidth ?? 1)) * (to - from);
-      return Math.min(Math.max(at, latest.current.whole.from), latest.current.whole.to);
-    };
-    const seek = (clientX: number) => {
-      const at = floorSecond(atOf(clientX));
-      dragged.write(at);
-      paced.to(at);
-    };
-    const pinch = (): void => {
-      const [a = 0, b = 0] = [...pointers.values()];
-      drag = { kind: "pinch", window: window.read(), apartPx: Math.max(10, Math.abs(a - b)), at: atOf((a + b) / 2) };
-    };
-    const end = (event: PointerEvent) => {
-      pointers.delete(event.pointerId);
-      if (drag?.kind === "seek") {
-        paced.end();
-        dragged.write(null);
-      }
-      if (drag?.kind === "stretch" && Math.abs(event.clientX - drag.startedPx) < CLICK_PX) {
-        const { from, to } = latest.current.stretch ?? { from: 0, to: 0 };
-        if (to - from <= 1_000) latest.current.setStretch(null);
-      }
-      drag = null;
-    };
-    return {
-      onPointerDown(event: PointerEvent) {
-        if (event.button !== 0) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
-        pointers.set(event.pointerId, event.clientX);
-        if (pointers.size === 2) return pinch();
-        const handle = event.target instanceof Element ? event.target.closest("[data-handle]") : null;
-        const held = latest.current.stretch;
-        if (handle && held) {
-          const fixed = handle.getAttribute("data-handle") === "from" ? held.to : held.from;
-          drag = { kind: "stretch", fixed, startedPx: event.clientX };
-        } else if (event.shiftKey) {
-          drag = { kind: "stretch", fixed: atOf(event.clientX), startedPx: event.clientX };
-        } else {
-          drag = { kind: "seek" };
-          seek(event.clientX);
-        }
-      },
-      onPointerMove(event: PointerEvent) {
-        if (!pointers.has(event.pointerId)) return;
-        pointers.set(event.pointerId, event.clientX);
-        if (drag?.kind === "seek") seek(event.clientX);
-        if (drag?.kind === "stretch" && Math.abs(event.clientX - drag.startedPx) >= CLICK_PX) {
-          latest.current.setStretch(stretchOf(drag.fixed, atOf(event.clientX)));
-        }
-        if (drag?.kind === "pinch") {
-          const [a = 0, b = 0] = [...pointers.values()];
-          const factor = drag.apartPx / Math.max(10, Math.abs(a - b));
-          window.write(zoomed(drag.window, latest.current.whole, { at: drag.at, factor }));
-        }
-      },
-      onPointerUp: end,
-      onPointerCancel: end,
-    };
-  }, [box, source, window, dragged]);
+  const handlers = useMemo(
+    () => pointerHandlers({ box, source, axis: { window, dragged }, read: () => latest.current }),
+    [box, source, window, dragged],
+  );
   useWheel(box, whole);
   return handlers;
+}
+
+type HandlerParts = {
+  readonly box: PointerOptions["box"];
+  readonly source: ReplaySource;
+  readonly axis: Pick<AxisState, "window" | "dragged">;
+  readonly read: () => {
+    readonly stretch: AxisStretch | null;
+    readonly setStretch: (stretch: AxisStretch | null) => void;
+    readonly whole: AxisWindow;
+  };
+};
+
+function pointerHandlers({ box, source, axis, read }: HandlerParts) {
+  const paced = createPacedSeek(source.seek);
+  const pointers = new Map<number, number>();
+  let drag: Drag | null = null;
+  const left = () => box.current?.getBoundingClientRect().left ?? 0;
+  const atOf = (clientX: number) => {
+    const { from, to } = axis.window.read();
+    const at = from + ((clientX - left()) / Math.max(1, box.current?.clientWidth ?? 1)) * (to - from);
+    return Math.min(Math.max(at, read().whole.from), read().whole.to);
+  };
+  const seek = (clientX: number) => {
+    const at = floorSecond(atOf(clientX));
+    axis.dragged.write(at);
+    paced.to(at);
+  };
+  const pinch = (): void => {
+    const [a = 0, b = 0] = [...pointers.values()];
+    drag = { kind: "pinch", window: axis.window.read(), apartPx: Math.max(10, Math.abs(a - b)), at: atOf((a + b) / 2) };
+  };
+  const end = (event: PointerEvent) => {
+    pointers.delete(event.pointerId);
+    if (drag?.kind === "seek") {
+      paced.end();
+      axis.dragged.write(null);
+    }
+    if (drag?.kind === "stretch" && Math.abs(event.clientX - drag.startedPx) < CLICK_PX) {
+      const { from, to } = read().stretch ?? { from: 0, to: 0 };
+      if (to - from <= 1_000) read().setStretch(null);
+    }
+    drag = null;
+  };
+  return {
+    onPointerDown(event: PointerEvent) {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      pointers.set(event.pointerId, event.clientX);
+      if (pointers.size === 2) return pinch();
+      const handle = event.target instanceof Element ? event.target.closest("[data-handle]") : null;
+      const held = read().stretch;
+      if (handle && held) {
+        const fixed = handle.getAttribute("data-handle") === "from" ? held.to : held.from;
+        drag = { kind: "stretch", fixed, startedPx: event.clientX };
+      } else if (event.shiftKey) {
+        drag = { kind: "stretch", fixed: atOf(event.clientX), startedPx: event.clientX };
+      } else {
+        drag = { kind: "seek" };
+        seek(event.clientX);
+      }
+    },
+    onPointerMove(event: PointerEvent) {
+      if (!pointers.has(event.pointerId)) return;
+      pointers.set(event.pointerId, event.clientX);
+      if (drag?.kind === "seek") seek(event.clientX);
+      if (drag?.kind === "stretch" && Math.abs(event.clientX - drag.startedPx) >= CLICK_PX) {
+        read().setStretch(stretchOf(drag.fixed, atOf(event.clientX)));
+      }
+      if (drag?.kind === "pinch") {
+        const [a = 0, b = 0] = [...pointers.values()];
+        const factor = drag.apartPx / Math.max(10, Math.abs(a - b));
+        axis.window.write(zoomed(drag.window, read().whole, { at: drag.at, factor }));
+      }
+    },
+    onPointerUp: end,
+    onPointerCancel: end,
+  };
 }
 
 /** React's own wheel listener may not keep the page from scrolling. */
