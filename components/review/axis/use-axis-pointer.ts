@@ -71,6 +71,7 @@ function pointerHandlers({ box, source, axis, read }: HandlerParts) {
     paced.to(at);
   };
   const pinch = (): void => {
+    axis.dragged.write(null);
     const [a = 0, b = 0] = [...pointers.values()];
     drag = { kind: "pinch", window: axis.window.read(), apartPx: Math.max(10, Math.abs(a - b)), at: atOf((a + b) / 2) };
   };
