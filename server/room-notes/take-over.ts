@@ -15,9 +15,9 @@ import { SYSTEM, type Directory } from "../live/directory-contract.ts";
  * made, and whenever somebody opens its plan, control room or checks.
  */
 export type TakeOver = {
-  /** Tells it now. Rejects when database or writer are away. */
+  /** Tells it now. Never rejects: what fails is logged, and comes with the next opening. */
   now(place: ShowPlace): Promise<void>;
-  /** Somebody opened it: told soon, at most once in a while. Never in anybody's way: what fails comes with the next opening. */
+  /** Somebody opened it: told soon, at most once in a while, and in nobody's way. */
   soon(place: ShowPlace): void;
 };
 
@@ -29,7 +29,7 @@ export function createTakeOver(deps: { db: Database; directory: Directory; log: 
   const { db, directory, log } = deps;
   const askedAt = new Map<string, number>();
 
-  const now = async (place: ShowPlace): Promise<void> => {
+  const take = async (place: ShowPlace): Promise<void> => {
     const { sessionId } = place;
     const row = await showRow(db, sessionId);
     if (row && row.startedAt !== null) return;
@@ -54,6 +54,12 @@ export function createTakeOver(deps: { db: Database; directory: Directory; log: 
     }
   };
 
+  const now = (place: ShowPlace): Promise<void> =>
+    take(place).catch((error: unknown) => {
+      askedAt.delete(place.sessionId);
+      log.warn({ err: error, sessionId: place.sessionId }, "a show could not be told what its room learned");
+    });
+
   return {
     now,
     soon(place) {
@@ -61,10 +67,7 @@ export function createTakeOver(deps: { db: Database; directory: Directory; log: 
       if (at - (askedAt.get(place.sessionId) ?? -AGAIN_MS) < AGAIN_MS) return;
       if (askedAt.size >= KNOWN_MAX) askedAt.clear();
       askedAt.set(place.sessionId, at);
-      now(place).catch((error: unknown) => {
-        askedAt.delete(place.sessionId);
-        log.warn({ err: error, sessionId: place.sessionId }, "a show could not be told what its room learned");
-      });
+      void now(place);
     },
   };
 }
