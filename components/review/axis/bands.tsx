@@ -8,6 +8,7 @@ import { usePlan } from "../../plan/plan-context.tsx";
 import { slicesOf } from "../../session/session-provider.tsx";
 import { cn } from "../../ui/cn.ts";
 import { useReview } from "../review-context.tsx";
+import { endOf } from "../video/recordings.ts";
 import { AXIS_PX, MARKS_PX, PLOT_PX, SHIFTS_PX, TIMES_PX } from "./axis-sizes.ts";
 
 type Laid = { readonly window: AxisWindow; readonly widthPx: number };
@@ -22,7 +23,8 @@ const span = ({ window, widthPx }: Laid, { from, to }: AxisWindow) => {
 export const Bands = memo(function Bands(laid: Laid) {
   const { last, startedAt, endedAt, from, to } = useReview();
   const words = useTranslations("review");
-  const { session, shifts } = slicesOf(last);
+  const { session, shifts, recordings } = slicesOf(last);
+  const laidRecordings = [...recordings.values()];
   const warmup = startedAt > from ? span(laid, { from, to: startedAt }) : null;
   const after = endedAt !== null && endedAt < to ? span(laid, { from: endedAt, to }) : null;
   return (
@@ -46,6 +48,18 @@ export const Bands = memo(function Bands(laid: Laid) {
             {box.width > 60 ? <span className="px-1 text-2xs whitespace-nowrap text-air-ink">{label}</span> : null}
           </div>
         );
+      })}
+      {laidRecordings.map((one) => {
+        const box = span(laid, { from: one.startsAt, to: endOf(one, laidRecordings, to) });
+        const name = one.source.kind === "file" ? one.source.name : one.source.url;
+        return box ? (
+          <div
+            key={one.recordingId}
+            title={words("recording", { name })}
+            className="absolute h-[3px] rounded-full bg-act-ink/70"
+            style={{ ...box, top: MARKS_PX + PLOT_PX - 3 }}
+          />
+        ) : null;
       })}
       {byTime([...shifts.values()]).map((shift, index) => {
         const box = span(laid, shift);

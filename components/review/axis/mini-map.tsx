@@ -60,6 +60,11 @@ export function MiniMap({
         className={isPart ? "absolute inset-y-0 cursor-grab border-x-2 border-act-ink bg-[#8fc0ff]/15" : "hidden"}
         style={{ left, width: Math.max(4, right - left) }}
       />
+      {isPart ? null : (
+        <span className="pointer-events-none absolute top-0 right-2 text-2xs leading-[18px] text-faint">
+          {words("stretchHint")}
+        </span>
+      )}
       <SmallCursor source={source} whole={whole} widthPx={widthPx} />
     </div>
   );
