@@ -1,5 +1,6 @@
 import type { Act, Cue } from "./cue.ts";
 import { measuredLengths } from "./rundown-clock.ts";
+import { durationMs, type DurationMs } from "./units.ts";
 
 /** Cues of one show as they are planned into another. Pure; lengths in ms. */
 
@@ -20,21 +21,23 @@ export type CopiedStretch = {
 
 /** A planned length ends here. */
 const LENGTH_MAX_MS = 12 * 3_600_000;
+/** A cue that went by as fast was passed over, not held: what it took says nothing. */
+const PASSED_OVER_MS = 10_000;
 
-/** What the cue took, in whole seconds; its planned length while it is not over. */
-export function lengthsOf(cues: readonly Cue[], lengths: Lengths): (cue: Cue) => Cue["plannedMs"] {
-  const measured = new Map(lengths === "planned" ? [] : measuredLengths(cues).map((one) => [one.cueId, one.actualMs]));
-  return ({ cueId, plannedMs }) => {
-    const took = measured.get(cueId);
-    return took === undefined
-      ? plannedMs
-      : (Math.min(LENGTH_MAX_MS, Math.round(took / 1_000) * 1_000) as Cue["plannedMs"]);
-  };
+/** What cues that are over took, in whole seconds. */
+export function heldLengths(cues: Parameters<typeof measuredLengths>[0]): ReadonlyMap<string, DurationMs> {
+  return new Map(
+    measuredLengths(cues).flatMap(({ cueId, actualMs }) =>
+      actualMs < PASSED_OVER_MS
+        ? []
+        : [[cueId, durationMs(Math.min(LENGTH_MAX_MS, Math.round(actualMs / 1_000) * 1_000))] as const],
+    ),
+  );
 }
 
 /** `newIds`: ids of the past show → ids of the other one, of products, SKUs, coupons and lotteries. */
 export function copiedCues(cues: readonly Cue[], lengths: Lengths, newIds: ReadonlyMap<string, string>): CopiedStretch {
-  const lengthOf = lengthsOf(cues, lengths);
+  const held = lengths === "measured" ? heldLengths(cues) : null;
   const rounds = new Map<string, number>();
   const copied: CopiedCue[] = [];
   const skipped: Cue[] = [];
@@ -51,7 +54,16 @@ export function copiedCues(cues: readonly Cue[], lengths: Lengths, newIds: Reado
     const acts = cue.acts.flatMap((act) => withNewIds(act, newIds) ?? []);
     actsLeftOut += cue.acts.length - acts.length;
     const { cueId: sourceId, kind, title, note } = cue;
-    copied.push({ sourceId, kind, title, productId, note, plannedMs: lengthOf(cue), round, acts });
+    copied.push({
+      sourceId,
+      kind,
+      title,
+      productId,
+      note,
+      plannedMs: held?.get(cue.cueId) ?? cue.plannedMs,
+      round,
+      acts,
+    });
   }
   return {
     cues: copied,

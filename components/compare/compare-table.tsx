@@ -24,7 +24,7 @@ export function CompareTable({ shows, baseId, onBase, onRemove }: TableProps) {
   const base = shows.find(({ id }) => id === baseId);
   return (
     <section aria-label={words("figures")} className="overflow-x-auto" tabIndex={0}>
-      <table aria-label={words("figures")} className="w-full border-separate border-spacing-0 text-sm">
+      <table aria-label={words("figures")} className="border-separate border-spacing-0 text-sm">
         <thead>
           <tr>
             <th
@@ -37,7 +37,7 @@ export function CompareTable({ shows, baseId, onBase, onRemove }: TableProps) {
               <th
                 key={show.id}
                 scope="col"
-                className="min-w-36 border-b px-2 py-1.5 text-left align-top text-xs font-normal"
+                className="w-48 max-w-48 min-w-40 border-b px-2 py-1.5 text-left align-top text-xs font-normal"
               >
                 <ShowHead
                   show={show}
@@ -109,7 +109,7 @@ function ShowHead({ show, index, isBase, onBase, onRemove }: HeadProps) {
         <Link
           href={`/shows/${id}/review`}
           title={title}
-          className="line-clamp-2 min-w-0 flex-1 font-medium break-all hover:underline"
+          className="line-clamp-3 min-w-0 flex-1 font-medium break-all hover:underline"
         >
           {title}
         </Link>
@@ -125,7 +125,7 @@ function ShowHead({ show, index, isBase, onBase, onRemove }: HeadProps) {
         ) : null}
       </div>
       <div className="flex items-center justify-between gap-2">
-        <span className="text-faint">{dayTime(show.startedAt)}</span>
+        <span className="whitespace-nowrap text-faint">{dayTime(show.startedAt)}</span>
         {isBase ? (
           <Tag tone="act" shape={false}>
             {words("base")}
@@ -163,7 +163,7 @@ function FigureCell({ figure, show, base }: CellProps) {
         <>
           <span className="block">{figureText(figure, found.value)}</span>
           <span className="block text-2xs text-faint">
-            {at === null ? null : `${clockTime(at)} `}
+            {at === null ? null : `${clockTime(at)}${base ? " · " : ""}`}
             {base && ofBase !== null ? differenceText(figure, found.value, ofBase) : null}
           </span>
         </>

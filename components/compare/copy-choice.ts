@@ -1,5 +1,5 @@
 import { foundProducts, type KnownProduct } from "#domain/bag/same-products.ts";
-import { measuredLengths } from "#domain/rundown-clock.ts";
+import { heldLengths } from "#domain/copied-cues.ts";
 import type { MeasuredShow } from "../plan/measured-show.ts";
 
 /** What a copy of cues would do, before it is done. Pure; lengths in ms. */
@@ -10,7 +10,7 @@ export type ChoiceRow = {
   readonly cueId: string;
   readonly title: string;
   readonly plannedMs: number;
-  /** `null`: it was not held, or is not over. */
+  /** `null`: it was not held, passed over in seconds, or is not over. */
   readonly measuredMs: number | null;
   /** The product that the other show lacks. */
   readonly lacks: MissingProduct | null;
@@ -18,18 +18,17 @@ export type ChoiceRow = {
 export type MissingProduct = { readonly productId: string; readonly linkNo: number; readonly name: string };
 
 export function choiceRows(source: MeasuredShow, target: { readonly products: readonly KnownProduct[] }): ChoiceRow[] {
-  const took = new Map(measuredLengths(source.cues).map(({ cueId, actualMs }) => [cueId, actualMs]));
+  const held = heldLengths(source.cues);
   const found = foundProducts(target.products, source.products);
   const products = new Map(source.products.map((product) => [product.productId, product]));
   return source.cues.map(({ cueId, title, plannedMs, productId }) => {
     const lacking = productId !== null && !found.has(productId) ? productId : null;
     const product = lacking === null ? undefined : products.get(lacking);
-    const actualMs = took.get(cueId);
     return {
       cueId,
       title,
       plannedMs,
-      measuredMs: actualMs === undefined ? null : Math.round(actualMs / 1_000) * 1_000,
+      measuredMs: held.get(cueId) ?? null,
       lacks:
         lacking === null ? null : { productId: lacking, linkNo: product?.linkNo ?? 0, name: product?.name ?? title },
     };

@@ -182,7 +182,7 @@ function CueChoice({ rows, ticked, onTick, lengths }: ChoiceProps) {
   const words = useTranslations("compare.copy");
   const first = rows.findIndex(({ cueId }) => ticked.has(cueId));
   const last = rows.findLastIndex(({ cueId }) => ticked.has(cueId));
-  const options = rows.map(({ cueId, title }, index) => ({ value: cueId, label: `${index + 1} · ${title}` }));
+  const options = rows.map(({ cueId, title }, index) => ({ value: cueId, label: `${index + 1}. ${title}` }));
   const range = (from: number, to: number) =>
     onTick(new Set(rows.slice(Math.min(from, to), Math.max(from, to) + 1).map(({ cueId }) => cueId)));
   const placeOf = (cueId: string) => rows.findIndex((row) => row.cueId === cueId);
@@ -214,7 +214,7 @@ function CueChoice({ rows, ticked, onTick, lengths }: ChoiceProps) {
               className="min-w-0 flex-1"
               checked={ticked.has(row.cueId)}
               onChange={() => onTick(turned(ticked, row.cueId))}
-              label={`${index + 1} · ${row.title}`}
+              label={`${index + 1}. ${row.title}`}
               hint={row.lacks ? words("lacks") : undefined}
             />
             <span className={lengths === "planned" ? "w-16 text-right text-dim" : "w-16 text-right text-faint"}>

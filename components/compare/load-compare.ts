@@ -65,7 +65,7 @@ function compared(id: string, view: ViewState): ComparedShow | LeftOut {
   const totals = showTotals({
     session,
     figures,
-    minutes: series.values(),
+    minutes: [...series.values()],
     viewers: audience.viewers?.value ?? null,
     until: view.at,
   });

@@ -114,7 +114,7 @@ function TrendLine({ row, tops, figure, isPicked, mayPick, onPick }: LineProps) 
   const { sessionId, title, startedAt, phase, targets } = row;
   return (
     <tr className="group hover:bg-hover">
-      <td className="sticky left-0 z-10 h-10 border-b bg-page px-2 group-hover:bg-hover">
+      <td className="sticky left-0 z-10 h-12 border-b bg-page px-2 group-hover:bg-hover">
         <Checkbox
           checked={isPicked}
           disabled={!mayPick}
@@ -123,9 +123,13 @@ function TrendLine({ row, tops, figure, isPicked, mayPick, onPick }: LineProps) 
           labelHidden
         />
       </td>
-      <td className="sticky left-9 z-10 max-w-64 border-b bg-page px-2 group-hover:bg-hover">
+      <td className="sticky left-9 z-10 min-w-56 max-w-72 border-b bg-page px-2 group-hover:bg-hover">
         <span className="flex min-w-0 items-center gap-2">
-          <Link href={`/shows/${sessionId}/review`} title={title} className="truncate font-medium hover:underline">
+          <Link
+            href={`/shows/${sessionId}/review`}
+            title={title}
+            className="line-clamp-2 font-medium break-all hover:underline"
+          >
             {title}
           </Link>
           {phase === "ended" ? null : <PhaseTag phase={phase} />}

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useMemo, type ReactNode } from "react";
+import { CopyStretchButton } from "../compare/copy-stretch-button.tsx";
 import { count, yuan, yuanRound } from "../format/money.ts";
 import { clockSeconds, clockTime, duration } from "../format/time.ts";
 import { useLoaded } from "../http/use-loaded.ts";
@@ -59,6 +60,7 @@ function Figures({ stretch, acts }: { stretch: AxisStretch; acts: readonly Revie
           </li>
         ))}
       </ul>
+      <CopyStretchButton />
       <IconButton label={words("close")} size="iconSm" onClick={() => setStretch(null)}>
         <Icon name="close" />
       </IconButton>

@@ -61,7 +61,7 @@ export type ShowTotals = {
 export type TotalsInput = {
   readonly session: Pick<SessionState, "startedAt" | "endedAt" | "targets">;
   readonly figures: ShownFigures;
-  readonly minutes: Iterable<Pick<SeriesRow, "at" | "paidFen">>;
+  readonly minutes: readonly Pick<SeriesRow, "at" | "paidFen">[];
   /** 场观, persons. */
   readonly viewers: number | null;
   /** Until when the show is known: now, or its last event. */

@@ -141,15 +141,25 @@ test("a stretch comes into a planned show: its products found, taken along or sk
 test("lengths as they were measured, and the whole rundown where no cue is named", async () => {
   const from = await past();
   await send(from, "session.start", { reason: "示例" });
-  await send(from, "rundown.take", {});
+  await send(from, "rundown.take", { ago: 600_000 });
   await send(from, "rundown.take", { cueId: "scarf" });
+  await send(from, "rundown.take", { cueId: "gloves" });
   const to = await newShow("示例 · 实测");
   const done = await post(`/api/v1/sessions/${to}/copied-cues`, { from, lengths: "measured" });
   expect(done.json()).toMatchObject({ cues: 2 });
   const [open, close] = await inOrder(to);
-  // 开场 is over and took a moment; 收尾 has only its plan.
-  expect(Number(open?.["plannedMs"])).toBeLessThan(60_000);
+  // 开场 took ten minutes; 收尾 was not on.
+  expect(open?.["plannedMs"]).toBe(600_000);
   expect(close?.["plannedMs"]).toBe(300_000);
+  // What was passed over in a moment keeps its planned length.
+  const products = (await rowsOf(from, "products")).map(({ productId }) => productId);
+  await post(`/api/v1/sessions/${to}/copied-cues`, {
+    from,
+    cueIds: ["scarf"],
+    lengths: "measured",
+    takeProducts: products,
+  });
+  expect((await inOrder(to)).at(-1)).toMatchObject({ title: "围巾", plannedMs: 300_000 });
 });
 
 test("who may not plan, or may not see the other show, copies nothing", async () => {
