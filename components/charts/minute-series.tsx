@@ -29,11 +29,14 @@ export type MinuteSeriesProps<K extends string> = {
   /** What the chart says, for who doesn't see it. */
   readonly label: string;
   readonly onPick?: ((at: number) => void) | undefined;
+  /** Of axis and marks, px; for a page that is read from far away. */
+  readonly letterPx?: number;
 };
 
 const tones = { private: "#9385f5", public: "#38bdf2", act: "#8fc0ff", sure: "#30a46c", wait: "#f5a524" };
 const markerTones = { air: "#e5484d", wait: "#f5a524", private: "#9385f5", public: "#38bdf2", plain: "#8b95a3" };
-const faint = { fill: "#8b95a3", fontSize: 11 };
+/** What the places of labels are reckoned with. */
+const LETTER_PX = 11;
 /** Room left of the plot for the amounts, and right of it. */
 const AXIS_PX = 64;
 const END_PX = 20;
@@ -48,15 +51,19 @@ export function MinuteSeries<K extends string>({
   height,
   label,
   onPick,
+  letterPx = LETTER_PX,
 }: MinuteSeriesProps<K>) {
+  const scale = letterPx / LETTER_PX;
+  const faint = { fill: "#8b95a3", fontSize: letterPx };
   const from = points[0]?.at ?? 0;
   const to = points.at(-1)?.at ?? from + 1;
   const top = useMemo(() => axisTop(points.flatMap((point) => lines.map(({ key }) => point[key]))), [points, lines]);
   const [widthPx, setWidthPx] = useState(0);
   const placed = useMemo(() => {
     const short = markers.map((marker) => ({ ...marker, label: shortLabel(marker.label) }));
-    return placeMarkers(short, { from, widthPx, pxPerMs: widthPx / Math.max(1, to - from) });
-  }, [markers, from, to, widthPx]);
+    const plotPx = widthPx / scale;
+    return placeMarkers(short, { from, widthPx: plotPx, pxPerMs: plotPx / Math.max(1, to - from) });
+  }, [markers, from, to, widthPx, scale]);
   const pick = (event: { activeLabel?: string | number | undefined }) => {
     const at = Number(event.activeLabel);
     if (onPick && Number.isFinite(at)) onPick(at);
@@ -66,11 +73,11 @@ export function MinuteSeries<K extends string>({
       <ResponsiveContainer
         width="100%"
         height="100%"
-        onResize={(width) => setWidthPx(Math.max(0, width - AXIS_PX - END_PX))}
+        onResize={(width) => setWidthPx(Math.max(0, width - AXIS_PX * scale - END_PX))}
       >
         <AreaChart
           data={[...points]}
-          margin={{ top: 34, right: END_PX, bottom: 0, left: 0 }}
+          margin={{ top: 34 * scale, right: END_PX, bottom: 0, left: 0 }}
           onClick={pick}
           accessibilityLayer={false}
         >
@@ -93,7 +100,7 @@ export function MinuteSeries<K extends string>({
             tick={faint}
             axisLine={false}
             tickLine={false}
-            width={AXIS_PX}
+            width={AXIS_PX * scale}
           />
           <Tooltip
             isAnimationActive={false}
@@ -126,9 +133,9 @@ export function MinuteSeries<K extends string>({
                     label: {
                       value: words,
                       position: side === "right" ? "insideTopLeft" : "insideTopRight",
-                      dy: row * 15 - 32,
+                      dy: (row * 15 - 32) * scale,
                       fill: "#a7b1be",
-                      fontSize: 11,
+                      fontSize: letterPx,
                     },
                   })}
             />

@@ -88,7 +88,7 @@ test("what a meeting writes runs in the room's next show, and the one after know
   page,
   baseURL,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const staff = await staffApi(page.request, baseURL ?? "");
   const room = { staff, page };
   const first = await plannedShow(room, "示例 · 开会的一场");

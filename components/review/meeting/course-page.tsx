@@ -11,7 +11,9 @@ import { useReview } from "../review-context.tsx";
 import { cueLines, type CueLine } from "../shapes/cues.shape.ts";
 import { MeetingTable, Part } from "./meeting-table.tsx";
 
-const CHART_PX = 300;
+const CHART_PX = 320;
+/** As large as the page's small letters on a projector. */
+const LETTER_PX = 16;
 /** Cues on one page; a meeting looks at those that went otherwise first. */
 const CUES_MAX = 14;
 
@@ -64,6 +66,7 @@ function MinuteChart() {
       lines={[{ key: "paid", label: words("paid"), tone: "public" }]}
       markers={[...marked, ...gaps]}
       height={CHART_PX}
+      letterPx={LETTER_PX}
       label={words("perMinuteChart")}
       show={(fen) => yuanShort(fen, locale)}
     />

@@ -42,7 +42,9 @@ export function PeoplePage() {
                 className="whitespace-nowrap tabular-nums"
               >{`${clockTime(line.from)}–${clockTime(line.to)}`}</span>,
               names(line.hosts),
-              names(line.operators),
+              <span key="operators" className="whitespace-nowrap">
+                {names(line.operators)}
+              </span>,
               money(line.paidFen),
               money(line.perHourFen),
               line.orders === null ? "–" : count(line.orders),
