@@ -27,7 +27,7 @@ export function HalfHoursTable({ report }: { report: Report }) {
         <p className="py-2.5 text-sm text-faint">{words("noHalfHours")}</p>
       ) : (
         <div className="relative overflow-x-auto" tabIndex={0} role="region" aria-label={words("halfHours")}>
-          <table className="w-full sm:min-w-[560px] text-sm tabular-nums">
+          <table className="w-full text-sm tabular-nums sm:min-w-[560px] [&_td]:pl-3 [&_thead_th]:pl-3 [&_thead_th:first-child]:pl-0">
             <thead>
               <tr className="text-xs text-dim [&>th]:py-1.5 [&>th]:text-right [&>th]:font-normal [&>th:first-child]:text-left">
                 <th scope="col">{words("column.time")}</th>
@@ -59,7 +59,9 @@ export function HalfHoursTable({ report }: { report: Report }) {
                   <td className="max-sm:hidden">{count(half.buyers)}</td>
                   <td className="whitespace-nowrap">
                     {yuanRound(half.totalFen)}
-                    {paid.target ? <span className="text-faint"> {percent(half.totalFen / paid.target)}</span> : null}
+                    {paid.target ? (
+                      <span className="text-faint max-sm:block"> {percent(half.totalFen / paid.target)}</span>
+                    ) : null}
                   </td>
                   <td className="print:hidden">
                     <Button
