@@ -1,11 +1,11 @@
 "use client";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { EffectsReport, MeasureEffect } from "#domain/effects/report.ts";
+import type { EffectsReport, MeasureEffect, Reason } from "#domain/effects/report.ts";
 import { count, percent, yuanRound } from "../../format/money.ts";
 import { clockTime } from "../../format/time.ts";
 import { slicesOf } from "../../session/session-provider.tsx";
-import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
+import { Callout, EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Tag, type Tone } from "../../ui/tag.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
@@ -40,10 +40,15 @@ function Computed({ effects: { report, input } }: { effects: EffectsState & { st
   const { last } = useReview();
   const lines = effectLines(input, report);
   const rounds = explainedLines(input, report, slicesOf(last).roundFigures.values());
+  const forAll = lines.length > 0 ? reasonOfAll(report) : undefined;
   const scale = scaleOf(lines.map(({ effect }) => effect.measures.paidFen));
   // In the order of time, as the show went.
   const rows = [
-    ...lines.map((line) => ({ at: line.act.at, id: line.act.id, node: <ActRow line={line} scale={scale} /> })),
+    ...lines.map((line) => ({
+      at: line.act.at,
+      id: line.act.id,
+      node: <ActRow line={line} scale={scale} said={forAll} />,
+    })),
     ...rounds.map((line) => ({
       at: line.at,
       id: `${line.productId}:${line.round}`,
@@ -53,14 +58,19 @@ function Computed({ effects: { report, input } }: { effects: EffectsState & { st
   return (
     <section aria-label={words("title")} className="px-4 pb-6">
       <About report={report} />
+      {forAll ? (
+        <div className="pb-2">
+          <Callout>{words("forAll", { reason: words(`reason.${forAll}`) })}</Callout>
+        </div>
+      ) : null}
       {rows.length === 0 ? (
         <EmptyState compact title={words("none")} text={words("noneText")} />
       ) : (
         <Table label={words("title")}>
           <Head>
+            <Th>{words("column.word")}</Th>
             <Th>{words("column.act")}</Th>
             <Th>{words("column.at")}</Th>
-            <Th>{words("column.word")}</Th>
             <Th>{words("column.effect", { minutes: report.windowMinutes })}</Th>
             <Th className="w-[22%]">{words("column.range")}</Th>
             <Th>{words("column.more")}</Th>
@@ -126,16 +136,26 @@ function Name({ at, children }: { at: number; children: ReactNode }) {
   );
 }
 
-function ActRow({ line: { act, effect, beside }, scale }: { line: EffectLine; scale: Scale }) {
+/** What keeps the whole show from being judged is said once, not in every row. */
+const reasonOfAll = ({ acts }: EffectsReport): Reason | undefined =>
+  (["tooShort", "tooFewComparable"] as const).find((reason) => acts.every(({ reasons }) => reasons.includes(reason)));
+
+type ActRowProps = { line: EffectLine; scale: Scale; said: Reason | undefined };
+
+function ActRow({ line: { act, effect, beside }, scale, said }: ActRowProps) {
   const words = useTranslations("effects");
   const { last } = useReview();
   const nameOf = useEffectActName(last);
   const money = effect.measures.paidFen;
   const reasons = effect.reasons
-    .filter((reason) => reason !== "withinChance")
+    .filter((reason) => reason !== "withinChance" && reason !== said)
     .map((reason) => words(`reason.${reason}`));
   return (
     <>
+      <Td>
+        <Tag tone={TONE[effect.word]}>{words(`word.${effect.word}`)}</Tag>
+        {effect.headline === "online" ? <span className="ml-1.5 text-xs text-faint">{words("byOnline")}</span> : null}
+      </Td>
       <Td>
         <Name at={act.at}>{nameOf(act)}</Name>
         {beside.length > 0 ? (
@@ -152,10 +172,6 @@ function ActRow({ line: { act, effect, beside }, scale }: { line: EffectLine; sc
         ) : null}
       </Td>
       <Td className="tabular-nums">{clockTime(act.at)}</Td>
-      <Td>
-        <Tag tone={TONE[effect.word]}>{words(`word.${effect.word}`)}</Tag>
-        {effect.headline === "online" ? <span className="ml-1.5 text-xs text-faint">{words("byOnline")}</span> : null}
-      </Td>
       <Td className="tabular-nums">
         {money ? (
           <>
@@ -221,14 +237,9 @@ function ExplainedRow({
 }) {
   const words = useTranslations("effects.explained");
   const { last } = useReview();
-  const isEnglish = useLocale() === "en";
   const product = slicesOf(last).products.get(productId);
   return (
     <>
-      <Td>
-        <Name at={at}>{words("act", { link: product?.linkNo ?? "?", name: product?.name ?? "", round })}</Name>
-      </Td>
-      <Td className="tabular-nums">{clockTime(at)}</Td>
       <Td>
         <Tooltip text={words("note")}>
           <button
@@ -240,13 +251,15 @@ function ExplainedRow({
           </button>
         </Tooltip>
       </Td>
+      <Td>
+        <Name at={at}>{words("act", { link: product?.linkNo ?? "?", name: product?.name ?? "", round })}</Name>
+      </Td>
+      <Td className="tabular-nums">{clockTime(at)}</Td>
       <Td className="tabular-nums" colSpan={3}>
         {words("value", { value: yuanRound(paidFen) })}{" "}
         <span className="text-dim">
           {words("meanIs", { value: yuanRound(mean) })}
-          {againstMean === null
-            ? ""
-            : `${isEnglish ? ", " : ","}${againstMean >= 0 ? "+" : "−"}${percent(Math.abs(againstMean), 0)}`}
+          {againstMean === null ? "" : ` · ${againstMean >= 0 ? "+" : "−"}${percent(Math.abs(againstMean), 0)}`}
         </span>
       </Td>
     </>

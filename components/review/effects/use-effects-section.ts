@@ -30,9 +30,9 @@ export function useEffectsSection(last: ViewState, effects: EffectsState): Secti
       note: words("method"),
       empty: words("none"),
       columns: [
+        { id: "word", label: words("column.word"), kind: "text" },
         { id: "act", label: words("column.act"), kind: "text", wide: true },
         { id: "at", label: words("column.at"), kind: "time" },
-        { id: "word", label: words("column.word"), kind: "text" },
         { id: "effect", label: words("column.effect", { minutes: report.windowMinutes }), kind: "fenChange" },
         { id: "low", label: words("column.low"), kind: "fenChange" },
         { id: "high", label: words("column.high"), kind: "fenChange" },
@@ -49,9 +49,9 @@ export function useEffectsSection(last: ViewState, effects: EffectsState): Secti
           id: act.id,
           at: act.at,
           cells: [
+            text(words(`word.${effect.word}`)),
             text(nameOf(act)),
             number(act.at),
-            text(words(`word.${effect.word}`)),
             number(round(paidFen?.effect.mid)),
             number(round(paidFen?.effect.low)),
             number(round(paidFen?.effect.high)),

@@ -36,7 +36,16 @@ const WIDTH: { readonly [K in Column["kind"]]: readonly [px: number, share: numb
   durationChange: [88, 0.3],
   mixed: [124, 0.6],
 };
-const widthOf = ({ wide, kind }: Column) => (wide ? ([160, 2] as const) : WIDTH[kind]);
+const widthOf = ({ wide, kind, label }: Column, isSorted: boolean): readonly [px: number, share: number] => {
+  const [px, share] = wide ? ([160, 2] as const) : WIDTH[kind];
+  return [Math.max(px, labelWidth(label) + HEAD_PADDING_PX + (isSorted ? SORT_MARK_PX : 0)), share];
+};
+
+const HEAD_PADDING_PX = 22;
+const SORT_MARK_PX = 16;
+/** Of a head's 12 px letters, a little too much rather than too little: a head that runs into the next can't be read. */
+const labelWidth = (label: string): number =>
+  Array.from(label).reduce((sum, sign) => sum + (sign > "\u2e80" ? 12.5 : 6.8), 0);
 
 /** One table of the whole show: sorted by a press on a head, searched, and a press on a row goes to its second. */
 export function BlockTable({ block, showDay, onRow }: BlockTableProps) {
@@ -45,7 +54,7 @@ export function BlockTable({ block, showDay, onRow }: BlockTableProps) {
   const [sort, setSort] = useState<Sort | null>(null);
   const [wanted, setWanted] = useState("");
   const shown = useMemo(() => arranged(rows, columns, sort, wanted), [rows, columns, sort, wanted]);
-  const widths = columns.map(widthOf);
+  const widths = columns.map((column) => widthOf(column, sortable));
   const template = widths.map(([px, share]) => `minmax(${px}px, ${share}fr)`).join(" ");
   const minWidth = widths.reduce((sum, [px]) => sum + px, 0);
   const head = (
