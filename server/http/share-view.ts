@@ -41,7 +41,18 @@ const REPORT: Readonly<Record<string, "all" | readonly string[]>> = {
     "pushed",
     "shop",
   ],
-  lotteries: ["lotteryId", "carrier", "title", "prizes", "state", "openedAt", "closesAt", "drawnAt", "entries", "winners"],
+  lotteries: [
+    "lotteryId",
+    "carrier",
+    "title",
+    "prizes",
+    "state",
+    "openedAt",
+    "closesAt",
+    "drawnAt",
+    "entries",
+    "winners",
+  ],
   settlement: ["seq", "at", "totals"],
 };
 
