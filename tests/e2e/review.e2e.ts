@@ -45,7 +45,7 @@ test("from the list to any second: act to act, a stretch with its figures, and a
   await page.goto("/shows");
   await page
     .getByRole("row", { name: /示例 · 复盘旅程/ })
-    .getByRole("link", { name: "复盘" })
+    .getByRole("link", { name: "复盘", exact: true })
     .click();
   await expect(page.getByRole("heading", { name: "复盘 · 示例 · 复盘旅程" })).toBeVisible();
   // It opens where there is something to see first; the host's board stands at the same second.
