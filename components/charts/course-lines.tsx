@@ -58,7 +58,7 @@ export function CourseLines({ points, lines, show, height, label, stepped }: Cou
           />
           <YAxis
             domain={[0, top]}
-            ticks={[top / 4, top / 2, (top * 3) / 4, top]}
+            ticks={[top / 2, top]}
             tickFormatter={(value: number) => show(value)}
             tick={faint}
             axisLine={false}

@@ -83,7 +83,10 @@ export function CompareChart({ shows, hidden, onTurn }: ChartProps) {
 function Legend({ shows, hidden, onTurn }: ChartProps) {
   const words = useTranslations("compare");
   return (
-    <ul className="grid grid-cols-[repeat(auto-fill,minmax(420px,1fr))] gap-x-3 gap-y-0.5" aria-label={words("legend")}>
+    <ul
+      className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,560px),1fr))] gap-x-3 gap-y-0.5"
+      aria-label={words("legend")}
+    >
       {shows.map((show, index) => {
         const { color, dash } = lookOf(index);
         const off = hidden.has(show.id);

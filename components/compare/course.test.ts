@@ -6,9 +6,10 @@ import { courseOf, pointsOf } from "./course.ts";
 const MINUTE = 60_000;
 const START = 1_000 * MINUTE;
 
+type Slices = Pick<ShowSlices, "session" | "series" | "figures">;
 type Given = { readonly [minute: number]: { paidFen?: number; orders?: number; online?: number | null } };
 
-function slices(given: Given, endedAfterMin: number | null): Pick<ShowSlices, "session" | "series"> {
+function slices(given: Given, endedAfterMin: number | null, source: "orders" | "manual" = "orders"): Slices {
   const rows = Object.entries(given).map(([minute, row]) => {
     const at = START + Number(minute) * MINUTE;
     return [String(at), { at, paidFen: 0, orders: 0, online: null, ...row }] as const;
@@ -17,7 +18,7 @@ function slices(given: Given, endedAfterMin: number | null): Pick<ShowSlices, "s
     startedAt: instant(START + 20_000),
     endedAt: endedAfterMin === null ? null : instant(START + endedAfterMin * MINUTE),
   };
-  return { session, series: new Map(rows) } as unknown as Pick<ShowSlices, "session" | "series">;
+  return { session, series: new Map(rows), figures: { headline: { source } } } as unknown as Slices;
 }
 
 test("money and orders are added up from the start on; what was sold before or after is not on the line", () => {
@@ -46,4 +47,11 @@ test("a show that ended has no line after its end", () => {
     { minute: 1, a: 1, b: 2 },
     { minute: 2, a: null, b: 2 },
   ]);
+});
+
+test("a show of which no orders are known has no line of money, rather than one at 0", () => {
+  const { paid, orders, online } = courseOf(slices({ 1: { online: 7 } }, 2, "manual"), 0);
+  expect(paid).toEqual([null, null, null]);
+  expect(orders).toEqual([null, null, null]);
+  expect(online).toEqual([null, 7, 7]);
 });

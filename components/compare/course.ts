@@ -14,19 +14,23 @@ const MINUTES_MAX = 1_440;
 /** A source that samples every five minutes still makes a line; what is away for longer is a gap. */
 const SAMPLE_GAP_MIN = 5;
 
-export function courseOf({ session, series }: Pick<ShowSlices, "session" | "series">, until: number): Course {
+export function courseOf(
+  { session, series, figures }: Pick<ShowSlices, "session" | "series" | "figures">,
+  until: number,
+): Course {
   const from = minuteOf(session.startedAt ?? until);
   const to = minuteOf(session.endedAt ?? until);
   const count = Math.min(MINUTES_MAX, Math.max(0, Math.round((to - from) / MINUTE_MS)) + 1);
   const rows = new Map([...series.values()].map((row) => [row.at, row]));
   const minutes = Array.from({ length: count }, (_, index) => rows.get(from + index * MINUTE_MS));
+  const online = bridged(minutes);
+  // Without orders nobody knows the minutes: a line at 0 would be a lie.
+  if (figures.headline.source !== "orders") {
+    const unknown = minutes.map(() => null);
+    return { perMinute: unknown, paid: unknown, orders: unknown, online };
+  }
   const perMinute = minutes.map((row) => row?.paidFen ?? 0);
-  return {
-    perMinute,
-    paid: addedUp(perMinute),
-    orders: addedUp(minutes.map((row) => row?.orders ?? 0)),
-    online: bridged(minutes),
-  };
+  return { perMinute, paid: addedUp(perMinute), orders: addedUp(minutes.map((row) => row?.orders ?? 0)), online };
 }
 
 function addedUp(values: readonly number[]): number[] {

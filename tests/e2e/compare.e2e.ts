@@ -74,7 +74,7 @@ test("shows ticked in the list stand side by side, with differences to the one t
   const table = page.getByRole("table", { name: "数据并排" });
   const paid = table.getByRole("row", { name: /^成交金额/ });
   await expect(paid.getByRole("cell")).toHaveText(["¥990", /¥1,980.*\+100\.0%/, /还没有订单数据/]);
-  await table.getByRole("button", { name: "以「示例 · 并排乙」为基准" }).click();
+  await table.getByRole("button", { name: "设为基准:示例 · 并排乙" }).click();
   await expect(paid.getByRole("cell").first()).toHaveText(/¥990.*−50\.0%/);
   await expect(page).toHaveURL(/base=/);
   await expect(table.getByRole("row", { name: /^时长/ }).getByRole("cell").first()).toHaveText(/2:00:00/);
