@@ -11,6 +11,7 @@ import { Icon } from "../ui/icon.tsx";
 import type { ReviewAct } from "./act-steps.ts";
 import { loadView } from "./load-review.ts";
 import { useReview, type AxisStretch } from "./review-context.tsx";
+import { ceilSecond } from "./review-span.ts";
 import { productGains, stretchSums } from "./stretch-sums.ts";
 
 /** The figures of the stretch that is picked, saying of each how exact it is. */
@@ -23,7 +24,9 @@ function Figures({ stretch, acts }: { stretch: AxisStretch; acts: readonly Revie
   const words = useTranslations("review.stretch");
   const { last, setStretch } = useReview();
   const sums = useMemo(() => stretchSums(slicesOf(last), stretch), [last, stretch]);
-  const inside = acts.filter(({ at, kind }) => at >= stretch.from && at < stretch.to && kind !== "show");
+  // By the second that a step to the act lands on: a stretch that begins there holds the act.
+  const stands = ({ at }: ReviewAct) => ceilSecond(at) >= stretch.from && ceilSecond(at) < stretch.to;
+  const inside = acts.filter((act) => act.kind !== "show" && stands(act));
   return (
     <section
       aria-label={words("title")}
