@@ -13,7 +13,7 @@ import { useWorkbook } from "./use-workbook.ts";
 /** The whole review as a workbook, or on paper. */
 export function ExportMenu() {
   const words = useTranslations("whole.export");
-  const { sessionId } = useReview();
+  const { sessionId, shared } = useReview();
   const [history, setHistory] = useState<LoadedHistory | null>(null);
   const [busy, setBusy] = useState(false);
   const explain = useFailure();
@@ -31,7 +31,10 @@ export function ExportMenu() {
       <Menu
         items={[
           { label: words("xlsx"), onSelect: () => void write(), disabled: busy },
-          { label: words("print"), onSelect: () => void window.open(`/shows/${sessionId}/print`, "_blank") },
+          // The page that is printed wants a sign-in.
+          ...(shared
+            ? []
+            : [{ label: words("print"), onSelect: () => void window.open(`/shows/${sessionId}/print`, "_blank") }]),
         ]}
       >
         <Button size="sm" busy={busy}>
