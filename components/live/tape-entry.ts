@@ -53,6 +53,14 @@ export const UNDOABLE: ReadonlySet<string> = new Set([
   "recording.laid.v1",
   "recording.aligned.v1",
   "recording.removed.v1",
+  "improvement.added.v1",
+  "improvement.edited.v1",
+  "improvement.outcomeSet.v1",
+  "improvement.removed.v1",
+  "lesson.added.v1",
+  "lesson.retiredSet.v1",
+  "rundown.cuesAdded.v1",
+  "rundown.cuesTakenOut.v1",
 ]);
 
 /** Said elsewhere: how a cue's acts were answered stands at the cue, screens in the header. */
