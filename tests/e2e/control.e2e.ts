@@ -256,7 +256,7 @@ test("any second: the figures and panels as they were, stepped from act to act",
   await expect(page.getByText(/按 (?:N|\d+ P|P)/)).toHaveCount(0);
   await keys(page, "k");
   await expect(page.getByText("5 号链接 · 主推款")).toBeVisible();
-  await keys(page, "j", "j");
+  await keys(page, "j");
   await expect(page.getByText("3 号链接 · 主推款")).toBeVisible();
   await expect(page.getByRole("button", { name: /放单/ })).toHaveCount(0);
   expect(errors).toEqual([]);
