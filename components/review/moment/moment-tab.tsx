@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { CouponsPanel } from "../../live/coupons-panel.tsx";
 import { CommandPalette } from "../../live/command-palette.tsx";
 import { DeskDialogs } from "../../live/desk-dialogs.tsx";
@@ -10,10 +11,34 @@ import { RundownPanel } from "../../live/rundown-panel.tsx";
 import { Shelf } from "../../live/shelf.tsx";
 import { TapePanel } from "../../live/tape-panel.tsx";
 import { VoicesPanel } from "../../live/voices-panel.tsx";
+import { useSession } from "../../session/session-provider.tsx";
+import { EmptyState } from "../../ui/states.tsx";
+import { VideoPane } from "../video/video-pane.tsx";
 import { BesideColumn } from "./beside-column.tsx";
 
 /** The control room and the host's board as they were at the second under the axis. Nothing can be done here. */
 export function MomentTab() {
+  // Before its first event a show has no times. One made from files was written down when it was long over.
+  const isKnown = useSession(({ session }) => session.plannedStartAt > 0);
+  return isKnown ? <KnownMoment /> : <NothingKnown />;
+}
+
+function NothingKnown() {
+  const words = useTranslations("review");
+  return (
+    <div className="flex h-full min-h-[360px]">
+      <div className="w-[312px] shrink-0 border-r">
+        <VideoPane />
+      </div>
+      <div className="flex-1">
+        <EmptyState title={words("nothingKnownTitle")} text={words("nothingKnownText")} />
+      </div>
+      <CommandPalette />
+    </div>
+  );
+}
+
+function KnownMoment() {
   return (
     <div className="flex h-full min-h-[560px] min-w-[1240px]">
       <BesideColumn />
