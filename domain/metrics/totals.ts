@@ -37,23 +37,19 @@ export function changeOf(postings: readonly Posting[]): Totals {
   return totalsOf(postings.reduce((ledger, posting) => post(ledger, posting, posting.orders), EMPTY_LEDGER));
 }
 
-export const addTotals = (a: Totals, b: Totals): Totals => combined(a, b, 1);
-/** What leads from `b` to `a`. */
-export const subtractTotals = (a: Totals, b: Totals): Totals => combined(a, b, -1);
-
-function combined(a: Totals, b: Totals, sign: 1 | -1): Totals {
+export function addTotals(a: Totals, b: Totals): Totals {
   const part = (of: "placed" | "paid" | "cancelled" | "refunded") => ({
-    orders: a[of].orders + sign * b[of].orders,
-    units: a[of].units + sign * b[of].units,
-    fen: a[of].fen + sign * b[of].fen,
+    orders: a[of].orders + b[of].orders,
+    units: a[of].units + b[of].units,
+    fen: a[of].fen + b[of].fen,
   });
   return {
     placed: part("placed"),
     paid: part("paid"),
     cancelled: part("cancelled"),
     refunded: part("refunded"),
-    fullRefunds: a.fullRefunds + sign * b.fullRefunds,
-    buyers: a.buyers + sign * b.buyers,
+    fullRefunds: a.fullRefunds + b.fullRefunds,
+    buyers: a.buyers + b.buyers,
   };
 }
 

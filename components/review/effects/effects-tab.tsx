@@ -136,9 +136,13 @@ function Name({ at, children }: { at: number; children: ReactNode }) {
   );
 }
 
-/** What keeps the whole show from being judged is said once, not in every row. */
+/** What keeps the whole show from being judged is said once, not in every row. A window cut short has that reason instead. */
 const reasonOfAll = ({ acts }: EffectsReport): Reason | undefined =>
-  (["tooShort", "tooFewComparable"] as const).find((reason) => acts.every(({ reasons }) => reasons.includes(reason)));
+  (["tooShort", "tooFewComparable"] as const).find(
+    (reason) =>
+      acts.some(({ reasons }) => reasons.includes(reason)) &&
+      acts.every(({ reasons }) => reasons.includes(reason) || reasons.includes("cutShort")),
+  );
 
 type ActRowProps = { line: EffectLine; scale: Scale; said: Reason | undefined };
 
