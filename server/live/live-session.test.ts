@@ -266,6 +266,25 @@ describe("bugs and refused values", () => {
     expect(await titleOf(show)).toBe("after");
     expect(watched.length).toBeGreaterThan(0);
   });
+
+  it("answers what is stored before it reloads: that may take as long as the database is away", async () => {
+    const show = await created();
+    show.store.plan("held");
+    const first = show.session.send(retitle("first"), operator);
+    await show.store.whenHeld();
+    const { promise: back, resolve: comesBack } = Promise.withResolvers<void>();
+    const { head } = show.store;
+    Object.assign(show.store, { head: (sessionId: string) => back.then(() => head(sessionId)) });
+    const before = show.session.send(retitle("before"), operator);
+    const bug = show.session.send({ id: "bug", type: "session.edit", input: null }, operator);
+    const failed = expect(bug).rejects.toThrow("failed");
+    await show.store.letThrough();
+    await first;
+    expect(await Promise.race([before, sleep(1_000, "late")])).toEqual({ status: "ok", seq: 3 });
+    comesBack();
+    await failed;
+    expect(await titleOf(show)).toBe("before");
+  });
 });
 
 describe("time", () => {

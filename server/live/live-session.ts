@@ -20,8 +20,9 @@ import { DueTimer } from "./timers.ts";
 import { arrive, WaitingRoom, type Waiting } from "./waiting-room.ts";
 
 /**
- * The one writer of a show (design.md 1). Commands wait undecided while a batch is being stored; when it is, its senders are answered, due views, reads
- * and snapshots are made in that gap, and then everything that waits is decided as the next batch. Nothing is answered or shown before it is stored.
+ * The one writer of a show (design.md 1). Commands wait undecided while a batch is being stored; when it is, due views, reads and snapshots are made in
+ * that gap, and then everything that waits is decided as the next batch. The senders of a stored batch are answered when the next one is on its way, or
+ * after the gap where nobody waits. Nothing is answered or shown before it is stored.
  *
  * It assumes an acquired lease and a fold of the whole log, and ends for good when the lease is lost; whoever made it opens another one.
  */
@@ -232,7 +233,11 @@ export class LiveSession {
       const settled = decided.rows.length > 0 ? this.#store(decided) : this.#answerWithoutRows(decided);
       this.#payOwed();
       await settled;
-      if (decided.broken) await this.#afterBug(decided.broken);
+      if (decided.broken) {
+        // Reading the log anew may take as long as the database is away, and these are stored.
+        this.#payOwed();
+        await this.#afterBug(decided.broken);
+      }
       if (this.#phase !== "ended") this.#gap();
     } catch (error) {
       // Does nothing for those that were answered; nobody may be left without.
