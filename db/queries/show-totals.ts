@@ -58,8 +58,8 @@ export async function showTotals(db: Database, filter: TotalsFilter): Promise<To
       .select({
         sessionId: reportShows.sessionId,
         mean: sql<number | null>`case when ${reportShows.endedAt} is not null then
-          avg(${of}) filter (where ${reportShows.endedAt} is not null) over (
-            order by ${reportShows.startedAt}, ${reportShows.sessionId} rows between ${sql.raw(String(MEAN_OVER - 1))} preceding and current row
+          avg(${of}) over (
+            partition by ${reportShows.endedAt} is not null order by ${reportShows.startedAt}, ${reportShows.sessionId} rows between ${sql.raw(String(MEAN_OVER - 1))} preceding and current row
           ) end::float8`.as("mean"),
       })
       .from(reportShows)

@@ -126,3 +126,17 @@ test("shows are paged and sorted with the unknown last, and the mean goes over f
   expect(best.map(({ sessionId }) => sessionId)).toEqual(["day-1", "day-6"]);
   expect(await asked({ rehearsal: true })).toEqual([]);
 });
+
+test("a show that never ended takes no other one's place in the mean", async () => {
+  for (const n of [1, 2, 3, 5]) await storeLog(database.db, `later-${n}`, evening(20 + n, n).log);
+  const running = show()
+    .at(START + 24 * DAY)
+    .live();
+  await storeLog(database.db, "later-4", running.log);
+  await follower().catchUp();
+  const rows = await asked({ from: START + 24 * DAY });
+  expect(rows.map(({ sessionId, mean }) => [sessionId, mean])).toEqual([
+    ["later-4", null],
+    ["later-5", ((1 + 2 + 3 + 5) / 4) * 9_900],
+  ]);
+});
