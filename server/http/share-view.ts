@@ -63,6 +63,10 @@ export function requireSharedPast(principal: Principal): void {
   if (sharedAs(principal)?.what === "report") throw denied();
 }
 
+/** How old may be what is read from all of the log: on air that would be read anew for each who asks, and anybody may hold a link. */
+export const sharedPastAgedMs = (principal: Principal): number => (sharedAs(principal) ? SHARED_PAST_MS : 0);
+const SHARED_PAST_MS = 60_000;
+
 /** The snapshot as this principal may have it. */
 export function sharedSnapshot(principal: Principal, snapshot: Snapshot): Snapshot {
   if (sharedAs(principal)?.what !== "report") return snapshot;

@@ -7,8 +7,8 @@ import { BusyError } from "../live/directory-contract.ts";
  * events. What was made is kept until the log has gone on.
  */
 export type Histories = {
-  /** At least up to `seq`. */
-  of(sessionId: string, seq: number): Promise<ShowHistory>;
+  /** At least up to `seq`, or made at most `agedMs` ago. */
+  of(sessionId: string, seq: number, agedMs?: number): Promise<ShowHistory>;
   close(): Promise<void>;
 };
 
@@ -21,7 +21,7 @@ const RUNNING_MAX = 2;
 const SILENT_MS = 55_000;
 
 export function createHistories(databaseUrl: string): Histories {
-  const held = new Map<string, ShowHistory>();
+  const held = new Map<string, { readonly history: ShowHistory; readonly madeAt: number }>();
   const running = new Map<string, Promise<ShowHistory>>();
   const workers = new Set<Worker>();
 
@@ -48,7 +48,7 @@ export function createHistories(databaseUrl: string): Histories {
   const made = async (sessionId: string): Promise<ShowHistory> => {
     const history = await pass(sessionId);
     held.delete(sessionId);
-    held.set(sessionId, history);
+    held.set(sessionId, { history, madeAt: performance.now() });
     for (const oldest of held.keys()) {
       if (held.size <= HELD) break;
       held.delete(oldest);
@@ -57,9 +57,9 @@ export function createHistories(databaseUrl: string): Histories {
   };
 
   return {
-    async of(sessionId, seq) {
+    async of(sessionId, seq, agedMs = 0) {
       const kept = held.get(sessionId);
-      if (kept && kept.seq >= seq) return kept;
+      if (kept && (kept.history.seq >= seq || performance.now() - kept.madeAt < agedMs)) return kept.history;
       const under = running.get(sessionId);
       if (under) {
         // It may have begun before what is asked for was stored.

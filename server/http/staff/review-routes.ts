@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { enterShow, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
-import { requireSharedPast, sharedNames } from "../share-view.ts";
+import { requireSharedPast, sharedNames, sharedPastAgedMs } from "../share-view.ts";
 import { At, failures, IdParams } from "../shapes.ts";
 
 /** The whole log is read once after each change. */
@@ -86,7 +86,7 @@ export function serveReview(app: ApiInstance, context: ApiContext): void {
       requireSight(entry, "review");
       requireSharedPast(entry.principal);
       const { seq } = await context.directory.snapshot(id, "review");
-      const history = await context.histories.of(id, seq);
+      const history = await context.histories.of(id, seq, sharedPastAgedMs(entry.principal));
       const personalia = await context.personal.ofView(entry.place, history);
       const { names } = sharedNames(entry.principal, personalia);
       void reply.header("cache-control", "no-store");
