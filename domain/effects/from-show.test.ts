@@ -16,6 +16,7 @@ const bare: ShowRecord = {
   series: [],
   rounds: [],
   tape: [],
+  seenOnSale: [],
   groupPushes: [],
 };
 const evidence = (happenedAt: number) => ({
@@ -113,6 +114,20 @@ describe("from a show to the estimate", () => {
       ],
     });
     expect(input?.acts.map(({ id }) => id)).toEqual(["act-3", "act-5", "act-20"]);
+  });
+
+  it("[EFF12] a price counts from when data told that its product is on sale, where no hand opened it", () => {
+    const price = (productId: string) => ({ productId, prices: [{ to: { evidence: null } }] });
+    const input = effectsInputOf({
+      ...bare,
+      tape: [
+        row(10, "bag.pricesSet.v1", price("seen")),
+        row(20, "bag.pricesSet.v1", price("seen")),
+        row(25, "bag.pricesSet.v1", price("never")),
+      ],
+      seenOnSale: [{ productId: "seen", at: T0 + 15 * MINUTE }],
+    });
+    expect(input?.acts.map(({ id }) => id)).toEqual(["act-20"]);
   });
 
   it("[EFF12] the slices of a real show hold all that is needed, told late or taken back", () => {

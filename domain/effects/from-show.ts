@@ -2,7 +2,7 @@ import { z } from "zod";
 import { MINUTE_MS, minuteOf } from "../metrics/pace.ts";
 import type { Snapshot } from "../wire.ts";
 import type { EffectsInput, ProductShare } from "./report.ts";
-import { actsOf, TapeRow } from "./show-acts.ts";
+import { actsOf, SeenOnSale, TapeRow } from "./show-acts.ts";
 
 /** From what a show's review view and its tape hold to what the estimate takes. Times ms UTC, money fen. */
 
@@ -22,6 +22,8 @@ export const ShowRecord = SessionSlice.extend({
   rounds: z.array(Span.extend({ productId: z.string() })),
   /** In order. All of the show: what is missing counts as ordinary course. */
   tape: z.array(TapeRow),
+  /** Products that data alone told to be on sale, and since when; for a tape without what data told. */
+  seenOnSale: z.array(SeenOnSale),
   /** Pushes to customer groups, by when they went out. */
   groupPushes: z.array(z.object({ id: z.string(), at: z.number() })),
 });
@@ -46,6 +48,7 @@ export function recordOf(
     series: rows("series"),
     rounds: rows("roundFigures"),
     tape: more.tape ?? (tape?.kind === "appended" ? tape.items : []),
+    seenOnSale: [],
     groupPushes: more.groupPushes,
   });
 }
@@ -75,7 +78,7 @@ export function effectsInputOf(show: ShowRecord): EffectsInput | undefined {
     online: minutes.map((at) => rows.get(at)?.online ?? null),
     explained: minutes.map((at) => sharesOf(show.rounds, at, endAt)),
     off: minutes.map((at) => isOff(show, at, endAt)),
-    acts: [...actsOf(show.tape), ...pushes]
+    acts: [...actsOf(show.tape, show.seenOnSale), ...pushes]
       .filter(({ at }) => at >= startAt && at < endAt)
       .toSorted((a, b) => a.at - b.at),
   };

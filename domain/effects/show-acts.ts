@@ -7,6 +7,9 @@ import type { EffectAct, EffectKind } from "./report.ts";
 export const TapeRow = z.object({ seq: z.number(), at: z.number(), type: z.string(), data: z.unknown() });
 export type TapeRow = z.infer<typeof TapeRow>;
 
+export const SeenOnSale = z.object({ productId: z.string(), at: z.number() });
+export type SeenOnSale = z.infer<typeof SeenOnSale>;
+
 const Happened = z.object({ happenedAt: z.number() });
 const Pushed = z.object({ couponId: z.string(), evidence: Happened });
 const Opened = z.object({ lotteryId: z.string(), openedAt: z.number(), closesAt: z.number() });
@@ -60,7 +63,7 @@ function found(kind: EffectKind, at: number, refs: Partial<EffectAct["refs"]>): 
 /** Prices of a product's SKUs are set one by one: what follows the same act within this time belongs to it. */
 const SAME_ACT_MS = 60_000;
 
-export function actsOf(tape: readonly TapeRow[]): EffectAct[] {
+export function actsOf(tape: readonly TapeRow[], seenOnSale: readonly SeenOnSale[] = []): EffectAct[] {
   const undone = new Set<number>();
   const wayBack = new Set<number>();
   for (const { seq, type, data } of tape) {
@@ -73,15 +76,18 @@ export function actsOf(tape: readonly TapeRow[]): EffectAct[] {
   }
   const acts: EffectAct[] = [];
   const onSale = new Set<string>();
+  const seenAt = new Map(seenOnSale.map(({ productId, at }) => [productId, at]));
+  const isOnSale = (productId: string, at: number): boolean =>
+    onSale.has(productId) || (seenAt.get(productId) ?? Number.POSITIVE_INFINITY) <= at;
   for (const row of tape) {
     // Seen on sale without anybody's word: when it was opened is not known, that its prices count is.
-    if (row.type === OBSERVED) for (const productId of seenOnSale(row.data)) onSale.add(productId);
+    if (row.type === OBSERVED) for (const productId of soldInData(row.data)) onSale.add(productId);
     const act = undone.has(row.seq) || wayBack.has(row.seq) ? undefined : READ[row.type]?.(row);
     if (!act) continue;
     const { productId } = act.refs;
     if (act.kind === "openSale" && productId !== null) onSale.add(productId);
     // Nobody sees the price of what can't be bought yet.
-    if (act.kind === "priceChange" && productId !== null && !onSale.has(productId)) continue;
+    if (act.kind === "priceChange" && productId !== null && !isOnSale(productId, act.at)) continue;
     if (!acts.some((before) => isSame(before, act))) acts.push({ id: `act-${row.seq}`, ...act });
   }
   return acts;
@@ -98,7 +104,7 @@ function isSame(before: EffectAct, act: Found): boolean {
   );
 }
 
-function seenOnSale(data: unknown): string[] {
+function soldInData(data: unknown): string[] {
   const { data: seen } = Observed.safeParse(data);
   return (seen?.products ?? []).filter(({ saleState }) => saleState === "onSale").map(({ productId }) => productId);
 }
