@@ -47,6 +47,17 @@ export type AdoptedLesson = z.infer<typeof AdoptedLesson>;
 
 const plain = (name: string) => name.toLowerCase().replace(/\s+/g, "");
 
+/** Of rows, which are never changed in place: notes on cues are looked at with every order, by each of hundreds of products. */
+const plainNames = new WeakMap<object, string>();
+
+function plainName(product: { readonly name: string }): string {
+  const known = plainNames.get(product);
+  if (known !== undefined) return known;
+  const name = plain(product.name);
+  plainNames.set(product, name);
+  return name;
+}
+
 /** The products that a reference means: those with its platform id, else those whose name has its words. */
 export function productsMeant<P extends { readonly platformId: string | null; readonly name: string }>(
   ref: ProductRef,
@@ -55,5 +66,5 @@ export function productsMeant<P extends { readonly platformId: string | null; re
   const known = ref.platformId === null ? [] : products.filter(({ platformId }) => platformId === ref.platformId);
   if (known.length > 0) return known;
   const wanted = plain(ref.name);
-  return products.filter(({ name }) => plain(name).includes(wanted));
+  return products.filter((product) => plainName(product).includes(wanted));
 }
