@@ -1,5 +1,5 @@
 import type { Measure } from "./measure.ts";
-import { perExplainMinute } from "./metrics/figure.ts";
+import { meanPerExplainMinute } from "./metrics/figure.ts";
 import type { ShownFigures } from "./ops/figures.ts";
 
 /** The figures that an improvement may be measured by, read from what the slices show. Without schemas: pages use it too. */
@@ -42,10 +42,13 @@ export type MeasureFacts = {
   >;
   readonly viewers: number | null;
   readonly interruptions: readonly { readonly from: number; readonly to: number | null }[];
+  /** Until when the show is known; `null`: it goes on, and nobody says what time it is. */
+  readonly until: number | null;
 };
 
 /** The figure of the whole show as known now; `null` when it can't be told. */
-export function measured(figure: MeasuredFigure, { figures, viewers, interruptions }: MeasureFacts): number | null {
+export function measured(figure: MeasuredFigure, facts: MeasureFacts): number | null {
+  const { figures, viewers, interruptions, until } = facts;
   const { headline, paid, net, refunded, explained } = figures;
   const known = headline.source === "orders";
   switch (figure) {
@@ -66,11 +69,11 @@ export function measured(figure: MeasuredFigure, { figures, viewers, interruptio
     case "gpmFen":
       return figures.gpm.value;
     case "perExplainMinuteFen":
-      return perExplainMinute(explained.paidFen, [{ from: 0, to: explained.closedMs }], explained.closedMs).value;
+      return meanPerExplainMinute(explained, until).value;
     case "refundShare":
       return known && paid.fen > 0 ? Math.round((refunded.fen / paid.fen) * 1_000_000) / 1_000_000 : null;
     case "interruptedMs":
-      return interruptions.reduce((sum, { from, to }) => sum + (to === null ? 0 : to - from), 0);
+      return interruptions.reduce((sum, { from, to }) => sum + Math.max(0, (to ?? until ?? from) - from), 0);
   }
 }
 

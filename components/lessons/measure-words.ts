@@ -28,8 +28,9 @@ type Measurable = Pick<ShowSlices, "figures" | "session"> & {
 /** How the show stands by a measure: `null` for words, and where no source knows. */
 export function measuredIn(measure: Measure | null, { figures, session, audience }: Measurable): number | null {
   if (measure?.kind !== "figure") return null;
-  const { interruptions } = session;
-  return measured(measure.figure, { figures, interruptions, viewers: audience.viewers?.value ?? null });
+  const { interruptions, endedAt } = session;
+  const viewers = audience.viewers?.value ?? null;
+  return measured(measure.figure, { figures, interruptions, viewers, until: endedAt });
 }
 
 export function useMeasureWords() {

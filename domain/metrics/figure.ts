@@ -76,6 +76,16 @@ export function runsOf({ from, to, gaps = [] }: ExplainSpan): readonly Span[] {
   return begin === null || begin === to ? runs : [...runs, { from: begin, to }];
 }
 
+/** Of all rounds; `openSince`: one runs, and its sales are counted already. */
+export type Explained = { readonly paidFen: number; readonly closedMs: number; readonly openSince: number | null };
+
+/** The show's mean per explain minute. `until` null: nobody says what time it is, so nothing can be said while a round runs. */
+export function meanPerExplainMinute({ paidFen, closedMs, openSince }: Explained, until: number | null): Figure {
+  if (openSince !== null && until === null) return missing("tooSoon");
+  const ms = closedMs + (openSince === null || until === null ? 0 : Math.max(0, until - openSince));
+  return perExplainMinute(paidFen, ms > 0 ? [{ from: 0, to: ms }] : [], ms);
+}
+
 /** 讲解分钟产出: paid money of the explained ÷ minutes explained. Under half a minute it says nothing yet. */
 export function perExplainMinute(paidFen: number, rounds: readonly ExplainSpan[], now: number): Figure {
   if (rounds.length === 0) return missing("notExplained");

@@ -67,6 +67,31 @@ test("[FIG18] what only the end will tell is not told before", () => {
   expect(totalsOf(played.pass(HOUR)).figures.firstHourFen).toEqual({ value: 9_900 });
 });
 
+test("[FIG17] the mean per explain minute counts the round that runs by its sales and by its minutes", () => {
+  const played = show().live();
+  played
+    .when("bag.createProduct", {
+      name: "示例围巾",
+      skus: [{ name: "均码", plannedFen: 9_900, plannedSellable: 100, platformId: "S3" }],
+    })
+    .ok();
+  const [productId = ""] = played.bag().products.keys();
+  played.when("bag.add", { productId }).ok().when("bag.explain", { productId }).ok();
+  played
+    .pass(10 * MINUTE)
+    .when("bag.endExplain", {})
+    .ok();
+  sold(played, "o1", MINUTE);
+  expect(totalsOf(played).figures.perExplainMinuteFen).toEqual({ value: 990 });
+  played
+    .pass(MINUTE)
+    .when("bag.explain", { productId })
+    .ok()
+    .pass(10 * MINUTE);
+  sold(played, "o2", 12 * MINUTE);
+  expect(totalsOf(played).figures.perExplainMinuteFen).toEqual({ value: 990 });
+});
+
 test("[FIG19] the private share is that of marked money, and targets count what is known", () => {
   const played = show().live();
   played.when("session.setTargets", { paidFen: 10_000, orders: 5, audience: 100, reservations: null }).ok();

@@ -1,6 +1,6 @@
 import type { ShownFigures } from "../ops/figures.ts";
 import type { SessionState } from "../ops/session.ts";
-import { missing, perExplainMinute, type Missing } from "./figure.ts";
+import { meanPerExplainMinute, missing, type Missing } from "./figure.ts";
 import { MINUTE_MS, minuteOf } from "./pace.ts";
 import type { SeriesRow } from "./series.ts";
 
@@ -88,11 +88,7 @@ export function showTotals(input: TotalsInput): ShowTotals {
       perOrderFen: figures.perOrder,
       gpmFen: figures.gpm,
       watchToPay: figures.watchToPay,
-      perExplainMinuteFen: perExplainMinute(
-        explained.paidFen,
-        explained.closedMs > 0 ? [{ from: 0, to: explained.closedMs }] : [],
-        explained.closedMs,
-      ),
+      perExplainMinuteFen: meanPerExplainMinute(explained, input.until),
       privateShare: counted ? privateShare(figures.traffic) : missing("noOrders"),
       firstHourFen: counted ? firstHour(input) : missing("noOrders"),
       bestMinuteFen: counted ? (best ? { value: best.paidFen } : missing("notStarted")) : missing("noOrders"),

@@ -141,7 +141,8 @@ export const improvement = defineOp({
         if (!row) return reject("improvement.notFound", { improvementId });
         if (row.settled) return reject("improvement.settled", { title: row.settled.in.title });
         if (facts.session.startedAt === null) return reject("improvement.notBegun");
-        const value = row.measure?.kind === "figure" ? measured(row.measure.figure, measureFacts(facts)) : null;
+        const value =
+          row.measure?.kind === "figure" ? measured(row.measure.figure, measureFacts(facts, ctx.now)) : null;
         const answer = { outcome, note, measured: value };
         if (row.outcome && same(answer, Answer.parse(row.outcome))) return [];
         return [
@@ -243,10 +244,11 @@ type Facts = {
   readonly figures: StateOf<typeof figures>;
 };
 
-function measureFacts(facts: Facts) {
+function measureFacts(facts: Facts, now: Instant) {
   return {
     figures: figuresShown({ own: facts.figures, audience: facts.audience }),
     viewers: gaugeOf(facts.audience, "viewers")?.value ?? null,
     interruptions: facts.session.interruptions,
+    until: facts.session.endedAt ?? now,
   };
 }
