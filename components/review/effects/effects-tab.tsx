@@ -1,28 +1,28 @@
 "use client";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { EffectsReport, MeasureEffect, Reason } from "#domain/effects/report.ts";
+import type { EffectsReport, Reason } from "#domain/effects/report.ts";
 import { count, percent, yuanRound } from "../../format/money.ts";
 import { clockTime } from "../../format/time.ts";
 import { slicesOf } from "../../session/session-provider.tsx";
 import { Callout, EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
-import { Tag, type Tone } from "../../ui/tag.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
 import { useReview } from "../review-context.tsx";
+import { MoneyCells, OtherMeasures, WordCell } from "./effect-cells.tsx";
 import {
   effectLines,
   explainedLines,
+  helpedOf,
   scaleOf,
+  togetherOf,
   type EffectLine,
   type ExplainedLine,
   type Scale,
 } from "./effects.shape.ts";
-import { RangeBar } from "./range-bar.tsx";
+import { KindsTable } from "./kinds-table.tsx";
 import { useEffectActName } from "./use-effect-words.ts";
 import { useEffectsReport, type EffectsState } from "./use-effects-report.ts";
-
-const TONE = { helped: "sure", unclear: "plain", hurt: "air" } as const satisfies Record<string, Tone>;
 
 /** What each act did, against what the show's other minutes let expect without it. */
 export function EffectsTab() {
@@ -63,6 +63,12 @@ function Computed({ effects: { report, input } }: { effects: EffectsState & { st
           <Callout>{words("forAll", { reason: words(`reason.${forAll}`) })}</Callout>
         </div>
       ) : null}
+      {lines.length > 0 && !forAll ? (
+        <>
+          <KindsTable report={report} />
+          <SingleActs report={report} />
+        </>
+      ) : null}
       {rows.length === 0 ? (
         <EmptyState compact title={words("none")} text={words("noneText")} />
       ) : (
@@ -88,10 +94,10 @@ function Computed({ effects: { report, input } }: { effects: EffectsState & { st
   );
 }
 
-/** The method in two sentences, what there was to compare with, and what chance alone would give. */
+/** The method in two sentences, and what there was to compare with. */
 function About({ report }: { report: EffectsReport }) {
   const words = useTranslations("effects");
-  const { comparable, byChance, acts } = report;
+  const { comparable } = report;
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1 pt-3 pb-2">
       <h2 className="text-sm font-semibold">{words("title")}</h2>
@@ -104,8 +110,23 @@ function About({ report }: { report: EffectsReport }) {
       </p>
       <p className="text-xs text-faint">
         {words("comparable", { minutes: count(Math.round(comparable.minutes)), windows: count(comparable.windows) })}
-        {acts.length > 0 && byChance >= 0.05 ? ` · ${words("byChance", { count: byChance.toFixed(1) })}` : ""}
       </p>
+    </div>
+  );
+}
+
+/** Above the single acts: how many 有效 chance alone gives, and how often a true effect is seen at all. */
+function SingleActs({ report }: { report: EffectsReport }) {
+  const words = useTranslations("effects");
+  return (
+    <div className="pb-1">
+      <h3 className="text-sm font-semibold">{words("actsTitle")}</h3>
+      {report.byChance > 0 ? (
+        <p className="text-xs text-dim">
+          {words("chance", { helped: helpedOf(report), count: report.byChance.toFixed(1) })}
+        </p>
+      ) : null}
+      <p className="text-xs text-dim">{words("power")}</p>
     </div>
   );
 }
@@ -150,16 +171,13 @@ function ActRow({ line: { act, effect, beside }, scale, said }: ActRowProps) {
   const words = useTranslations("effects");
   const { last } = useReview();
   const nameOf = useEffectActName(last);
-  const money = effect.measures.paidFen;
+  const together = togetherOf(effect);
   const reasons = effect.reasons
     .filter((reason) => reason !== "withinChance" && reason !== said)
     .map((reason) => words(`reason.${reason}`));
   return (
     <>
-      <Td>
-        <Tag tone={TONE[effect.word]}>{words(`word.${effect.word}`)}</Tag>
-        {effect.headline === "online" ? <span className="ml-1.5 text-xs text-faint">{words("byOnline")}</span> : null}
-      </Td>
+      <WordCell word={effect.word} headline={effect.headline} />
       <Td>
         <Name at={act.at}>{nameOf(act)}</Name>
         {beside.length > 0 ? (
@@ -176,60 +194,16 @@ function ActRow({ line: { act, effect, beside }, scale, said }: ActRowProps) {
         ) : null}
       </Td>
       <Td className="tabular-nums">{clockTime(act.at)}</Td>
-      <Td className="tabular-nums">
-        {money ? (
-          <>
-            {signedYuan(money.effect.mid)}{" "}
-            <span className="text-dim">
-              [{signedYuan(money.effect.low)}, {signedYuan(money.effect.high)}]
-            </span>
-          </>
-        ) : (
-          <span className="text-faint">–</span>
-        )}
-      </Td>
+      <MoneyCells money={effect.measures.paidFen} scale={scale} />
       <Td>
-        {money ? (
-          <RangeBar
-            range={money.effect}
-            scale={scale}
-            word={money.word}
-            label={words("rangeLabel", { low: signedYuan(money.effect.low), high: signedYuan(money.effect.high) })}
-          />
-        ) : null}
-      </Td>
-      <Td>
-        <Measures orders={effect.measures.orders} online={effect.measures.online} />
+        <OtherMeasures orders={effect.measures.orders} online={effect.measures.online} />
         {reasons.length > 0 ? <span className="block text-xs text-wait-ink">{reasons.join(";")}</span> : null}
-        {effect.sharedShare >= 0.5 && effect.together !== "unclear" ? (
-          <span className="block text-xs text-dim">
-            {words("together", { word: words(`word.${effect.together}`) })}
-          </span>
+        {together ? (
+          <span className="block text-xs text-dim">{words("together", { word: words(`word.${together}`) })}</span>
         ) : null}
       </Td>
     </>
   );
-}
-
-function Measures({ orders, online }: { orders: MeasureEffect | null; online: MeasureEffect | null }) {
-  const words = useTranslations("effects");
-  const parts = [
-    orders
-      ? words("orders", {
-          value: signed(orders.effect.mid),
-          low: signed(orders.effect.low),
-          high: signed(orders.effect.high),
-        })
-      : null,
-    online
-      ? words("online", {
-          value: signed(online.effect.mid),
-          low: signed(online.effect.low),
-          high: signed(online.effect.high),
-        })
-      : null,
-  ].filter((part) => part !== null);
-  return <span className="text-xs text-dim tabular-nums">{parts.join(" · ")}</span>;
 }
 
 function ExplainedRow({
@@ -269,9 +243,3 @@ function ExplainedRow({
     </>
   );
 }
-
-const signedYuan = (fen: number): string => `${Math.round(fen / 100) > 0 ? "+" : ""}${yuanRound(fen)}`;
-const signed = (value: number): string => {
-  const rounded = Math.round(value);
-  return `${rounded > 0 ? "+" : rounded < 0 ? "−" : ""}${count(Math.abs(rounded))}`;
-};

@@ -1,11 +1,15 @@
 import type {
   ActEffect,
   EffectAct,
+  EffectKind,
   EffectsInput,
   EffectsReport,
+  KindEffect,
   MeasureEffect,
   Range,
+  Reason,
 } from "#domain/effects/report.ts";
+import { EFFECT_KINDS } from "#domain/effects/report.ts";
 import { MINUTE_MS } from "#domain/metrics/pace.ts";
 
 /** Effects as the table shows them: acts and rounds of explaining in the order of time, on one scale. Pure; also for the meeting. */
@@ -41,6 +45,38 @@ export function effectLines({ acts }: EffectsInput, report: EffectsReport): read
     return [{ act, effect, beside }];
   });
 }
+
+export type KindLine = {
+  readonly kind: EffectKind;
+  /** How often it was done, and how often with a window of its own: only these can be taken together. */
+  readonly acts: number;
+  readonly alone: number;
+  /** `null`: fewer than two stand alone. */
+  readonly effect: KindEffect | null;
+};
+
+/** Every kind that was done, in the order of the report. */
+export function kindLines(report: EffectsReport): readonly KindLine[] {
+  return EFFECT_KINDS.flatMap((kind): KindLine[] => {
+    const all = report.acts.filter((act) => act.kind === kind);
+    if (all.length === 0) return [];
+    const effect = report.kinds.find((each) => each.kind === kind) ?? null;
+    const alone = effect ? effect.actIds.length : all.filter(isAlone).length;
+    return [{ kind, acts: all.length, alone, effect }];
+  });
+}
+
+/** What else is said beside a word leaves it standing. */
+const BESIDE_WORD: ReadonlySet<Reason> = new Set(["withinChance", "nearEdge"]);
+const isAlone = ({ reasons }: ActEffect): boolean => reasons.every((reason) => BESIDE_WORD.has(reason));
+
+/** The word for everything in the window, where it belongs to other acts as much and can be estimated at all. */
+export function togetherOf({ reasons, together, headline, measures }: ActEffect): ActEffect["together"] | undefined {
+  return reasons.includes("overlapped") && measures[headline] ? together : undefined;
+}
+
+/** How many single acts got the word 有效: to be read against how many chance alone would give. */
+export const helpedOf = ({ acts }: EffectsReport): number => acts.filter(({ word }) => word === "helped").length;
 
 type Round = { readonly productId: string; readonly round: number; readonly from: number; readonly to: number | null };
 

@@ -1,10 +1,12 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import type { Word } from "#domain/effects/judge.ts";
+import type { Measure } from "#domain/effects/report.ts";
 import { slicesOf } from "../../session/session-provider.tsx";
 import type { ViewState } from "../../session/view-state.ts";
 import { number, text, type Block, type Section } from "../whole/report-table.ts";
-import { effectLines, explainedLines } from "./effects.shape.ts";
+import { effectLines, explainedLines, helpedOf, kindLines, togetherOf } from "./effects.shape.ts";
 import { useEffectActName } from "./use-effect-words.ts";
 import type { EffectsState } from "./use-effects-report.ts";
 
@@ -23,11 +25,45 @@ export function useEffectsSection(last: ViewState, effects: EffectsState): Secti
       return { id: "effects", name, blocks: [{ ...empty, empty: words(`state.${effects.state}`) }] };
     }
     const { report, input } = effects;
+    const wordCell = ({ word, headline }: { word: Word; headline: Measure }) =>
+      text(words(`word.${word}`), headline === "online" ? { beside: words("byOnline") } : {});
     const { products, roundFigures } = slicesOf(last);
+    const round = (value: number | undefined) => (value === undefined ? null : Math.round(value));
+    const kinds: Block = {
+      id: "kinds",
+      title: words("kindsTitle"),
+      note: `${words("kindsNote")}${words("power")}`,
+      empty: words("kindsNone"),
+      columns: [
+        { id: "word", label: words("column.word"), kind: "text" },
+        { id: "kind", label: words("column.kind"), kind: "text", wide: true },
+        { id: "count", label: words("column.count"), kind: "count" },
+        { id: "acts", label: words("column.acts"), kind: "count" },
+        { id: "effect", label: words("column.kindEffect"), kind: "fenChange" },
+        { id: "low", label: words("column.low"), kind: "fenChange" },
+        { id: "high", label: words("column.high"), kind: "fenChange" },
+        { id: "orders", label: words("column.orders"), kind: "countChange" },
+        { id: "online", label: words("column.online"), kind: "countChange" },
+      ],
+      rows: kindLines(report).map(({ kind, acts: done, alone, effect }) => ({
+        id: kind,
+        cells: [
+          effect ? wordCell(effect) : text(null),
+          text(words(`kind.${kind}`)),
+          number(alone),
+          number(done),
+          number(round(effect?.measures.paidFen?.effect.mid)),
+          number(round(effect?.measures.paidFen?.effect.low)),
+          number(round(effect?.measures.paidFen?.effect.high)),
+          number(round(effect?.measures.orders?.effect.mid)),
+          number(round(effect?.measures.online?.effect.mid)),
+        ],
+      })),
+    };
     const acts: Block = {
       id: "effects",
-      title: words("title"),
-      note: words("method"),
+      title: words("actsTitle"),
+      note: `${report.byChance > 0 ? words("chance", { helped: helpedOf(report), count: report.byChance.toFixed(1) }) : ""}${words("method")}`,
       empty: words("none"),
       columns: [
         { id: "word", label: words("column.word"), kind: "text" },
@@ -39,17 +75,18 @@ export function useEffectsSection(last: ViewState, effects: EffectsState): Secti
         { id: "orders", label: words("column.orders"), kind: "countChange" },
         { id: "online", label: words("column.online"), kind: "countChange" },
         { id: "beside", label: words("column.beside"), kind: "text" },
+        { id: "together", label: words("column.together"), kind: "text" },
         { id: "why", label: words("column.why"), kind: "text" },
       ],
       rows: effectLines(input, report).map(({ act, effect, beside }) => {
         const { paidFen, orders, online } = effect.measures;
+        const together = togetherOf(effect);
         const why = effect.reasons.map((reason) => words(`reason.${reason}`)).join(";");
-        const round = (value: number | undefined) => (value === undefined ? null : Math.round(value));
         return {
           id: act.id,
           at: act.at,
           cells: [
-            text(words(`word.${effect.word}`)),
+            wordCell(effect),
             text(nameOf(act)),
             number(act.at),
             number(round(paidFen?.effect.mid)),
@@ -58,6 +95,7 @@ export function useEffectsSection(last: ViewState, effects: EffectsState): Secti
             number(round(orders?.effect.mid)),
             number(round(online?.effect.mid)),
             text(beside.length === 0 ? null : beside.map(({ act: other }) => nameOf(other)).join("、")),
+            text(together ? words(`word.${together}`) : null),
             text(why === "" ? null : why),
           ],
         };
@@ -92,6 +130,6 @@ export function useEffectsSection(last: ViewState, effects: EffectsState): Secti
         };
       }),
     };
-    return { id: "effects", name, blocks: [acts, explained] };
+    return { id: "effects", name, blocks: [kinds, acts, explained] };
   }, [words, nameOf, last, effects]);
 }

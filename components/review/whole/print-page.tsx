@@ -10,6 +10,7 @@ import { Button } from "../../ui/button.tsx";
 import { ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { useEffectsReport } from "../effects/use-effects-report.ts";
 import { useEffectsSection } from "../effects/use-effects-section.ts";
+import { useImproveSection } from "../lessons/use-improve-section.ts";
 import { loadReview, type LoadedReview } from "../load-review.ts";
 import { loadHistory, type LoadedHistory } from "./load-history.ts";
 import { PrintTable } from "./print-table.tsx";
@@ -54,6 +55,7 @@ function Printed({ loaded, history, sessionId }: { loaded: LoadedReview; history
   const sections = useSections({ last, history, startedAt: began, endedAt, members: plan.members, nameless: false });
   const effects = useEffectsReport(last);
   const effectsSection = useEffectsSection(last, effects);
+  const improveSection = useImproveSection({ last, members: plan.members, nameless: false });
   const { session, settlement } = slicesOf(last);
   const isReady = effects.state !== "computing";
   usePrinterOnce(isReady);
@@ -76,7 +78,7 @@ function Printed({ loaded, history, sessionId }: { loaded: LoadedReview; history
           {session.rehearsal ? ` · ${words("rehearsal")}` : ""}
           {settlement ? ` · ${words("settledAt", { time: dayTime(settlement.at) })}` : ""}
         </p>
-        {[...SECTIONS.map(sections), effectsSection].map(({ id, name, blocks }) => (
+        {[...SECTIONS.map(sections), effectsSection, improveSection].map(({ id, name, blocks }) => (
           <section key={id} className={styles["section"]} aria-label={name}>
             <h2 className="border-b pb-1 text-base font-semibold">{name}</h2>
             {blocks.map((block) => (

@@ -78,7 +78,11 @@ export const SECTIONS = [
 ] as const;
 export type SectionId = (typeof SECTIONS)[number];
 
-export type Section = { readonly id: SectionId | "effects"; readonly name: string; readonly blocks: readonly Block[] };
+export type Section = {
+  readonly id: SectionId | "effects" | "improve";
+  readonly name: string;
+  readonly blocks: readonly Block[];
+};
 
 export const text = (value: string | null, more: Omit<Cell, "value"> = {}): Cell => ({ value, ...more });
 export const number = (value: number | null, why?: string): Cell =>

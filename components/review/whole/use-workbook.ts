@@ -6,6 +6,7 @@ import { slicesOf } from "../../session/session-provider.tsx";
 import { notify } from "../../ui/toast.tsx";
 import { useEffectsReport } from "../effects/use-effects-report.ts";
 import { useEffectsSection } from "../effects/use-effects-section.ts";
+import { useImproveSection } from "../lessons/use-improve-section.ts";
 import { useReview } from "../review-context.tsx";
 import type { LoadedHistory } from "./load-history.ts";
 import { SECTIONS } from "./report-table.ts";
@@ -18,6 +19,7 @@ export function useWorkbook(history: LoadedHistory, onDone: () => void): void {
   const sections = useSections({ last, history, startedAt, endedAt, members: plan.members, nameless: shared });
   const effects = useEffectsReport(last);
   const effectsSection = useEffectsSection(last, effects);
+  const improveSection = useImproveSection({ last, members: plan.members, nameless: shared });
   const isReady = effects.state !== "computing";
   const write = useEffectEvent(async () => {
     try {
@@ -29,7 +31,7 @@ export function useWorkbook(history: LoadedHistory, onDone: () => void): void {
         [words("asOf"), `${day(last.at)} ${clockTime(last.at)}`],
         ...(session.rehearsal ? [[words("rehearsal"), words("rehearsalText")]] : []),
       ];
-      const blob = await workbookOf([...SECTIONS.map(sections), effectsSection], about, words("none"));
+      const blob = await workbookOf([...SECTIONS.map(sections), effectsSection, improveSection], about, words("none"));
       save(blob, `${fileName(session.title)}-${words("file")}-${day(startedAt)}.xlsx`);
     } catch (cause) {
       notify({ tone: "air", title: words("failed"), text: cause instanceof Error ? cause.message : "" });

@@ -50,7 +50,7 @@ const sheetName = (name: string): string => name.replace(/[\\/?*[\]:]/g, " ").sl
 
 const plain = (value: string): SheetCell => ({ value, type: String });
 
-function blockRows({ title, columns, rows, empty }: Block, none: string): SheetCell[][] {
+function blockRows({ title, note, columns, rows, empty }: Block, none: string): SheetCell[][] {
   const head = columns.map(({ label, kind }): SheetCell => ({
     value: headOf(label, kind),
     type: String,
@@ -58,6 +58,8 @@ function blockRows({ title, columns, rows, empty }: Block, none: string): SheetC
   }));
   return [
     ...(title === undefined ? [] : [[{ value: title, type: String, fontWeight: "bold" } satisfies SheetCell]]),
+    // A table without a title begins with its head, which stays in view.
+    ...(title === undefined || note === undefined ? [] : [[{ ...plain(note), textColor: "#777777" }]]),
     head,
     ...rows.map(({ cells }) => columns.map((column, index) => sheetCell(cells[index] ?? { value: null }, column))),
     ...(rows.length === 0 ? [[plain(empty === "" ? none : empty)]] : []),
