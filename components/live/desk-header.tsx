@@ -38,7 +38,7 @@ export function DeskHeader() {
         </Link>
       </Button>
       <OnAirBadge />
-      <p className="flex min-w-24 items-baseline gap-2">
+      <p className="flex min-w-24 shrink-[9] items-baseline gap-2">
         <span className="truncate text-base font-semibold" title={title}>
           {title}
         </span>
@@ -46,7 +46,7 @@ export function DeskHeader() {
       </p>
       {rehearsal ? <RehearsalTag /> : null}
       <RehearsalControls />
-      <div className="ml-auto flex shrink-0 items-center gap-3">
+      <div className="ml-auto flex min-w-0 items-center justify-end gap-3 [&>*:not([data-ages])]:shrink-0">
         <ShiftTag />
         <OverUnder />
         <DataAges />
@@ -62,7 +62,7 @@ export function DeskHeader() {
 }
 
 /** On air, and for how long; opens what begins, interrupts and ends the show. */
-export function OnAirBadge() {
+export function OnAirBadge({ compact = false }: { compact?: boolean }) {
   const words = useTranslations("control");
   const phases = useTranslations("phase");
   const phase = useSession((show) => show.session.phase);
@@ -82,19 +82,20 @@ export function OnAirBadge() {
       onClick={open}
       disabled={readOnly}
       className={cn(
-        "flex h-7 shrink-0 items-center gap-2 rounded-md border px-2.5 text-sm font-semibold",
+        "flex h-7 shrink-0 items-center rounded-md border text-sm font-semibold whitespace-nowrap",
+        compact ? "gap-1.5 px-2" : "gap-2 px-2.5",
         looks[phase],
       )}
     >
       <ToneShape tone={phase === "live" ? "air" : phase === "interrupted" ? "wait" : "plain"} size={9} />
       {phases(phase)}
-      <RunningTime />
-      {readOnly ? null : <Icon name="chevronDown" size={12} />}
+      <RunningTime compact={compact} />
+      {readOnly || compact ? null : <Icon name="chevronDown" size={12} />}
     </button>
   );
 }
 
-function RunningTime() {
+function RunningTime({ compact }: { compact: boolean }) {
   const words = useTranslations("control");
   const now = useShowNow();
   const { phase, startedAt, endedAt, plannedStartAt } = useSession((show) => show.session);
@@ -105,12 +106,12 @@ function RunningTime() {
     return <span className="tabular-nums">{showTime(now - show.startedAt)}</span>;
   }
   if (startedAt !== null) {
-    return (
-      <span className="tabular-nums">{durationFixed((phase === "ended" ? (endedAt ?? now) : now) - startedAt)}</span>
-    );
+    const ran = (phase === "ended" ? (endedAt ?? now) : now) - startedAt;
+    return <span className="tabular-nums">{compact ? duration(ran) : durationFixed(ran)}</span>;
   }
   const left = plannedStartAt - now;
-  const text = left >= 0 ? words("startsIn", { time: duration(left) }) : words("startLate", { time: duration(-left) });
+  const time = duration(Math.abs(left));
+  const text = compact ? time : words(left >= 0 ? "startsIn" : "startLate", { time });
   return <span className={cn("font-normal tabular-nums", left < 0 && "text-wait-ink")}>{text}</span>;
 }
 
@@ -153,7 +154,15 @@ export function OverUnder({ compact = false }: { compact?: boolean }) {
   const isOver = offsetMs > 0;
   return (
     <Tooltip text={words("overHelp")} side="bottom">
-      <button type="button" className={cn("text-sm whitespace-nowrap", isOver ? "text-wait-ink" : "text-dim")}>
+      <button
+        type="button"
+        className={cn(
+          "text-sm whitespace-nowrap",
+          isOver ? "text-wait-ink" : "text-dim",
+          // Below it the keys beside it would leave the strip; the rundown tells the same.
+          compact && "max-[399px]:hidden",
+        )}
+      >
         {compact ? null : `${isOver ? words("over") : words("under")} `}
         <b className="tabular-nums">
           {isOver ? "+" : "−"}

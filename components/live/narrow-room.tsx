@@ -120,13 +120,13 @@ function NarrowHeader() {
   const title = useSession((show) => show.session.title);
   const rehearsal = useSession((show) => show.session.rehearsal);
   return (
-    <header className="flex h-11 shrink-0 items-center gap-2 border-b px-2">
+    <header className="flex h-11 shrink-0 items-center gap-1.5 border-b px-1.5">
       <Button asChild look="ghost" size="iconSm">
         <Link href="/shows" aria-label={words("toShows")}>
           <Icon name="chevronLeft" />
         </Link>
       </Button>
-      <OnAirBadge />
+      <OnAirBadge compact />
       <span className="min-w-0 flex-1 truncate text-xs text-faint" title={title}>
         {rehearsal ? <RehearsalTag /> : title}
       </span>
