@@ -73,7 +73,7 @@ function Explained({ row, compact }: { row: ProductRow; compact: boolean }) {
         <h2 className="truncate text-base font-semibold" title={row.name}>
           {row.name}
         </h2>
-        <PriceLine row={row} />
+        <PriceLine row={row} compact={compact} />
         <StockLine row={row} />
         <SaidPoints row={row} compact={compact} />
       </div>
@@ -103,15 +103,21 @@ function ExplainedTag({ row }: { row: ProductRow }) {
   );
 }
 
-function PriceLine({ row }: { row: ProductRow }) {
+function PriceLine({ row, compact }: { row: ProductRow; compact: boolean }) {
   const words = useTranslations("shelf");
   const { lowFen, highFen, planned } = priceRange(row);
   const usual = usualFen(row);
   const coupons = useSession((show) => show.coupons);
   const net = netNow(row, coupons.values());
   return (
-    <p className="flex items-baseline gap-2 truncate text-sm text-dim">
-      <span className={cn("text-[26px] leading-8 font-bold tabular-nums", planned ? "text-dim" : "text-ink")}>
+    <p className={cn("flex items-baseline gap-x-2 text-sm text-dim", compact ? "flex-wrap" : "truncate")}>
+      <span
+        className={cn(
+          "leading-8 font-bold tabular-nums",
+          compact ? "text-[22px]" : "text-[26px]",
+          planned ? "text-dim" : "text-ink",
+        )}
+      >
         {yuan(lowFen)}
         {highFen > lowFen ? `–${yuan(highFen).slice(1)}` : ""}
       </span>
@@ -122,7 +128,7 @@ function PriceLine({ row }: { row: ProductRow }) {
         </span>
       )}
       {row.mechanism ? (
-        <span className="truncate" title={row.mechanism}>
+        <span className={cn("truncate", compact && "min-w-24 flex-1")} title={row.mechanism}>
           · {row.mechanism}
         </span>
       ) : null}

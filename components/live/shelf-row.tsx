@@ -68,12 +68,20 @@ function RoleCell({ role }: { role: string }) {
   );
 }
 
+/** ¥100,000: more than fits into the column with its cents. */
+const LONG_PRICE_FEN = 10_000_000;
+
 function PriceCell({ row }: { row: ProductRow }) {
   const { lowFen, highFen, planned } = priceRange(row);
-  const text = highFen > lowFen ? `${yuan(lowFen)}+` : yuanExact(lowFen);
+  const isLong = lowFen >= LONG_PRICE_FEN;
+  // A price that is cut reads as another price: from there on it goes without its cents, and smaller.
+  const text = highFen > lowFen ? `${yuan(lowFen)}+` : isLong ? yuan(lowFen) : yuanExact(lowFen);
   const title = highFen > lowFen ? `${yuan(lowFen)}–${yuan(highFen)}` : text;
   return (
-    <span title={title} className={cn("truncate text-right tabular-nums", planned && "text-faint")}>
+    <span
+      title={title}
+      className={cn("truncate text-right tabular-nums", isLong && "text-2xs tracking-tight", planned && "text-faint")}
+    >
       {text}
     </span>
   );
