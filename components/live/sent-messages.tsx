@@ -30,12 +30,14 @@ export function Waiting({ short = false }: { short?: boolean }) {
   const words = useTranslations("lines");
   const now = useShowNow();
   const messages = useSession((show) => show.messages);
+  const isOver = useSession((show) => show.session.phase === "ended");
   const levels = [...messages.values()].map((message) => messageLevel(message, now));
   const urgent = levels.filter((level) => level === "urgent").length;
   const late = levels.filter((level) => level === "late").length;
   const said =
     urgent > 0 ? words("urgentCount", { count: urgent }) : late > 0 ? words("lateCount", { count: late }) : null;
-  if (said === null) return null;
+  // Nobody has to be reminded of it any more.
+  if (said === null || isOver) return null;
   return (
     <Tag tone={urgent > 0 ? "air" : "wait"}>
       {short ? <span aria-label={said}>{urgent > 0 ? urgent : late}</span> : said}
@@ -95,6 +97,7 @@ function SentMessage({ message, onSeen }: { message: Message; onSeen: (messageId
     const all = [...show.messages.values()];
     return (loudest(all.filter(({ to }) => to === "host")) ?? loudest(all))?.messageId === message.messageId;
   });
+  const isOver = useSession((show) => show.session.phase === "ended");
   const now = useShowNow();
   const level = messageLevel(message, now);
   const waiting = level === "fresh" || level === "late" || level === "urgent";
@@ -102,8 +105,8 @@ function SentMessage({ message, onSeen }: { message: Message; onSeen: (messageId
     <div
       className={cn(
         "rounded-md border bg-raised px-2.5 py-1.5",
-        level === "urgent" && "border-air-edge",
-        level === "late" && "border-wait-edge",
+        !isOver && level === "urgent" && "border-air-edge",
+        !isOver && level === "late" && "border-wait-edge",
         !waiting && "opacity-70",
       )}
     >
@@ -114,7 +117,7 @@ function SentMessage({ message, onSeen }: { message: Message; onSeen: (messageId
         {message.to === "assistant" ? <Tag>{words("toAssistant")}</Tag> : null}
         {message.commentId === null ? null : <Tag>{words("question")}</Tag>}
         {message.blink && waiting ? <Tag tone="wait">{words("blink")}</Tag> : null}
-        <Standing message={message} level={level} now={now} />
+        {waiting && isOver ? <Tag>{words("neverSeen")}</Tag> : <Standing message={message} level={level} now={now} />}
         {waiting && may(WITNESSES) ? (
           <button
             type="button"
