@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useFailure } from "../strings/use-refusal.ts";
@@ -6,6 +7,7 @@ import { useSession } from "../session/session-provider.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Drawer } from "../ui/dialog.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { EmptyState, ErrorState } from "../ui/states.tsx";
 import { notify } from "../ui/toast.tsx";
 import { NewScreen } from "./new-screen.tsx";
@@ -42,6 +44,12 @@ export function ScreensDrawer({ onClose }: { onClose: () => void }) {
             />
           ))}
         </ul>
+        <Button asChild look="ghost" className="self-start">
+          <Link href={`/shows/${sessionId}/assistant`} target="_blank">
+            <Icon name="external" size={14} />
+            {words("assistantBoard")}
+          </Link>
+        </Button>
       </div>
       <Revoke
         link={revoking}
