@@ -162,6 +162,7 @@ export function shownToHost(own: RundownState): Json {
   const next = nextOf(own);
   return {
     current: now && {
+      cueId: now.cueId,
       title: now.title,
       kind: now.kind,
       productId: now.productId,
@@ -172,6 +173,7 @@ export function shownToHost(own: RundownState): Json {
       gaps: now.gaps,
     },
     next: next && {
+      cueId: next.cueId,
       title: next.title,
       kind: next.kind,
       productId: next.productId,

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { clockTime, duration } from "../format/time.ts";
 import { ShowClockProvider, useShowNow } from "../live/show-clock.tsx";
 import { RehearsalMark } from "../session/rehearsal-mark.tsx";
+import { ToneShape } from "../ui/tag.tsx";
 import { AirState } from "./air-strip.tsx";
 import { AssistantMessages } from "./assistant-messages.tsx";
 import { useExplained, useHost, type HostProduct } from "./host-slices.ts";
@@ -10,6 +11,7 @@ import { soonMs } from "./loudness.ts";
 import { ProductThumb } from "./product-thumb.tsx";
 import { useScreenState } from "./screen-state.tsx";
 import { heldBy, leftOf } from "./use-board-facts.ts";
+import { useCueNotes } from "./use-cue-notes.ts";
 import { useSaid } from "./use-said.ts";
 
 /** The strip is drawn in units of a board; here they are of the hand. */
@@ -58,17 +60,37 @@ function CueClock() {
 function Now() {
   const words = useTranslations("screen.assistant");
   const product = useExplained();
-  const title = useHost((show) => show.hostRundown.current?.title ?? null);
+  const cue = useHost((show) => show.hostRundown.current);
+  const notes = useCueNotes(cue?.cueId);
   const phase = useHost((show) => show.session.phase);
   return (
     <main className="flex flex-col gap-3 rounded-lg bg-raised p-4">
-      <h2 className="text-base text-dim">{title ?? words("now")}</h2>
+      <h2 className="text-base text-dim">{cue?.title ?? words("now")}</h2>
+      {phase === "ended" ? null : <Notes notes={notes} />}
       {product ? (
         <Product key={`${product.productId}:${product.explained?.round ?? 0}`} product={product} />
       ) : (
         <p className="text-xl font-semibold">{words(phase === "ended" ? "over" : "nothing")}</p>
       )}
     </main>
+  );
+}
+
+/** Of earlier shows' lessons; calm, for they only remind. */
+function Notes({ notes }: { notes: readonly string[] }) {
+  const words = useTranslations("screen.assistant");
+  if (notes.length === 0) return null;
+  return (
+    <ul aria-label={words("notes")} className="flex flex-col gap-1 text-base text-wait-ink">
+      {notes.map((note) => (
+        <li key={note} className="flex gap-2 break-words">
+          <span className="mt-1.5">
+            <ToneShape tone="wait" size={12} />
+          </span>
+          <span className="min-w-0">{note}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -122,6 +144,7 @@ function Next() {
   const { current, next } = useHost((show) => show.hostRundown);
   const product = useHost((show) => (next?.productId ? (show.products.get(next.productId) ?? null) : null));
   const phase = useHost((show) => show.session.phase);
+  const notes = useCueNotes(next?.cueId);
   const now = useShowNow(10_000);
   if (!next || phase === "ended") return null;
   const at = current ? now + Math.max(0, leftOf(current, now) ?? 0) : null;
@@ -131,7 +154,8 @@ function Next() {
         {words("assistant.ready")}
         {at === null ? null : <span>{words("about", { time: clockTime(at) })}</span>}
       </h2>
-      <p className="text-xl font-semibold">{next.title}</p>
+      <p className="text-xl font-semibold break-words">{next.title}</p>
+      <Notes notes={notes} />
       {product ? (
         <div className="flex items-center gap-3">
           <ProductThumb product={product} size={48} />

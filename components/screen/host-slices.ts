@@ -5,6 +5,7 @@ import type { BagState } from "#domain/bag/state.ts";
 import type { hostRow as couponRow } from "#domain/coupon/rows.ts";
 import type { Cue } from "#domain/cue.ts";
 import type { hostRow as lotteryRow } from "#domain/lottery/rows.ts";
+import type { CueNote } from "#domain/ops/lesson.ts";
 import type { Headline } from "#domain/metrics/show-figures.ts";
 import type { Sourced } from "#domain/ops/audience.ts";
 import type { ShownSaid } from "#domain/ops/prompt.ts";
@@ -32,16 +33,18 @@ export type HostSlices = {
   readonly screens?: Keyed<ScreenRow>;
   readonly said?: ShownSaid;
   readonly saying?: readonly SayLine[];
+  /** By lesson. */
+  readonly cueNotes?: Keyed<CueNote>;
 };
 
 export type HostProduct = ReturnType<typeof productRow>;
 export type HostCoupon = ReturnType<typeof couponRow>;
 export type HostLottery = ReturnType<typeof lotteryRow>;
-export type HostCue = Pick<Cue, "title" | "kind" | "productId" | "round" | "plannedMs" | "pauses"> & {
+export type HostCue = Pick<Cue, "cueId" | "title" | "kind" | "productId" | "round" | "plannedMs" | "pauses"> & {
   readonly from: number;
   readonly gaps: AirTime["interruptions"];
 };
-export type NextCue = Pick<Cue, "title" | "kind" | "productId" | "round" | "plannedMs">;
+export type NextCue = Pick<Cue, "cueId" | "title" | "kind" | "productId" | "round" | "plannedMs">;
 export type HostMessage = {
   readonly messageId: string;
   /** Empty where it passes a viewer's question on: its words stand under `commentId` beside the view. */

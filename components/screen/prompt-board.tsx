@@ -10,6 +10,7 @@ import { soonMs } from "./loudness.ts";
 import { turned, turnOf, type Turn } from "./paging.ts";
 import { PriceLine, ProductName } from "./product-block.tsx";
 import { leftOf } from "./use-board-facts.ts";
+import { useCueNotes } from "./use-cue-notes.ts";
 import { useSaid } from "./use-said.ts";
 
 /** Large lines to read off: mechanism and selling points, turned by pedal, clicker, key or a tap on either half. */
@@ -24,23 +25,31 @@ export function PromptBoard() {
 function Prompt() {
   const words = useTranslations("screen");
   const product = useExplained();
-  const title = useHost((show) => show.hostRundown.current?.title ?? null);
-  if (product) return <Lines key={`${product.productId}:${product.explained?.round ?? 0}`} product={product} />;
+  const cue = useHost((show) => show.hostRundown.current);
+  const notes = useCueNotes(cue?.cueId);
+  const title = cue?.title ?? null;
+  if (product)
+    return <Lines key={`${product.productId}:${product.explained?.round ?? 0}`} product={product} notes={notes} />;
   return (
     <main className={css["prompt"]}>
       <div className={css["empty"]}>
         <h1 className={css["emptyTitle"]}>{title ?? words("noProduct")}</h1>
         <p className={css["emptyText"]}>{words(title === null ? "waitForDesk" : "noProduct")}</p>
+        {notes.map((note) => (
+          <p key={note} className={css["promptLine"]} data-kind="note">
+            {note}
+          </p>
+        ))}
       </div>
     </main>
   );
 }
 
-function Lines({ product }: { product: HostProduct }) {
+function Lines({ product, notes }: { product: HostProduct; notes: readonly string[] }) {
   const words = useTranslations("screen.prompt");
   const { points } = useSaid(product);
   const flow = useRef<HTMLOListElement>(null);
-  const { page, pages, turn } = usePages(flow);
+  const { page, pages, turn } = usePages(flow, notes);
   useTurns(turn);
   const pageStyle: Record<`--${string}`, number> = { "--page": page };
   return (
@@ -60,6 +69,11 @@ function Lines({ product }: { product: HostProduct }) {
           {points.map(({ index, text, said }) => (
             <li key={index} className={css["promptLine"]} data-said={said}>
               {said ? <s>{text}</s> : text}
+            </li>
+          ))}
+          {notes.map((note) => (
+            <li key={note} className={css["promptLine"]} data-kind="note">
+              {note}
             </li>
           ))}
         </ol>
@@ -88,7 +102,7 @@ function CueTimeLeft() {
 }
 
 /** The list flows into columns as wide as the box; a page is a column, and turning moves the flow. */
-function usePages(flow: RefObject<HTMLElement | null>) {
+function usePages(flow: RefObject<HTMLElement | null>, notes: readonly string[]) {
   const [page, setPage] = useState(0);
   const [pages, setPages] = useState(1);
   useLayoutEffect(() => {
@@ -101,7 +115,8 @@ function usePages(flow: RefObject<HTMLElement | null>) {
     for (const line of list.children) watch.observe(line);
     measure();
     return () => watch.disconnect();
-  }, [flow]);
+    // Other notes are other lines to watch.
+  }, [flow, notes]);
   const at = Math.min(page, pages - 1);
   const turn = useCallback((to: Turn) => setPage((old) => turned(Math.min(old, pages - 1), to, pages)), [pages]);
   return { page: at, pages, turn };

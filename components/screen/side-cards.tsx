@@ -1,6 +1,6 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
-import type { SayLine } from "#domain/say-lines.ts";
+import { sayKey, sayLinesAt, type SayLine } from "#domain/say-lines.ts";
 import { count, yuanShort } from "../format/money.ts";
 import { duration } from "../format/time.ts";
 import { useShowNow } from "../live/show-clock.tsx";
@@ -105,16 +105,14 @@ export function SayCard() {
   const { moneyHidden } = useScreenState();
   const lines = useHost((show) => show.saying ?? NO_LINES);
   const now = useShowNow();
-  const shown = lines.filter(
-    ({ kind, until }) => (until === null || now < until) && !(moneyHidden && kind === "target"),
-  );
+  const shown = sayLinesAt(lines, now).filter(({ kind }) => !(moneyHidden && kind === "target"));
   if (shown.length === 0) return null;
   return (
     <section className={css["card"]}>
       <h2 className={css["label"]}>{words("title")}</h2>
       <ul className={css["lines"]}>
         {shown.map((line) => (
-          <SayRow key={`${line.kind}:${line.productId ?? line.couponId ?? ""}`} line={line} />
+          <SayRow key={sayKey(line)} line={line} />
         ))}
       </ul>
     </section>
