@@ -46,7 +46,9 @@ function Card({ message, whose }: { message: HostMessage; whose: "host" | "own" 
         >
           {words(whose === "host" ? "hostSeen" : "gotIt")}
         </button>
-      ) : null}
+      ) : (
+        <p className="text-base">{words("notYours")}</p>
+      )}
     </section>
   );
 }
