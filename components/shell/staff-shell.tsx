@@ -32,7 +32,7 @@ export function StaffShell({ signedIn, children }: { signedIn: boolean; children
           id="content"
           className={cn(
             "min-h-0 flex-1",
-            isRoom ? "flex flex-col overflow-hidden" : "overflow-y-auto [scrollbar-gutter:stable]",
+            isRoom ? "flex flex-col overflow-hidden" : "overflow-y-auto sm:[scrollbar-gutter:stable]",
           )}
           tabIndex={-1}
         >
@@ -58,10 +58,10 @@ function TopBar() {
     { href: "/settings", label: words("settings") },
   ];
   return (
-    <header className="flex h-11 shrink-0 items-center gap-6 border-b px-4">
+    <header className="flex h-11 shrink-0 items-center gap-6 border-b px-4 whitespace-nowrap max-sm:gap-2 max-sm:px-2">
       <Link href="/shows" className="flex items-center gap-2 font-semibold">
         <Logo />
-        {words("name")}
+        <span className="max-sm:sr-only">{words("name")}</span>
       </Link>
       <nav aria-label={words("nav")} className="flex h-full items-stretch gap-1">
         {links.map(({ href, label }) => (
@@ -78,7 +78,7 @@ function TopBar() {
           </Link>
         ))}
       </nav>
-      <div className="ml-auto flex items-center gap-3">
+      <div className="ml-auto flex min-w-0 items-center gap-3 max-sm:gap-1">
         <LocaleSwitch signedIn />
         <Menu
           items={[
@@ -90,10 +90,10 @@ function TopBar() {
           <button
             type="button"
             aria-haspopup="menu"
-            className="flex items-center gap-2 rounded-md px-1.5 py-1 text-sm text-dim hover:bg-hover hover:text-ink"
+            className="flex min-w-0 items-center gap-2 rounded-md px-1.5 py-1 text-sm text-dim hover:bg-hover hover:text-ink"
           >
             <Avatar name={me.person.name} />
-            {me.person.name}
+            <span className="max-w-40 truncate max-sm:sr-only">{me.person.name}</span>
             <Icon name="chevronDown" size={12} />
           </button>
         </Menu>

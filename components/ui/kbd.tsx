@@ -6,7 +6,7 @@ export function Kbd({ children, className }: { children: ReactNode; className?: 
   return (
     <kbd
       className={cn(
-        "inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-sm border border-edge bg-sunken px-1 font-mono text-2xs leading-none text-dim",
+        "inline-flex h-[18px] min-w-[18px] shrink-0 items-center justify-center rounded-sm border border-edge bg-sunken px-1 font-mono text-2xs leading-none text-dim",
         className,
       )}
     >
