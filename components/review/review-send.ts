@@ -8,7 +8,7 @@ import { useFailure } from "../strings/use-refusal.ts";
 import { notify } from "../ui/toast.tsx";
 import { useReview } from "./review-context.tsx";
 
-const Answer = z.object({ status: z.string(), result: z.optional(z.unknown()) });
+const Answer = z.object({ status: z.string(), seq: z.optional(z.number()), result: z.optional(z.unknown()) });
 
 /** Sends a command to the show that is reviewed: the replay it is looked at through can't. */
 export async function postCommand<T extends CommandType>(
@@ -33,6 +33,31 @@ export function useReviewAct(): ReviewCommand {
       if (reply.ok) reload();
       else notify({ tone: reply.failure.kind === "refused" ? "wait" : "air", title: explain(reply.failure) });
       return reply.ok;
+    },
+    [sessionId, reload, explain],
+  );
+}
+
+/** `undone`: what is said once it was taken back. */
+type Offer = { readonly done: string; readonly undo: string; readonly undone: string };
+
+/** As `useReviewAct`, and offers in the corner to take the act back. Only for commands of one event. */
+export function useUndoableReviewAct() {
+  const { sessionId, reload } = useReview();
+  const explain = useFailure();
+  return useCallback(
+    async <T extends CommandType>(type: T, input: CommandInput<T>, expect: unknown, { done, undo, undone }: Offer) => {
+      const reply = await postCommand(sessionId, type, input, expect);
+      if (!reply.ok) return notify({ tone: "wait", title: explain(reply.failure) });
+      reload();
+      const { seq } = reply.value;
+      if (seq === undefined) return notify({ title: done });
+      const takeBack = async () => {
+        const back = await postCommand(sessionId, "tape.undo", { seq });
+        if (back.ok) reload();
+        notify(back.ok ? { tone: "sure", title: undone } : { tone: "wait", title: explain(back.failure) });
+      };
+      return notify({ title: done, action: { label: undo, run: () => void takeBack() } });
     },
     [sessionId, reload, explain],
   );

@@ -16,8 +16,12 @@ const Loading = () => (
 const TABS = {
   moment: dynamic(() => import("./moment/moment-tab.tsx").then(({ MomentTab }) => MomentTab), { loading: Loading }),
   whole: dynamic(() => import("./whole/whole-tab.tsx").then(({ WholeTab }) => WholeTab), { loading: Loading }),
-  effects: dynamic(() => import("./effects/effects-tab.tsx").then(({ EffectsTab }) => EffectsTab), { loading: Loading }),
-  improve: dynamic(() => import("./lessons/improve-tab.tsx").then(({ ImproveTab }) => ImproveTab), { loading: Loading }),
+  effects: dynamic(() => import("./effects/effects-tab.tsx").then(({ EffectsTab }) => EffectsTab), {
+    loading: Loading,
+  }),
+  improve: dynamic(() => import("./lessons/improve-tab.tsx").then(({ ImproveTab }) => ImproveTab), {
+    loading: Loading,
+  }),
 } satisfies Readonly<Record<string, ComponentType>>;
 
 type TabName = keyof typeof TABS;

@@ -119,6 +119,10 @@ test("what a meeting writes runs in the room's next show, and the one after know
   await page.getByLabel("目标值").fill("200");
   await page.getByRole("button", { name: "加改进项" }).click();
   await expect(agenda(page, "改进项").getByText("成交金额 不低于 ¥200")).toBeVisible();
+  await page.getByRole("button", { name: "移除" }).click();
+  await expect(agenda(page, "改进项").getByText("成交金额 不低于 ¥200")).toBeHidden();
+  await page.getByRole("button", { name: "撤回", exact: true }).click();
+  await expect(agenda(page, "改进项").getByText("成交金额 不低于 ¥200")).toBeVisible();
   await page.getByLabel("踩了什么坑").fill("示例:主推讲早了");
   await choose(page, "变成哪条规则", "开播前几分钟不讲");
   await page.getByRole("button", { name: /^商品/ }).click();

@@ -125,6 +125,7 @@ test("the whole show: sorted, settled, changed by a refund, what an act did, a w
     "价格差异",
     "操作与撤回",
     "每个操作的效果",
+    "改进与踩坑",
   ]);
   const rowsOf = (name: string) => sheets.find(({ sheet: own }) => own === name)?.data ?? [];
   const figure = (name: string) =>
@@ -140,7 +141,7 @@ test("the review on paper: A4 pages with the tables and Chinese text", async ({ 
   await page.goto(`/shows/${id}/print`);
   await expect(page.getByRole("heading", { name: "复盘 · 示例 · 打印" })).toBeVisible({ timeout: 20_000 });
   await expect.poll(() => page.evaluate(() => Reflect.get(window, "printed"))).toBe(true);
-  const shown = ["概览", "商品", "轮次", "SKU 断货", "价格差异", "操作与撤回", "每个操作的效果"];
+  const shown = ["概览", "商品", "轮次", "SKU 断货", "价格差异", "操作与撤回", "每个操作的效果", "改进与踩坑"];
   for (const name of shown) await expect(page.getByRole("heading", { name, level: 2 })).toBeVisible();
   const pdf = await page.pdf({ preferCSSPageSize: true });
   const text = pdfStreams(pdf);

@@ -12,7 +12,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useReview } from "../review-context.tsx";
 import { ImprovementForm, useComing } from "./improvement-form.tsx";
-import { useReviewAct } from "../review-send.ts";
+import { useReviewAct, useUndoableReviewAct } from "../review-send.ts";
 
 /** What the next show shall do otherwise: at most three, written and changed on the spot. */
 export function ImprovementsPanel({ large = false }: { large?: boolean }) {
@@ -69,7 +69,7 @@ type WrittenRowProps = { row: Improvement; place: number; large: boolean; onEdit
 function WrittenRow({ row, place, large, onEdit }: WrittenRowProps) {
   const words = useTranslations("lessons");
   const { canEdit, plan, shared } = useReview();
-  const send = useReviewAct();
+  const send = useUndoableReviewAct();
   const measure = useMeasureWords();
   const memberName = useMemberName();
   const { improvementId, version } = row;
@@ -98,7 +98,14 @@ function WrittenRow({ row, place, large, onEdit }: WrittenRowProps) {
           <IconButton
             label={words("remove")}
             size="iconSm"
-            onClick={() => void send("improvement.remove", { improvementId }, { version })}
+            onClick={() => {
+              const offer = {
+                done: words("removed", { text: row.text }),
+                undo: words("takeBack"),
+                undone: words("restored"),
+              };
+              void send("improvement.remove", { improvementId }, { version }, offer);
+            }}
           >
             <Icon name="trash" size={13} />
           </IconButton>

@@ -5,7 +5,6 @@ import { measuredIn, useMeasureWords } from "../../lessons/measure-words.ts";
 import { useRuleWords } from "../../lessons/rule-words.ts";
 import type { Member } from "../../plan/plan-data.ts";
 import { slicesOf } from "../../session/session-provider.tsx";
-import type { ShowSlices } from "../../session/show-slices.ts";
 import type { ViewState } from "../../session/view-state.ts";
 import { text, type Block, type Column, type Section } from "../whole/report-table.ts";
 
