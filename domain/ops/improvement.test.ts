@@ -43,6 +43,19 @@ it("[IMP2] is edited against what was seen, removed, and both are undone", () =>
   expectRebuilt(played);
 });
 
+it("[IMP2] one that was edited, removed and brought back is neither taken for the new one nor overwritten by a screen of then", () => {
+  const played = show().live();
+  played.when("improvement.add", { text: "一" }).ok();
+  const { improvementId } = Object(played.log.at(-1)?.data);
+  played.when("improvement.edit", { improvementId, text: "二" }).ok();
+  played.when("improvement.remove", { improvementId }).ok();
+  played.when("tape.undo", { seq: played.seqOf("improvement.removed.v1") }).ok();
+  played.when("improvement.edit", { improvementId, text: "三" }, { expect: { version: 0 } }).rejected("state.changed");
+  played.when("tape.undo", { seq: played.seqOf("improvement.added.v1") }).rejected("undo.superseded");
+  expect(played.row("review", "improvements", improvementId)).toMatchObject({ text: "二" });
+  expectRebuilt(played);
+});
+
 it("[IMP3] is carried into a show until it begins, and telling it again changes nothing", () => {
   const played = show();
   const plan = { title: "示例", plannedStartAt: START, plannedEndAt: START + 3_600_000 };

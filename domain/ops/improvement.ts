@@ -42,7 +42,7 @@ export const CarriedImprovement = Written.extend({
 });
 export type CarriedImprovement = z.infer<typeof CarriedImprovement>;
 
-/** `version` counts its changes, for `expect`. */
+/** `version` grows with its changes, for `expect`. */
 export type Improvement = z.infer<typeof Kept> & { readonly version: number };
 export type Carried = CarriedImprovement & { readonly outcome: Outcome | null };
 
@@ -165,7 +165,8 @@ export const improvement = defineOp({
       written.delete(improvementId);
       return { ...own, written };
     },
-    "improvement.restored.v1": (own, restored) => put(own, { ...restored, version: 0 }),
+    // Above every version that it had: it changed at most once an event.
+    "improvement.restored.v1": (own, restored, { seq }) => put(own, { ...restored, version: seq }),
     "improvement.carried.v1": (own, { improvements }) => {
       const carried = new Map(own.carried);
       for (const row of improvements) {
@@ -185,9 +186,10 @@ export const improvement = defineOp({
     },
   },
   undo: {
-    "improvement.added.v1": ({ own }, { improvementId }) => {
+    "improvement.added.v1": ({ own }, added) => {
+      const { improvementId } = added;
       const row = own.written.get(improvementId);
-      return row?.version === 0
+      return row && same(bare(row), added)
         ? [{ type: "improvement.removed.v1", data: kept(row) }]
         : reject("undo.superseded", { improvementId });
     },
