@@ -42,7 +42,9 @@ export function SharedPage({ token }: { token: string }) {
   const explain = useFailure();
   const { holder, failure } = useHolder(token);
   if (failure && ENDED.has(failure.code)) {
-    return <ErrorState wholePage title={words("endedTitle")} text={`${explain(failure)} ${words("endedHint")}`} />;
+    // Without a right at all it is no link of ours, or half of one: whoever opened it has no room to be told about.
+    const text = failure.code === "access.denied" ? words("notOurs") : `${explain(failure)} ${words("endedHint")}`;
+    return <ErrorState wholePage title={words("endedTitle")} text={text} />;
   }
   if (!holder) {
     return failure ? <ErrorState wholePage title={explain(failure)} /> : <ReportSkeleton />;
