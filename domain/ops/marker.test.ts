@@ -41,6 +41,16 @@ describe("marker", () => {
     expect(played.row("review", "markers", "m1")).toMatchObject({ text: "价格报错", by: "staff:ann" });
   });
 
+  it("[MRK3] one that was edited, removed and brought back is not taken for the new one, nor for what a screen showed then", () => {
+    const played = marked();
+    played.when("marker.edit", { markerId: "m1", text: "b" }).ok();
+    played.when("marker.remove", { markerId: "m1" }).ok();
+    played.when("tape.undo", { seq: played.seqOf("marker.removed.v1") }).ok();
+    played.when("marker.edit", { markerId: "m1", text: "c" }, { expect: { version: 0 } }).rejected("state.changed");
+    played.when("tape.undo", { seq: played.seqOf("marker.added.v1") }).rejected("undo.superseded");
+    expect(played.row("review", "markers", "m1")).toMatchObject({ text: "b" });
+  });
+
   it("[MRK4] is nothing for viewers and host", () => {
     const played = marked();
     expect(played.view("viewer").slices).not.toHaveProperty("markers");

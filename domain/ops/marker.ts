@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineOp, reject } from "../op.ts";
 import { difference } from "../partial.ts";
+import { same } from "../same.ts";
 import { Id, Instant, text } from "../units.ts";
 import { Ago, happened } from "./session.ts";
 
@@ -14,7 +15,7 @@ const Marker = z.object({
 });
 const Change = Marker.omit({ markerId: true }).partial();
 
-/** `by` is who set it first; `version` counts its changes, for `expect`. */
+/** `by` is who set it first; `version` grows with its changes, for `expect`. */
 export type Marker = z.infer<typeof Marker> & { readonly by: string; readonly version: number };
 export type MarkerState = { readonly markers: ReadonlyMap<string, Marker> };
 
@@ -87,13 +88,14 @@ export const marker = defineOp({
       markers.delete(markerId);
       return { ...own, markers };
     },
-    "marker.restored.v1": (own, restored) => put(own, { ...restored, version: 0 }),
+    // Above every version that it had: it changed at most once an event.
+    "marker.restored.v1": (own, restored, { seq }) => put(own, { ...restored, version: seq }),
   },
   undo: {
-    "marker.added.v1": (see, { markerId }) => {
+    "marker.added.v1": (see, added) => {
+      const { markerId } = added;
       const row = see.own.markers.get(markerId);
-      if (!row) return reject("undo.superseded", { markerId });
-      if (row.version > 0) return reject("undo.superseded", { markerId });
+      if (!row || !same(shown(row), added)) return reject("undo.superseded", { markerId });
       return [{ type: "marker.removed.v1", data: { ...shown(row), by: row.by } }];
     },
     "marker.edited.v1": (see, { markerId, from, to }) => {
