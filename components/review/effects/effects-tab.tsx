@@ -141,18 +141,19 @@ function GoRow({ at, children }: { at: number; children: ReactNode }) {
 }
 
 /** The name takes the focus, so that the keyboard goes to the second too. */
-function Name({ at, children }: { at: number; children: ReactNode }) {
+function Name({ at, name }: { at: number; name: string }) {
   const { seek } = useReview();
   return (
     <button
       type="button"
-      className="max-w-[34ch] truncate text-left hover:underline"
+      title={name}
+      className="block max-w-[44ch] truncate text-left hover:underline"
       onClick={(event) => {
         event.stopPropagation();
         seek(at);
       }}
     >
-      {children}
+      {name}
     </button>
   );
 }
@@ -179,10 +180,10 @@ function ActRow({ line: { act, effect, beside }, scale, said }: ActRowProps) {
     <>
       <WordCell word={effect.word} headline={effect.headline} />
       <Td>
-        <Name at={act.at}>{nameOf(act)}</Name>
+        <Name at={act.at} name={nameOf(act)} />
         {beside.length > 0 ? (
           <span
-            className="block max-w-[40ch] truncate text-xs text-faint"
+            className="block max-w-[48ch] truncate text-xs text-faint"
             title={beside.map(({ act: other }) => nameOf(other)).join("、")}
           >
             {words("overlaps", {
@@ -230,7 +231,7 @@ function ExplainedRow({
         </Tooltip>
       </Td>
       <Td>
-        <Name at={at}>{words("act", { link: product?.linkNo ?? "?", name: product?.name ?? "", round })}</Name>
+        <Name at={at} name={words("act", { link: product?.linkNo ?? "?", name: product?.name ?? "", round })} />
       </Td>
       <Td className="tabular-nums">{clockTime(at)}</Td>
       <Td className="tabular-nums" colSpan={3}>

@@ -37,7 +37,7 @@ const WIDTH: { readonly [K in Column["kind"]]: readonly [px: number, share: numb
   mixed: [124, 0.6],
 };
 const widthOf = ({ wide, kind, label }: Column, isSorted: boolean): readonly [px: number, share: number] => {
-  const [px, share] = wide ? ([160, 2] as const) : WIDTH[kind];
+  const [px, share] = wide ? ([224, 2] as const) : WIDTH[kind];
   return [Math.max(px, labelWidth(label) + HEAD_PADDING_PX + (isSorted ? SORT_MARK_PX : 0)), share];
 };
 
