@@ -15,7 +15,7 @@ import { useProductActs } from "./product-acts.ts";
 import { useStoreValue } from "./store.ts";
 
 const wide =
-  "grid-cols-[32px_minmax(110px,1fr)_44px_80px_128px_46px_80px_64px_120px] max-[1320px]:grid-cols-[32px_minmax(90px,1fr)_80px_126px_80px_112px] max-[1320px]:[&>.wide]:hidden";
+  "grid-cols-[32px_minmax(110px,1fr)_44px_80px_128px_46px_80px_64px_120px] @max-[700px]:grid-cols-[32px_minmax(64px,1fr)_80px_126px_80px_112px] @max-[700px]:[&>.wide]:hidden";
 const narrow = "grid-cols-[26px_minmax(56px,1fr)_66px_52px_82px] gap-1.5";
 
 export const shelfColumns = (compact: boolean) => cn("grid items-center gap-2 px-3", compact ? narrow : wide);

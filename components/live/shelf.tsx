@@ -24,7 +24,7 @@ export function Shelf({ compact = false }: { compact?: boolean }) {
   const explainedId = useSession((show) => show.explained?.productId ?? null);
   const planned = useSession((show) => show.session.sessionId);
   return (
-    <section aria-label={words("title")} className="flex min-h-0 flex-1 flex-col">
+    <section aria-label={words("title")} className="@container flex min-h-0 flex-1 flex-col">
       <ShelfTools wish={wish} onWish={setWish} onRenew={renew} shown={ids.length} total={total} compact={compact} />
       {total === 0 ? (
         <EmptyState
@@ -156,6 +156,7 @@ function ShelfHead({ wish, onWish, compact }: Pick<ToolsProps, "wish" | "onWish"
     <button
       type="button"
       aria-pressed={wish.sort === name}
+      title={label}
       onClick={() => sort(name, name !== "linkNo")}
       className={cn(
         "truncate hover:text-ink aria-pressed:text-ink",
