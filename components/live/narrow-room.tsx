@@ -127,9 +127,20 @@ function NarrowHeader() {
         </Link>
       </Button>
       <OnAirBadge compact />
-      <span className="min-w-0 flex-1 truncate text-xs text-faint" title={title}>
-        {rehearsal ? <RehearsalTag /> : title}
-      </span>
+      {rehearsal ? (
+        // Whole or not at all, as it wraps out of sight: the mark across the page says it too.
+        <span
+          className="flex h-6 min-w-0 flex-1 flex-wrap overflow-hidden [&>*]:max-w-none [&>*]:shrink-0"
+          title={title}
+        >
+          <span className="h-6" />
+          <RehearsalTag />
+        </span>
+      ) : (
+        <span className="min-w-0 flex-1 truncate text-xs text-faint" title={title}>
+          {title}
+        </span>
+      )}
       <OverUnder compact />
       {source.kind === "socket" ? <ScreensButton compact /> : null}
       <HalfHourHint compact />

@@ -52,8 +52,9 @@ export function SaidPoints({ row, compact }: { row: ProductRow; compact: boolean
         {words("count", { said: said.length, all: points.length })}
         {off ? null : <Kbd>T</Kbd>}
       </button>
+      {/* A point without room for all of it is left out whole; T shows them all. */}
       {compact ? null : (
-        <span className="flex min-w-0 gap-1 overflow-hidden">
+        <span className="flex h-5 min-w-0 flex-wrap gap-1 overflow-hidden">
           {points.map((point, index) => (
             <Point key={index} point={point} isSaid={said.includes(index)} off={off} onPress={() => toggle(index)} />
           ))}

@@ -113,7 +113,7 @@ function SentMessage({ message, onSeen }: { message: Message; onSeen: (messageId
       <p className="text-sm break-words" title={`${names(message.by) ?? ""} ${clockSeconds(message.at)}`}>
         <MessageText message={message} />
       </p>
-      <p className="mt-1 flex items-center gap-1.5">
+      <p className="mt-1 flex flex-wrap items-center gap-1.5">
         {message.to === "assistant" ? <Tag>{words("toAssistant")}</Tag> : null}
         {message.commentId === null ? null : <Tag>{words("question")}</Tag>}
         {message.blink && waiting ? <Tag tone="wait">{words("blink")}</Tag> : null}
@@ -122,7 +122,7 @@ function SentMessage({ message, onSeen }: { message: Message; onSeen: (messageId
           <button
             type="button"
             title={words("seenHint")}
-            className="ml-auto flex items-center gap-1 text-xs text-act-ink"
+            className="ml-auto flex items-center gap-1 text-xs whitespace-nowrap text-act-ink"
             onClick={() => onSeen(message.messageId)}
           >
             {words("stamp")} {isLoud ? <Kbd>Y</Kbd> : null}
