@@ -43,25 +43,28 @@ type Found = {
 
 /**
  * Newest first: those that are due here or overdue, and those that are for the next show. A due show that has begun without an answer holds
- * nothing back any more. What a rehearsal found out settles only what a rehearsal wrote.
+ * nothing back any more. What a rehearsal found out settles only what a rehearsal wrote. Where there are very many, what was found out long ago is left out.
  */
 export async function improvementsFor(db: Database, { roomId, sessionId }: Taker): Promise<ImprovementRow[]> {
   const rows = await db.execute<Found>(sql`
-    select i.improvement_id, i.session_id, w.title, i.text, i.owner_id, i.measure, i.due_session_id,
-      o.outcome, o.note, o.measured, o.session_id as found_in, v.title as found_title, o.found_at
-    from room_improvements i
-    left join shows w on w.id = i.session_id
-    left join shows due on due.id = i.due_session_id
-    left join lateral (
-      select * from improvement_outcomes f
-      where f.improvement_id = i.improvement_id and f.session_id <> ${sessionId} and (i.rehearsal or not f.rehearsal)
-      order by f.found_at desc limit 1
-    ) o on true
-    left join shows v on v.id = o.session_id
-    where i.room_id = ${roomId} and i.session_id <> ${sessionId}
-      and (i.due_session_id is null or i.due_session_id = ${sessionId} or due.started_at is not null)
-    order by i.written_at desc, i.improvement_id
-    limit 200`);
+    select * from (
+      select i.written_at, i.improvement_id, i.session_id, w.title, i.text, i.owner_id, i.measure, i.due_session_id,
+        o.outcome, o.note, o.measured, o.session_id as found_in, v.title as found_title, o.found_at
+      from room_improvements i
+      left join shows w on w.id = i.session_id
+      left join shows due on due.id = i.due_session_id
+      left join lateral (
+        select * from improvement_outcomes f
+        where f.improvement_id = i.improvement_id and f.session_id <> ${sessionId} and (i.rehearsal or not f.rehearsal)
+        order by f.found_at desc limit 1
+      ) o on true
+      left join shows v on v.id = o.session_id
+      where i.room_id = ${roomId} and i.session_id <> ${sessionId}
+        and (i.due_session_id is null or i.due_session_id = ${sessionId} or due.started_at is not null)
+      order by (o.session_id is null) desc, o.found_at desc, i.written_at desc, i.improvement_id
+      limit 200
+    ) kept
+    order by written_at desc, improvement_id`);
   return rows.map((row) => ({
     improvementId: row.improvement_id,
     sessionId: row.session_id,

@@ -1,3 +1,4 @@
+import { eq, like } from "drizzle-orm";
 import pino from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDatabase, type DatabaseClient } from "#db/client.ts";
@@ -99,6 +100,27 @@ test("[IMP6] one with a due show waits for it, and what a rehearsal finds out se
   await plan("e");
   const found = (await open("e")).carried.find((row) => Object(row).text === "换主推顺序");
   expect(found).toMatchObject({ settled: null });
+});
+
+test("[IMP6] one stays open however many others were written and found out about since", async () => {
+  await plan("old", { roomId: "r3" });
+  await send("old", "improvement.add", { text: "补光灯换位置" });
+  await plan("far", { roomId: "r3" });
+  const many = Array.from({ length: 210 }, (_none, n) => ({ n, improvementId: `i${n}`, rehearsal: false }));
+  const writtenAt = Date.now() + 1_000;
+  const kept = { roomId: "r3", text: "示例", ownerId: null, measure: null, dueSessionId: null };
+  await database.db
+    .insert(roomImprovements)
+    .values(many.map(({ n, ...row }) => ({ ...row, ...kept, sessionId: "w", writtenAt: writtenAt + n })));
+  await database.db
+    .insert(improvementOutcomes)
+    .values(many.map(({ n, ...row }) => ({ ...row, sessionId: `f${n}`, outcome: "worked", note: "", foundAt: n })));
+  const { carried } = await open("far", "r3");
+  await database.db.delete(roomImprovements).where(eq(roomImprovements.sessionId, "w"));
+  await database.db.delete(improvementOutcomes).where(like(improvementOutcomes.sessionId, "f%"));
+  expect(carried).toHaveLength(2);
+  expect(carried).toContainEqual(expect.objectContaining({ text: "补光灯换位置", settled: null }));
+  expect(carried).toContainEqual(expect.objectContaining({ improvementId: "i209" }));
 });
 
 test("[LES7] active lessons go into every planned show of the room; retired ones leave it", async () => {
