@@ -98,7 +98,8 @@ function ExplainedTag({ row }: { row: ProductRow }) {
         {words("explaining", { time: duration(explainedMs([round ?? { from: explained.since, to: null }], now)) })}
         {explained.round > 1 ? ` · ${words("round", { round: explained.round })}` : ""}
       </Tag>
-      <Tag>{[words("link", { linkNo }), role].filter(Boolean).join(" · ")}</Tag>
+      {/* The role gives way first: what confirms the act stands after it. */}
+      <Tag className="min-w-12 shrink!">{[words("link", { linkNo }), role].filter(Boolean).join(" · ")}</Tag>
     </>
   );
 }
