@@ -42,7 +42,7 @@ export function MoneyCells({ money, scale }: { money: Estimated; scale: Scale })
     <>
       <Td className="tabular-nums">
         {signedYuan(mid)}{" "}
-        <span className="text-dim">
+        <span className="inline-block whitespace-nowrap text-dim">
           [{signedYuan(low)}, {signedYuan(high)}]
         </span>
       </Td>
@@ -64,7 +64,15 @@ export function OtherMeasures({ orders, online }: { orders: Estimated; online: E
     orders ? words("orders", rangeWords(orders)) : null,
     online ? words("online", rangeWords(online)) : null,
   ].filter((part) => part !== null);
-  return <span className="text-xs text-dim tabular-nums">{parts.join(" · ")}</span>;
+  return (
+    <span className="flex flex-wrap gap-x-3 text-xs text-dim tabular-nums">
+      {parts.map((part) => (
+        <span key={part} className="whitespace-nowrap">
+          {part}
+        </span>
+      ))}
+    </span>
+  );
 }
 
 const rangeWords = ({ effect: { low, mid, high } }: NonNullable<Estimated>) => ({

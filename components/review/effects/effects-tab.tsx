@@ -147,7 +147,7 @@ function Name({ at, name }: { at: number; name: string }) {
     <button
       type="button"
       title={name}
-      className="block max-w-[44ch] truncate text-left hover:underline"
+      className="block max-w-[38ch] truncate text-left hover:underline"
       onClick={(event) => {
         event.stopPropagation();
         seek(at);
@@ -183,7 +183,7 @@ function ActRow({ line: { act, effect, beside }, scale, said }: ActRowProps) {
         <Name at={act.at} name={nameOf(act)} />
         {beside.length > 0 ? (
           <span
-            className="block max-w-[48ch] truncate text-xs text-faint"
+            className="block max-w-[42ch] truncate text-xs text-faint"
             title={beside.map(({ act: other }) => nameOf(other)).join("、")}
           >
             {words("overlaps", {
@@ -223,7 +223,7 @@ function ExplainedRow({
         <Tooltip text={words("note")}>
           <button
             type="button"
-            className="text-xs text-faint underline decoration-dotted underline-offset-2"
+            className="text-xs whitespace-nowrap text-faint underline decoration-dotted underline-offset-2"
             onClick={(event) => event.stopPropagation()}
           >
             {words("noWord")}

@@ -1,6 +1,6 @@
 import { cellText, isNumeric } from "./cell-text.ts";
 import styles from "./print.module.css";
-import type { Block } from "./report-table.ts";
+import type { Block, Column } from "./report-table.ts";
 
 /** A table on paper: everything in it is written out, nothing waits for a pointer. */
 export function PrintTable({ block, showDay }: { block: Block; showDay: string }) {
@@ -27,9 +27,10 @@ export function PrintTable({ block, showDay }: { block: Block; showDay: string }
               <tr key={id}>
                 {columns.map((column, index) => {
                   const cell = cells[index] ?? { value: null };
+                  const said = cellText(cell, column.kind, showDay);
                   return (
-                    <td key={column.id} className={isNumeric(column.kind) ? styles["number"] : undefined}>
-                      {cellText(cell, column.kind, showDay)}
+                    <td key={column.id} className={classOf(column.kind, said)}>
+                      {said}
                       {cell.beside ? <span className={styles["why"]}> {cell.beside}</span> : null}
                       {cell.value === null && cell.why ? <span className={styles["why"]}> {cell.why}</span> : null}
                     </td>
@@ -42,4 +43,12 @@ export function PrintTable({ block, showDay }: { block: Block; showDay: string }
       )}
     </div>
   );
+}
+
+/** Chinese breaks between any two signs: a word or a time of day would stand as a tower beside a long name. */
+const SHORT = 8;
+
+function classOf(kind: Column["kind"], said: string): string | undefined {
+  if (isNumeric(kind)) return styles["number"];
+  return said.length <= SHORT ? styles["short"] : undefined;
 }
