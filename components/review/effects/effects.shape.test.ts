@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { estimateEffects } from "#domain/effects/estimate.ts";
 import type { EffectAct, EffectsInput } from "#domain/effects/report.ts";
-import { effectLines, explainedLines, placed, scaleOf } from "./effects.shape.ts";
+import { effectLines, explainedLines, kindLines, placed, scaleOf, togetherOf } from "./effects.shape.ts";
 
 const START = Date.UTC(2026, 10, 11, 12);
 const MINUTE = 60_000;
@@ -36,6 +36,31 @@ it("names the other acts of a window, the longest shared first", () => {
     ["b", "a"],
   ]);
 });
+
+it("takes the acts of a kind together that stand alone, and says how many there are; overlapping ones have one word together", () => {
+  const { report } = judged([act("a", 10), act("b", 30), act("c", 50), { ...act("d", 50), kind: "priceChange" }]);
+  expect(kindLines(report)).toMatchObject([
+    { kind: "couponPush", acts: 3, alone: 2, effect: { actIds: ["a", "b"] } },
+    { kind: "priceChange", acts: 1, alone: 0, effect: null },
+  ]);
+  expect(report.acts.map(togetherOf)).toEqual([undefined, undefined, "unclear", "unclear"]);
+});
+
+/** Twice the length of the others: enough to compare with. */
+function judged(acts: readonly EffectAct[]) {
+  const paid = (minute: number) => 900 + ((minute * 7_919) % 200);
+  const short = input(acts, paid);
+  const minutes = Array.from({ length: 120 }, (_none, n) => n);
+  const of = {
+    ...short,
+    paidFen: minutes.map(paid),
+    orders: minutes.map(() => 1),
+    online: minutes.map(() => null),
+    explained: minutes.map(() => []),
+    off: minutes.map((n) => n === 0),
+  };
+  return { report: estimateEffects(of, { windowMinutes: 5 }) };
+}
 
 it("sets a round's minutes beside the mean, in part where it took part of a minute, without those that do not count", () => {
   const of = input([], (minute) => (minute >= 10 && minute < 12 ? 3_000 : 1_000));
