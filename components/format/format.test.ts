@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
-import { yuan, yuanExact, yuanRound, yuanShort } from "./money.ts";
+import { percent, yuan, yuanExact, yuanRound, yuanShort } from "./money.ts";
 import { clockSeconds, day, dayTime, duration, durationFixed, showTime } from "./time.ts";
+
+test("shares keep their decimals as long as those say something", () => {
+  expect(percent(0.0291, 2)).toBe("2.91%");
+  expect(percent(1.1567)).toBe("115.7%");
+  expect(percent(2_310)).toBe("231,000%");
+});
 
 test("amounts read as the trade writes them, to the fen", () => {
   expect(yuan(84_623_150)).toBe("¥846,231.50");

@@ -35,7 +35,11 @@ export function yuanShort(fen: number, locale: string): string {
 export const count = (value: number): string => grouped.format(value);
 
 /** 0.0291 → "2.91%". */
-export const percent = (ratio: number, digits = 1): string => `${(ratio * 100).toFixed(digits)}%`;
+export const percent = (ratio: number, digits = 1): string => {
+  const shown = ratio * 100;
+  // From a thousand on decimals say nothing, and digits want their groups.
+  return Math.abs(shown) >= 1_000 ? `${grouped.format(Math.round(shown))}%` : `${shown.toFixed(digits)}%`;
+};
 
 const oneDecimal = (value: number) => toOneDecimal.format(value);
 

@@ -176,7 +176,7 @@ describe("the text of a half hour", () => {
     const half = { at: START + 30 * MINUTE, sinceStartMs: 30 * MINUTE, cut: false };
     expect(halfHourText(words, show, half, stands).split("\n")).toEqual([
       "【示例】20:30 战报(开播 30:00)",
-      "截至 20:00 累计成交 ¥50,000,完成目标 2500.0%(目标 ¥2,000)",
+      "截至 20:00 累计成交 ¥50,000,完成目标 2,500%(目标 ¥2,000)",
     ]);
   });
 });
