@@ -186,16 +186,23 @@ function OwnLine({ line, disabled, onChange, onRemove }: OwnLineProps) {
         }
       />
       <div className="min-w-0 flex-1">
-        <TextField
-          size="sm"
-          required
-          aria-label={words("line")}
-          maxLength={200}
-          className="border-transparent bg-transparent text-sm hover:border-edge"
-          value={line.text}
-          disabled={disabled || isLesson}
-          onCommit={(text) => onChange({ text })}
-        />
+        {isLesson ? (
+          // Its words belong to the lesson: to be read as well as any other line, and changed there.
+          <p className="px-2 py-1 text-sm break-words" title={lessons("fieldLine")}>
+            {line.text}
+          </p>
+        ) : (
+          <TextField
+            size="sm"
+            required
+            aria-label={words("line")}
+            maxLength={200}
+            className="border-transparent bg-transparent text-sm hover:border-edge"
+            value={line.text}
+            disabled={disabled}
+            onCommit={(text) => onChange({ text })}
+          />
+        )}
       </div>
       {isLesson ? <Tag tone="wait">{lessons("lessons")}</Tag> : null}
       {line.done ? <Tag tone="sure">{`${names(line.done.by) ?? "—"} ${clockTime(line.done.at)}`}</Tag> : null}
@@ -211,8 +218,9 @@ function OwnLine({ line, disabled, onChange, onRemove }: OwnLineProps) {
       />
       {line.done ? null : <WaiveButton lineId={line.lineId} waived={line.waived} />}
       <IconButton
-        label={isLesson ? lessons("fieldLine") : words("remove")}
+        label={words("remove")}
         size="iconSm"
+        className={isLesson ? "invisible" : ""}
         disabled={disabled || isLesson}
         onClick={onRemove}
       >

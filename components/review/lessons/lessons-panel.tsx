@@ -11,7 +11,7 @@ import { LessonForm } from "./lesson-form.tsx";
 import { useReviewAct } from "../review-send.ts";
 
 /** 踩坑 that this show wrote, each with the rule that runs in later ones. */
-export function LessonsPanel() {
+export function LessonsPanel({ large = false }: { large?: boolean }) {
   const words = useTranslations("lessons");
   const ruleWords = useRuleWords();
   const { last, canEdit } = useReview();
@@ -20,7 +20,7 @@ export function LessonsPanel() {
   return (
     <section aria-label={words("lessons")} className="flex flex-col gap-3">
       <header className="flex items-baseline gap-3">
-        <h2 className="text-base font-semibold">{words("lessons")}</h2>
+        <h2 className={large ? "text-2xl font-semibold" : "text-base font-semibold"}>{words("lessons")}</h2>
         <p className="text-xs text-faint">{words("lessonsHint")}</p>
       </header>
       {rows.length === 0 ? <EmptyState compact title={words(canEdit ? "noLessons" : "noLessonsReadOnly")} /> : null}
@@ -28,7 +28,7 @@ export function LessonsPanel() {
         {rows.map(({ lessonId, text, rule, retired }) => (
           <li key={lessonId} className="flex items-start gap-3 border-b py-2 last:border-b-0">
             <div className={cn("flex min-w-0 flex-1 flex-col gap-0.5", retired && "text-faint")}>
-              <p className="text-sm break-words">{text}</p>
+              <p className={large ? "text-xl break-words" : "text-sm break-words"}>{text}</p>
               <p className="flex flex-wrap items-center gap-2 text-xs text-dim">
                 <Tag shape={false}>{words(`kind.${rule.kind}`)}</Tag>
                 {ruleWords(rule)}

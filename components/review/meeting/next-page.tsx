@@ -11,7 +11,7 @@ export function NextPage() {
         <ImprovementsPanel large />
         <TriedPanel />
       </div>
-      <LessonsPanel />
+      <LessonsPanel large />
     </div>
   );
 }
