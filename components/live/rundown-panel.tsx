@@ -133,11 +133,12 @@ function RundownFoot({ acts, isJump, hasTarget }: { acts: RundownActs; isJump: b
   const words = useTranslations("cues");
   const { may } = useDesk();
   const off = !may(HANDS);
-  const onAir = useSession((show) => show.session.phase === "live" || show.session.phase === "interrupted");
+  const phase = useSession((show) => show.session.phase);
+  const onAir = phase === "live" || phase === "interrupted";
   const taking = useBusy("take");
   const pausing = useBusy("pause");
   const section = "rundown" as const;
-  useDeskKey({ code: "KeyX", key: "X", label: words("skip"), section, run: acts.skip, off });
+  useDeskKey({ code: "KeyX", key: "X", label: words("skip"), section, run: acts.skip, off: off || phase === "ended" });
   useDeskKey({ code: "KeyH", key: "H", label: words("pause"), section, run: acts.pause, off });
   if (off) return null;
   return (
@@ -154,7 +155,7 @@ function RundownFoot({ acts, isJump, hasTarget }: { acts: RundownActs; isJump: b
       >
         {words(isJump ? "jump" : "next")}
       </Button>
-      <Button size="sm" className="h-8" hotkey="X" disabled={!hasTarget} onClick={acts.skip}>
+      <Button size="sm" className="h-8" hotkey="X" disabled={!hasTarget || phase === "ended"} onClick={acts.skip}>
         {words("skipShort")}
       </Button>
       <Button
