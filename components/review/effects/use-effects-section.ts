@@ -32,7 +32,7 @@ export function useEffectsSection(last: ViewState, effects: EffectsState): Secti
     const kinds: Block = {
       id: "kinds",
       title: words("kindsTitle"),
-      note: `${words("kindsNote")}${words("power")}`,
+      note: `${words("kindsNote")} ${words("power")}`,
       empty: words("kindsNone"),
       columns: [
         { id: "word", label: words("column.word"), kind: "text" },
@@ -60,10 +60,12 @@ export function useEffectsSection(last: ViewState, effects: EffectsState): Secti
         ],
       })),
     };
+    const chance =
+      report.byChance > 0 ? `${words("chance", { helped: helpedOf(report), count: report.byChance.toFixed(1) })} ` : "";
     const acts: Block = {
       id: "effects",
       title: words("actsTitle"),
-      note: `${report.byChance > 0 ? words("chance", { helped: helpedOf(report), count: report.byChance.toFixed(1) }) : ""}${words("method")}`,
+      note: `${chance}${words("method")}`,
       empty: words("none"),
       columns: [
         { id: "word", label: words("column.word"), kind: "text" },

@@ -15,8 +15,8 @@ export function PrintTable({ block, showDay }: { block: Block; showDay: string }
         <table className={styles["table"]} aria-label={title}>
           <thead>
             <tr>
-              {columns.map(({ id, label, kind }) => (
-                <th key={id} className={isNumeric(kind) ? styles["number"] : undefined}>
+              {columns.map(({ id, label, kind, wide }) => (
+                <th key={id} className={isNumeric(kind) ? styles["number"] : wide ? styles["wide"] : undefined}>
                   {label}
                 </th>
               ))}
