@@ -65,7 +65,10 @@ function Explained({ row, compact }: { row: ProductRow; compact: boolean }) {
       {compact ? null : <ProductPicture row={row} className="size-[108px] max-[1360px]:hidden" />}
       <div className="flex min-w-0 flex-1 flex-col justify-between gap-1">
         <div
-          className={cn("flex min-w-0 items-center gap-1.5", compact ? "flex-wrap" : "overflow-hidden [&>*]:shrink-0")}
+          className={cn(
+            "flex min-w-0 items-center gap-1.5",
+            compact ? "flex-wrap" : "[&>*]:min-w-12 [&>*:first-child]:shrink-0",
+          )}
         >
           <ExplainedTag row={row} />
           {row.explained ? <EvidenceTags evidence={row.explained.evidence} /> : null}
@@ -98,8 +101,7 @@ function ExplainedTag({ row }: { row: ProductRow }) {
         {words("explaining", { time: duration(explainedMs([round ?? { from: explained.since, to: null }], now)) })}
         {explained.round > 1 ? ` · ${words("round", { round: explained.round })}` : ""}
       </Tag>
-      {/* The role gives way first: what confirms the act stands after it. */}
-      <Tag className="min-w-12 shrink!">{[words("link", { linkNo }), role].filter(Boolean).join(" · ")}</Tag>
+      <Tag>{[words("link", { linkNo }), role].filter(Boolean).join(" · ")}</Tag>
     </>
   );
 }
@@ -111,7 +113,13 @@ function PriceLine({ row, compact }: { row: ProductRow; compact: boolean }) {
   const coupons = useSession((show) => show.coupons);
   const net = netNow(row, coupons.values());
   return (
-    <p className={cn("flex items-baseline gap-x-2 text-sm text-dim", compact ? "flex-wrap" : "truncate")}>
+    // Nothing is cut within a price, which would read as another one: what has no room is left out whole, the mechanism's end first.
+    <p
+      className={cn(
+        "flex flex-wrap items-baseline gap-x-2 text-sm whitespace-nowrap text-dim",
+        !compact && "h-8 overflow-hidden",
+      )}
+    >
       <span
         className={cn(
           "leading-8 font-bold tabular-nums",
@@ -122,22 +130,22 @@ function PriceLine({ row, compact }: { row: ProductRow; compact: boolean }) {
         {yuan(lowFen)}
         {highFen > lowFen ? `–${yuan(highFen).slice(1)}` : ""}
       </span>
-      {planned ? <span className="text-xs text-wait-ink">{words("plannedPrice")}</span> : null}
       {net === null ? null : (
         <span>
           {words("net")} <b className="text-ink">{yuan(net)}</b>
         </span>
       )}
-      {row.mechanism ? (
-        <span className={cn("truncate", compact && "min-w-24 flex-1")} title={row.mechanism}>
-          · {row.mechanism}
-        </span>
-      ) : null}
+      {planned ? <span className="text-xs text-wait-ink">{words("plannedPrice")}</span> : null}
       {usual === null ? null : (
         <s className="text-faint">
           {words("usual")} {yuan(usual)}
         </s>
       )}
+      {row.mechanism ? (
+        <span className="min-w-24 flex-1 truncate" title={row.mechanism}>
+          · {row.mechanism}
+        </span>
+      ) : null}
     </p>
   );
 }
