@@ -26,7 +26,7 @@ export function ReviewHeader() {
   const { paidFen } = figures.headline;
   const target = session.targets.paidFen;
   return (
-    <header className="flex h-11 shrink-0 items-center gap-3 border-b px-3">
+    <header className="flex h-11 shrink-0 items-center gap-3 border-b px-3 max-md:overflow-x-auto">
       {shared ? null : (
         <Button asChild look="ghost" size="iconSm">
           <Link href="/shows" aria-label={control("toShows")}>
@@ -34,7 +34,7 @@ export function ReviewHeader() {
           </Link>
         </Button>
       )}
-      <h1 className="min-w-0 truncate text-base font-semibold" title={session.title}>
+      <h1 className="min-w-0 truncate text-base font-semibold max-md:min-w-44" title={session.title}>
         {words("title", { title: session.title })}
       </h1>
       <PhaseTag phase={session.phase} />
