@@ -44,6 +44,7 @@ export function askWithToken(token: string): void {
 export async function request<T>(path: string, options: RequestOptions<T>): Promise<Reply<T>> {
   const { method = "GET", body, shape, headers, signal } = options;
   let response: Response;
+  let answer: unknown;
   try {
     response = await fetch(path, {
       method,
@@ -58,11 +59,11 @@ export async function request<T>(path: string, options: RequestOptions<T>): Prom
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
+    answer = await bodyOf(response);
   } catch (cause) {
     if (signal?.aborted) throw cause;
     return { ok: false, failure: { kind: "offline", code: "http.offline" } };
   }
-  const answer: unknown = await response.json().catch(() => null);
   if (response.ok) {
     const parsed = shape.safeParse(answer);
     if (parsed.success) return { ok: true, value: parsed.data };
@@ -70,6 +71,16 @@ export async function request<T>(path: string, options: RequestOptions<T>): Prom
     return { ok: false, failure: { kind: "broken", code: "http.shape" } };
   }
   return { ok: false, failure: failureOf(response, answer) };
+}
+
+/** `null`: no JSON, as from a proxy. Throws when the line broke, or the caller gave up, in the middle of it. */
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 const kinds: Readonly<Record<number, Failure["kind"]>> = {

@@ -148,9 +148,9 @@ test("a plan takes a stretch of an earlier rundown, brings what it lacks, and gi
   await expect(dialog.getByText("1 个商品不在目标场次的排品表里")).toBeVisible();
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "放入 3 个环节" }).click();
-  await expect(page.getByText("已把 3 个环节放到「示例 · 取流程的场次」")).toBeVisible();
+  await expect(page.getByText("已把 3 个环节放到「示例 · 取流程的场次」", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: /示例 讲手套/ }).first()).toBeVisible();
   await page.getByRole("button", { name: "撤销", exact: true }).click();
-  await expect(page.getByText("已撤销,和复制前一样")).toBeVisible();
+  await expect(page.getByText("已撤销,和复制前一样", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: /示例 讲手套/ })).toHaveCount(0);
 });

@@ -17,17 +17,17 @@ test("a person gets roles in a room, a new password, and loses the door when dis
   await page.goto("/settings?tab=people");
   await page.getByRole("button", { name: "加人员" }).click();
   const drawer = page.getByRole("dialog");
-  await drawer.getByRole("textbox", { name: "姓名" }).fill("示例丙");
+  await drawer.getByRole("textbox", { name: "姓名" }).fill("示例戊");
   await drawer.getByRole("textbox", { name: "用户名" }).fill("third");
   const password = await drawer.getByRole("textbox", { name: "初始密码" }).inputValue();
   expect(password.length).toBeGreaterThanOrEqual(10);
   await drawer.getByRole("checkbox", { name: `${rooms[0].name} · 场控` }).click();
   await expectAccessible(page);
   await drawer.getByRole("button", { name: "保存" }).click();
-  await expect(page.getByRole("row", { name: /示例丙/ })).toContainText("场控");
+  await expect(page.getByRole("row", { name: /示例戊/ })).toContainText("场控");
   await expectAccessible(page);
 
-  const person = { id: "", name: "示例丙", username: "third", password };
+  const person = { id: "", name: "示例戊", username: "third", password };
   const other = await openAs(browser, person, baseURL ?? "");
   watch(other.context());
   await other.goto("/shows");
@@ -38,12 +38,12 @@ test("a person gets roles in a room, a new password, and loses the door when dis
   await other.goto("/settings");
   await expect(other.getByRole("tab")).toHaveText(["我的账号"]);
 
-  await page.getByRole("button", { name: "编辑 示例丙" }).click();
+  await page.getByRole("button", { name: "编辑 示例戊" }).click();
   await drawer.getByRole("checkbox", { name: `${rooms[0].name} · 中控` }).click();
   await drawer.getByRole("button", { name: "生成" }).click();
   const renewed = await drawer.getByRole("textbox", { name: "重设密码" }).inputValue();
   await drawer.getByRole("button", { name: "保存" }).click();
-  await expect(page.getByRole("row", { name: /示例丙/ })).toContainText("中控");
+  await expect(page.getByRole("row", { name: /示例戊/ })).toContainText("中控");
   const signIn = async (with_: string) =>
     (
       await page
@@ -67,10 +67,10 @@ test("a person gets roles in a room, a new password, and loses the door when dis
   watch(again.context());
   await again.goto(`/shows/${id}/plan`);
   await expect(again.getByRole("textbox", { name: "标题", exact: true })).toBeEnabled();
-  await page.getByRole("button", { name: "编辑 示例丙" }).click();
+  await page.getByRole("button", { name: "编辑 示例戊" }).click();
   await drawer.getByRole("switch", { name: "停用账号" }).click();
   await drawer.getByRole("button", { name: "保存" }).click();
-  await expect(page.getByRole("row", { name: /示例丙/ })).toContainText("已停用");
+  await expect(page.getByRole("row", { name: /示例戊/ })).toContainText("已停用");
   await expect(
     again.getByRole("link", { name: "重新登录" }).or(again.getByRole("button", { name: "登录" })),
   ).toBeVisible();
