@@ -117,7 +117,7 @@ function PriceLine({ row, compact }: { row: ProductRow; compact: boolean }) {
     <p
       className={cn(
         "flex flex-wrap items-baseline gap-x-2 text-sm whitespace-nowrap text-dim",
-        !compact && "h-8 overflow-hidden",
+        !compact && "h-8 gap-y-2 overflow-hidden",
       )}
     >
       <span
@@ -142,7 +142,7 @@ function PriceLine({ row, compact }: { row: ProductRow; compact: boolean }) {
         </s>
       )}
       {row.mechanism ? (
-        <span className="min-w-24 flex-1 truncate" title={row.mechanism}>
+        <span className="min-w-14 flex-1 truncate" title={row.mechanism}>
           · {row.mechanism}
         </span>
       ) : null}
