@@ -71,7 +71,7 @@ function ShowRow({ show, roomName, onCopy, picked }: RowProps) {
         <PickShow show={show} picked={picked} />
       </Td>
       <Td className="max-w-0">
-        <div className="flex min-w-0 items-center gap-2">
+        <div className="flex min-w-44 items-center gap-2">
           <Link href={`/shows/${show.id}/${main}`} title={show.title} className="truncate font-medium hover:underline">
             {show.title}
           </Link>

@@ -45,7 +45,7 @@ export function ShowsPage() {
   return (
     <div className="mx-auto flex max-w-[1280px] flex-col px-6 pb-20">
       <header className="flex h-16 items-center justify-between">
-        <h1 className="text-lg font-semibold">{words("title")}</h1>
+        <h1 className="shrink-0 text-lg font-semibold">{words("title")}</h1>
         <div className="flex gap-2">
           {trendsOf ? (
             <Button asChild>
