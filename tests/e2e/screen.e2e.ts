@@ -437,6 +437,9 @@ test("the language comes with the link; a rehearsal says so; signed-in staff tic
   await expect(host.locator("s", { hasText: POINTS[1] ?? "" })).toBeVisible();
   await staff.send(show.id, "message.send", { to: "assistant", text: "把 L 码拿上来" });
   await expect(page.getByText("把 L 码拿上来")).toBeVisible();
+  // An owner at the desk sees no nod: no button that would be refused, and a word who marks it seen.
+  await expect(page.getByText("由主播、场控或助播按已看")).toBeVisible();
+  await expect(page.getByRole("button", { name: "知道了" })).toHaveCount(0);
   await expectAccessible(page);
   await host.context().close();
 });
