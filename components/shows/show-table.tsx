@@ -32,7 +32,10 @@ export function ShowTable({
     <Table label={words("title")}>
       <Head>
         <Th className="w-9" aria-label={compare("pick")} />
-        <Th>{words("columnShow")}</Th>
+        <Th>
+          {/* The cells below ask for no width of their own, so that long titles end in dots. */}
+          <span className="block min-w-44">{words("columnShow")}</span>
+        </Th>
         <Th className="w-44">{words("columnRoom")}</Th>
         <Th className="w-24">{words("columnPhase")}</Th>
         <Th className="w-48">{words("columnTime")}</Th>
@@ -71,7 +74,7 @@ function ShowRow({ show, roomName, onCopy, picked }: RowProps) {
         <PickShow show={show} picked={picked} />
       </Td>
       <Td className="max-w-0">
-        <div className="flex min-w-44 items-center gap-2">
+        <div className="flex min-w-0 items-center gap-2">
           <Link href={`/shows/${show.id}/${main}`} title={show.title} className="truncate font-medium hover:underline">
             {show.title}
           </Link>

@@ -44,7 +44,7 @@ export function ShowsPage() {
   );
   return (
     <div className="mx-auto flex max-w-[1280px] flex-col px-6 pb-20">
-      <header className="flex h-16 items-center justify-between">
+      <header className="flex min-h-16 flex-wrap items-center justify-between gap-2 py-2">
         <h1 className="shrink-0 text-lg font-semibold">{words("title")}</h1>
         <div className="flex gap-2">
           {trendsOf ? (
