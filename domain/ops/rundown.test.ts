@@ -281,7 +281,10 @@ describe("running the show", () => {
     );
     played.when("rundown.take", {}).ok();
     const seen = played.slice("host", "hostRundown");
-    expect(seen).toMatchObject({ current: { title: "a", from: played.now }, next: { title: "b" } });
+    expect(seen).toMatchObject({
+      current: { cueId: "a", title: "a", from: played.now },
+      next: { cueId: "b", title: "b" },
+    });
     expect(JSON.stringify(played.view("host"))).not.toContain("内部");
     expect(played.view("viewer").slices).not.toHaveProperty("cues");
     expectLeanViewsEqual(played, 2);
