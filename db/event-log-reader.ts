@@ -1,5 +1,4 @@
 import type { StoredEvent } from "#domain/event.ts";
-import { instant } from "#domain/units.ts";
 import { LogClient } from "./log-client.ts";
 
 /**
@@ -12,9 +11,9 @@ const ROWS_A_PAGE = 5_000;
 const ROWS_A_PAGE_UNTIL = 2_000;
 const DEADLINE_MS = 8_000;
 
-/** Statement texts never vary, so each is planned once a connection. */
+/** Statement texts never vary, so each is planned once a connection. Rows come as events: to copy a million of them took a tenth of a long read. */
 const READ = `
-  select seq, at, type, by, command_id, data from session_events
+  select seq, at, type, by, command_id as "commandId", data from session_events
   where session_id = $1::text and seq > $2::bigint and seq <= $3::bigint
   order by seq limit $4::int`;
 
@@ -28,8 +27,6 @@ export type EventLogReader = {
   close(): Promise<void>;
 };
 
-type Row = { seq: number; at: number; type: string; by: string; command_id: string; data: unknown };
-
 export function openEventLogReader(url: string, name: string): EventLogReader {
   const client = new LogClient({ url, name, connectionsMax: 2, deadlineMs: DEADLINE_MS });
   return {
@@ -37,7 +34,7 @@ export function openEventLogReader(url: string, name: string): EventLogReader {
       const limit = untilAt === undefined ? ROWS_A_PAGE : ROWS_A_PAGE_UNTIL;
       const page = async (from: number): Promise<StoredEvent[]> => {
         const args = [sessionId, from, upTo, limit];
-        return (await client.run((sql) => sql.unsafe<Row[]>(READ, args, { prepare: true }))).map(toEvent);
+        return [...(await client.run((sql) => sql.unsafe<StoredEvent[]>(READ, args, { prepare: true })))];
       };
       for (let next: Promise<StoredEvent[]> | null = page(after); next;) {
         const events: StoredEvent[] = await next;
@@ -54,8 +51,4 @@ export function openEventLogReader(url: string, name: string): EventLogReader {
     },
     close: () => client.close(),
   };
-}
-
-function toEvent({ seq, at, type, by, command_id, data }: Row): StoredEvent {
-  return { seq, at: instant(at), type, by, commandId: command_id, data };
 }
