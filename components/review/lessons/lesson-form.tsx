@@ -225,7 +225,8 @@ function LimitField({ draft, set }: FieldsProps) {
           <MoneyField value={draft.fen} onCommit={(value) => set({ fen: value })} />
         </Field>
       );
-    default:
+    case "check":
+    case "cueNote":
       return null;
   }
 }

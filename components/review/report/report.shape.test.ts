@@ -19,7 +19,7 @@ const words = createTranslator({ locale: "zh-CN", messages: zhCN, namespace: "re
 const english = createTranslator({ locale: "en", messages: en, namespace: "report" });
 /** Chinese as wide as the letter is high, Latin a little more than half of that. */
 const measure: Measure = (text, { size, bold }) =>
-  [...text].reduce((sum, char) => sum + (/[\u0020-\u024f]/.test(char) ? 0.58 : 1), 0) * size * (bold ? 1.05 : 1);
+  Array.from(text).reduce((sum, char) => sum + (/[\u0020-\u024f]/.test(char) ? 0.58 : 1), 0) * size * (bold ? 1.05 : 1);
 
 type Show = ReturnType<typeof shopping>["played"];
 const slices = (show: Show) => slicesOf(fromSnapshot(viewOnce(engine, show.state, "review")));

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { wrapText } from "./wrap-text.ts";
 
 /** Chinese characters are twice as wide as Latin ones, as in most fonts. */
-const widthOf = (text: string) => [...text].reduce((sum, char) => sum + (/[\u0020-\u024f]/.test(char) ? 1 : 2), 0);
+const widthOf = (text: string) =>
+  Array.from(text).reduce((sum, char) => sum + (/[\u0020-\u024f]/.test(char) ? 1 : 2), 0);
 const wrap = (text: string, width: number) => wrapText(text, width, widthOf);
 
 test("breaks Chinese anywhere and Latin between words, within the width", () => {

@@ -87,7 +87,12 @@ function sheetCell(cell: Cell, { kind: columnKind }: Column): SheetCell {
     case "durationChange":
       // Excel shows no time below zero: signed lengths are minutes.
       return { value: Math.round(value / 600) / 100, type: Number, format: '+0.0" min";-0.0" min";0" min"' };
-    default:
+    case "count":
+    case "countChange":
+    case "mixed":
+    case "share":
+    case "shareChange":
+    case "text":
       return { value, type: Number, ...(format ? { format } : {}) };
   }
 }

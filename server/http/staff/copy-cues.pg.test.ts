@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import type { Json } from "#domain/op.ts";
 import { ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
 
@@ -54,7 +55,7 @@ async function inOrder(id: string): Promise<Record<string, Json>[]> {
 async function past(): Promise<string> {
   const id = await newShow("示例 · 上一场");
   await send(id, "bag.applySheet", { products: [product(1, "围巾"), product(2, "手套")] });
-  const [scarf, gloves] = (await rowsOf(id, "products")).map((row) => String(row["productId"]));
+  const [scarf, gloves] = (await rowsOf(id, "products")).map(({ productId }) => z.string().parse(productId));
   const coupon = Object(
     await send(id, "coupon.plan", {
       carrier: "own",
