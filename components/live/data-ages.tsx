@@ -6,6 +6,7 @@ import { cn } from "../ui/cn.ts";
 import { ToneShape } from "../ui/tag.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
 import { useShowNow } from "./show-clock.tsx";
+import { paceOf } from "./rehearsal.ts";
 import { heard, isLate, NO_GAPS, type Gaps } from "./usual-gap.ts";
 
 type Age = { readonly name: string; readonly at: number | null; readonly late: boolean };
@@ -65,6 +66,7 @@ function useAges(): { readonly ages: readonly Age[]; readonly now: number } {
   const words = useTranslations("control");
   const now = useShowNow();
   const isOver = useSession((show) => show.session.phase === "ended");
+  const pace = useSession((show) => paceOf(show.rehearsal));
   const ordersAt = useSession((show) => (show.figures.headline.source === "orders" ? show.figures.headline.at : null));
   const sources = useSession((show) => show.audience.sources);
   const commentsAt = useSession((show) => show.commentSource.lastSeenAt);
@@ -78,7 +80,7 @@ function useAges(): { readonly ages: readonly Age[]; readonly now: number } {
     if (at === null) return { name, at, late: false };
     const gaps = heard(learnt.current.get(name) ?? NO_GAPS, at);
     learnt.current.set(name, gaps);
-    return { name, at, late: !isOver && isLate(gaps, now) };
+    return { name, at, late: !isOver && isLate(gaps, now, pace) };
   });
   return { ages, now };
 }

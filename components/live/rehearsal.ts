@@ -16,6 +16,10 @@ export function steppedNow(rehearsal: ShowSlices["rehearsal"] | undefined, realN
   return run.showAt + passedMs;
 }
 
+/** How many times faster than real the show's clock runs; 1 for a real show. */
+export const paceOf = (rehearsal: ShowSlices["rehearsal"] | undefined): number =>
+  rehearsal?.stepped ? Math.max(1, rehearsal.run?.speed ?? 1) : 1;
+
 export type RehearsalOrder =
   | { readonly kind: "start"; readonly audience: boolean; readonly speed: number; readonly minutes: number }
   | { readonly kind: "change"; readonly speed?: number; readonly paused?: boolean }

@@ -1,6 +1,7 @@
 "use client";
 import { useRef } from "react";
 import { useSession } from "../session/session-provider.tsx";
+import { paceOf } from "./rehearsal.ts";
 import { useShowNow } from "./show-clock.tsx";
 import { heard, isLate, NO_GAPS, type Gaps } from "./usual-gap.ts";
 
@@ -8,7 +9,8 @@ import { heard, isLate, NO_GAPS, type Gaps } from "./usual-gap.ts";
 export function useLate(at: number | null): { readonly late: boolean; readonly now: number } {
   const now = useShowNow();
   const isOver = useSession((show) => show.session.phase === "ended");
+  const pace = useSession((show) => paceOf(show.rehearsal));
   const gaps = useRef<Gaps>(NO_GAPS);
   if (at !== null) gaps.current = heard(gaps.current, at);
-  return { late: at !== null && !isOver && isLate(gaps.current, now), now };
+  return { late: at !== null && !isOver && isLate(gaps.current, now, pace), now };
 }

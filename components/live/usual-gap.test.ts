@@ -10,6 +10,11 @@ test("a source is late once it is silent for twice its usual gap", () => {
   expect(isLate(minutely, 240_000 + 121_000)).toBe(true);
 });
 
+test("in a rehearsal that runs fast, silence counts in real seconds", () => {
+  expect(isLate(every(5_000, 20), 95_000 + 60 * 20_000, 60)).toBe(false);
+  expect(isLate(every(5_000, 20), 95_000 + 60 * 31_000, 60)).toBe(true);
+});
+
 test("a burst does not make the next pause late, and a source that never spoke is not late", () => {
   expect(usualGapMs(every(200, 20))).toBe(15_000);
   expect(isLate(NO_GAPS, 1e9)).toBe(false);

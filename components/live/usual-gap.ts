@@ -18,5 +18,6 @@ export function usualGapMs({ gaps }: Gaps): number {
   return Math.max(LEAST_MS, sorted[Math.floor(sorted.length / 2)] ?? 0);
 }
 
-export const isLate = (gaps: Gaps, now: number): boolean =>
-  gaps.lastAt !== null && now - gaps.lastAt > 2 * usualGapMs(gaps);
+/** `pace`: how many times faster than real the show's clock runs. A simulator at 60x speaks once a real second, and minutes pass between. */
+export const isLate = (gaps: Gaps, now: number, pace = 1): boolean =>
+  gaps.lastAt !== null && now - gaps.lastAt > 2 * Math.max(usualGapMs(gaps), LEAST_MS * pace);

@@ -85,6 +85,8 @@ function Keywords() {
 }
 
 const SHOWN = 60;
+/** Of a past second: what the panel holds. All of them are other ones at the next second that is dragged to. */
+const SHOWN_OF_PAST = 24;
 
 /** Newest first; while the pointer is on the list nothing moves under it. */
 function CommentList() {
@@ -94,9 +96,9 @@ function CommentList() {
   const { readOnly } = useDesk();
   const [held, setHeld] = useState<typeof items | null>(null);
   const shown = useMemo(() => {
-    const list = (held ?? items).slice(-SHOWN).toReversed();
+    const list = (held ?? items).slice(readOnly ? -SHOWN_OF_PAST : -SHOWN).toReversed();
     return list.flatMap((item) => (item && !hidden.has(item.commentId) ? [item] : []));
-  }, [held, items, hidden]);
+  }, [held, items, hidden, readOnly]);
   const waiting = held ? items.length - held.length : 0;
   if (items.length === 0)
     return <p className="px-3 py-2 text-xs text-faint">{words(readOnly ? "noComments" : "noSource")}</p>;
