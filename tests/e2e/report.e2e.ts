@@ -168,6 +168,7 @@ test("when half an hour is full by the show's clock its text is ready to copy", 
   expect((await hint.boundingBox())?.width).toBe(place?.width);
   await page.keyboard.press("z");
   const shown = await page.getByRole("textbox", { name: /战报文字/ }).inputValue();
+  await expect(page.getByRole("button", { name: "复制文字" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByText("战报文字已复制", { exact: true })).toBeVisible();
   const text = await page.evaluate(() => navigator.clipboard.readText());
