@@ -15,6 +15,8 @@ type ShowClock = { readonly now: () => number; readonly subscribe: (listener: ()
 
 const ClockContext = createContext<ShowClock | null>(null);
 const TICK_MS = 50;
+/** A rehearsal's clock is drawn ahead of its steps and may have to wait for them: it waits, it does not run back. More is a clock that was set right. */
+const WAITS_MS = 5 * 60_000;
 
 export function ShowClockProvider({ children }: { children: ReactNode }) {
   const source = useSessionSource();
@@ -25,11 +27,17 @@ export function ShowClockProvider({ children }: { children: ReactNode }) {
 
 function createClock(source: SessionSource) {
   const listeners = new Set<() => void>();
+  let last = 0;
+  const steady = () => {
+    const next = nowOf(source);
+    if (isReplay(source) || next >= last || last - next > WAITS_MS) last = next;
+    return last;
+  };
   const tell = () => {
     for (const listener of listeners) listener();
   };
   return {
-    now: () => nowOf(source),
+    now: steady,
     subscribe(listener: () => void) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
