@@ -29,7 +29,7 @@ export function fillPreset(text: string, values: PresetValues): FilledPreset {
 /** Until when a message may wait for its 已看 before it gets louder; ms since it was sent. */
 export const MESSAGE_WAIT_MS = { late: 15_000, urgent: 45_000 } as const;
 
-export const MESSAGE_LEVELS = ["cleared", "seen", "fresh", "late", "urgent"] as const;
+export const MESSAGE_LEVELS = ["cleared", "seen", "calm", "fresh", "late", "urgent"] as const;
 export type MessageLevel = (typeof MESSAGE_LEVELS)[number];
 
 export type MessageFacts = {
@@ -40,10 +40,11 @@ export type MessageFacts = {
   readonly clearedAt: number | null;
 };
 
-/** How loud a message is at `now` (MSG4). One that blinks is late from the start. */
-export function messageLevel(message: MessageFacts, now: number): MessageLevel {
+/** How loud a message is at `now` (MSG4). One that blinks is late from the start; one of a show that has ended since is calm. */
+export function messageLevel(message: MessageFacts, now: number, endedAt: number | null): MessageLevel {
   if (message.clearedAt !== null) return "cleared";
   if (message.seen !== null) return "seen";
+  if (endedAt !== null && message.at < endedAt) return "calm";
   const age = now - message.at;
   if (age >= MESSAGE_WAIT_MS.urgent) return "urgent";
   return message.blink || age >= MESSAGE_WAIT_MS.late ? "late" : "fresh";

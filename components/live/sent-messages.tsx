@@ -20,8 +20,8 @@ const WITNESSES = ["host", "floor", "assistant"] as const;
 const SHOWN = 3;
 const WAITING_SHOWN = 6;
 
-/** What waits longest rises. */
-const LOUDNESS: readonly MessageLevel[] = ["urgent", "late", "fresh"];
+/** What waits, and what waits longest rises. */
+const LOUDNESS: readonly MessageLevel[] = ["urgent", "late", "fresh", "calm"];
 
 const waits = ({ seen, clearedAt }: Message): boolean => seen === null && clearedAt === null;
 
@@ -30,14 +30,13 @@ export function Waiting({ short = false }: { short?: boolean }) {
   const words = useTranslations("lines");
   const now = useShowNow();
   const messages = useSession((show) => show.messages);
-  const isOver = useSession((show) => show.session.phase === "ended");
-  const levels = [...messages.values()].map((message) => messageLevel(message, now));
+  const endedAt = useSession((show) => show.session.endedAt);
+  const levels = [...messages.values()].map((message) => messageLevel(message, now, endedAt));
   const urgent = levels.filter((level) => level === "urgent").length;
   const late = levels.filter((level) => level === "late").length;
   const said =
     urgent > 0 ? words("urgentCount", { count: urgent }) : late > 0 ? words("lateCount", { count: late }) : null;
-  // Nobody has to be reminded of it any more.
-  if (said === null || isOver) return null;
+  if (said === null) return null;
   return (
     <Tag tone={urgent > 0 ? "air" : "wait"}>
       {short ? <span aria-label={said}>{urgent > 0 ? urgent : late}</span> : said}
@@ -52,16 +51,17 @@ export function SentMessages() {
   const messages = useSession((show) => show.messages);
   const seen = useSeen();
   const now = useShowNow();
+  const endedAt = useSession((show) => show.session.endedAt);
   const shown = useMemo(() => {
     const all = [...messages.values()].toReversed();
-    const loudness = (message: Message) => LOUDNESS.indexOf(messageLevel(message, now));
+    const loudness = (message: Message) => LOUDNESS.indexOf(messageLevel(message, now, endedAt));
     const waiting = all
       .filter(waits)
       .toSorted((a, b) => loudness(a) - loudness(b))
       .slice(0, WAITING_SHOWN);
     const rest = all.filter((message) => !waits(message));
     return [...waiting, ...rest.slice(0, Math.max(0, SHOWN - waiting.length))];
-  }, [messages, now]);
+  }, [messages, now, endedAt]);
   useDeskKey({
     code: "KeyY",
     key: "Y",
@@ -97,16 +97,16 @@ function SentMessage({ message, onSeen }: { message: Message; onSeen: (messageId
     const all = [...show.messages.values()];
     return (loudest(all.filter(({ to }) => to === "host")) ?? loudest(all))?.messageId === message.messageId;
   });
-  const isOver = useSession((show) => show.session.phase === "ended");
+  const endedAt = useSession((show) => show.session.endedAt);
   const now = useShowNow();
-  const level = messageLevel(message, now);
-  const waiting = level === "fresh" || level === "late" || level === "urgent";
+  const level = messageLevel(message, now, endedAt);
+  const waiting = waits(message);
   return (
     <div
       className={cn(
         "rounded-md border bg-raised px-2.5 py-1.5",
-        !isOver && level === "urgent" && "border-air-edge",
-        !isOver && level === "late" && "border-wait-edge",
+        level === "urgent" && "border-air-edge",
+        level === "late" && "border-wait-edge",
         !waiting && "opacity-70",
       )}
     >
@@ -117,7 +117,7 @@ function SentMessage({ message, onSeen }: { message: Message; onSeen: (messageId
         {message.to === "assistant" ? <Tag>{words("toAssistant")}</Tag> : null}
         {message.commentId === null ? null : <Tag>{words("question")}</Tag>}
         {message.blink && waiting ? <Tag tone="wait">{words("blink")}</Tag> : null}
-        {waiting && isOver ? <Tag>{words("neverSeen")}</Tag> : <Standing message={message} level={level} now={now} />}
+        <Standing message={message} level={level} now={now} />
         {waiting && may(WITNESSES) ? (
           <button
             type="button"
@@ -152,7 +152,7 @@ function MessageText({ message }: { message: Message }) {
   return question === undefined ? words("deleted") : `「${question}」`;
 }
 
-function Standing({ message, level, now }: { message: Message; level: ReturnType<typeof messageLevel>; now: number }) {
+function Standing({ message, level, now }: { message: Message; level: MessageLevel; now: number }) {
   const words = useTranslations("lines");
   const names = useNames();
   const waited = duration(now - message.at);
@@ -165,6 +165,8 @@ function Standing({ message, level, now }: { message: Message; level: ReturnType
       const time = clockSeconds(at);
       return <Tag tone="sure">{name === undefined ? words("seen", { time }) : words("seenBy", { time, name })}</Tag>;
     }
+    case "calm":
+      return <Tag>{words("neverSeen")}</Tag>;
     case "fresh":
       return <Tag>{words("unseen", { time: waited })}</Tag>;
     case "late":

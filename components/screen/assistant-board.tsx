@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { clockTime, duration } from "../format/time.ts";
+import { ProductPicture } from "../live/product-picture.tsx";
 import { ShowClockProvider, useShowNow } from "../live/show-clock.tsx";
 import { RehearsalMark } from "../session/rehearsal-mark.tsx";
 import { ToneShape } from "../ui/tag.tsx";
@@ -8,7 +9,6 @@ import { AirState } from "./air-strip.tsx";
 import { AssistantMessages } from "./assistant-messages.tsx";
 import { useExplained, useHost, type HostProduct } from "./host-slices.ts";
 import { soonMs } from "./loudness.ts";
-import { ProductThumb } from "./product-thumb.tsx";
 import { useScreenState } from "./screen-state.tsx";
 import { heldBy, leftOf } from "./use-board-facts.ts";
 import { useCueNotes } from "./use-cue-notes.ts";
@@ -103,7 +103,7 @@ function Product({ product }: { product: HostProduct }) {
   return (
     <>
       <div className="flex gap-3">
-        <ProductThumb product={product} size={80} />
+        <ProductPicture row={product} className="size-20" />
         <h1 className="text-xl font-bold">
           {words("link", { linkNo })} · {name}
         </h1>
@@ -158,7 +158,7 @@ function Next() {
       <Notes notes={notes} />
       {product ? (
         <div className="flex items-center gap-3">
-          <ProductThumb product={product} size={48} />
+          <ProductPicture row={product} className="size-12 text-xl" />
           <p>
             {words("link", { linkNo: product.linkNo })} · {product.name}
           </p>

@@ -24,17 +24,21 @@ export function AssistantMessages() {
   );
 }
 
+const RED = "bg-[#c62a2f] text-white";
+const AMBER = "bg-wait text-[#1c1200]";
+const CALM = "bg-raised text-dim";
+
 function Card({ message, whose }: { message: HostMessage; whose: "host" | "own" }) {
   const words = useTranslations("screen.assistant");
   const text = useMessageText(message);
   const level = useMessageLevel(message);
   const { answer } = useScreenState();
   const late = level === "late" && whose === "own";
-  const red = whose === "host" || level === "urgent";
+  const tone = whose === "host" || level === "urgent" ? RED : level === "calm" ? CALM : AMBER;
   return (
     <section
-      role="alert"
-      className={`flex flex-col gap-3 rounded-lg p-4 ${red ? "bg-[#c62a2f] text-white" : "bg-wait text-[#1c1200]"} ${late ? "animate-[breathe_1s_steps(1)_infinite]" : ""}`}
+      role={level === "calm" ? "note" : "alert"}
+      className={`flex flex-col gap-3 rounded-lg p-4 ${tone} ${late ? "animate-[breathe_1s_steps(1)_infinite]" : ""}`}
     >
       {whose === "host" ? <h2 className="text-base">{words("hostUnseen")}</h2> : null}
       <p className="text-2xl font-bold">{text}</p>

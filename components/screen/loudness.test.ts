@@ -13,6 +13,7 @@ test("one thing is loud at a time: message, then time that is over, time that ru
   expect(loudest(over)).toBe("over");
   expect(loudest({ ...over, message: "fresh" })).toBe("message");
   expect(loudest({ ...over, message: "seen" })).toBe("over");
+  expect(loudest({ ...over, message: "calm" })).toBe("over");
 });
 
 test("a short cue turns amber late, a long one at 90 s", () => {

@@ -32,9 +32,16 @@ function Banner({ message }: { message: HostMessage }) {
   const { answer } = useScreenState();
   const waited = useOverTime((now) => Math.max(0, Math.floor((now - message.at) / 5_000) * 5));
   const hint =
-    level === "fresh" || waited === 0 ? null : words(level === "urgent" ? "urgent" : "waited", { seconds: waited });
+    level === "fresh" || level === "calm" || waited === 0
+      ? null
+      : words(level === "urgent" ? "urgent" : "waited", { seconds: waited });
   return (
-    <section className={css["message"]} data-level={level} role="alert" data-testid="message">
+    <section
+      className={css["message"]}
+      data-level={level}
+      role={level === "calm" ? "note" : "alert"}
+      data-testid="message"
+    >
       <p className={css["messageText"]} style={messageSizes(text)}>
         {text}
       </p>

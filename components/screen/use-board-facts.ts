@@ -38,23 +38,24 @@ export function useMessageText({ text, commentId }: HostMessage): string {
 }
 
 export function useMessageLevel(message: HostMessage | null): MessageLevel | null {
-  return useOverTime((now) => message && levelOf(message, now));
+  const endedAt = useHost((show) => show.session.endedAt);
+  return useOverTime((now) => message && levelOf(message, now, endedAt));
 }
 
-export const levelOf = ({ at, blink }: HostMessage, now: number): MessageLevel =>
-  messageLevel({ at, blink, seen: null, clearedAt: null }, now);
+const levelOf = ({ at, blink }: HostMessage, now: number, endedAt: number | null): MessageLevel =>
+  messageLevel({ at, blink, seen: null, clearedAt: null }, now, endedAt);
 
 /** The one thing that is loud now. */
 export function useLoud(): Loud {
   const message = useShownMessage();
   const cue = useHost((show) => show.hostRundown.current);
-  const phase = useHost((show) => show.session.phase);
+  const endedAt = useHost((show) => show.session.endedAt);
   const closings = useHost(closingTimes, sameTimes);
   return useOverTime((now) => {
-    const open = closings.filter((at) => at > now);
+    const open = endedAt === null ? closings.filter((at) => at > now) : [];
     return loudest({
-      message: message && levelOf(message, now),
-      remainingMs: cue && phase !== "ended" ? leftOf(cue, now) : null,
+      message: message && levelOf(message, now, endedAt),
+      remainingMs: cue && endedAt === null ? leftOf(cue, now) : null,
       plannedMs: cue?.plannedMs ?? 0,
       offerMs: open.length > 0 ? Math.min(...open) - now : null,
     });

@@ -160,7 +160,14 @@ describe("messageLevel", () => {
     [{ seen: {} }, 60_000, "seen"],
     [{ seen: {}, clearedAt: 1 }, 60_000, "cleared"],
   ])("[MSG4] %o after %i ms is %s", (facts, now, level) => {
-    expect(messageLevel({ ...base, ...facts }, now)).toBe(level);
+    expect(messageLevel({ ...base, ...facts }, now, null)).toBe(level);
+  });
+
+  it("[MSG4] the end of the show calms what nobody answered, and nothing that is said after it", () => {
+    const blinking = { ...base, blink: true };
+    expect(messageLevel(blinking, 60_000, 50_000)).toBe("calm");
+    expect(messageLevel({ ...blinking, at: 50_000 }, 60_000, 50_000)).toBe("late");
+    expect(messageLevel({ ...blinking, seen: {} }, 60_000, 50_000)).toBe("seen");
   });
 
   it("[MSG5] has nothing loud among seen ones", () => {
