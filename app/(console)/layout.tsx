@@ -1,31 +1,10 @@
-import type { Metadata } from "next";
-import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { localeFrom, LOCALE_COOKIE } from "#components/strings/locales.ts";
-import { messagesOf } from "#components/strings/messages.ts";
-import { StringsProvider } from "#components/strings/strings-provider.tsx";
-import { Toaster } from "#components/ui/toast.tsx";
-import { TooltipProvider } from "#components/ui/tooltip.tsx";
+import { PageDocument, privateTitles } from "../page-document.tsx";
 import "../theme.css";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { app } = messagesOf(localeFrom((await cookies()).get(LOCALE_COOKIE)?.value));
-  return { title: { default: app.name, template: `%s · ${app.name}` }, robots: { index: false } };
-}
+export const generateMetadata = privateTitles;
 
-/** The staff's pages. Reading the language here makes them dynamic, which the viewer's pages must not be: those have a root layout of their own. */
-export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  const locale = localeFrom((await cookies()).get(LOCALE_COOKIE)?.value);
-  return (
-    <html lang={locale}>
-      <body className="min-h-screen bg-page">
-        <StringsProvider locale={locale} messages={messagesOf(locale)}>
-          <TooltipProvider>
-            {children}
-            <Toaster />
-          </TooltipProvider>
-        </StringsProvider>
-      </body>
-    </html>
-  );
+/** The staff's pages. They are dynamic, which the viewer's pages must not be: those have a root layout of their own. */
+export default function ConsoleLayout({ children }: { children: ReactNode }) {
+  return <PageDocument>{children}</PageDocument>;
 }

@@ -26,16 +26,17 @@ export function CompareChart({ shows, hidden, onTurn }: ChartProps) {
   const words = useTranslations("compare");
   const locale = useLocale();
   const [measure, setMeasure] = useState<Measure>("paid");
-  const shown = shows.flatMap((show, index) => (hidden.has(show.id) ? [] : [{ show, index }]));
-  const ids = shown.map(({ show }) => show.id).join(",");
+  const shown = useMemo(
+    () => shows.flatMap((show, index) => (hidden.has(show.id) ? [] : [{ show, index }])),
+    [shows, hidden],
+  );
   const points = useMemo(
     () =>
       pointsOf(
         shown.map(({ show }) => ({ key: show.id, course: show.course })),
         measure,
       ),
-    // oxlint-disable-next-line react/exhaustive-deps -- the shows that are shown, by their ids
-    [ids, shows, measure],
+    [shown, measure],
   );
   const minutes = Math.max(1, ...shown.map(({ show }) => show.course.paid.length - 1));
   const isMoney = measure === "paid" || measure === "perMinute";

@@ -13,7 +13,7 @@ import { Icon } from "../ui/icon.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { Popover } from "../ui/popover.tsx";
 import { notify } from "../ui/toast.tsx";
-import { copyText } from "../viewer/copy-text.ts";
+import { copyText } from "../ui/copy-text.ts";
 import { useDeskKey } from "./desk.tsx";
 import { slicesNow } from "./product-acts.ts";
 import { useOverTime, useShowClock } from "./show-clock.tsx";

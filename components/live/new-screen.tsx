@@ -9,7 +9,7 @@ import { Input } from "../ui/input.tsx";
 import { QrCode } from "../ui/qr-code.tsx";
 import { Callout } from "../ui/states.tsx";
 import { notify } from "../ui/toast.tsx";
-import { copyText } from "../viewer/copy-text.ts";
+import { copyText } from "../ui/copy-text.ts";
 import { makeLink, type MadeLink } from "./screen-links.ts";
 
 /** Makes a link; its address is shown this once, because the server keeps only its hash. */

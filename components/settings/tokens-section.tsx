@@ -16,7 +16,7 @@ import { MultiSelect } from "../ui/multi-select.tsx";
 import { Callout, EmptyState } from "../ui/states.tsx";
 import { Head, Table, Td, Th, Tr } from "../ui/table.tsx";
 import { notify } from "../ui/toast.tsx";
-import { copyText } from "../viewer/copy-text.ts";
+import { copyText } from "../ui/copy-text.ts";
 import { LoadedSection } from "./loaded-section.tsx";
 import { NewToken, Tokens, type Token } from "./settings-data.ts";
 

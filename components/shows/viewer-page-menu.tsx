@@ -4,7 +4,7 @@ import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { notify } from "../ui/toast.tsx";
-import { copyText } from "../viewer/copy-text.ts";
+import { copyText } from "../ui/copy-text.ts";
 
 /** What staff do with the page that viewers open inside WeChat: look at it, or put its link into a group. */
 export function useViewerPage(sessionId: string) {

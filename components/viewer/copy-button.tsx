@@ -16,7 +16,7 @@ export function CopyButton({
   const words = useWords();
   const [state, setState] = useState<"ready" | "copied" | "byHand">("ready");
   const copy = async () => {
-    const done = await import("./copy-text.ts").then(({ copyText }) => copyText(text)).catch(() => false);
+    const done = await import("../ui/copy-text.ts").then(({ copyText }) => copyText(text)).catch(() => false);
     setState(done ? "copied" : "byHand");
     setTimeout(() => setState("ready"), 2_500);
   };

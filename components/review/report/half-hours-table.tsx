@@ -6,7 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { cn } from "../../ui/cn.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { notify } from "../../ui/toast.tsx";
-import { copyText } from "../../viewer/copy-text.ts";
+import { copyText } from "../../ui/copy-text.ts";
 import { halfHourText } from "./half-hour-text.ts";
 import type { HalfHour } from "./half-hours.shape.ts";
 import type { Report } from "./report.shape.ts";

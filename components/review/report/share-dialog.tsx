@@ -13,7 +13,7 @@ import { Input } from "../../ui/input.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Callout, SkeletonRows } from "../../ui/states.tsx";
 import { notify } from "../../ui/toast.tsx";
-import { copyText } from "../../viewer/copy-text.ts";
+import { copyText } from "../../ui/copy-text.ts";
 import { NewShareLink, SHARE_DAYS, ShareLinks, type ShareLink } from "./share-links.ts";
 
 export function ShareDialog({ sessionId, onClose }: { sessionId: string; onClose: () => void }) {
