@@ -96,7 +96,7 @@ function contactEvent(field: Field): CallbackEvent {
   const externalUserId = field("ExternalUserID");
   if (userId === null || externalUserId === null) return { kind: "other" };
   const of = { userId, externalUserId };
-  const change = field("ChangeType");
+  const change = field("ChangeType") ?? "";
   switch (change) {
     case "add_external_contact":
     case "add_half_external_contact": {
@@ -165,7 +165,12 @@ function objectOf(event: CallbackEvent, dedupeKey: string): string {
       return "tags";
     case "other":
       return `other:${dedupeKey}`;
-    default:
+    case "contact.added":
+    case "contact.edited":
+    case "contact.removed":
+    case "member.removed":
+    case "transfer.failed":
+    case "audit.approved":
       return `contact:${event.externalUserId}`;
   }
 }

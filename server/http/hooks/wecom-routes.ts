@@ -1,0 +1,91 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { Counter, type Registry } from "prom-client";
+import { z } from "zod";
+import { instant } from "#domain/units.ts";
+import type { AppKeys } from "../../wecom/callbacks/app-keys.ts";
+import { openDelivery, openEcho, type Refusal, type Signature } from "../../wecom/callbacks/open-delivery.ts";
+import type { CallbackInbox } from "../../wecom/callback-inbox.ts";
+import { HttpError } from "../failures.ts";
+
+/**
+ * Where WeCom calls us: one URL for each app. A delivery is verified, stored and answered; work on it begins after that. Outside every sign-in and no
+ * part of the described API: the signature is the only key.
+ */
+
+export type WecomHooks = {
+  readonly appKeys: AppKeys;
+  readonly inbox: Pick<CallbackInbox, "put">;
+  readonly metrics: Registry;
+};
+
+/** Real ones have about 1 kB; those of groups name whoever came or left. */
+const BODY_BYTES_MAX = 256 * 1024;
+const Params = z.object({ appKey: z.string() });
+const PATH = "/hooks/wecom/:appKey";
+
+export async function serveWecomHooks(app: FastifyInstance, { appKeys, inbox, metrics }: WecomHooks): Promise<void> {
+  const counter = new Counter({
+    name: "kaibo_wecom_callbacks_total",
+    help: "Callbacks of WeCom that were accepted: verified, stored, or seen before",
+    labelNames: ["result"],
+    registers: [metrics],
+  });
+  await app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    // Whatever it calls itself: what counts is what is signed.
+    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: BODY_BYTES_MAX }, (_request, body, parsed) =>
+      parsed(null, body),
+    );
+
+    scope.get(PATH, async (request, reply) => {
+      const found = await appKeys.find(appKeyOf(request));
+      // Base64 has no blanks: one that was not escaped on its way was a plus.
+      const echo = queryText(request, "echostr").replaceAll(" ", "+");
+      const opened = openEcho(found, { ...signatureIn(request), echo });
+      if ("refusal" in opened) throw refused(opened);
+      counter.inc({ result: "verified" });
+      return plain(reply, opened.echo);
+    });
+
+    scope.post(PATH, { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
+      const appKey = appKeyOf(request);
+      const receivedAt = instant(Date.now());
+      const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+      const opened = openDelivery(await appKeys.find(appKey), { appKey, ...signatureIn(request), body, receivedAt });
+      if ("refusal" in opened) throw refused(opened);
+      counter.inc({ result: await inbox.put(opened.row) });
+      return plain(reply, "success");
+    });
+    done();
+  });
+}
+
+const statuses = { unknown: 404, signature: 401, malformed: 400 } as const;
+const codes = {
+  unknown: "wecomCallback.unknown",
+  signature: "wecomCallback.signature",
+  malformed: "wecomCallback.malformed",
+} as const;
+
+const refused = ({ refusal }: Refusal) => new HttpError(statuses[refusal], codes[refusal]);
+
+const appKeyOf = (request: FastifyRequest) => Params.parse(request.params).appKey;
+
+/** Missing or repeated ones sign nothing. */
+function signatureIn(request: FastifyRequest): Signature {
+  return {
+    signature: queryText(request, "msg_signature"),
+    timestamp: queryText(request, "timestamp"),
+    nonce: queryText(request, "nonce"),
+  };
+}
+
+function queryText({ query }: FastifyRequest, name: string): string {
+  const value: unknown = typeof query === "object" && query !== null ? Reflect.get(query, name) : undefined;
+  return typeof value === "string" ? value : "";
+}
+
+/** As it is: no quotes, no mark before it, no line end. */
+function plain(reply: FastifyReply, text: string | Buffer): FastifyReply {
+  return reply.header("cache-control", "no-store").type("text/plain; charset=utf-8").send(text);
+}

@@ -1,0 +1,15 @@
+/** What the receiver of callbacks knows of an app: the path of its URL leads to it. */
+export type AppKey = {
+  /** The receiver that messages must name. */
+  readonly corpId: string;
+  readonly token: string;
+  /** EncodingAESKey, 43 characters. */
+  readonly aesKey: string;
+  /** Id of the corp's row. */
+  readonly corpRow: string;
+};
+
+export type AppKeys = {
+  /** null: no such app. Asked at each delivery, so whoever answers keeps what it read. */
+  find(appKey: string): Promise<AppKey | null>;
+};
