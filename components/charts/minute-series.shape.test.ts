@@ -56,7 +56,9 @@ test("a label that the plot's end would cut stands left of its line, and not on 
   ]);
 });
 
-test("long labels are shortened by whole letters", () => {
+test("long labels are shortened by whole letters, Latin ones after twice as many", () => {
   expect(shortLabel("讲解 3 号")).toBe("讲解 3 号");
-  expect(shortLabel("开 群内抽奖 · 羊毛围巾三份")).toBe("开 群内抽奖 · 羊毛…");
+  expect(shortLabel("开 群内抽奖 · 羊毛围巾三份")).toBe("开 群内抽奖 · 羊毛围巾…");
+  expect(shortLabel("Explain Link 128")).toBe("Explain Link 128");
+  expect(shortLabel("Link 12 on sale ¥399–1,299")).toBe("Link 12 on sale ¥399–1…");
 });

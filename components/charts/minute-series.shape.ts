@@ -64,7 +64,7 @@ export type PlacedMarker = ActMarker & {
 
 /** Px a label takes at 11 px type, its distance from the line included: Chinese is as wide as it is high. */
 export function labelWidth(label: string): number {
-  return Array.from(label).reduce((width, letter) => width + (letter > "\u2e7f" ? 11 : 6.5), 10);
+  return Array.from(label).reduce((width, letter) => width + (isWide(letter) ? 11 : 6.5), 10);
 }
 
 const ROWS = 2;
@@ -94,10 +94,16 @@ export function placeMarkers(
     });
 }
 
-/** Letters of a label that are shown on the plot; the tape has all of it. */
-const LABEL_LETTERS = 12;
+/** How long a label on the plot may get: as twelve Chinese letters, or twice as many Latin ones. The tape has all of it. */
+const LABEL_WIDTH = 24;
+
+const isWide = (letter: string) => letter > "\u2e7f";
 
 export function shortLabel(label: string): string {
   const letters = Array.from(label);
-  return letters.length <= LABEL_LETTERS ? label : `${letters.slice(0, LABEL_LETTERS - 1).join("")}…`;
+  const widths = letters.map((letter) => (isWide(letter) ? 2 : 1));
+  if (widths.reduce((sum, width) => sum + width, 0) <= LABEL_WIDTH) return label;
+  let left = LABEL_WIDTH - 2;
+  const kept = letters.filter((_, index) => (left -= widths[index] ?? 1) >= 0);
+  return `${kept.join("").trimEnd()}…`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { axisTicks, bringing, linePath, moved, placeLabels, shareOf, stepsPath, zoomed } from "./time-axis.shape.ts";
+import { axisTicks, bringing, linePath, moved, shareOf, stepsPath, zoomed } from "./time-axis.shape.ts";
 
 const MINUTE = 60_000;
 const whole = { from: 0, to: 240 * MINUTE };
@@ -39,15 +39,4 @@ test("sums are steps as wide as their minute; counts break where nobody counted,
     [2 * MINUTE, 5],
   ]);
   expect(linePath(counted, box)).toBe("M25,0h0M125,5h0");
-});
-
-test("of labels that would lie on each other the heavier stand; the rest are lines alone", () => {
-  const mark = (left: number, weight: number) => ({ left, width: 50, weight });
-  expect(placeLabels([mark(0, 1), mark(10, 3), mark(20, 2), mark(70, 1)], { rows: 2, widthPx: 120 })).toEqual([
-    null,
-    0,
-    1,
-    0,
-  ]);
-  expect(placeLabels([mark(100, 1)], { rows: 2, widthPx: 120 })).toEqual([null]);
 });

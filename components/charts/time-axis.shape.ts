@@ -104,29 +104,3 @@ export function linePath(values: MinuteValues, { widthPx, heightPx, window, top 
   }
   return parts.join("");
 }
-
-/**
- * Where the labels of marks stand: right of their line, in the first row where they lie on no other; the line stands alone otherwise.
- * `lefts` in px, in order; `widths` of the labels; a mark that is nearer than `apartPx` to the one before it gets no label.
- */
-export function placeLabels(
-  marks: readonly { readonly left: number; readonly width: number; readonly weight: number }[],
-  { rows, widthPx }: { readonly rows: number; readonly widthPx: number },
-): (number | null)[] {
-  const taken: { from: number; to: number }[][] = Array.from({ length: rows }, () => []);
-  const placed: (number | null)[] = marks.map(() => null);
-  // Heavier marks choose first.
-  const order = marks
-    .map((_, index) => index)
-    .toSorted((a, b) => (marks[b]?.weight ?? 0) - (marks[a]?.weight ?? 0) || a - b);
-  for (const index of order) {
-    const mark = marks[index];
-    if (!mark || mark.left < 0 || mark.left + mark.width > widthPx) continue;
-    const span = { from: mark.left, to: mark.left + mark.width };
-    const row = taken.findIndex((spans) => spans.every((one) => one.to <= span.from || one.from >= span.to));
-    if (row < 0) continue;
-    taken[row]?.push(span);
-    placed[index] = row;
-  }
-  return placed;
-}

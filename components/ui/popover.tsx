@@ -40,3 +40,40 @@ export function Popover({
     </Parts.Root>
   );
 }
+
+/** A small panel at whatever was pressed; there as long as it is mounted. A press on its anchor is the anchor's own. */
+export function PopoverAt({
+  anchor,
+  label,
+  onClose,
+  children,
+}: {
+  anchor: HTMLElement;
+  label: string;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const portal = usePortal();
+  return (
+    <Parts.Root open onOpenChange={onClose}>
+      <Parts.Anchor virtualRef={{ current: anchor }} />
+      <Parts.Portal {...portal}>
+        <Parts.Content
+          aria-label={label}
+          sideOffset={4}
+          collisionPadding={8}
+          onInteractOutside={(event) => {
+            if (event.target instanceof Node && anchor.contains(event.target)) event.preventDefault();
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            anchor.focus();
+          }}
+          className="float-in z-50 w-80 max-w-[calc(100vw-16px)] rounded-md bg-raised p-1.5 shadow-float outline-none"
+        >
+          {children}
+        </Parts.Content>
+      </Parts.Portal>
+    </Parts.Root>
+  );
+}
