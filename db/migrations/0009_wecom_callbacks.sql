@@ -20,21 +20,6 @@ CREATE TABLE "wecom_callbacks" (
 	"welcome_reason" text
 );
 --> statement-breakpoint
-CREATE TABLE "wecom_reconciles" (
-	"corp" text NOT NULL,
-	"kind" text NOT NULL,
-	"wanted_at" bigint NOT NULL,
-	"started_at" bigint,
-	"cursor" text,
-	"done" integer DEFAULT 0 NOT NULL,
-	"total" integer,
-	"finished_at" bigint,
-	"failed" text,
-	"next_at" bigint NOT NULL,
-	"lease_until" bigint DEFAULT 0 NOT NULL,
-	CONSTRAINT "wecom_reconciles_corp_kind_pk" PRIMARY KEY("corp","kind")
-);
---> statement-breakpoint
 CREATE UNIQUE INDEX "wecom_callbacks_once" ON "wecom_callbacks" USING btree ("app_key","dedupe_key");--> statement-breakpoint
 CREATE INDEX "wecom_callbacks_received" ON "wecom_callbacks" USING btree ("received_at");--> statement-breakpoint
 CREATE INDEX "wecom_callbacks_waiting" ON "wecom_callbacks" USING btree ("app_key","object") WHERE state = 'waiting';--> statement-breakpoint

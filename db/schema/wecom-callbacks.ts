@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 
 /**
  * What WeCom told us, each delivery once: as it came, decrypted, and what became of it. Rows hold ids of customers and staff; they are kept for
@@ -57,29 +57,4 @@ export const wecomCallbacks = pgTable(
       .on(table.id)
       .where(sql`welcome = 'waiting'`),
   ],
-);
-
-/**
- * What is to be read again from WeCom because callbacks can be lost, and how far that is: one row for each kind of thing of a corp. `cursor` lets
- * a pass go on where it was cut.
- */
-export const wecomReconciles = pgTable(
-  "wecom_reconciles",
-  {
-    /** The row of the corp. */
-    corp: text("corp").notNull(),
-    /** contacts, groups, tags. */
-    kind: text("kind").notNull(),
-    /** Wanted since; a pass that began later settles it. */
-    wantedAt: at("wanted_at").notNull(),
-    startedAt: at("started_at"),
-    cursor: text("cursor"),
-    done: integer("done").notNull().default(0),
-    total: integer("total"),
-    finishedAt: at("finished_at"),
-    failed: text("failed"),
-    nextAt: at("next_at").notNull(),
-    leaseUntil: at("lease_until").notNull().default(0),
-  },
-  (table) => [primaryKey({ columns: [table.corp, table.kind] })],
 );
