@@ -1,0 +1,216 @@
+import { WECOM_COUNTS } from "#domain/wecom-limits.ts";
+import { fileBody, jsonBody, type UploadedFile } from "./api-call.ts";
+import { Nothing, UploadAnswer, type Uploaded } from "./api/answers.ts";
+import { withRetries } from "./retries.ts";
+import type { RobotMessage } from "./robot-message.ts";
+import { isWecomFailure, type TransportReason, WecomError, WecomTransportError } from "./wecom-error.ts";
+import type { Ask, WecomLine } from "./wecom-line.ts";
+
+/**
+ * The robot of one internal group. At most 20 messages in any minute, one after the other, urgent ones first. A message is sent at most once: what surely
+ * did not go waits its turn until `useBy`, what may have gone is never sent again. One object for each key in a process: it is the queue.
+ */
+export type RobotLane = "urgent" | "normal";
+
+export type RobotSend = {
+  readonly message: RobotMessage;
+  readonly lane: RobotLane;
+  /** ms UTC; whatever has not gone by then does not go. */
+  readonly useBy: number;
+  /** Takes it out of the queue; under way it can't be called back. */
+  readonly signal?: AbortSignal | undefined;
+};
+
+export type RobotQueue = {
+  readonly urgent: number;
+  readonly normal: number;
+  /** How long the next one waits, in ms. */
+  readonly nextInMs: number;
+};
+
+export type RobotCredentials = { readonly corpId: string; readonly key: string };
+
+type Waiting = RobotSend & { readonly settle: PromiseWithResolvers<void>; readonly takeOut: () => void };
+
+const SEND = "webhook/send";
+const UPLOAD = "webhook/upload_media";
+const WINDOW_MS = 60_000;
+const WAITING_MAX = 200;
+const WHOLE_MS = 10_000;
+const UPLOAD_MS = 60_000;
+/** Short troubles are tried again at once; longer ones wait in the queue. */
+const QUICK_MS = 3_000;
+const AGAIN_MS = 2_000;
+
+export class RobotClient {
+  readonly #line: WecomLine;
+  readonly #robot: RobotCredentials;
+  readonly #waiting: Record<RobotLane, Waiting[]> = { urgent: [], normal: [] };
+  /** When the last messages were answered: between the answers of any 21 there is a minute. */
+  readonly #ends: number[] = [];
+  readonly #woken = new Set<() => void>();
+  #blockedUntil = 0;
+  #pumping = false;
+  #closed = false;
+
+  constructor(line: WecomLine, robot: RobotCredentials) {
+    this.#line = line;
+    this.#robot = robot;
+  }
+
+  /** Resolves when WeCom took it; rejects with WecomError or WecomTransportError. */
+  send(send: RobotSend): Promise<void> {
+    const settle = Promise.withResolvers<void>();
+    const takeOut = () => {
+      const lane = this.#waiting[send.lane];
+      const at = lane.indexOf(waiting);
+      if (at < 0) return;
+      lane.splice(at, 1);
+      reject(waiting, "stopped");
+    };
+    const waiting: Waiting = { ...send, settle, takeOut };
+    if (this.#closed || send.signal?.aborted) reject(waiting, "stopped");
+    else if (this.#makeRoom(send.lane)) {
+      this.#waiting[send.lane].push(waiting);
+      send.signal?.addEventListener("abort", takeOut, { once: true });
+      void this.#pump();
+    } else reject(waiting, "queueFull");
+    return settle.promise;
+  }
+
+  /** For a `file` or `voice` message; the id lives three days and serves this robot only. */
+  async upload(kind: "file" | "voice", file: UploadedFile): Promise<Uploaded> {
+    const ask = () =>
+      this.#ask({ api: UPLOAD, query: { type: kind }, body: fileBody(file), wholeMs: UPLOAD_MS, answer: UploadAnswer });
+    return withRetries({ line: this.#line, api: UPLOAD, repeat: "always", options: {} }, ask);
+  }
+
+  queue(): RobotQueue {
+    const { urgent, normal } = this.#waiting;
+    return { urgent: urgent.length, normal: normal.length, nextInMs: this.#waitMs() };
+  }
+
+  /** What waits is not sent. */
+  close(): void {
+    this.#closed = true;
+    for (const lane of [this.#waiting.urgent, this.#waiting.normal]) {
+      for (const waiting of lane.splice(0)) reject(waiting, "stopped");
+    }
+    this.#wake();
+  }
+
+  /** An urgent message takes the place of the last normal one. */
+  #makeRoom(lane: RobotLane): boolean {
+    const { urgent, normal } = this.#waiting;
+    if (urgent.length + normal.length < WAITING_MAX) return true;
+    const last = lane === "urgent" ? normal.pop() : undefined;
+    if (!last) return false;
+    reject(last, "queueFull");
+    return true;
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#pumping) return this.#wake();
+    this.#pumping = true;
+    try {
+      for (;;) {
+        this.#expire();
+        const { urgent, normal } = this.#waiting;
+        if (urgent.length + normal.length === 0) return;
+        const waitMs = this.#waitMs();
+        if (waitMs > 0) {
+          await this.#sleep(Math.min(waitMs, this.#untilNextExpiry()));
+          continue;
+        }
+        const next = urgent.shift() ?? normal.shift();
+        if (next) await this.#deliver(next);
+      }
+    } finally {
+      this.#pumping = false;
+    }
+  }
+
+  async #deliver(waiting: Waiting): Promise<void> {
+    const { now } = this.#line.clock;
+    waiting.signal?.removeEventListener("abort", waiting.takeOut);
+    const once = () =>
+      this.#ask({ api: SEND, query: {}, body: jsonBody(waiting.message), wholeMs: WHOLE_MS, answer: Nothing });
+    try {
+      const options = { deadlineMs: QUICK_MS };
+      await withRetries({ line: this.#line, api: SEND, repeat: "never", options }, once);
+      waiting.settle.resolve();
+    } catch (error) {
+      if (!isWecomFailure(error) || !this.#mayWait(error, waiting)) return waiting.settle.reject(error);
+      this.#blockedUntil = now() + (error.retryAfterMs ?? AGAIN_MS);
+      this.#waiting[waiting.lane].unshift(waiting);
+      waiting.signal?.addEventListener("abort", waiting.takeOut, { once: true });
+      if (waiting.signal?.aborted) waiting.takeOut();
+    } finally {
+      this.#ends.push(now());
+      if (this.#ends.length > WECOM_COUNTS.robotPerMinute) this.#ends.shift();
+    }
+  }
+
+  /** It surely did not go, and the trouble passes by itself. */
+  #mayWait(error: WecomError | WecomTransportError, { useBy }: Waiting): boolean {
+    if (this.#closed || error.outcome === "unknown" || this.#line.clock.now() >= useBy) return false;
+    return error instanceof WecomError
+      ? error.class === "rate" || error.class === "concurrency"
+      : error.reason === "connect" || error.reason === "circuitOpen";
+  }
+
+  #ask<T>(call: Pick<Ask<T>, "api" | "query" | "body" | "wholeMs" | "answer">): Promise<T> {
+    const { corpId, key } = this.#robot;
+    return this.#line.ask({
+      ...call,
+      corp: corpId,
+      method: "POST",
+      query: { key, ...call.query },
+      fresh: call.api === SEND,
+      // Counted by robot, here.
+      pace: false,
+      hidden: [key],
+    });
+  }
+
+  /** 0: the next one may go. */
+  #waitMs(): number {
+    const now = this.#line.clock.now();
+    const [oldest = 0] = this.#ends;
+    const full = this.#ends.length >= WECOM_COUNTS.robotPerMinute ? oldest + WINDOW_MS - now : 0;
+    return Math.max(0, full, this.#blockedUntil - now);
+  }
+
+  #expire(): void {
+    const now = this.#line.clock.now();
+    for (const lane of [this.#waiting.urgent, this.#waiting.normal]) {
+      for (const waiting of lane.filter(({ useBy }) => now >= useBy)) {
+        lane.splice(lane.indexOf(waiting), 1);
+        reject(waiting, "tooLate");
+      }
+    }
+  }
+
+  #untilNextExpiry(): number {
+    const { urgent, normal } = this.#waiting;
+    const first = Math.min(...[...urgent, ...normal].map(({ useBy }) => useBy));
+    return Math.max(1, first - this.#line.clock.now());
+  }
+
+  async #sleep(ms: number): Promise<void> {
+    const early = new AbortController();
+    const wake = () => early.abort();
+    this.#woken.add(wake);
+    await this.#line.clock.sleep(ms, early.signal);
+    this.#woken.delete(wake);
+  }
+
+  #wake(): void {
+    for (const wake of this.#woken) wake();
+  }
+}
+
+function reject({ settle, signal, takeOut }: Waiting, reason: TransportReason): void {
+  signal?.removeEventListener("abort", takeOut);
+  settle.reject(new WecomTransportError({ api: SEND, reason, outcome: "notSent" }));
+}
