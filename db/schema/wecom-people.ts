@@ -61,8 +61,8 @@ export const wecomGroups = pgTable(
     size: integer("size"),
     customers: integer("customers"),
     memberVersion: text("member_version"),
-    /** WeCom's: 0 normal, 1 owner left, 2 being inherited, 3 inherited. */
-    status: integer("status").notNull().default(0),
+    /** normal, ownerLeft, inheriting, inherited, other. */
+    status: text("status").notNull().default("normal"),
     /** In WeCom; null: never read. */
     createdAt: at("created_at"),
     firstSeenAt: at("first_seen_at").notNull(),
@@ -71,7 +71,7 @@ export const wecomGroups = pgTable(
     readAt: at("read_at"),
     /** To be read again, not before this; null: nothing is known to have changed. */
     readFrom: at("read_from"),
-    /** The change that made it due, by WeCom's clock. */
+    /** The latest change that no reading has shown yet, by WeCom's clock; null: none. */
     changedAt: at("changed_at"),
     /** The member version that the change brings; what is read before it arrives is read again. */
     awaitedVersion: text("awaited_version"),
@@ -99,8 +99,8 @@ export const wecomGroupMembers = pgTable(
     who: text("who").notNull(),
     customer: boolean("customer").notNull(),
     joinedAt: at("joined_at").notNull(),
-    /** WeCom's: 1 invited directly, 2 by link, 3 by code; null: not told. */
-    scene: integer("scene"),
+    /** invited, link, code, other. */
+    scene: text("scene").notNull(),
     invitorId: text("invitor_id"),
     /** As WeCom tells it, of a code that may not be ours. */
     state: text("state"),
