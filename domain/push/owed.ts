@@ -22,7 +22,7 @@ type OwedWork =
       readonly rev: number;
       readonly corpId: string;
       readonly day: string;
-      readonly targets: readonly string[];
+      readonly targetIds: readonly string[];
     }
   /** Give back (`quota.release`) → `push.released`. */
   | { readonly kind: "release"; readonly rev: number; readonly corpId: string }
@@ -43,5 +43,5 @@ type OwedWork =
       readonly kind: "settleQuota";
       readonly rev: number;
       readonly corpId: string;
-      readonly used: readonly { readonly taskId: string; readonly day: string; readonly targets: readonly string[] }[];
+      readonly used: readonly { readonly taskId: string; readonly day: string; readonly targetIds: readonly string[] }[];
     };

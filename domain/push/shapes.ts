@@ -48,17 +48,18 @@ export type PushWhen = z.infer<typeof PushWhen>;
 
 const ids = (max: number) => z.array(Id).max(max).default([]);
 
-/** Who is to be reached; the server makes tasks of it. Named groups and those of the owners, purposes and tags are added up. */
+/** Who is to be reached; the server makes tasks of it. Named groups and those of the owners, purposes and tags
+ * are added up; many groups are meant by what they have in common, so that a row stays small. */
 export const PushAudience = z.object({
-  groupIds: ids(10_000),
+  groupIds: ids(500),
   /** Members whose groups (or customers) are meant. */
-  ownerIds: ids(1_000),
+  ownerIds: ids(300),
   purposes: z.array(text(40, 1)).max(20).default([]),
   tags: z.array(text(60, 1)).max(50).default([]),
   /** Of customers: any of these WeCom tags. */
   contactTagIds: ids(100),
   /** Who is to forward (员工转发); empty: all who have one of the groups. */
-  staffIds: ids(1_000),
+  staffIds: ids(300),
   robotIds: ids(50),
 });
 export type PushAudience = z.infer<typeof PushAudience>;
@@ -144,7 +145,7 @@ export const ResolvedTask = z
     staffId: Id.nullable(),
     robotId: Id.nullable(),
     /** Groups or customers. */
-    targets: z.array(Id).max(WECOM_COUNTS.massCustomers),
+    targetIds: z.array(Id).max(WECOM_COUNTS.massCustomers),
   })
   .refine(({ role, staffId, robotId }) => (role === "robot" ? robotId !== null : staffId !== null), {
     error: "noSender",
