@@ -1,3 +1,4 @@
+import type { WecomErrorClass } from "#domain/wecom-errcodes.ts";
 import type { ApiCall } from "./api-call.ts";
 import { isWecomFailure, WecomError, type WecomFailure, WecomTransportError } from "./wecom-error.ts";
 import type { WecomClock } from "./wecom-line.ts";
@@ -23,6 +24,15 @@ const OBJECT_WAIT_MS = 200;
 /** Tries after the first, by what went wrong. */
 const TRIES = { busy: 3, conflict: 2, rate: 2, object: 5, token: 1, lost: 2 } as const;
 type Trouble = keyof typeof TRIES;
+
+/** Refusals that pass by themselves. */
+const PASSING: Partial<Record<WecomErrorClass, Trouble>> = {
+  retry: "busy",
+  conflict: "conflict",
+  rate: "rate",
+  concurrency: "object",
+  token: "token",
+};
 
 export async function withRetries<T>({ line, api, repeat, options }: Retried, once: () => Promise<T>): Promise<T> {
   const { now, sleep, random } = line.clock;
@@ -50,20 +60,8 @@ export async function withRetries<T>({ line, api, repeat, options }: Retried, on
 function troubleOf(error: WecomFailure, repeat: ApiCall<unknown>["repeat"]): Trouble | null {
   if (repeat === "never" && error.outcome === "unknown") return null;
   if (error instanceof WecomError) {
-    switch (error.class) {
-      case "retry":
-        return "busy";
-      case "conflict":
-        return repeat === "always" ? "conflict" : null;
-      case "rate":
-        return "rate";
-      case "concurrency":
-        return "object";
-      case "token":
-        return "token";
-      default:
-        return null;
-    }
+    const trouble = PASSING[error.class] ?? null;
+    return trouble === "conflict" && repeat === "never" ? null : trouble;
   }
   const { reason } = error;
   if (reason === "connect" || reason === "timeout" || reason === "cut" || reason === "body") return "lost";

@@ -15,7 +15,7 @@ import { isWecomFailure, WecomError, type WecomFailure, WecomTransportError } fr
  */
 export type WecomClock = {
   readonly now: () => number;
-  readonly sleep: (ms: number, signal?: AbortSignal | undefined) => Promise<void>;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly random: () => number;
 };
 
