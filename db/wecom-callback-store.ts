@@ -17,7 +17,6 @@ export type NewCallback = {
   readonly receivedAt: number;
   readonly raw: string;
   readonly message: string;
-  readonly nextAt: number;
   /** null: no welcome is expected. */
   readonly welcomeUntil: number | null;
 };
@@ -34,11 +33,11 @@ export type CallbackStore = {
 const ADD = `
   insert into wecom_callbacks
     (app_key, dedupe_key, name, object, happened_at, received_at, raw, message, state, next_at, welcome, welcome_until)
-  select r."appKey", r."dedupeKey", r.name, r.object, r."happenedAt", r."receivedAt", r.raw, r.message, 'waiting', r."nextAt",
+  select r."appKey", r."dedupeKey", r.name, r.object, r."happenedAt", r."receivedAt", r.raw, r.message, 'waiting', 0,
     case when r."welcomeUntil" is not null then 'waiting' end, r."welcomeUntil"
   from json_to_recordset($1::text::json) as r (
     "appKey" text, "dedupeKey" text, name text, object text, "happenedAt" bigint, "receivedAt" bigint,
-    raw text, message text, "nextAt" bigint, "welcomeUntil" bigint
+    raw text, message text, "welcomeUntil" bigint
   )
   on conflict (app_key, dedupe_key) do nothing
   returning id, app_key as "appKey", dedupe_key as "dedupeKey"`;

@@ -76,14 +76,11 @@ function textOf(bytes: Uint8Array): string | null {
 
 /** A welcome code lives this long from the event on. */
 const WELCOME_MS = 20_000;
-/** What a group's detail shows lags behind its events. */
-const GROUP_LAG_MS = 3_000;
 
 type Opened = { readonly raw: string; readonly message: string; readonly callback: Callback };
 
 function rowOf({ appKey, timestamp, receivedAt }: Delivery, { raw, message, callback }: Opened): NewCallback {
   const { dedupeKey, name, object, happenedAt, event } = callback;
-  const isGroup = object.startsWith("chat:");
   const hasWelcome = "welcomeCode" in event && event.welcomeCode !== null;
   // How old the event was when it was sent, by the platform's clock alone: ours may be off by more than a code lives.
   const ageMs = Math.max(0, Number(timestamp) * 1_000 - happenedAt) || 0;
@@ -96,7 +93,6 @@ function rowOf({ appKey, timestamp, receivedAt }: Delivery, { raw, message, call
     receivedAt,
     raw,
     message,
-    nextAt: isGroup ? receivedAt + GROUP_LAG_MS : receivedAt,
     welcomeUntil: hasWelcome ? Math.trunc(receivedAt + WELCOME_MS - Math.min(ageMs, WELCOME_MS)) : null,
   };
 }
