@@ -15,38 +15,52 @@ export type PlanFacts = {
   readonly plannedStartAt: number;
 };
 
-const MINUTE_MS = 60_000;
+export const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A time of the day means the one from this long before the show on: the evening's show at 00:30 has its 20:30 behind it. */
 const DAY_BEFORE_MS = 6 * 60 * MINUTE_MS;
 
 type Planned = { readonly cue: Cue; readonly startsAt: number };
-type Broken = { readonly code: string; readonly figure: number; readonly data: AutoLine["data"] };
+/** `figure`: the higher, the better. */
+export type Broken = { readonly code: string; readonly figure: number; readonly data: AutoLine["data"] };
 
 export function lessonLines(facts: PlanFacts): AutoLine[] {
   if (facts.lessons.size === 0) return [];
   const products = byPosition(facts.bag.products);
-  const cues = plannedStarts(facts);
-  return [...facts.lessons.values()].flatMap(({ lessonId, text, rule }) =>
-    meantBy(rule, products).flatMap((product): AutoLine[] => {
-      const broken = brokenBy(rule, product, { cues, plannedStartAt: facts.plannedStartAt });
-      if (!broken) return [];
-      const { productId, linkNo, name } = product;
-      return [
-        {
-          // With the figure: a lesson that was let pass at 20 units speaks up again at 10.
-          lineId: `lesson:${lessonId}:${productId}:${broken.figure}`,
-          code: broken.code,
-          data: { lessonId, text, productId, linkNo, product: name, ...broken.data },
-        },
-      ];
+  const course = { cues: plannedStarts(facts), plannedStartAt: facts.plannedStartAt };
+  return [...facts.lessons.values()].flatMap((lesson) => [
+    ...meantBy(lesson.rule, products).flatMap((product) => {
+      const broken = brokenBy(lesson.rule, product, course);
+      return broken ? [lessonLine(lesson, product, broken)] : [];
     }),
-  );
+    ...unplannedLines(lesson, products),
+  ]);
 }
 
-function meantBy(rule: LessonRule, products: readonly Product[]): readonly Product[] {
+/** With the figure in its id: a lesson that was let pass at 20 units speaks up again at 10. */
+export function lessonLine({ lessonId, text }: AdoptedLesson, product: Product, broken: Broken): AutoLine {
+  const { productId, linkNo, name } = product;
+  return {
+    lineId: `lesson:${lessonId}:${productId}:${broken.figure}`,
+    code: broken.code,
+    data: { lessonId, text, productId, linkNo, product: name, ...broken.data },
+  };
+}
+
+export function meantBy(rule: LessonRule, products: readonly Product[]): readonly Product[] {
   if (rule.kind === "check" || rule.kind === "cueNote") return [];
   return rule.product === null ? products : productsMeant(rule.product, products);
+}
+
+/** A rule on the stock of every product: those it can't be answered for, in one line. */
+function unplannedLines({ lessonId, text, rule }: AdoptedLesson, products: readonly Product[]): AutoLine[] {
+  if (rule.kind !== "stockAtLeast" || rule.product !== null) return [];
+  const unplanned = products.filter(({ plannedUnits }) => plannedUnits === null);
+  const [first] = unplanned;
+  if (!first) return [];
+  const { linkNo, name: product } = first;
+  const data = { lessonId, text, count: unplanned.length, linkNo, product };
+  return [{ lineId: `lesson:${lessonId}:unplanned:${unplanned.length}`, code: "lessonStockUnplanned", data }];
 }
 
 type Course = { readonly cues: readonly Planned[]; readonly plannedStartAt: number };
@@ -91,14 +105,16 @@ function tooEarly(
 
 function tooFew(product: Product, rule: Extract<LessonRule, { kind: "stockAtLeast" }>): Broken | null {
   const { plannedUnits } = product;
-  // A rule that is about this very product can't be answered without its planned units, and says so.
+  // Where the rule is about every product, all of them that have none stand in one line.
   if (plannedUnits === null) return rule.product && { code: "lessonStockUnknown", figure: 0, data: {} };
   const have = sellableOf(product) + poolOf(product);
-  const need = Math.ceil((plannedUnits * rule.percent) / 100);
+  const need = unitsNeeded(plannedUnits, rule.percent);
   return have < need ? { code: "lessonStock", figure: have, data: { have, need, plannedUnits } } : null;
 }
 
-function tooCheap({ skus }: Product, limitFen: number): Broken | null {
+export const unitsNeeded = (plannedUnits: number, percent: number): number => Math.ceil((plannedUnits * percent) / 100);
+
+export function tooCheap({ skus }: Product, limitFen: number): Broken | null {
   const cheap = skus
     .map((sku) => ({ sku: sku.name, priceFen: priceNow(sku) ?? sku.plannedFen }))
     .filter(({ priceFen }) => priceFen < limitFen)

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import * as z from "zod/mini";
 import { fen } from "#domain/units.ts";
-import type { CheckLine } from "#domain/ops/check.ts";
+import type { CheckLine } from "#domain/check/state.ts";
 import { clockTime, dayTime } from "../format/time.ts";
 import { usePlan } from "../plan/plan-context.tsx";
 import { WaiveButton } from "../plan/waive-button.tsx";

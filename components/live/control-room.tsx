@@ -13,6 +13,7 @@ import { ExplainedCard } from "./explained-card.tsx";
 import { FiguresStrip } from "./figures-strip.tsx";
 import { FloatOr } from "./float-window.tsx";
 import { HoldBanner } from "./hold.tsx";
+import { LessonAlerts } from "./lesson-alerts.tsx";
 import { LotteriesPanel } from "./lotteries-panel.tsx";
 import { MessagesPanel } from "./messages-panel.tsx";
 import { NarrowRoom } from "./narrow-room.tsx";
@@ -74,6 +75,7 @@ export function RoomPanels() {
       <RundownPanel className="border-r" />
       <div className="relative flex min-h-0 min-w-0 flex-col">
         <ExplainedCard />
+        <LessonAlerts />
         <NumberBar />
         <Shelf />
         <ArmedBar />

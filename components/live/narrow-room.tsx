@@ -16,6 +16,7 @@ import { ExplainedCard } from "./explained-card.tsx";
 import { OnlineCell, PaceCell, PaidCell } from "./figures-strip.tsx";
 import { HalfHourHint } from "./half-hour-hint.tsx";
 import { HoldButton } from "./hold.tsx";
+import { LessonAlerts } from "./lesson-alerts.tsx";
 import { LotteriesPanel } from "./lotteries-panel.tsx";
 import { MessagesPanel } from "./messages-panel.tsx";
 import { NumberBar } from "./number-bar.tsx";
@@ -74,12 +75,9 @@ export function NarrowRoom() {
     <div className="relative flex min-h-0 flex-1 flex-col">
       <h1 className="sr-only">{words("title")}</h1>
       <NarrowHeader />
-      <div className="grid h-[84px] shrink-0 grid-cols-[1.35fr_1fr_1.1fr] border-b [&>*+*]:border-l [&_.beside]:hidden [&>*]:px-2.5 [&_.text-\[30px\]]:text-[19px] [&_.text-\[22px\]]:text-[17px]">
-        <PaidCell />
-        <OnlineCell />
-        <PaceCell />
-      </div>
+      <NarrowFigures />
       <ExplainedCard compact />
+      <LessonAlerts />
       <NumberBar compact />
       <Tabs
         label={words("tabs")}
@@ -93,6 +91,17 @@ export function NarrowRoom() {
         }))}
       />
       <ArmedBar />
+    </div>
+  );
+}
+
+/** What a strip has room for of the figures. */
+export function NarrowFigures() {
+  return (
+    <div className="grid h-[84px] shrink-0 grid-cols-[1.35fr_1fr_1.1fr] border-b [&>*+*]:border-l [&_.beside]:hidden [&>*]:px-2.5 [&_.text-\[30px\]]:text-[19px] [&_.text-\[22px\]]:text-[17px]">
+      <PaidCell />
+      <OnlineCell />
+      <PaceCell />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import type { CheckLine } from "#domain/ops/check.ts";
+import type { CheckLine } from "#domain/check/state.ts";
 import { isLessonLine } from "#domain/lesson-line.ts";
 import type { CommandInput } from "#domain/ops/index.ts";
 import { clockTime } from "../format/time.ts";

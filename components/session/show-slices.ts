@@ -4,7 +4,7 @@ import type { controlRow as couponRow } from "#domain/coupon/rows.ts";
 import type { Cue } from "#domain/cue.ts";
 import type { controlRow as lotteryRow } from "#domain/lottery/rows.ts";
 import type { AutoLine } from "#domain/auto-checks.ts";
-import type { CheckLine, CheckWaiver } from "#domain/ops/check.ts";
+import type { CheckLine, CheckWaiver } from "#domain/check/state.ts";
 import type { explainedTotal, shownRound } from "#domain/metrics/rounds.ts";
 import type { COUNTERS } from "#domain/metrics/sample-source.ts";
 import type { shownMinute } from "#domain/metrics/series.ts";
@@ -90,6 +90,8 @@ export type ShowSlices = {
   readonly checkWaivers: Keyed<CheckWaiver>;
   readonly goLiveCheck: AutoCheck;
   readonly wrapUpCheck: AutoCheck;
+  /** What happens on air against a lesson; absent before that was told. */
+  readonly lessonsBroken?: readonly AutoLine[];
   readonly checks: { readonly version: number; readonly screensOnline: number | null };
   readonly figures: Figures;
   /** By the platform's product id. */

@@ -1,13 +1,33 @@
-import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
-import { goLiveLines, priceNow, wrapUpLines, type AutoLine, type Look as LookRow } from "../auto-checks.ts";
+import { priceNow } from "../auto-checks.ts";
 import { findSku } from "../bag/state.ts";
-import { lessonLines } from "../lesson-checks.ts";
-import { isLessonLine, lessonLineId } from "../lesson-line.ts";
-import { defineOp, reject, type StateOf } from "../op.ts";
-import { GO_LIVE_LINES, WRAP_UP_LINES, type CheckText } from "../presets.ts";
+import { AUTO_SHOWN, isAutoLine, openGoLive, shownGoLive, shownOnAir, shownWrapUp } from "../check/auto-lines.ts";
+import {
+  asItStands,
+  changeLine,
+  CHECK_LISTS,
+  Done,
+  initialLines,
+  Line,
+  linesOf,
+  LineText,
+  Look,
+  lookOf,
+  rowsOf,
+  textOf,
+  untouched,
+  Waiver,
+  waiverOf,
+  withLessons,
+  type CheckLine,
+  type CheckState,
+  type CheckWaiver,
+} from "../check/state.ts";
+import { lessonLineId } from "../lesson-line.ts";
+import { defineOp, reject } from "../op.ts";
+import { GO_LIVE_LINES, WRAP_UP_LINES } from "../presets.ts";
 import { same } from "../same.ts";
-import { FenAmount, Id, Instant, text } from "../units.ts";
+import { FenAmount, Id, text } from "../units.ts";
 import { arm } from "./arm.ts";
 import { bag } from "./bag.ts";
 import { coupon } from "./coupon.ts";
@@ -16,13 +36,9 @@ import { lottery } from "./lottery.ts";
 import { rundown } from "./rundown.ts";
 import { session } from "./session.ts";
 
-/** How many automatic lines a screen gets at once, and in how many bytes: a value slice has 4 kB (CHK3). The count is of all. */
-const AUTO_SHOWN = 30;
-const AUTO_BYTES = 3_800;
 /** Own lines of a list, those of lessons among them. */
 const LINES_MAX = 140;
 
-export const CHECK_LISTS = ["goLive", "wrapUp"] as const;
 const List = z.enum(CHECK_LISTS);
 /** Own lines have an id, automatic ones are named by what they are about. */
 const LineId = z
@@ -30,41 +46,6 @@ const LineId = z
   .min(1)
   .max(200)
   .regex(/^[!-~]+$/);
-
-const LineText = z.object({ lineId: Id, text: text(200, 1), ownerId: Id.nullable(), dueAt: Instant.nullable() });
-const Done = z.object({ by: z.string(), at: Instant, note: text(200) });
-const Waiver = z.object({ by: z.string(), at: Instant, reason: text(200, 1) });
-export type CheckWaiver = z.infer<typeof Waiver>;
-const Line = LineText.extend({ done: Done.nullable(), waived: Waiver.nullable() });
-const Look = z.object({ priceFen: FenAmount, by: z.string(), at: Instant });
-
-export type CheckLine = z.infer<typeof Line> & {
-  readonly list: (typeof CHECK_LISTS)[number];
-  /** Place in its list, from 0. */
-  readonly position: number;
-};
-
-export type CheckState = {
-  readonly lines: ReadonlyMap<string, CheckLine>;
-  /** Counts the changes of which lines there are, for `expect`. */
-  readonly version: number;
-  /** Automatic lines that someone let pass. */
-  readonly waived: ReadonlyMap<string, z.infer<typeof Waiver>>;
-  /** By SKU. */
-  readonly looks: ReadonlyMap<string, LookRow>;
-  readonly screensOnline: number | null;
-};
-
-type Facts = {
-  readonly own: CheckState;
-  readonly session: StateOf<typeof session>;
-  readonly arm: StateOf<typeof arm>;
-  readonly bag: StateOf<typeof bag>;
-  readonly coupon: StateOf<typeof coupon>;
-  readonly lottery: StateOf<typeof lottery>;
-  readonly rundown: StateOf<typeof rundown>;
-  readonly lesson: StateOf<typeof lesson>;
-};
 
 const planners = ["owner", "manager", "operator"] as const;
 const crew = [...planners, "floor", "assistant", "community", "ads", "service", "host"] as const;
@@ -143,7 +124,7 @@ export const check = defineOp({
       risk: "reversible",
       input: z.object({ lineId: LineId, reason: text(200, 1) }),
       decide(see, { lineId, reason }, ctx) {
-        if (!isLine(see, lineId)) return reject("check.lineNotFound", { lineId });
+        if (!see.own.lines.has(lineId) && !isAutoLine(see, lineId)) return reject("check.lineNotFound", { lineId });
         const to = { by: ctx.by, at: ctx.now, reason };
         return [{ type: "check.waiverSet.v1", data: { lineId, from: waiverOf(see.own, lineId), to } }];
       },
@@ -269,6 +250,11 @@ export const check = defineOp({
       kind: "value",
       show: { control: shownWrapUp, review: shownWrapUp },
     },
+    /** What happens on air against a lesson, and nobody let pass. */
+    lessonsBroken: {
+      kind: "value",
+      show: { control: shownOnAir, review: shownOnAir },
+    },
     checks: {
       kind: "value",
       show: { control: ({ own }) => ({ version: own.version, screensOnline: own.screensOnline }) },
@@ -285,112 +271,7 @@ export const check = defineOp({
   },
 });
 
-const untouched = { done: null, waived: null };
 const Start = z.object({ reason: z.string().optional() });
-
-/** Lines of 开播检查 that are neither done nor let pass: own ones in their order, then the automatic ones. */
-function openGoLive(see: Omit<Facts, "arm">): string[] {
-  const own = linesOf(see.own, "goLive").filter(({ done, waived }) => !done && !waived);
-  const auto = autoGoLive(see).filter(({ lineId }) => !see.own.waived.has(lineId));
-  return [...own, ...auto].map(({ lineId }) => lineId);
-}
-
-/** What a lesson says stands first: it went wrong once. */
-function autoGoLive({ own, ...facts }: Omit<Facts, "arm">): AutoLine[] {
-  const { lesson: lessons, session: show } = facts;
-  return [
-    ...lessonLines({ ...facts, lessons: lessons.adopted, plannedStartAt: show.plannedStartAt }),
-    ...goLiveLines({ ...facts, screensOnline: own.screensOnline, looks: own.looks }),
-  ];
-}
-
-/** CHK7: lines of lessons stay and keep their words, whatever a list is set to; only the lesson itself takes its line away. */
-function withLessons(
-  own: CheckState,
-  list: CheckLine["list"],
-  to: readonly z.infer<typeof Line>[],
-): z.infer<typeof Line>[] {
-  const theirs = rowsOf(own, list).filter(({ lineId }) => isLessonLine(lineId));
-  const missing = theirs.filter(({ lineId }) => !to.some((line) => line.lineId === lineId));
-  const worded = to.map((line) => {
-    const lessons = theirs.find(({ lineId }) => lineId === line.lineId);
-    return lessons ? { ...line, text: lessons.text, done: lessons.done, waived: lessons.waived } : line;
-  });
-  return [...worded, ...missing];
-}
-
-/** What still stands, from the start of the show on. */
-function autoWrapUp(see: Facts): AutoLine[] {
-  return see.session.startedAt === null ? [] : wrapUpLines(see);
-}
-
-/** Over once the show has begun: nobody looks at it then, and it would be worked out again with every order. */
-function shownGoLive(see: Facts) {
-  if (see.session.startedAt !== null) return shownAuto(see.own, [], 0);
-  return shownAuto(see.own, autoGoLive(see), openGoLive(see).length);
-}
-
-function shownWrapUp(see: Facts) {
-  const auto = autoWrapUp(see);
-  const own = linesOf(see.own, "wrapUp").filter(({ done, waived }) => !done && !waived);
-  return shownAuto(see.own, auto, own.length + auto.filter(({ lineId }) => !see.own.waived.has(lineId)).length);
-}
-
-function shownAuto(own: CheckState, auto: readonly AutoLine[], open: number) {
-  return {
-    open,
-    count: auto.length,
-    lines: fitting(auto.slice(0, AUTO_SHOWN).map((line) => ({ ...line, waived: own.waived.get(line.lineId) ?? null }))),
-  };
-}
-
-function fitting<T>(lines: readonly T[]): T[] {
-  let bytes = 0;
-  return lines.filter((line) => (bytes += utf8ToBytes(JSON.stringify(line)).length + 1) <= AUTO_BYTES);
-}
-
-function isLine(see: Facts, lineId: string): boolean {
-  return see.own.lines.has(lineId) || [...autoGoLive(see), ...autoWrapUp(see)].some((line) => line.lineId === lineId);
-}
-
-function initialLines(list: CheckLine["list"], texts: readonly CheckText[]): [string, CheckLine][] {
-  return texts.map(({ lineId, text: words }, position) => [
-    lineId,
-    { lineId, text: words, ownerId: null, dueAt: null, ...untouched, list, position },
-  ]);
-}
-
-function linesOf(own: Pick<CheckState, "lines">, list: CheckLine["list"]): CheckLine[] {
-  return [...own.lines.values()].filter((line) => line.list === list).toSorted((a, b) => a.position - b.position);
-}
-
-function rowsOf(own: CheckState, list: CheckLine["list"]): z.infer<typeof Line>[] {
-  return linesOf(own, list).map(({ done, waived, ...line }) => ({ ...textOf(line), done, waived }));
-}
-
-function textOf({ lineId, text: words, ownerId, dueAt }: z.infer<typeof LineText>): z.infer<typeof LineText> {
-  return { lineId, text: words, ownerId, dueAt };
-}
-
-/** A line whose words stay keeps its tick as it is now. */
-function asItStands(own: CheckState, line: z.infer<typeof Line>): z.infer<typeof Line> {
-  const now = own.lines.get(line.lineId);
-  return now?.text === line.text ? { ...line, done: now.done, waived: now.waived } : line;
-}
-
-function waiverOf(own: CheckState, lineId: string): z.infer<typeof Waiver> | null {
-  return own.lines.get(lineId)?.waived ?? own.waived.get(lineId) ?? null;
-}
-
-function lookOf(own: CheckState, skuId: string): z.infer<typeof Look> | null {
-  const look = own.looks.get(skuId);
-  return look ? Look.parse(look) : null;
-}
-
-function changeLine(own: CheckState, lineId: string, change: (line: CheckLine) => CheckLine): CheckState {
-  const line = own.lines.get(lineId);
-  return line ? { ...own, lines: new Map(own.lines).set(lineId, change(line)) } : own;
-}
 
 function put<V>(map: ReadonlyMap<string, V>, key: string, value: V | null): ReadonlyMap<string, V> {
   const next = new Map(map);

@@ -138,6 +138,7 @@ it("[LES4] stock against planned units, and prices, name the figure that breaks 
       data: { have: 100, need: 120, plannedUnits: 100 },
       lineId: `lesson:l1:${idOf(played, 12)}:100`,
     },
+    { code: "lessonStockUnplanned", data: { count: 1, linkNo: 13 }, lineId: "lesson:l2:unplanned:1" },
     { code: "lessonStockUnknown", data: { linkNo: 13 } },
     { code: "lessonPrice", data: { priceFen: 39_900, limitFen: 40_000, sku: "M" } },
   ]);
@@ -163,4 +164,60 @@ it("[LES6] a time of the day means the one in the show, also after midnight", ()
   expect(clockOf(20 * 60 + 30, eight * 1, START) - START).toBe(30 * MINUTE);
   expect(clockOf(0, eight, START) - START).toBe(240 * MINUTE);
   expect(clockOf(19 * 60, eight, START) - START).toBe(-60 * MINUTE);
+});
+
+const broken = (played: Show) => played.slice("control", "lessonsBroken") as { code: string; lineId: string }[];
+
+it("[LES8] explaining a product too early warns while it is explained, whatever the plan said, and holds up nothing", () => {
+  const late: LessonRule = { kind: "notBefore", product: coat, minuteOfDay: 20 * 60 + 30, utcOffsetMin: 480 };
+  const played = adopt(planned(), late, { kind: "notInFirst", product: coat, minutes: 6 });
+  const productId = idOf(played, 12);
+  expect(broken(played)).toEqual([]);
+  played.live().pass(5 * MINUTE);
+  expect(broken(played)).toEqual([]);
+  played.when("bag.explain", { productId }).ok();
+  expect(broken(played)).toMatchObject([
+    { code: "lessonAirTooEarly", data: { linkNo: 12, limitAt: START + 30 * MINUTE } },
+    { code: "lessonAirTooEarly", data: { limitAt: Object(played.slice("control", "session")).startedAt + 6 * MINUTE } },
+  ]);
+  played.when("bag.endExplain", { productId }).ok();
+  expect(broken(played)).toEqual([]);
+  played
+    .pass(30 * MINUTE)
+    .when("bag.explain", { productId })
+    .ok();
+  expect(broken(played)).toEqual([]);
+});
+
+it("[LES8] what is sold is no lack of stock, a price below the least is a breach while on sale", () => {
+  const scarf = { platformId: null, name: "羊毛围巾" };
+  const rules: LessonRule[] = [
+    { kind: "stockAtLeast", product: null, percent: 100 },
+    { kind: "stockAtLeast", product: coat, percent: 120 },
+    { kind: "priceAtLeast", product: scarf, fen: 40_000 as never },
+  ];
+  const played = adopt(planned(), ...rules).live();
+  const productId = idOf(played, 12);
+  played.when("bag.explain", { productId }).ok();
+  played.when("bag.openSale", { productId }).ok();
+  const [stock, ...others] = broken(played);
+  expect(stock).toMatchObject({ code: "lessonAirStock", data: { have: 100, need: 120 } });
+  expect(others).toEqual([]);
+  played.when("bag.openSale", { productId: idOf(played, 13) }).ok();
+  expect(broken(played)).toMatchObject([{}, { code: "lessonPrice", data: { linkNo: 13, priceFen: 39_900 } }]);
+});
+
+it("[LES8] a waiver holds for what is no worse, also one from before the show", () => {
+  const played = adopt(planned(), { kind: "stockAtLeast", product: coat, percent: 120 });
+  const productId = idOf(played, 12);
+  played.when("check.waive", { lineId: `lesson:l1:${productId}:90`, reason: "x" }).rejected("check.lineNotFound");
+  played.when("check.waive", { lineId: auto(played)[0]?.lineId ?? "", reason: "今天够卖" }).ok();
+  played.live().when("bag.explain", { productId }).ok();
+  expect(broken(played)).toEqual([]);
+  played.when("check.unwaive", { lineId: `lesson:l1:${productId}:100` }).ok();
+  expect(broken(played)).toHaveLength(1);
+  played.when("check.waive", { lineId: broken(played)[0]?.lineId ?? "", reason: "补货在路上" }).ok();
+  expect(broken(played)).toEqual([]);
+  played.when("session.end", {}).ok();
+  expect(broken(played)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { CheckLine } from "#domain/ops/check.ts";
+import type { CheckLine } from "#domain/check/state.ts";
 import type { Message } from "#domain/ops/message.ts";
 import type { ShowSlices } from "../../session/show-slices.ts";
 import { cueLines, type CueLine } from "./cues.shape.ts";
