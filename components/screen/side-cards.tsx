@@ -35,15 +35,19 @@ function CouponRow({ coupon }: { coupon: HostCoupon }) {
   const discount = useDiscountWords();
   const { title, left, claimTo } = coupon;
   const saying = discount(coupon.discount);
+  const isSaid = plain(title) === plain(saying);
   return (
     <OfferRow
       kind={words("coupon")}
-      title={title === saying ? title : `${title} · ${saying}`}
+      title={isSaid ? title : `${title} · ${saying}`}
       figure={left === null ? null : words("couponsLeft", { count: count(left) })}
       closesAt={claimTo}
     />
   );
 }
+
+/** "满 300 减 50" says what "满 ¥300 减 ¥50" does. */
+const plain = (words: string) => words.replace(/[\s¥,,]/g, "");
 
 function DrawRow({ draw }: { draw: HostLottery }) {
   const words = useTranslations("screen.offers");
@@ -108,11 +112,14 @@ export function SayCard() {
   const shown = sayLinesAt(lines, now).filter(({ kind }) => !(moneyHidden && kind === "target"));
   if (shown.length === 0) return null;
   return (
-    <section className={css["card"]}>
-      <h2 className={css["label"]}>{words("title")}</h2>
+    <section className={css["card"]} data-testid="say">
       <ul className={css["lines"]}>
-        {shown.map((line) => (
-          <SayRow key={sayKey(line)} line={line} />
+        {shown.map((line, index) => (
+          <li key={sayKey(line)} className={css["unbroken"]}>
+            {/* In one piece with the first line: where none has room, the heading has none either. */}
+            {index === 0 ? <h2 className={css["label"]}>{words("title")}</h2> : null}
+            <SayRow line={line} />
+          </li>
         ))}
       </ul>
     </section>
@@ -125,14 +132,14 @@ function SayRow({ line }: { line: SayLine }) {
   const { kind, value, of, linkNo, name } = line;
   const figure = kind === "target" ? yuanShort(value, locale) : count(value);
   return (
-    <li className={css["line"]}>
+    <p className={css["line"]}>
       <span className={css["twoLines"]}>
         {kind === "target"
           ? words("target", { target: yuanShort(of ?? 0, locale) })
           : words(kind, { count: figure, name: name ?? "", link: linkNo ?? 0 })}
       </span>
       <b>{figure}</b>
-    </li>
+    </p>
   );
 }
 
