@@ -1,0 +1,166 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Database } from "../client.ts";
+import { wecomContacts, wecomFollows } from "../schema/wecom-people.ts";
+import type { Seen } from "./wecom-members.ts";
+
+export type ContactRow = typeof wecomContacts.$inferSelect;
+/** What a reading says of somebody; null: it says nothing. */
+export type ContactSeen = {
+  readonly externalUserid: string;
+  readonly unionid: string | null;
+  readonly name: string | null;
+  readonly type: number | null;
+};
+
+/** Ids of the contacts behind external ids, making those that are new; what a reading says replaces what was known, silence does not. */
+export async function contactsByExternal(
+  db: Database,
+  corpId: string,
+  seen: readonly ContactSeen[],
+  { now, newId }: Seen,
+): Promise<Map<string, string>> {
+  if (seen.length === 0) return new Map();
+  const unique = [...new Map(seen.map((one) => [one.externalUserid, one])).values()];
+  // Ordered, so that two readings of the same people don't wait for each other in a circle.
+  const rows = unique
+    .toSorted((a, b) => (a.externalUserid < b.externalUserid ? -1 : 1))
+    .map((one) => ({ ...one, id: newId(), corpId, firstSeenAt: now }));
+  const { unionid, name, type } = wecomContacts;
+  await db
+    .insert(wecomContacts)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: [wecomContacts.corpId, wecomContacts.externalUserid],
+      set: {
+        unionid: sql`coalesce(excluded.unionid, ${unionid})`,
+        name: sql`coalesce(excluded.name, ${name})`,
+        type: sql`coalesce(excluded.type, ${type})`,
+      },
+      // Most are as they were; a row that is not written costs nothing.
+      setWhere: sql`(excluded.unionid is not null and excluded.unionid is distinct from ${unionid})
+        or (excluded.name is not null and excluded.name is distinct from ${name})
+        or (excluded.type is not null and excluded.type is distinct from ${type})`,
+    });
+  const found = await db
+    .select({ id: wecomContacts.id, externalUserid: wecomContacts.externalUserid })
+    .from(wecomContacts)
+    .where(
+      and(
+        eq(wecomContacts.corpId, corpId),
+        inArray(
+          wecomContacts.externalUserid,
+          unique.map(({ externalUserid }) => externalUserid),
+        ),
+      ),
+    );
+  return new Map(found.map(({ externalUserid, id }) => [externalUserid, id]));
+}
+
+/** How somebody came; what is known of that already stays. */
+export type FirstCame = {
+  readonly contactId: string;
+  readonly addWay: number | null;
+  readonly channelsName: string | null;
+  readonly channelsSource: number | null;
+  readonly codeId: string | null;
+};
+
+export async function keepFirstCame(db: Database, came: readonly FirstCame[], now: number): Promise<void> {
+  if (came.length === 0) return;
+  const rows = JSON.stringify(came);
+  // The first that told anything of how they came stays whole: a code of today explains nobody who came last year.
+  await db.execute(sql`
+    update ${wecomContacts} c set
+      read_at = ${now},
+      add_way = case when c.read_at is null then r."addWay" else c.add_way end,
+      channels_name = coalesce(c.channels_name, r."channelsName"),
+      channels_source = coalesce(c.channels_source, r."channelsSource"),
+      first_code_id = case when c.read_at is null then r."codeId" else c.first_code_id end
+    from json_to_recordset(${rows}::json) as r(
+      "contactId" text, "addWay" int, "channelsName" text, "channelsSource" int, "codeId" text)
+    where c.id = r."contactId"`);
+}
+
+export type FollowSeen = {
+  readonly contactId: string;
+  readonly memberId: string;
+  readonly since: number;
+  readonly addWay: number | null;
+  readonly state: string | null;
+  readonly codeId: string | null;
+  readonly tags: readonly string[];
+};
+
+/** Who has whom as a contact, as just read; who was gone and is back is there again, since the new time. */
+export async function saveFollows(db: Database, follows: readonly FollowSeen[], now: number): Promise<void> {
+  if (follows.length === 0) return;
+  const unique = new Map(follows.map((one) => [`${one.contactId} ${one.memberId}`, one]));
+  const rows = [...unique]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { tags, ...one }]) => ({ ...one, tags: [...tags], half: false, readAt: now }));
+  await db
+    .insert(wecomFollows)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: [wecomFollows.contactId, wecomFollows.memberId],
+      set: {
+        since: sql`excluded.since`,
+        addWay: sql`excluded.add_way`,
+        state: sql`coalesce(excluded.state, ${wecomFollows.state})`,
+        codeId: sql`coalesce(excluded.code_id, ${wecomFollows.codeId})`,
+        tags: sql`excluded.tags`,
+        half: false,
+        readAt: now,
+        removedAt: null,
+        removedBy: null,
+      },
+    });
+}
+
+/** WeCom told that one of the two removed the other. Nothing to remove: nothing happens. */
+export async function endFollow(
+  db: Database,
+  pair: { readonly contactId: string; readonly memberId: string },
+  end: { readonly at: number; readonly by: "member" | "customer" | "transfer" | null },
+): Promise<void> {
+  await db
+    .update(wecomFollows)
+    .set({ removedAt: end.at, removedBy: end.by })
+    .where(
+      and(
+        eq(wecomFollows.contactId, pair.contactId),
+        eq(wecomFollows.memberId, pair.memberId),
+        isNull(wecomFollows.removedAt),
+      ),
+    );
+}
+
+/** A whole reading of these members' customers did not show them. */
+export async function endUnreadFollows(
+  db: Database,
+  { memberIds, readBefore, now }: { memberIds: readonly string[]; readBefore: number; now: number },
+): Promise<void> {
+  if (memberIds.length === 0) return;
+  await db
+    .update(wecomFollows)
+    .set({ removedAt: now, removedBy: null })
+    .where(
+      and(
+        inArray(wecomFollows.memberId, [...memberIds]),
+        isNull(wecomFollows.removedAt),
+        sql`coalesce(${wecomFollows.readAt}, 0) < ${readBefore}`,
+      ),
+    );
+}
+
+export async function contactByExternal(
+  db: Database,
+  corpId: string,
+  externalUserid: string,
+): Promise<ContactRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(wecomContacts)
+    .where(and(eq(wecomContacts.corpId, corpId), eq(wecomContacts.externalUserid, externalUserid)));
+  return row;
+}
