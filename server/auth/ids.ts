@@ -7,9 +7,28 @@ const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 
 /**
  * `p` staff, `r` room, `s` show, `t` program (API token), `k` screen link, `h` link that shares a show, `v` viewer or buyer, `c` comment, `i` import;
- * of WeCom: `m` member, `g` customer group, `x` contact, `n` internal group, `q` code, `y` identity, `f` what joins its keys.
+ * of WeCom: `w` corp, `a` app, `b` robot, `m` member, `g` customer group, `x` contact, `n` internal group, `q` code, `y` identity, `f` what joins its keys.
  */
-export type IdKind = "p" | "r" | "s" | "t" | "k" | "h" | "v" | "c" | "i" | "m" | "g" | "x" | "n" | "q" | "y" | "f";
+export type IdKind =
+  | "p"
+  | "r"
+  | "s"
+  | "t"
+  | "k"
+  | "h"
+  | "v"
+  | "c"
+  | "i"
+  | "w"
+  | "a"
+  | "b"
+  | "m"
+  | "g"
+  | "x"
+  | "n"
+  | "q"
+  | "y"
+  | "f";
 
 export function newId(kind: IdKind): string {
   return `${kind}_${letters(randomBytes(16))}`;
