@@ -39,6 +39,8 @@ export const wecomApps = pgTable(
     aesKeySealed: text("aes_key_sealed"),
     /** When the two were set, always together. */
     callbackAt: at("callback_at"),
+    /** When WeCom last checked the address of the callbacks, which it does when an administrator saves it. */
+    callbackVerifiedAt: at("callback_verified_at"),
     createdAt: at("created_at").notNull(),
   },
   (table) => [uniqueIndex("wecom_apps_agent").on(table.corpRow, table.agentId)],

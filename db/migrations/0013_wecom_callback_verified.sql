@@ -1,0 +1,1 @@
+ALTER TABLE "wecom_apps" ADD COLUMN "callback_verified_at" bigint;
