@@ -59,7 +59,15 @@ export async function loadStretch(
     to: String(span.to),
     step: String(span.step),
   });
-  const reply = await request(`/api/v1/sessions/${sessionId}/replay?${query}`, { shape: StretchBody });
-  if (!reply.ok) throw new Error(`no stretch of the past: ${reply.failure.code}`);
-  return reply.value;
+  for (let tries = 1; ; tries += 1) {
+    const reply = await request(`/api/v1/sessions/${sessionId}/replay?${query}`, { shape: StretchBody });
+    if (reply.ok) return reply.value;
+    const { kind, code, retryAfterMs = 1_000 } = reply.failure;
+    // Others read by the same link: nothing is amiss, it takes turns.
+    if (kind !== "retry" || tries === TRIES) throw new Error(`no stretch of the past: ${code}`);
+    await new Promise((resume) => setTimeout(resume, Math.min(RETRY_MS_MAX, retryAfterMs)));
+  }
 }
+
+const TRIES = 4;
+const RETRY_MS_MAX = 5_000;

@@ -14,6 +14,9 @@ let api: TestApi;
 let boss = "";
 let id = "";
 let other = "";
+/** What looks into the past wait for, and how many have begun. */
+let past = Promise.resolve();
+let looks = 0;
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 type Call = { readonly as?: string; readonly token?: string; readonly body?: object };
@@ -41,7 +44,12 @@ async function share(what: "report" | "review", days = 7) {
 }
 
 beforeAll(async () => {
-  api = await testApi();
+  api = await testApi({
+    beforePast() {
+      looks += 1;
+      return past;
+    },
+  });
   for (const role of ["operator", "manager", "floor", "reviewer", "host"]) await api.addPerson(role, { roles: [role] });
   await api.addPerson("lin-of-the-team", { owner: true });
   boss = await api.signIn("lin-of-the-team");
@@ -193,6 +201,22 @@ describe("a link that holds no more", () => {
     );
     const answers = await Promise.all(tries);
     expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(5);
+  });
+
+  it("folds two stretches of the past at a time, and says when to come again", async () => {
+    const [{ token }, { token: another }] = [await share("review"), await share("review")];
+    const stretch = `/api/v1/sessions/${id}/replay?audience=review&from=${START}&to=${START + 60_000}`;
+    let go: () => void = () => undefined;
+    looks = 0;
+    past = new Promise((resolve) => (go = resolve));
+    const first = [stretch, `${viewOf(id)}&at=${START}`].map((url) => call("GET", url, { token }));
+    await expect.poll(() => looks).toBe(2);
+    const third = await api.app.inject({ url: stretch, headers: { authorization: `Bearer ${token}` } });
+    expect([third.statusCode, third.headers["retry-after"]]).toEqual([429, "1"]);
+    const others = [call("GET", stretch, { token: another }), call("GET", stretch, { as: boss })];
+    go();
+    for (const answer of [...first, ...others]) expect((await answer).status).toBe(200);
+    expect((await call("GET", stretch, { token })).status).toBe(200);
   });
 
   it("is kept as a hash", async () => {

@@ -35,7 +35,11 @@ export type TestApi = Api & {
 };
 
 /** Parts that are another than usual; each is given the address of the test's database. */
-export type OtherParts = { readonly eventLog?: (databaseUrl: string) => EventLogReader };
+export type OtherParts = {
+  readonly eventLog?: (databaseUrl: string) => EventLogReader;
+  /** Runs before each look into the past. */
+  readonly beforePast?: () => Promise<void>;
+};
 
 export async function testApi(other: OtherParts = {}): Promise<TestApi> {
   const database = await testDatabase();
@@ -59,13 +63,14 @@ export async function testApi(other: OtherParts = {}): Promise<TestApi> {
     trustedProxies: [],
     ping: () => db.execute("select 1"),
     replay: {
-      viewAt: (sessionId, audience) => directory.snapshot(sessionId, audience),
-      windowAt: async (sessionId, audience, { from, to }) => ({
-        from,
-        to,
-        snapshot: await directory.snapshot(sessionId, audience),
-        frames: [],
-      }),
+      async viewAt(sessionId, audience) {
+        await other.beforePast?.();
+        return directory.snapshot(sessionId, audience);
+      },
+      async windowAt(sessionId, audience, { from, to }) {
+        await other.beforePast?.();
+        return { from, to, snapshot: await directory.snapshot(sessionId, audience), frames: [] };
+      },
     },
     histories: {
       of: (sessionId) => {

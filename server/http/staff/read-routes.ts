@@ -4,6 +4,7 @@ import { Instant } from "#domain/units.ts";
 import { audienceOf } from "../access.ts";
 import { enterShow, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
 import { notFound } from "../failures.ts";
+import { createShareTurns } from "../share-turns.ts";
 import { requireSharedPast, sharedNames, sharedSnapshot } from "../share-view.ts";
 import { AnySnapshot, At, failures, IdParams } from "../shapes.ts";
 
@@ -15,6 +16,7 @@ const FOLD_MS = 60_000;
 export function serveReads(app: ApiInstance, context: ApiContext): void {
   const tags = ["shows"];
   const { directory, personal, replay } = context;
+  const inTurn = createShareTurns();
 
   app.get(
     "/api/v1/sessions/:id/view",
@@ -47,7 +49,9 @@ export function serveReads(app: ApiInstance, context: ApiContext): void {
       requireSight(entry, audience);
       if (at !== undefined) requireSharedPast(entry.principal);
       const shown = audienceOf(entry.grants, audience);
-      const found = await (at === undefined ? directory.snapshot(id, shown) : replay.viewAt(id, shown, at));
+      const found = await (at === undefined
+        ? directory.snapshot(id, shown)
+        : inTurn(entry.principal, () => replay.viewAt(id, shown, at)));
       if (!found) throw notFound("session");
       const snapshot = sharedSnapshot(entry.principal, found);
       const isStaffView = audience !== "viewer";
@@ -99,7 +103,8 @@ export function serveReads(app: ApiInstance, context: ApiContext): void {
       const entry = await enterShow(request, id, context);
       requireSight(entry, audience);
       requireSharedPast(entry.principal);
-      const stretch = await replay.windowAt(id, audienceOf(entry.grants, audience), { from, to, stepMs: step });
+      const shown = audienceOf(entry.grants, audience);
+      const stretch = await inTurn(entry.principal, () => replay.windowAt(id, shown, { from, to, stepMs: step }));
       if (!stretch) throw notFound("session");
       const personalia =
         audience === "viewer" ? { names: {}, comments: {} } : await personal.ofView(entry.place, stretch);
