@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { wecomContacts, wecomFollows } from "../schema/wecom-people.ts";
 import type { Seen } from "./wecom-members.ts";
@@ -117,7 +117,7 @@ export async function saveFollows(db: Database, follows: readonly FollowSeen[], 
     });
 }
 
-/** WeCom told that one of the two removed the other. Nothing to remove: nothing happens. */
+/** WeCom told that one of the two removed the other. That is no news of those who have each other since a later time. */
 export async function endFollow(
   db: Database,
   pair: { readonly contactId: string; readonly memberId: string },
@@ -131,6 +131,7 @@ export async function endFollow(
         eq(wecomFollows.contactId, pair.contactId),
         eq(wecomFollows.memberId, pair.memberId),
         isNull(wecomFollows.removedAt),
+        lt(wecomFollows.since, end.at),
       ),
     );
 }
