@@ -74,6 +74,26 @@ module.exports = {
       to: { path: "^domain/", pathNot: "^domain/draw-check\\.ts$", dependencyTypesNot: ["type-only"] },
     },
     {
+      name: "wecom-stand-in-stands-alone",
+      comment: "written from the platform's document alone: what it shared with the client would be misread on both sides alike",
+      severity: "error",
+      from: { path: "^server/wecom/emulator/", pathNot: tests },
+      to: { path: "^(server|db|domain|app|components|tests|scripts)/", pathNot: "^server/wecom/emulator/" },
+    },
+    {
+      name: "wecom-client-knows-no-stand-in",
+      severity: "error",
+      from: { path: "^server/wecom/", pathNot: `${tests}|^server/wecom/emulator/` },
+      to: { path: "^server/wecom/emulator/" },
+    },
+    {
+      name: "wecom-stand-in-by-its-door",
+      comment: "whoever starts one takes it by start.ts",
+      severity: "error",
+      from: { path: "^(server|scripts)/", pathNot: `${tests}|^server/wecom/emulator/` },
+      to: { path: "^server/wecom/emulator/", pathNot: "^server/wecom/emulator/start\\.ts$" },
+    },
+    {
       name: "no-cycles",
       severity: "error",
       from: { pathNot: "^node_modules/" },
