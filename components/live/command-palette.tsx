@@ -18,8 +18,8 @@ export function useBindings(): readonly Binding[] {
   return useSyncExternalStore(keys.subscribe, keys.list, keys.list);
 }
 
-/** Everything that a key does, and every product, found by typing. */
-export function CommandPalette() {
+/** Everything that a key does, and every product, found by typing. `places`: for who may open other pages of the show. */
+export function CommandPalette({ places = true }: { places?: boolean }) {
   const words = useTranslations("keys");
   const { dialog } = useDesk();
   const isOpen = useStoreValue(dialog, (open) => open?.kind === "palette");
@@ -44,27 +44,16 @@ export function CommandPalette() {
           className="float-in fixed top-[12vh] left-1/2 z-50 w-[560px] max-w-[calc(100vw-24px)] -translate-x-1/2 overflow-hidden rounded-lg bg-raised shadow-float outline-none"
         >
           <Parts.Title className="sr-only">{words("palette")}</Parts.Title>
-          <PaletteList onClose={() => dialog.write(null)} />
+          <PaletteList onClose={() => dialog.write(null)} places={places} />
         </Parts.Content>
       </Parts.Portal>
     </Parts.Root>
   );
 }
 
-function PaletteList({ onClose }: { onClose: () => void }) {
+function PaletteList({ onClose, places }: { onClose: () => void; places: boolean }) {
   const words = useTranslations("keys");
-  const viewers = useTranslations("viewerPage");
-  const report = useTranslations("report");
   const bindings = useBindings();
-  const sessionId = useSession((show) => show.session.sessionId);
-  const router = useRouter();
-  const viewerPage = useViewerPage(sessionId);
-  const places = [
-    { label: words("toPlan"), href: `/shows/${sessionId}/plan` },
-    { label: words("toReview"), href: `/shows/${sessionId}/review` },
-    { label: report("title"), href: `/shows/${sessionId}/report` },
-    { label: words("toShows"), href: "/shows" },
-  ];
   return (
     <Command label={words("palette")} loop>
       <Command.Input
@@ -90,27 +79,45 @@ function PaletteList({ onClose }: { onClose: () => void }) {
             ))}
         </Command.Group>
         <ProductItems onClose={onClose} />
-        <Command.Group heading={words("places")} className={group}>
-          {places.map(({ label, href }) => (
-            <Item key={href} label={label} onSelect={() => router.push(href)} />
-          ))}
-          <Item
-            label={viewers("open")}
-            onSelect={() => {
-              onClose();
-              viewerPage.open();
-            }}
-          />
-          <Item
-            label={viewers("copy")}
-            onSelect={() => {
-              onClose();
-              void viewerPage.copy();
-            }}
-          />
-        </Command.Group>
+        {places ? <Places onClose={onClose} /> : null}
       </Command.List>
     </Command>
+  );
+}
+
+function Places({ onClose }: { onClose: () => void }) {
+  const words = useTranslations("keys");
+  const viewers = useTranslations("viewerPage");
+  const report = useTranslations("report");
+  const sessionId = useSession((show) => show.session.sessionId);
+  const router = useRouter();
+  const viewerPage = useViewerPage(sessionId);
+  const places = [
+    { label: words("toPlan"), href: `/shows/${sessionId}/plan` },
+    { label: words("toReview"), href: `/shows/${sessionId}/review` },
+    { label: report("title"), href: `/shows/${sessionId}/report` },
+    { label: words("toShows"), href: "/shows" },
+  ];
+  return (
+    <Command.Group heading={words("places")} className={group}>
+      {places.map(({ label, href }) => (
+        <Item key={href} label={label} onSelect={() => router.push(href)} />
+      ))}
+      <Item
+        label={viewers("open")}
+        onSelect={() => {
+          onClose();
+          viewerPage.open();
+        }}
+      />
+      <Item
+        label={viewers("copy")}
+        onSelect={() => {
+          onClose();
+          void viewerPage.copy();
+        }}
+      />
+    </Command.Group>
   );
 }
 
@@ -119,6 +126,7 @@ const group =
 
 function ProductItems({ onClose }: { onClose: () => void }) {
   const words = useTranslations("keys");
+  const shelf = useTranslations("shelf");
   const { readOnly } = useDesk();
   const acts = useProductActs();
   const products = useSession((show) => show.products);
@@ -130,7 +138,7 @@ function ProductItems({ onClose }: { onClose: () => void }) {
         .map((row) => (
           <Item
             key={row.productId}
-            label={`${row.linkNo} · ${row.name}`}
+            label={shelf("linkAndName", { linkNo: row.linkNo, name: row.name })}
             hint={`${row.linkNo} P`}
             onSelect={() => {
               onClose();

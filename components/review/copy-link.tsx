@@ -26,10 +26,11 @@ export function CopyLink() {
       notify({ tone: "wait", title: words("copyByHand"), text: link });
     }
   };
+  const said = words(stretch ? "copyStretch" : "copySecond");
   return (
-    <Button size="sm" onClick={() => void copy()}>
+    <Button size="sm" aria-label={said} title={said} onClick={() => void copy()}>
       <Icon name="copy" size={13} />
-      {words(stretch ? "copyStretch" : "copySecond")}
+      <span className="max-md:hidden">{said}</span>
     </Button>
   );
 }

@@ -13,6 +13,7 @@ import { cn } from "../ui/cn.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { Segmented } from "../ui/tabs.tsx";
+import { useNarrow } from "../ui/use-narrow.ts";
 import { nextAct, previousAct, type ReviewAct } from "./act-steps.ts";
 import { useZoom } from "./axis/axis.tsx";
 import { useAxis } from "./axis/axis-store.ts";
@@ -40,23 +41,31 @@ function Bar({ source, acts }: { source: ReplaySource; acts: readonly ReviewAct[
   const playing = usePart(source, (position) => position.playing);
   const speed = usePart(source, (position) => position.speed);
   const { step, toggle } = useWays(source, acts);
-  useStretchKeys(source);
+  const isNarrow = useNarrow();
+  const stretch = useStretchKeys(source);
+  const speeds = (
+    // It aligns itself to its row's start otherwise.
+    <span className="flex shrink-0">
+      <Segmented
+        label={words("speed")}
+        value={SPEEDS.find((one) => Number(one) === speed) ?? "1"}
+        onChange={(next) => source.setSpeed(Number(next))}
+        options={SPEEDS.map((one) => ({ value: one, label: `${one}×` }))}
+      />
+    </span>
+  );
+  const play = (
+    <IconButton label={words("playPause")} look="primary" onClick={toggle}>
+      <Icon name={playing ? "pause" : "play"} />
+    </IconButton>
+  );
+  if (isNarrow) return <PhoneBar {...{ source, acts, play, speeds, step, stretch }} />;
   return (
     <div className="flex h-11 shrink-0 items-center gap-2.5 overflow-x-auto bg-raised px-4">
-      <IconButton label={words("playPause")} look="primary" onClick={toggle}>
-        <Icon name={playing ? "pause" : "play"} />
-      </IconButton>
+      {play}
       <Kbd>Space</Kbd>
       <Second source={source} />
-      {/* It aligns itself to its row's start otherwise. */}
-      <span className="flex shrink-0">
-        <Segmented
-          label={words("speed")}
-          value={SPEEDS.find((one) => Number(one) === speed) ?? "1"}
-          onChange={(next) => source.setSpeed(Number(next))}
-          options={SPEEDS.map((one) => ({ value: one, label: `${one}×` }))}
-        />
-      </span>
+      {speeds}
       <Button size="sm" hotkey="J" onClick={() => step(-1)}>
         {words("previous")}
       </Button>
@@ -67,6 +76,51 @@ function Bar({ source, acts }: { source: ReplaySource; acts: readonly ReviewAct[
       <SeriesToggles />
       <ZoomButtons />
     </div>
+  );
+}
+
+type PhoneBarProps = {
+  source: ReplaySource;
+  acts: readonly ReviewAct[];
+  play: ReactNode;
+  speeds: ReactNode;
+  step: (way: 1 | -1) => void;
+  stretch: { readonly begin: () => void; readonly end: () => void };
+};
+
+/** Where there is no keyboard every key has a button; the line that plays and steps stays in sight while the page scrolls. */
+function PhoneBar({ source, acts, play, speeds, step, stretch }: PhoneBarProps) {
+  const words = useTranslations("replay");
+  const review = useTranslations("review");
+  return (
+    <>
+      <div className="sticky top-0 z-20 flex h-13 shrink-0 items-center gap-2 bg-raised px-3">
+        {play}
+        <span className="flex flex-col leading-tight">
+          <Second source={source} />
+        </span>
+        <Current source={source} acts={acts} />
+        <IconButton label={words("previous")} look="plain" onClick={() => step(-1)}>
+          <Icon name="chevronLeft" />
+        </IconButton>
+        <IconButton label={words("next")} look="plain" onClick={() => step(1)}>
+          <Icon name="chevronRight" />
+        </IconButton>
+      </div>
+      <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1.5 bg-raised px-3 pb-2">
+        {speeds}
+        <span className="ml-auto flex gap-1.5">
+          <Button size="sm" onClick={stretch.begin}>
+            {review("markBegin")}
+          </Button>
+          <Button size="sm" onClick={stretch.end}>
+            {review("markEnd")}
+          </Button>
+        </span>
+        <SeriesToggles />
+        <ZoomButtons />
+      </div>
+    </>
   );
 }
 
@@ -100,10 +154,13 @@ function Second({ source }: { source: ReplaySource }) {
   return (
     <>
       <b className="text-lg tabular-nums">{clockSeconds(shown)}</b>
-      <span className="text-sm whitespace-nowrap text-faint tabular-nums">
+      <span className="text-sm whitespace-nowrap text-faint tabular-nums max-md:text-2xs">
         {showTime(shown - startedAt)} / {showTime(to - startedAt)}
       </span>
-      <span className={cn("w-4 text-dim", !waiting && "invisible")} title={words("fetching")}>
+      <span
+        className={cn("w-4 text-dim max-md:absolute max-md:opacity-60", !waiting && "invisible")}
+        title={words("fetching")}
+      >
         <Spinner />
       </span>
     </>
@@ -135,7 +192,7 @@ function SeriesToggles() {
     axis.shown.write(next);
   };
   return (
-    <div role="group" aria-label={words("onAxis")} className="flex shrink-0 items-center gap-1.5">
+    <div role="group" aria-label={words("onAxis")} className="flex shrink-0 flex-wrap items-center gap-1.5">
       {SERIES.map((key) => {
         const { unknown, values } = series[key];
         const value = values.get(minute) ?? (key === "paid" ? 0 : null);
@@ -151,7 +208,7 @@ function SeriesToggles() {
           >
             <Mark of={key} />
             {words(`series.${key}`)}
-            <span className="min-w-10 text-right text-dim tabular-nums">
+            <span className="min-w-10 text-right text-dim tabular-nums max-md:hidden">
               {value === null || unknown ? "–" : key === "paid" ? yuanRound(value) : count(value)}
             </span>
           </button>
@@ -181,7 +238,7 @@ function ZoomButtons() {
   useDeskKey({ code: "BracketLeft", key: "[", label: words("panLeft"), section, run: () => pan(-0.5) });
   useDeskKey({ code: "BracketRight", key: "]", label: words("panRight"), section, run: () => pan(0.5) });
   return (
-    <div className="flex shrink-0 items-center gap-1">
+    <div className="flex shrink-0 items-center gap-1 max-md:ml-auto max-md:[&_kbd]:hidden">
       <IconButton size="iconSm" label={words("zoomOut")} onClick={() => zoom(2)}>
         <Icon name="minus" />
       </IconButton>

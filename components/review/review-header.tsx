@@ -26,7 +26,7 @@ export function ReviewHeader() {
   const { paidFen } = figures.headline;
   const target = session.targets.paidFen;
   return (
-    <header className="flex h-11 shrink-0 items-center gap-3 border-b px-3 max-md:overflow-x-auto">
+    <header className="flex min-h-11 shrink-0 items-center gap-3 border-b px-3 max-md:flex-wrap max-md:gap-x-2 max-md:gap-y-1.5 max-md:py-1.5">
       {shared ? null : (
         <Button asChild look="ghost" size="iconSm">
           <Link href="/shows" aria-label={control("toShows")}>
@@ -34,7 +34,7 @@ export function ReviewHeader() {
           </Link>
         </Button>
       )}
-      <h1 className="min-w-0 truncate text-base font-semibold max-md:min-w-44" title={session.title}>
+      <h1 className="min-w-0 truncate text-base font-semibold max-md:basis-0 max-md:grow" title={session.title}>
         {words("title", { title: session.title })}
       </h1>
       <PhaseTag phase={session.phase} />
@@ -43,7 +43,7 @@ export function ReviewHeader() {
       <span className="shrink-0 text-sm text-dim max-[1100px]:hidden">
         {day(startedAt)} {clockTime(startedAt)}–{endedAt === null ? "" : clockTime(endedAt)}
       </span>
-      <span className="shrink-0 text-sm text-dim">
+      <span className="shrink-0 text-sm text-dim max-md:order-1 max-md:basis-full">
         {paidFen === null ? words("noPaid") : yuan(paidFen)}
         {target === null ? null : (
           <span className="text-faint">
@@ -53,7 +53,7 @@ export function ReviewHeader() {
           </span>
         )}
       </span>
-      <div className="ml-auto flex shrink-0 items-center gap-2">
+      <div className="ml-auto flex shrink-0 items-center gap-2 max-md:order-2 max-md:ml-0 max-md:w-full max-md:flex-wrap">
         {endedAt === null ? (
           <>
             <Button size="sm" onClick={reload}>

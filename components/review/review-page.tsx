@@ -53,9 +53,14 @@ export function ReviewPage({ sessionId, shared = null }: { sessionId: string; sh
         text={review("notStartedText")}
         actions={
           shared ? null : (
-            <Button asChild look="primary">
-              <Link href={`/shows/${sessionId}/control`}>{review("toControl")}</Link>
-            </Button>
+            <>
+              <Button asChild look="primary">
+                <Link href={`/shows/${sessionId}/plan`}>{review("toPlan")}</Link>
+              </Button>
+              <Button asChild>
+                <Link href={`/shows/${sessionId}/control`}>{review("toControl")}</Link>
+              </Button>
+            </>
           )
         }
       />
@@ -155,7 +160,8 @@ function Room({ acts }: { acts: ReturnType<typeof useReviewActs> }) {
   useAddress();
   const hasView = useHasView();
   return (
-    <>
+    // On a phone the page itself scrolls; elsewhere its parts do.
+    <div className="flex min-h-0 flex-1 flex-col max-md:overflow-x-hidden max-md:overflow-y-auto">
       <ConnectionBanner />
       <ReviewHeader />
       <AxisProvider>
@@ -165,7 +171,7 @@ function Room({ acts }: { acts: ReturnType<typeof useReviewActs> }) {
       <StretchFigures acts={acts} />
       {hasView ? <ReviewTabs /> : <PanelsSkeleton />}
       {hasView ? <RehearsalMark /> : null}
-    </>
+    </div>
   );
 }
 
@@ -177,7 +183,7 @@ function ReviewSkeleton() {
         <Skeleton className="h-6 w-56" />
         <Skeleton className="h-4 w-48" />
       </div>
-      <div className="h-[270px] border-b p-4">
+      <div className="h-[286px] border-b p-4">
         <Skeleton className="h-full w-full" />
       </div>
       <PanelsSkeleton />
@@ -187,7 +193,7 @@ function ReviewSkeleton() {
 
 function PanelsSkeleton() {
   return (
-    <div aria-busy className="grid flex-1 grid-cols-3 gap-4 p-4">
+    <div aria-busy className="grid flex-1 gap-4 p-4 max-md:auto-rows-[160px] md:grid-cols-3">
       {[0, 1, 2].map((index) => (
         <Skeleton key={index} className="h-full w-full" />
       ))}

@@ -43,7 +43,7 @@ export function ReviewTabs() {
       label={words("tabs")}
       value={open}
       onChange={show}
-      className="min-h-0 flex-1 [&>[role=tabpanel]]:overflow-auto"
+      className="max-md:shrink-0 md:min-h-0 md:flex-1 md:[&>[role=tabpanel]]:overflow-auto"
       tabs={NAMES.map((name) => {
         const Part = TABS[name];
         return { value: name, label: words(`tab.${name}`), content: <Part /> };

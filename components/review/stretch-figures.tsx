@@ -30,7 +30,7 @@ function Figures({ stretch, acts }: { stretch: AxisStretch; acts: readonly Revie
   return (
     <section
       aria-label={words("title")}
-      className="flex shrink-0 items-start gap-5 overflow-x-auto border-b bg-[#101b2b] px-4 py-2 text-xs"
+      className="flex shrink-0 items-start gap-5 overflow-x-auto border-b bg-[#101b2b] px-4 py-2 text-xs max-md:flex-wrap max-md:gap-3 max-md:px-3"
     >
       <div className="shrink-0">
         <p className="text-sm font-semibold whitespace-nowrap tabular-nums">
@@ -41,7 +41,7 @@ function Figures({ stretch, acts }: { stretch: AxisStretch; acts: readonly Revie
           {words("wholeMinutes", { from: clockTime(sums.from), to: clockTime(sums.to), count: sums.minutes })}
         </p>
       </div>
-      <dl className="grid shrink-0 grid-flow-col grid-rows-1 gap-x-6">
+      <dl className="grid shrink-0 gap-x-6 gap-y-1 max-md:w-full max-md:grid-cols-3 md:grid-flow-col md:grid-rows-1">
         <Figure name={words("paid")} value={yuan(sums.paidFen)} />
         <Figure name={words("perMinute")} value={yuanRound(sums.perMinuteFen)} />
         <Figure name={words("orders")} value={count(sums.orders)} />
@@ -54,7 +54,7 @@ function Figures({ stretch, acts }: { stretch: AxisStretch; acts: readonly Revie
         <Figure name={words("clicks")} value={sums.clicks === null ? "–" : count(sums.clicks)} />
       </dl>
       <TopProducts stretch={stretch} />
-      <ul className="max-h-16 min-w-48 flex-1 overflow-y-auto" aria-label={words("acts")}>
+      <ul className="max-h-16 min-w-48 flex-1 max-md:basis-full overflow-y-auto" aria-label={words("acts")}>
         {inside.length === 0 ? <li className="text-faint">{words("noActs")}</li> : null}
         {inside.slice(0, 40).map((act) => (
           <li key={act.id} className="flex gap-2 whitespace-nowrap">
@@ -98,7 +98,7 @@ function TopProducts({ stretch }: { stretch: AxisStretch }) {
     return { ok: true as const, value: productGains(slicesOf(before.value), slicesOf(after.value)) };
   });
   return (
-    <div className="w-72 shrink-0" aria-busy={loading}>
+    <div className="shrink-0 max-md:w-full md:w-72" aria-busy={loading}>
       <p className="flex items-center gap-1.5 text-faint" title={words("productsNote")}>
         {words("products")}
         {loading ? <Spinner className="size-2.5" /> : null}

@@ -8,7 +8,7 @@ import { useReview } from "./review-context.tsx";
 /** I and O as in a cutting room: from here, until here. The other end stays, or lies a minute away. */
 const FIRST_LENGTH_MS = 60_000;
 
-export function useStretchKeys(source: ReplaySource): void {
+export function useStretchKeys(source: ReplaySource): { readonly begin: () => void; readonly end: () => void } {
   const words = useTranslations("review");
   const { stretch, setStretch, from, to } = useReview();
   const section = "show" as const;
@@ -28,4 +28,5 @@ export function useStretchKeys(source: ReplaySource): void {
   useDeskKey({ code: "KeyI", key: "I", label: words("stretchBegin"), section, run: begin });
   useDeskKey({ code: "KeyO", key: "O", label: words("stretchEnd"), section, run: end });
   useDeskKey({ code: "Escape", key: "Esc", label: words("stretchClear"), section, run: clear, off: stretch === null });
+  return { begin, end };
 }

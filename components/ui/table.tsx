@@ -10,6 +10,17 @@ export function Table({ children, className, label }: { children: ReactNode; cla
   );
 }
 
+/** A table with more columns than a phone is wide: there it moves sideways by itself. */
+export function WideTable({ children, label }: { children: ReactNode; label: string }) {
+  return (
+    <div className="max-md:-mx-3 max-md:overflow-x-auto max-md:px-3">
+      <Table label={label} className="max-md:min-w-[760px]">
+        {children}
+      </Table>
+    </div>
+  );
+}
+
 export function Head({ children }: { children: ReactNode }) {
   return (
     <thead>

@@ -70,7 +70,7 @@ function Drawn({ acts, source }: { acts: readonly ReviewAct[]; source: ReplaySou
     seek(at);
   };
   return (
-    <section aria-label={words("axis")} className="shrink-0 border-b bg-raised px-4 pb-2">
+    <section aria-label={words("axis")} className="shrink-0 border-b bg-raised px-4 pb-2 max-md:px-3">
       <div
         ref={box}
         className="relative cursor-crosshair touch-none overflow-hidden select-none"

@@ -62,7 +62,8 @@ export function MiniMap({
       />
       {isPart ? null : (
         <span className="pointer-events-none absolute top-0 right-2 text-2xs leading-[18px] text-faint">
-          {words("stretchHint")}
+          <span className="pointer-coarse:hidden">{words("stretchHint")}</span>
+          <span className="hidden pointer-coarse:inline">{words("pinchHint")}</span>
         </span>
       )}
       <SmallCursor source={source} whole={whole} widthPx={widthPx} />

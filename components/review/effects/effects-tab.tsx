@@ -6,7 +6,7 @@ import { count, percent, yuanRound } from "../../format/money.ts";
 import { clockTime } from "../../format/time.ts";
 import { slicesOf } from "../../session/session-provider.tsx";
 import { Callout, EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
-import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
+import { Head, Td, Th, Tr, WideTable } from "../../ui/table.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
 import { useReview } from "../review-context.tsx";
 import { MoneyCells, OtherMeasures, WordCell } from "./effect-cells.tsx";
@@ -56,7 +56,7 @@ function Computed({ effects: { report, input } }: { effects: EffectsState & { st
     })),
   ].toSorted((a, b) => a.at - b.at);
   return (
-    <section aria-label={words("title")} className="px-4 pb-6">
+    <section aria-label={words("title")} className="px-4 pb-6 max-md:px-3">
       <About report={report} />
       {forAll ? (
         <div className="pb-2">
@@ -72,7 +72,7 @@ function Computed({ effects: { report, input } }: { effects: EffectsState & { st
       {rows.length === 0 ? (
         <EmptyState compact title={words("none")} text={words("noneText")} />
       ) : (
-        <Table label={words("title")}>
+        <WideTable label={words("title")}>
           <Head>
             <Th>{words("column.word")}</Th>
             <Th>{words("column.act")}</Th>
@@ -88,7 +88,7 @@ function Computed({ effects: { report, input } }: { effects: EffectsState & { st
               </GoRow>
             ))}
           </tbody>
-        </Table>
+        </WideTable>
       )}
     </section>
   );
@@ -101,13 +101,13 @@ function About({ report }: { report: EffectsReport }) {
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1 pt-3 pb-2">
       <h2 className="text-sm font-semibold">{words("title")}</h2>
-      <p className="max-w-[88ch] min-w-0 flex-1 text-xs text-dim">
+      <div className="max-w-[88ch] min-w-0 flex-1 text-xs text-dim max-md:basis-full">
         {words("method")}
         <details className="inline-block align-top">
           <summary className="ml-1 cursor-pointer text-act-ink">{words("more")}</summary>
           <span className="block max-w-[88ch] pt-1 whitespace-pre-line">{words("limits")}</span>
         </details>
-      </p>
+      </div>
       <p className="text-xs text-faint">
         {words("comparable", { minutes: count(Math.round(comparable.minutes)), windows: count(comparable.windows) })}
       </p>

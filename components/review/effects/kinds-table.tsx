@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import type { EffectsReport } from "#domain/effects/report.ts";
-import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
+import { Head, Td, Th, Tr, WideTable } from "../../ui/table.tsx";
 import { MoneyCells, OtherMeasures, WordCell } from "./effect-cells.tsx";
 import { kindLines, scaleOf, type KindLine } from "./effects.shape.ts";
 
@@ -17,7 +17,7 @@ export function KindsTable({ report }: { report: EffectsReport }) {
         <h3 className="text-sm font-semibold">{words("kindsTitle")}</h3>
         <p className="text-xs text-dim">{words("kindsNote")}</p>
       </div>
-      <Table label={words("kindsTitle")}>
+      <WideTable label={words("kindsTitle")}>
         <Head>
           <Th>{words("column.word")}</Th>
           <Th>{words("column.kind")}</Th>
@@ -32,7 +32,7 @@ export function KindsTable({ report }: { report: EffectsReport }) {
             </Tr>
           ))}
         </tbody>
-      </Table>
+      </WideTable>
     </section>
   );
 }

@@ -14,6 +14,7 @@ import { MoneyField } from "../../ui/money-field.tsx";
 import { NumberField } from "../../ui/number-field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { useReview } from "../review-context.tsx";
+import { EntryForm } from "./entry-form.tsx";
 
 type ImprovementText = Pick<Improvement, "text" | "ownerId" | "measure" | "dueSessionId">;
 
@@ -33,34 +34,29 @@ export function ImprovementForm({
   const words = useTranslations("lessons");
   const { plan } = useReview();
   const [draft, setDraft] = useState(start);
-  const [busy, setBusy] = useState(false);
   const set = (part: Partial<ImprovementText>) => setDraft((before) => ({ ...before, ...part }));
   const ready = draft.text.trim() !== "" && isWhole(draft.measure);
   const save = async () => {
-    if (!ready || busy) return;
-    setBusy(true);
-    const done = await onSave({ ...draft, text: draft.text.trim() });
-    setBusy(false);
-    if (done) setDraft(EMPTY);
+    if (await onSave({ ...draft, text: draft.text.trim() })) setDraft(EMPTY);
   };
   return (
-    <form
-      data-own-keys
-      className="flex flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
+    <EntryForm
+      label={words("text")}
+      hint={words("textHint")}
+      text={draft.text}
+      onText={(text) => set({ text })}
+      ready={ready}
+      submit={words(onCancel ? "save" : "addImprovement")}
+      onSave={save}
+      beside={
+        onCancel ? (
+          <Button look="ghost" onClick={onCancel}>
+            {words("cancel")}
+          </Button>
+        ) : null
+      }
     >
-      <Field label={words("text")} required>
-        <Input
-          maxLength={200}
-          value={draft.text}
-          placeholder={words("textHint")}
-          onChange={(event) => set({ text: event.target.value })}
-        />
-      </Field>
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid gap-3 sm:grid-cols-2">
         <Field label={words("owner")}>
           <Select
             value={draft.ownerId ?? ""}
@@ -76,17 +72,7 @@ export function ImprovementForm({
         <DueField value={draft.dueSessionId} onChange={(dueSessionId) => set({ dueSessionId })} />
       </div>
       <MeasureFields value={draft.measure} onChange={(measure) => set({ measure })} />
-      <div className="flex gap-2">
-        <Button type="submit" look="primary" busy={busy} disabled={!ready}>
-          {words(onCancel ? "save" : "addImprovement")}
-        </Button>
-        {onCancel ? (
-          <Button look="ghost" onClick={onCancel}>
-            {words("cancel")}
-          </Button>
-        ) : null}
-      </div>
-    </form>
+    </EntryForm>
   );
 }
 
@@ -117,7 +103,7 @@ function DueField({ value, onChange }: { value: string | null; onChange: (sessio
 }
 
 /** Shows of a room that are planned and have not begun, the nearest first. */
-export function useComing(roomId: string) {
+function useComing(roomId: string) {
   const { shared } = useReview();
   const { value } = useLoaded(`coming:${roomId}`, (signal) =>
     // Who came by a link may ask for this show alone.
@@ -135,7 +121,7 @@ function MeasureFields({ value, onChange }: { value: Measure | null; onChange: (
   const kind = value?.kind ?? "none";
   const begin = { none: null, words: { kind: "words", text: "" }, figure: FIRST } as const;
   return (
-    <div className="grid grid-cols-[minmax(120px,160px)_minmax(0,1fr)] gap-3">
+    <div className="grid gap-3 sm:grid-cols-[minmax(120px,160px)_minmax(0,1fr)]">
       <Field label={words("measure")}>
         <Select
           value={kind}

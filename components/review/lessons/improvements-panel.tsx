@@ -11,17 +11,20 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useReview } from "../review-context.tsx";
-import { ImprovementForm, useComing } from "./improvement-form.tsx";
+import { dayTime } from "../../format/time.ts";
+import { useDueShows, type DueShows } from "./due-shows.ts";
+import { ImprovementForm } from "./improvement-form.tsx";
 import { useReviewAct, useUndoableReviewAct } from "../review-send.ts";
 
 /** What the next show shall do otherwise: at most three, written and changed on the spot. */
 export function ImprovementsPanel({ large = false }: { large?: boolean }) {
   const words = useTranslations("lessons");
-  const { last, canEdit } = useReview();
+  const { last, canEdit, shared } = useReview();
   const { improvements }: Pick<ShowSlices, "improvements"> = slicesOf(last);
   const send = useReviewAct();
   const [edited, setEdited] = useState<string | null>(null);
   const rows = [...improvements.values()].toSorted((a, b) => a.at - b.at);
+  const due = useDueShows(rows, shared);
   const isFull = rows.length >= IMPROVEMENTS_MAX;
   return (
     <section aria-label={words("improvements")} className="flex flex-col gap-3">
@@ -46,7 +49,13 @@ export function ImprovementsPanel({ large = false }: { large?: boolean }) {
                 }}
               />
             ) : (
-              <WrittenRow row={row} place={index + 1} large={large} onEdit={() => setEdited(row.improvementId)} />
+              <WrittenRow
+                row={row}
+                place={index + 1}
+                due={due}
+                large={large}
+                onEdit={() => setEdited(row.improvementId)}
+              />
             )}
           </li>
         ))}
@@ -64,11 +73,17 @@ export function ImprovementsPanel({ large = false }: { large?: boolean }) {
   );
 }
 
-type WrittenRowProps = { row: Improvement; place: number; large: boolean; onEdit: () => void };
+type WrittenRowProps = {
+  row: Improvement;
+  place: number;
+  due: DueShows | null;
+  large: boolean;
+  onEdit: () => void;
+};
 
-function WrittenRow({ row, place, large, onEdit }: WrittenRowProps) {
+function WrittenRow({ row, place, due, large, onEdit }: WrittenRowProps) {
   const words = useTranslations("lessons");
-  const { canEdit, plan, shared } = useReview();
+  const { canEdit, shared } = useReview();
   const send = useUndoableReviewAct();
   const measure = useMeasureWords();
   const memberName = useMemberName();
@@ -87,7 +102,7 @@ function WrittenRow({ row, place, large, onEdit }: WrittenRowProps) {
             </span>
           )}
           {row.measure ? <span>{measure.target(row.measure)}</span> : null}
-          {shared ? null : <DueWords roomId={plan.room.id} dueSessionId={row.dueSessionId} />}
+          {shared ? null : <DueWords due={due} dueSessionId={row.dueSessionId} />}
         </p>
       </div>
       {canEdit ? (
@@ -115,10 +130,11 @@ function WrittenRow({ row, place, large, onEdit }: WrittenRowProps) {
   );
 }
 
-function DueWords({ roomId, dueSessionId }: { roomId: string; dueSessionId: string | null }) {
+function DueWords({ due, dueSessionId }: { due: DueShows | null; dueSessionId: string | null }) {
   const words = useTranslations("lessons");
-  const coming = useComing(roomId);
   if (dueSessionId === null) return <span>{words("dueAtShow", { title: words("dueNext") })}</span>;
-  const due = coming.find(({ id }) => id === dueSessionId);
-  return <span>{words("dueAtShow", { title: due?.title ?? words("leftShow") })}</span>;
+  if (!due) return null;
+  const show = due.get(dueSessionId);
+  const title = show ? `${dayTime(show.startedAt ?? show.plannedStartAt)} ${show.title}` : words("leftShow");
+  return <span>{words("dueAtShow", { title })}</span>;
 }

@@ -7,7 +7,6 @@ import type { Fen } from "#domain/units.ts";
 import { minuteOfText } from "../../lessons/rule-words.ts";
 import { CUE_KIND_LIST } from "../../plan/cue-kinds.ts";
 import { slicesOf } from "../../session/session-provider.tsx";
-import { Button } from "../../ui/button.tsx";
 import { Combobox } from "../../ui/combobox.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input } from "../../ui/input.tsx";
@@ -16,6 +15,7 @@ import { NumberField } from "../../ui/number-field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { useReview } from "../review-context.tsx";
 import { useReviewAct } from "../review-send.ts";
+import { EntryForm } from "./entry-form.tsx";
 
 type Rule = CommandInput<"lesson.add">["rule"];
 
@@ -87,35 +87,24 @@ export function LessonForm() {
   const { last } = useReview();
   const { products } = slicesOf(last);
   const [draft, setDraft] = useState(EMPTY);
-  const [busy, setBusy] = useState(false);
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const row = draft.productId === null ? undefined : products.get(draft.productId);
   const rule = ruleOf(draft, row ? { platformId: row.platformId, name: row.name } : null);
   const ready = rule !== null && draft.text.trim() !== "";
   const save = async () => {
-    if (!rule || !ready || busy) return;
-    setBusy(true);
-    if (await send("lesson.add", { text: draft.text.trim(), rule })) setDraft(EMPTY);
-    setBusy(false);
+    if (rule && (await send("lesson.add", { text: draft.text.trim(), rule }))) setDraft(EMPTY);
   };
   return (
-    <form
-      data-own-keys
-      className="flex flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
+    <EntryForm
+      label={words("lesson")}
+      hint={words("lessonTextHint")}
+      text={draft.text}
+      onText={(text) => set({ text })}
+      ready={ready}
+      submit={words("addLesson")}
+      onSave={save}
     >
-      <Field label={words("lesson")} required>
-        <Input
-          maxLength={200}
-          value={draft.text}
-          placeholder={words("lessonTextHint")}
-          onChange={(event) => set({ text: event.target.value })}
-        />
-      </Field>
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid gap-3 sm:grid-cols-2">
         <Field label={words("rule")}>
           <Select
             value={draft.kind}
@@ -125,10 +114,7 @@ export function LessonForm() {
         </Field>
         <RuleFields draft={draft} set={set} />
       </div>
-      <Button type="submit" look="primary" className="self-start" busy={busy} disabled={!ready}>
-        {words("addLesson")}
-      </Button>
-    </form>
+    </EntryForm>
   );
 }
 
@@ -172,10 +158,11 @@ function RuleFields({ draft, set }: FieldsProps) {
 
 function ProductField({ draft, set }: FieldsProps) {
   const words = useTranslations("lessons");
+  const shelf = useTranslations("shelf");
   const { last } = useReview();
   const options = [...slicesOf(last).products.values()]
     .toSorted((a, b) => a.position - b.position)
-    .map(({ productId, linkNo, name }) => ({ value: productId, label: `${linkNo} · ${name}` }));
+    .map(({ productId, linkNo, name }) => ({ value: productId, label: shelf("linkAndName", { linkNo, name }) }));
   const isFree = draft.kind === "stockAtLeast" || draft.kind === "cueNote";
   return (
     <Field label={words("product")} required={!isFree}>

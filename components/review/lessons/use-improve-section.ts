@@ -6,17 +6,20 @@ import { useRuleWords } from "../../lessons/rule-words.ts";
 import type { Member } from "../../plan/plan-data.ts";
 import { slicesOf } from "../../session/session-provider.tsx";
 import type { ViewState } from "../../session/view-state.ts";
+import { day } from "../../format/time.ts";
 import { text, type Block, type Column, type Section } from "../whole/report-table.ts";
+import type { DueShows } from "./due-shows.ts";
 
-/** `nameless`: a page that others read names no staff. */
+/** `nameless`: a page that others read names no staff. `due`: shows that improvements are due by. */
 type ImproveSource = {
+  readonly due: DueShows | null;
   readonly last: ViewState;
   readonly members: readonly Member[];
   readonly nameless: boolean;
 };
 
 /** Improvements and lessons as tables, for the workbook and for paper. */
-export function useImproveSection({ last, members, nameless }: ImproveSource): Section {
+export function useImproveSection({ last, members, nameless, due }: ImproveSource): Section {
   const words = useTranslations("lessons");
   const measure = useMeasureWords();
   const ruleWords = useRuleWords();
@@ -30,6 +33,11 @@ export function useImproveSection({ last, members, nameless }: ImproveSource): S
     });
     const owner = (id: string | null) => text(members.find((member) => member.id === id)?.name ?? words("nobody"));
     const owners = <T>(of: T): T[] => (nameless ? [] : [of]);
+    const dueWords = (id: string | null): string => {
+      if (id === null) return words("dueNext");
+      const show = due?.get(id);
+      return show ? `${show.title} · ${day(show.startedAt ?? show.plannedStartAt)}` : words("dueOther");
+    };
     const tried: Block = {
       id: "tried",
       title: words("lastTime"),
@@ -70,7 +78,7 @@ export function useImproveSection({ last, members, nameless }: ImproveSource): S
           text(row.text),
           ...owners(owner(row.ownerId)),
           text(row.measure ? measure.target(row.measure) : words("measureNone")),
-          text(words(row.dueSessionId === null ? "dueNext" : "dueOther")),
+          text(dueWords(row.dueSessionId)),
         ],
       })),
     };
@@ -85,7 +93,7 @@ export function useImproveSection({ last, members, nameless }: ImproveSource): S
       })),
     };
     return { id: "improve", name: words("section"), blocks: [tried, improvements, lessons] };
-  }, [words, measure, ruleWords, last, members, nameless]);
+  }, [words, measure, ruleWords, last, members, nameless, due]);
 }
 
 type ColumnId =

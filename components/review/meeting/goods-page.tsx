@@ -21,6 +21,7 @@ const figure = ({ value }: Figure, show: (value: number) => string) => (value ==
 /** 货: what sold, what came back, what a minute of explaining brought, and what ran out. */
 export function GoodsPage() {
   const words = useTranslations("meeting");
+  const shelf = useTranslations("shelf");
   const { last, to, endedAt } = useReview();
   // Products that neither sold nor were explained have nothing to say here.
   const lines = productLines(slicesOf(last), endedAt ?? to).filter(
@@ -52,7 +53,9 @@ export function GoodsPage() {
               key: line.productId,
               cells: [
                 index + 1,
-                line.linkNo === null ? words("unmatched") : `${line.linkNo} · ${line.name}`,
+                line.linkNo === null
+                  ? words("unmatched")
+                  : shelf("linkAndName", { linkNo: line.linkNo, name: line.name }),
                 money(line.paidFen),
                 money(line.netFen),
                 shareOf(line.refundShare),
@@ -78,6 +81,7 @@ export function GoodsPage() {
 
 function RanOut() {
   const words = useTranslations("meeting");
+  const shelf = useTranslations("shelf");
   const { last } = useReview();
   const { value: history, failure } = useHistory();
   if (!history)
@@ -89,7 +93,8 @@ function RanOut() {
       {lines.slice(0, ROWS_MAX).map((line) => (
         <li key={`${line.skuId}-${line.from}`} className="flex flex-col border-b py-[0.4em]">
           <span className="truncate">
-            {line.linkNo} · {line.name} {line.skuCount > 1 ? line.skus.join("、") : ""}
+            {line.linkNo === null ? line.name : shelf("linkAndName", { linkNo: line.linkNo, name: line.name })}{" "}
+            {line.skuCount > 1 ? line.skus.join("、") : ""}
           </span>
           <span className="text-[0.8em] text-dim tabular-nums">
             {line.to === null

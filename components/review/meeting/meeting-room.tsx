@@ -6,6 +6,7 @@ import { slicesOf } from "../../session/session-provider.tsx";
 import { PhaseTag, RehearsalTag } from "../../shows/phase-tag.tsx";
 import { keysAreTaken } from "../../ui/hotkeys.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
+import { cn } from "../../ui/cn.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Kbd } from "../../ui/kbd.tsx";
 import { useReview } from "../review-context.tsx";
@@ -70,10 +71,10 @@ export function MeetingRoom({ onLeave }: { onLeave: () => void }) {
           <span className="ml-auto shrink-0 text-[0.8em] text-faint tabular-nums">
             {words("asOf", { time: dayTime(last.at) })}
           </span>
-          <IconButton label={words("fullScreen")} onClick={() => void toggleFullScreen()}>
+          <IconButton className="size-[2.2em]" label={words("fullScreen")} onClick={() => void toggleFullScreen()}>
             <Icon name="external" />
           </IconButton>
-          <IconButton label={words("back")} onClick={onLeave}>
+          <IconButton className="size-[2.2em]" label={words("back")} onClick={onLeave}>
             <Icon name="close" />
           </IconButton>
         </header>
@@ -89,25 +90,46 @@ export function MeetingRoom({ onLeave }: { onLeave: () => void }) {
 function AgendaBar({ page, onOpen }: { page: AgendaPage; onOpen: (page: AgendaPage) => void }) {
   const words = useTranslations("meeting");
   return (
-    <nav aria-label={words("agenda")} className="flex shrink-0 items-center gap-2 border-t px-[2em] py-[0.6em]">
-      <IconButton label={words("previous")} disabled={page === AGENDA[0]} onClick={() => onOpen(turned(page, -1))}>
+    <nav
+      aria-label={words("agenda")}
+      className="flex shrink-0 items-center gap-[0.4em] overflow-x-auto border-t px-[2em] py-[0.6em] max-md:px-3"
+    >
+      <IconButton
+        className="size-[2.2em] text-[1em]"
+        label={words("previous")}
+        disabled={page === AGENDA[0]}
+        onClick={() => onOpen(turned(page, -1))}
+      >
         <Icon name="chevronLeft" />
       </IconButton>
       {AGENDA.map((name, index) => (
         <Button
           key={name}
+          className="h-[2.2em] gap-[0.4em] px-[0.8em] text-[1em]"
           look={name === page ? "primary" : "ghost"}
           aria-current={name === page ? "page" : undefined}
           onClick={() => onOpen(name)}
         >
           {words(`page.${name}`)}
-          <Kbd className={name === page ? "border-white/30 bg-black/25 text-white" : undefined}>{index + 1}</Kbd>
+          <Kbd
+            className={cn(
+              "h-[1.5em] min-w-[1.5em] text-[0.75em]",
+              name === page && "border-white/30 bg-black/25 text-white",
+            )}
+          >
+            {index + 1}
+          </Kbd>
         </Button>
       ))}
-      <IconButton label={words("following")} disabled={page === AGENDA.at(-1)} onClick={() => onOpen(turned(page, 1))}>
+      <IconButton
+        className="size-[2.2em] text-[1em]"
+        label={words("following")}
+        disabled={page === AGENDA.at(-1)}
+        onClick={() => onOpen(turned(page, 1))}
+      >
         <Icon name="chevronRight" />
       </IconButton>
-      <span className="ml-auto truncate text-xs text-faint max-[900px]:hidden">{words("keys")}</span>
+      <span className="ml-auto truncate text-[0.75em] text-faint max-[900px]:hidden">{words("keys")}</span>
     </nav>
   );
 }

@@ -106,6 +106,7 @@ function Held() {
 
 function Prices() {
   const words = useTranslations("meeting");
+  const shelf = useTranslations("shelf");
   const { last, to, endedAt } = useReview();
   const { value: history, failure } = useHistory();
   if (!history) return <Waiting title={words("prices")} failed={failure !== null} />;
@@ -121,7 +122,8 @@ function Prices() {
             length: duration(line.lastedMs),
           })}
         >
-          {line.linkNo} · {line.name} {line.isWrong ? <Tag tone="air">{words("wrong")}</Tag> : null}
+          {line.linkNo === null ? line.name : shelf("linkAndName", { linkNo: line.linkNo, name: line.name })}{" "}
+          {line.isWrong ? <Tag tone="air">{words("wrong")}</Tag> : null}
         </Row>
       ))}
     </List>

@@ -13,27 +13,38 @@ import { TapePanel } from "../../live/tape-panel.tsx";
 import { VoicesPanel } from "../../live/voices-panel.tsx";
 import { useSession } from "../../session/session-provider.tsx";
 import { EmptyState } from "../../ui/states.tsx";
+import { useNarrow } from "../../ui/use-narrow.ts";
+import { useReview } from "../review-context.tsx";
 import { VideoPane } from "../video/video-pane.tsx";
 import { BesideColumn } from "./beside-column.tsx";
+import { PhoneMoment } from "./phone-moment.tsx";
 
 /** The control room and the host's board as they were at the second under the axis. Nothing can be done here. */
 export function MomentTab() {
   // Before its first event a show has no times. One made from files was written down when it was long over.
   const isKnown = useSession(({ session }) => session.plannedStartAt > 0);
-  return isKnown ? <KnownMoment /> : <NothingKnown />;
+  const isNarrow = useNarrow();
+  const { shared } = useReview();
+  return (
+    <>
+      {!isKnown ? <NothingKnown /> : isNarrow ? <PhoneMoment /> : <KnownMoment />}
+      {isKnown ? <DeskDialogs /> : null}
+      {/* Who came by a link may open nothing else. */}
+      <CommandPalette places={!shared} />
+    </>
+  );
 }
 
 function NothingKnown() {
   const words = useTranslations("review");
   return (
-    <div className="flex h-full min-h-[360px]">
-      <div className="w-[312px] shrink-0 border-r">
+    <div className="flex h-full min-h-[360px] max-md:flex-col">
+      <div className="w-[312px] shrink-0 border-r max-md:w-full max-md:border-r-0">
         <VideoPane />
       </div>
       <div className="flex-1">
         <EmptyState title={words("nothingKnownTitle")} text={words("nothingKnownText")} />
       </div>
-      <CommandPalette />
     </div>
   );
 }
@@ -59,8 +70,6 @@ function KnownMoment() {
           <TapePanel className="border-t" />
         </div>
       </div>
-      <DeskDialogs />
-      <CommandPalette />
     </div>
   );
 }

@@ -19,6 +19,7 @@ export const INK = {
   private: "#6a5be2",
   public: "#0f86b8",
   plain: "#98a2b0",
+  money: "#4d6a94",
 } as const;
 export type Ink = keyof typeof INK;
 

@@ -110,7 +110,7 @@ function drawProducts(pen: Pen, { report, words }: PictureOf): void {
   section(pen, words("products"), products, (row) => {
     pen.row(`${products.indexOf(row) + 1}. ${productName(words, row)}`, yuanRound(row.fen));
     pen.space(3);
-    pen.bar([{ share: most > 0 ? row.fen / most : 0, ink: "public" }], 5);
+    pen.bar([{ share: most > 0 ? row.fen / most : 0, ink: "money" }], 5);
     pen.space(2);
     pen.row(productUnits(words, row), shareText(row.share), { font: { size: 12 }, ink: "dim", rightInk: "dim" });
   });
@@ -147,7 +147,8 @@ function drawTraffic(pen: Pen, { report: { traffic, entries }, words }: PictureO
     pen.row(words(`entry.${entryKey(key)}`), `${yuanRound(fen)} · ${shareText(share)}`, { font: { size: 14 } });
 }
 
-const BUYER_INK = { new: "public", returning: "private", unknown: "plain" } as const;
+/** Violet and cyan are traffic's alone. */
+const BUYER_INK = { new: "ink", returning: "plain", unknown: "line" } as const;
 
 function drawBuyers(pen: Pen, { report: { buyers }, words }: PictureOf): void {
   if (!buyers) return;
@@ -166,10 +167,18 @@ function drawBuyers(pen: Pen, { report: { buyers }, words }: PictureOf): void {
     );
 }
 
-/** The colour of a part of a bar, beside its name. */
+/** Inks whose sign is a frame, so that a legend is read without colours too. */
+const HOLLOW: ReadonlySet<Ink> = new Set(["public", "plain"]);
+
+/** The colour and sign of a part of a bar, beside its name. */
 function legend(pen: Pen, ink: Ink, name: string, figure: string): void {
   pen.space(5);
   pen.box({ width: 11, height: 11, ink, round: 2 });
+  if (HOLLOW.has(ink)) {
+    pen.space(2.5);
+    pen.box({ x: MARGIN + 2.5, width: 6, height: 6, ink: "page" });
+    pen.space(-2.5);
+  }
   pen.space(-5);
   const top = pen.y;
   pen.put(name, { x: MARGIN + 19, width: INNER / 2, font: { size: 15 } });

@@ -146,7 +146,7 @@ function Products({ report: { products, otherProducts } }: { report: Report }) {
             <p className="mt-0.5 flex items-center gap-3 pl-7 text-xs text-faint tabular-nums">
               <span aria-hidden className="h-1 flex-1 rounded-full bg-line">
                 <span
-                  className="block h-full rounded-full bg-public"
+                  className="block h-full rounded-full bg-[#4d6a94]"
                   style={{ width: `${most > 0 ? (row.fen / most) * 100 : 0}%` }}
                 />
               </span>
@@ -165,9 +165,6 @@ function Products({ report: { products, otherProducts } }: { report: Report }) {
   );
 }
 
-const TRAFFIC_TONE = { private: "private", public: "public", unknown: "plain" } as const;
-const BUYER_TONE = { new: "public", returning: "private", unknown: "plain" } as const;
-
 function Traffic({ report: { traffic, entries } }: { report: Report }) {
   const words = useTranslations("report");
   return (
@@ -176,7 +173,7 @@ function Traffic({ report: { traffic, entries } }: { report: Report }) {
         parts={traffic.map(({ key, fen, share }) => ({
           key,
           share,
-          tone: TRAFFIC_TONE[trafficKey(key)],
+          look: trafficKey(key),
           name: words(`trafficKey.${trafficKey(key)}`),
           figure: yuanRound(fen),
         }))}
@@ -205,7 +202,7 @@ function Buyers({ report: { buyers } }: { report: Report }) {
         parts={(buyers?.parts ?? []).map(({ key, count: persons, share }) => ({
           key,
           share,
-          tone: BUYER_TONE[key],
+          look: key,
           name: words(`buyer.${key}`),
           figure: words("persons", { count: count(persons) }),
         }))}

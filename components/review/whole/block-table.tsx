@@ -26,6 +26,7 @@ const ROW_PX = 36;
 const WIDTH: { readonly [K in Column["kind"]]: readonly [px: number, share: number] } = {
   text: [88, 0.7],
   time: [96, 0.4],
+  hour: [124, 0.5],
   count: [72, 0.3],
   countChange: [72, 0.3],
   share: [78, 0.3],
@@ -36,16 +37,36 @@ const WIDTH: { readonly [K in Column["kind"]]: readonly [px: number, share: numb
   durationChange: [88, 0.3],
   mixed: [124, 0.6],
 };
-const widthOf = ({ wide, kind, label }: Column, isSorted: boolean): readonly [px: number, share: number] => {
-  const [px, share] = wide ? ([224, 2] as const) : WIDTH[kind];
-  return [Math.max(px, labelWidth(label) + HEAD_PADDING_PX + (isSorted ? SORT_MARK_PX : 0)), share];
-};
+/** A table of so many columns stands closer, so that all of it is in sight on a laptop. */
+const DENSE_FROM = 12;
+const isDense = (columns: readonly Column[]) => columns.length >= DENSE_FROM;
+const PADDING = { loose: "px-2.5", dense: "px-1.5" } as const;
+const CLOSER_PX = 8;
+const WIDE_PX = { loose: 224, dense: 176 } as const;
+
+function widthsOf(columns: readonly Column[], isSorted: boolean): readonly (readonly [px: number, share: number])[] {
+  const dense = isDense(columns);
+  const aroundPx = HEAD_PADDING_PX - (dense ? CLOSER_PX : 0) + (isSorted ? SORT_MARK_PX : 0);
+  return columns.map(({ wide, kind, label }) => {
+    const [px, share] = wide ? ([WIDE_PX[dense ? "dense" : "loose"], 2] as const) : WIDTH[kind];
+    return [Math.max(px - (dense && !wide ? CLOSER_PX : 0), headWidth(label) + aroundPx), share];
+  });
+}
 
 const HEAD_PADDING_PX = 22;
 const SORT_MARK_PX = 16;
 /** Of a head's 12 px letters, a little too much rather than too little: a head that runs into the next can't be read. */
 const labelWidth = (label: string): number =>
   Array.from(label).reduce((sum, sign) => sum + (sign > "\u2e80" ? 12.5 : 6.8), 0);
+
+/** A head of several words takes two lines, broken where that is narrowest. */
+function headWidth(label: string): number {
+  const words = label.split(" ");
+  const breaks = words.map((_, at) =>
+    Math.max(labelWidth(words.slice(0, at).join(" ")), labelWidth(words.slice(at).join(" "))),
+  );
+  return Math.min(...breaks);
+}
 
 /** One table of the whole show: sorted by a press on a head, searched, and a press on a row goes to its second. */
 export function BlockTable({ block, showDay, onRow }: BlockTableProps) {
@@ -54,19 +75,21 @@ export function BlockTable({ block, showDay, onRow }: BlockTableProps) {
   const [sort, setSort] = useState<Sort | null>(null);
   const [wanted, setWanted] = useState("");
   const shown = useMemo(() => arranged(rows, columns, sort, wanted), [rows, columns, sort, wanted]);
-  const widths = columns.map((column) => widthOf(column, sortable));
+  const widths = widthsOf(columns, sortable);
+  const padding = PADDING[isDense(columns) ? "dense" : "loose"];
   const template = widths.map(([px, share]) => `minmax(${px}px, ${share}fr)`).join(" ");
   const minWidth = widths.reduce((sum, [px]) => sum + px, 0);
   const head = (
     <HeadRow
       columns={columns}
       template={template}
+      padding={padding}
       sort={sort}
       onSort={sortable ? (id) => setSort((now) => nextSort(now, id)) : null}
     />
   );
   const row = (item: ReportRow) => (
-    <BodyRow key={item.id} row={item} columns={columns} template={template} showDay={showDay} onRow={onRow} />
+    <BodyRow key={item.id} row={item} {...{ columns, template, padding, showDay, onRow }} />
   );
   const label = title ?? block.id;
   return (
@@ -117,11 +140,12 @@ export function BlockTable({ block, showDay, onRow }: BlockTableProps) {
 type HeadRowProps = {
   columns: readonly Column[];
   template: string;
+  padding: string;
   sort: Sort | null;
   onSort: ((id: string) => void) | null;
 };
 
-function HeadRow({ columns, template, sort, onSort }: HeadRowProps) {
+function HeadRow({ columns, template, padding, sort, onSort }: HeadRowProps) {
   return (
     <div role="row" className="grid border-b bg-page" style={{ gridTemplateColumns: template }}>
       {columns.map(({ id, label, kind, help }) => {
@@ -133,14 +157,15 @@ function HeadRow({ columns, template, sort, onSort }: HeadRowProps) {
             aria-sort={direction === null ? undefined : direction === "down" ? "descending" : "ascending"}
             title={help}
             className={cn(
-              "flex h-8 items-center px-2.5 text-xs whitespace-nowrap text-faint",
-              isNumeric(kind) && "justify-end",
+              "flex min-h-8 items-center text-xs leading-[14px] text-faint",
+              padding,
+              isNumeric(kind) && "justify-end text-right",
             )}
           >
             {onSort ? (
               <button
                 type="button"
-                className="inline-flex items-center gap-1 hover:text-ink"
+                className="inline-flex items-center gap-1 text-[inherit] hover:text-ink"
                 onClick={() => onSort(id)}
               >
                 {label}
@@ -162,11 +187,12 @@ type BodyRowProps = {
   row: ReportRow;
   columns: readonly Column[];
   template: string;
+  padding: string;
   showDay: string;
   onRow: ((at: number) => void) | undefined;
 };
 
-function BodyRow({ row, columns, template, showDay, onRow }: BodyRowProps) {
+function BodyRow({ row, columns, template, padding, showDay, onRow }: BodyRowProps) {
   const { at } = row;
   const go = onRow && at != null ? () => onRow(at) : undefined;
   const wide = columns.findIndex((column) => column.wide);
@@ -187,7 +213,8 @@ function BodyRow({ row, columns, template, showDay, onRow }: BodyRowProps) {
             role="cell"
             title={cell.value === null ? cell.why : column.kind === "text" ? said : undefined}
             className={cn(
-              "flex min-w-0 items-baseline gap-1.5 px-2.5 tabular-nums",
+              "flex min-w-0 items-baseline gap-1.5 tabular-nums",
+              padding,
               isNumeric(column.kind) && "justify-end",
             )}
           >

@@ -1,5 +1,5 @@
 import { count, percent, yuan } from "../../format/money.ts";
-import { clockSeconds, day, dayTime, duration } from "../../format/time.ts";
+import { clockSeconds, clockTime, day, dayTime, duration } from "../../format/time.ts";
 import type { Cell, ColumnKind } from "./report-table.ts";
 
 /** How a value stands in a table, on the page and on paper. `showDay`: the day that needs no saying. */
@@ -21,6 +21,8 @@ export function cellText({ value, kind }: Cell, columnKind: ColumnKind, showDay:
       return `${value > 0 ? "+" : value < 0 ? "−" : ""}${percent(Math.abs(value))}`;
     case "time":
       return day(value) === showDay ? clockSeconds(value) : dayTime(value);
+    case "hour":
+      return `${(day(value) === showDay ? clockTime : dayTime)(value)}–${clockTime(value + HOUR_MS)}`;
     case "duration":
       return duration(value);
     case "durationChange":
@@ -31,4 +33,6 @@ export function cellText({ value, kind }: Cell, columnKind: ColumnKind, showDay:
   }
 }
 
-export const isNumeric = (kind: ColumnKind): boolean => kind !== "text" && kind !== "time";
+const HOUR_MS = 3_600_000;
+
+export const isNumeric = (kind: ColumnKind): boolean => kind !== "text" && kind !== "time" && kind !== "hour";

@@ -10,6 +10,7 @@ import { Button } from "../../ui/button.tsx";
 import { ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { useEffectsReport } from "../effects/use-effects-report.ts";
 import { useEffectsSection } from "../effects/use-effects-section.ts";
+import { useDueShows } from "../lessons/due-shows.ts";
 import { useImproveSection } from "../lessons/use-improve-section.ts";
 import { loadReview, type LoadedReview } from "../load-review.ts";
 import { loadHistory, type LoadedHistory } from "./load-history.ts";
@@ -55,9 +56,10 @@ function Printed({ loaded, history, sessionId }: { loaded: LoadedReview; history
   const sections = useSections({ last, history, startedAt: began, endedAt, members: plan.members, nameless: false });
   const effects = useEffectsReport(last);
   const effectsSection = useEffectsSection(last, effects);
-  const improveSection = useImproveSection({ last, members: plan.members, nameless: false });
-  const { session, settlement } = slicesOf(last);
-  const isReady = effects.state !== "computing";
+  const { session, settlement, improvements } = slicesOf(last);
+  const due = useDueShows(improvements.values(), false);
+  const improveSection = useImproveSection({ last, members: plan.members, nameless: false, due });
+  const isReady = effects.state !== "computing" && due !== null;
   usePrinterOnce(isReady);
   const showDay = day(began);
   return (

@@ -16,6 +16,8 @@ export type ColumnKind =
   | "shareChange"
   /** An instant: the time of day, with the day where it is not the show's. */
   | "time"
+  /** An hour of the clock by its first instant: 20:00–21:00. */
+  | "hour"
   | "duration"
   | "durationChange"
   /** Of rows that mix kinds: each cell says its own. */

@@ -6,6 +6,7 @@ import { slicesOf } from "../../session/session-provider.tsx";
 import { notify } from "../../ui/toast.tsx";
 import { useEffectsReport } from "../effects/use-effects-report.ts";
 import { useEffectsSection } from "../effects/use-effects-section.ts";
+import { useDueShows } from "../lessons/due-shows.ts";
 import { useImproveSection } from "../lessons/use-improve-section.ts";
 import { useReview } from "../review-context.tsx";
 import type { LoadedHistory } from "./load-history.ts";
@@ -19,8 +20,9 @@ export function useWorkbook(history: LoadedHistory, onDone: () => void): void {
   const sections = useSections({ last, history, startedAt, endedAt, members: plan.members, nameless: shared });
   const effects = useEffectsReport(last);
   const effectsSection = useEffectsSection(last, effects);
-  const improveSection = useImproveSection({ last, members: plan.members, nameless: shared });
-  const isReady = effects.state !== "computing";
+  const due = useDueShows(slicesOf(last).improvements.values(), shared);
+  const improveSection = useImproveSection({ last, members: plan.members, nameless: shared, due });
+  const isReady = effects.state !== "computing" && due !== null;
   const write = useEffectEvent(async () => {
     try {
       const { session } = slicesOf(last);

@@ -32,8 +32,11 @@ export function WholeTab() {
   const section = useMemo(() => sections(open), [sections, open]);
   const isWaiting = FROM_HISTORY.has(open) && history === null;
   return (
-    <div className="flex h-full min-h-[360px]">
-      <nav aria-label={words("sections")} className="flex w-36 shrink-0 flex-col gap-0.5 overflow-y-auto border-r p-2">
+    <div className="flex h-full min-h-[360px] max-md:flex-col">
+      <nav
+        aria-label={words("sections")}
+        className="flex shrink-0 gap-0.5 p-2 max-md:sticky max-md:top-13 max-md:z-10 max-md:overflow-x-auto max-md:border-b max-md:bg-page md:w-36 md:flex-col md:overflow-y-auto md:border-r"
+      >
         {SECTIONS.map((id) => (
           <button
             key={id}
@@ -41,7 +44,7 @@ export function WholeTab() {
             aria-current={id === open ? "true" : undefined}
             onClick={() => setOpen(id)}
             className={cn(
-              "rounded-sm px-2.5 py-1.5 text-left text-sm text-dim hover:bg-hover hover:text-ink",
+              "shrink-0 rounded-sm px-2.5 py-1.5 text-left text-sm whitespace-nowrap text-dim hover:bg-hover hover:text-ink",
               id === open && "bg-picked font-semibold text-ink",
             )}
           >
@@ -53,7 +56,7 @@ export function WholeTab() {
         tabIndex={0}
         role="region"
         aria-label={section.name}
-        className="min-w-0 flex-1 overflow-y-auto px-4 pb-6 -outline-offset-2"
+        className="min-w-0 flex-1 px-4 pb-6 -outline-offset-2 max-md:px-3 md:overflow-y-auto"
       >
         {failure && history === null ? (
           <div className="pt-3">

@@ -1,4 +1,6 @@
 import writeXlsxFile from "write-excel-file/universal";
+import { day } from "../../format/time.ts";
+import { cellText } from "./cell-text.ts";
 import type { Block, Cell, Column, ColumnKind, Section } from "./report-table.ts";
 
 /** The sections as sheets of an Excel workbook: money as numbers in yuan, times as dates, shares as percentages, so that people can go on counting. */
@@ -80,6 +82,8 @@ function sheetCell(cell: Cell, { kind: columnKind }: Column): SheetCell {
     case "fen":
     case "fenChange":
       return { value: value / 100, type: Number, ...(format ? { format } : {}) };
+    case "hour":
+      return plain(cellText(cell, kind, day(value)));
     case "time":
       return { value: new Date(value + ZONE_MS), type: Date, ...(format ? { format } : {}) };
     case "duration":

@@ -183,7 +183,7 @@ export function hourBlocks({ slices, words, who, why, startedAt, until }: Sectio
       note: words("hours.note"),
       empty: words("hours.empty"),
       columns: [
-        { id: "from", label: words("hours.hour"), kind: "time", wide: true },
+        { id: "from", label: words("hours.hour"), kind: "hour", wide: true },
         { id: "paid", label: words("traffic.paid"), kind: "fen" },
         { id: "orders", label: words("orders"), kind: "count" },
         { id: "refunded", label: words("traffic.refunded"), kind: "fen" },
