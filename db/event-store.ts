@@ -101,7 +101,7 @@ export function openEventStore({ url, name, appendDeadlineMs = 3_000 }: EventSto
     async append({ sessionId, epoch }, rows) {
       try {
         const stored = await writerOf(sessionId).run((sql) =>
-          sql.unsafe(APPEND, appendArguments({ sessionId, epoch }, rows), { prepare: true }),
+          sql.unsafe(APPEND, appendArguments({ sessionId, epoch }, rows), { prepare: true }).execute(),
         );
         if (stored.count === rows.length) return;
       } catch (error) {
@@ -170,21 +170,23 @@ function spread(sessionId: string): number {
   return (sum >>> 0) % WRITERS;
 }
 
+/** In one pass, as it runs once for every event. */
 export function appendArguments(
   { sessionId, epoch }: { sessionId: string; epoch: number },
   rows: readonly NewRow[],
 ): (string | number)[] {
-  return [
-    sessionId,
-    epoch,
-    rows[0]?.seq ?? 0,
-    numbersLiteral(rows.map(({ at }) => at)),
-    arrayLiteral(rows.map(({ type }) => type)),
-    arrayLiteral(rows.map(({ by }) => by)),
-    arrayLiteral(rows.map(({ commandId, commandHash }) => encodeCommandId(commandId, commandHash))),
+  let [at, type, by, commandId, data] = ["", "", "", "", ""];
+  let before = "{";
+  for (const row of rows) {
+    at += before + String(Math.trunc(row.at));
+    type += before + arrayItem(row.type);
+    by += before + arrayItem(row.by);
+    commandId += before + arrayItem(encodeCommandId(row.commandId, row.commandHash));
     // JSON text has no raw control characters, so that JSON's own quoting of it is also that of an array.
-    `{${rows.map(({ json }) => JSON.stringify(json)).join(",")}}`,
-  ];
+    data += before + JSON.stringify(row.json);
+    before = ",";
+  }
+  return [sessionId, epoch, rows[0]?.seq ?? 0, `${at}}`, `${type}}`, `${by}}`, `${commandId}}`, `${data}}`];
 }
 
 function toEvent({ seq, at, type, by, command_id, data }: EventRow): LoggedEvent {
@@ -193,7 +195,12 @@ function toEvent({ seq, at, type, by, command_id, data }: EventRow): LoggedEvent
 
 /** PostgreSQL's text form of an array, made here because postgres.js would ask the server for the types of arrays at each connect. */
 function arrayLiteral(values: readonly string[]): string {
-  return `{${values.map((value) => (/["\\]/.test(value) ? `"${value.replace(/["\\]/g, "\\$&")}"` : `"${value}"`)).join(",")}}`;
+  return `{${values.map(arrayItem).join(",")}}`;
+}
+
+function arrayItem(value: string): string {
+  const isPlain = !value.includes('"') && !value.includes("\\");
+  return isPlain ? `"${value}"` : `"${value.replace(/["\\]/g, "\\$&")}"`;
 }
 
 function numbersLiteral(values: readonly (number | null)[]): string {

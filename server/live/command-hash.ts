@@ -9,11 +9,16 @@ export function commandHash(type: string, input: unknown): string {
 export function canonicalJson(value: unknown): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const parts: string[] = [];
-  for (const [key, part] of Object.entries(value).toSorted(byKey)) {
-    if (part !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalJson(part)}`);
+  let parts = "";
+  for (const [key, part] of sortedEntries(value)) {
+    if (part !== undefined) parts += `${parts === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(part)}`;
   }
-  return `{${parts.join(",")}}`;
+  return `{${parts}}`;
+}
+
+function sortedEntries(value: object): [string, unknown][] {
+  const entries: [string, unknown][] = Object.entries(value);
+  return entries.length < 2 ? entries : entries.sort(byKey);
 }
 
 function byKey([a]: [string, unknown], [b]: [string, unknown]): number {

@@ -16,24 +16,30 @@ const SMALLEST = 1 << 10;
 
 export class CommandTable {
   #data: CommandTableData;
+  #count: number;
+  /** The text that was hashed last: the writer looks for a command and adds it right after. */
+  #last = "";
+  #lastHash: readonly [number, number];
 
   constructor(data?: CommandTableData) {
     this.#data = data ?? emptyTable(new Uint32Array(new Uint8Array(randomBytes(8)).buffer), SMALLEST);
+    this.#count = this.#data.count;
+    this.#lastHash = halfSipHash(this.#data.key, this.#last);
   }
 
   get size(): number {
-    return this.#data.count;
+    return this.#count;
   }
 
   /** For a snapshot. */
   get data(): CommandTableData {
-    return this.#data;
+    return { ...this.#data, count: this.#count };
   }
 
   /** Seqs at which this command may begin; mostly none, or the one. */
   find(text: string): number[] {
-    const { key, low, high, seqs } = this.#data;
-    const [lo, hi] = halfSipHash(key, text);
+    const { low, high, seqs } = this.#data;
+    const [lo, hi] = this.#hash(text);
     const mask = seqs.length - 1;
     const found: number[] = [];
     for (let at = lo & mask; seqs[at] !== 0; at = (at + 1) & mask) {
@@ -43,10 +49,18 @@ export class CommandTable {
   }
 
   add(text: string, seq: number): void {
-    if (this.#data.count * 3 > this.#data.seqs.length * 2) this.#grow();
-    const [lo, hi] = halfSipHash(this.#data.key, text);
+    if (this.#count * 3 > this.#data.seqs.length * 2) this.#grow();
+    const [lo, hi] = this.#hash(text);
     insert(this.#data, { lo, hi, seq });
-    this.#data = { ...this.#data, count: this.#data.count + 1 };
+    this.#count += 1;
+  }
+
+  #hash(text: string): readonly [number, number] {
+    if (text !== this.#last) {
+      this.#last = text;
+      this.#lastHash = halfSipHash(this.#data.key, text);
+    }
+    return this.#lastHash;
   }
 
   #grow(): void {
@@ -56,7 +70,7 @@ export class CommandTable {
       const seq = old.seqs[at] ?? 0;
       if (seq !== 0) insert(grown, { lo: old.low[at] ?? 0, hi: old.high[at] ?? 0, seq });
     }
-    this.#data = { ...grown, count: old.count };
+    this.#data = grown;
   }
 }
 

@@ -46,15 +46,10 @@ export class Fold {
       throw new UnreadableLogError(`event ${event.seq} follows ${this.state.seq}`);
     }
     this.#engine.apply(this.state, { ...event, data: data.data });
-    this.remember(event);
-  }
-
-  /** Notes where the command begins; for the writer, whose state has folded the event already. */
-  remember({ by, commandId, seq }: Pick<LoggedEvent, "by" | "commandId" | "seq">): void {
-    const key = commandKey(by, commandId);
+    const key = commandKey(event.by, event.commandId);
     if (key === this.#open) return;
     this.#open = key;
-    this.table.add(key, seq);
+    this.table.add(key, event.seq);
   }
 
   /** Folds what the log holds beyond this fold. */

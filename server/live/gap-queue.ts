@@ -2,6 +2,10 @@
 export class GapQueue {
   #waiting: { run(): void; fail(error: Error): void }[] = [];
 
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
   /** Runs `work` at once, or in the next gap. */
   add<T>(work: () => T, later: boolean): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();

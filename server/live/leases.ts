@@ -1,6 +1,5 @@
 import { LEASE_MS, type Acquired, type EventStore, type Lease, type Node } from "#db/event-store-contract.ts";
 import type { Logger } from "../lib/log.ts";
-import type { HeldLease } from "./live-session.ts";
 
 /**
  * The shows that this node owns, renewed once a second in one statement. A lease counts as surely held for less than it is granted, reckoned from before
@@ -13,6 +12,14 @@ export type LeaseKeeperOptions = {
   readonly store: Pick<EventStore, "acquire" | "renew" | "release">;
   readonly node: Node;
   readonly log: Logger;
+};
+
+export type HeldLease = {
+  readonly lease: Lease;
+  /** By this machine's steady clock, which also counts while the process is stopped. */
+  isSurelyHeld(): boolean;
+  /** Asks the database. Throws `StoreUnavailableError`. */
+  confirm(): Promise<boolean>;
 };
 
 export type KeptLease = HeldLease & {

@@ -71,6 +71,56 @@ describe("stored, then shown", () => {
   });
 });
 
+describe("deciding ahead", () => {
+  it("answers a repeat of what is on its way as one act, and refuses its id for other content", async () => {
+    const show = await created();
+    show.store.plan("held");
+    const first = show.session.send(retitle("once", "same"), operator);
+    await show.store.whenHeld();
+    const repeats = [retitle("once", "same"), retitle("other", "same")].map((one) => show.session.send(one, operator));
+    await idle();
+    await idle();
+    await show.store.letThrough();
+    const answer = { status: "ok", seq: 2 };
+    expect(await Promise.all([first, ...repeats])).toEqual([
+      answer,
+      answer,
+      { status: "rejected", code: "command.idReused" },
+    ]);
+    expect(show.memory.events(SHOW)).toHaveLength(2);
+  });
+
+  it("decides anew what rested on a batch that the database can't hold", async () => {
+    const show = await created();
+    show.store.plan("refused");
+    const bad = show.session.send(retitle("bad"), operator);
+    const failed = expect(bad).rejects.toThrow("can't be held");
+    await show.store.whenHeld();
+    const answers = [retitle("a"), retitle("b")].map((one) => show.session.send(one, operator));
+    await idle();
+    await idle();
+    await show.store.letThrough();
+    await failed;
+    expect(await Promise.all(answers)).toEqual([2, 3].map((seq) => ({ status: "ok", seq })));
+    expect(show.memory.events(SHOW).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(await titleOf(show)).toBe("b");
+  });
+
+  it("shows a state only when it is what the log says, while batch follows batch", async () => {
+    const show = await created();
+    const sending: Promise<unknown>[] = [];
+    const reads: Promise<readonly [number, number]>[] = [];
+    for (let n = 0; n < 400; n += 1) {
+      sending.push(show.session.send(retitle(`t${n}`), n % 2 ? operator : viewer));
+      if (n % 7 === 0) reads.push(show.session.read(({ seq }) => [seq, show.memory.events(SHOW).length] as const));
+      if (n % 3 === 0) await idle();
+    }
+    await Promise.all(sending);
+    for (const [shown, stored] of await Promise.all(reads)) expect(shown).toBe(stored);
+    expect(show.memory.events(SHOW)).toHaveLength(401);
+  });
+});
+
 describe("lanes", () => {
   it("decides staff before viewers, whoever came first", async () => {
     const show = await created();

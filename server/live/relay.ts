@@ -1,5 +1,5 @@
-import { Redis } from "ioredis";
 import type { Logger } from "../lib/log.ts";
+import { connectRedis } from "../lib/redis.ts";
 
 /**
  * Frames between nodes, through Redis. Nothing that was acknowledged depends on it: what can't go at once is dropped, the receiver notices the gap and
@@ -12,15 +12,12 @@ export type Relay = {
 };
 
 const OUTSTANDING_MAX = 200;
-const RECONNECT_MS = 500;
-/** No answer for this long: the connection leads nowhere (a cut that nobody was told of, a Redis that hangs), and another one is made. */
-const SILENT_MS = 2_000;
 /** Who only listens says something now and then, or would never notice. */
 const PING_MS = 1_000;
 
 export function createRelay(url: string, log: Logger): Relay {
-  const publisher = connect(url, log);
-  const subscriber = connect(url, log);
+  const publisher = connectRedis(url, log);
+  const subscriber = connectRedis(url, log);
   const listeners = new Map<string, Set<(text: string) => void>>();
   const pinging = setInterval(() => {
     for (const client of [publisher, subscriber])
@@ -66,17 +63,4 @@ export function createRelay(url: string, log: Logger): Relay {
       return Promise.resolve();
     },
   };
-}
-
-function connect(url: string, log: Logger): Redis {
-  const client = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    connectTimeout: 3_000,
-    commandTimeout: SILENT_MS,
-    socketTimeout: SILENT_MS,
-    retryStrategy: () => RECONNECT_MS,
-  });
-  client.on("error", (err: Error) => log.debug({ err }, "Redis is away"));
-  return client;
 }

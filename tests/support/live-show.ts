@@ -5,10 +5,11 @@ import { engine } from "#domain/ops/index.ts";
 import { createLog } from "#server/lib/log.ts";
 import { createVault } from "#server/lib/vault.ts";
 import type { Sender } from "#server/live/directory-contract.ts";
-import { LiveSession, type EndReason } from "#server/live/live-session.ts";
+import { LiveSession } from "#server/live/live-session.ts";
 import { noMetrics } from "#server/live/live-metrics.ts";
 import { recover } from "#server/live/recover.ts";
 import { noSavedFolds } from "#server/live/saved-folds.ts";
+import type { EndReason } from "#server/live/write-loop.ts";
 import { scripted, type ScriptedStore } from "./scripted-store.ts";
 
 /** The real writer on the memory store, with a wall clock that the test sets. */

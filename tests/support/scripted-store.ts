@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { StoreUnavailableError, type EventStore, type NewRow } from "#db/event-store-contract.ts";
+import { AppendRefusedError, StoreUnavailableError, type EventStore, type NewRow } from "#db/event-store-contract.ts";
 
 /**
  * A store whose appends go wrong as told, one act an append, then well again.
  * `lost`: not stored, no answer. `storedLost`: stored, no answer. `held`: waits for `letThrough()`.
+ * `refused`: waits likewise, and is then refused for good.
  */
-export type AppendAct = "lost" | "storedLost" | "held";
+export type AppendAct = "lost" | "storedLost" | "held" | "refused";
 
 export type ScriptedStore = EventStore & {
   plan(...acts: AppendAct[]): void;
@@ -36,7 +37,8 @@ export function scripted(store: EventStore): ScriptedStore {
       sent.push(rows);
       const act = acts.shift();
       if (act === "lost") throw new StoreUnavailableError("lost");
-      if (act === "held") await new Promise<void>((resolve) => held.push(resolve));
+      if (act === "held" || act === "refused") await new Promise<void>((resolve) => held.push(resolve));
+      if (act === "refused") throw new AppendRefusedError("can't be held");
       await store.append(lease, rows);
       if (act === "storedLost") throw new StoreUnavailableError("stored, but no answer");
     },
