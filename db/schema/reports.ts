@@ -49,6 +49,7 @@ export const reportOrders = pgTable(
   (table) => [
     primaryKey({ columns: [table.sessionId, table.orderId] }),
     index("report_orders_placed").on(table.sessionId, table.placedAt),
+    index("report_orders_person").on(table.personId),
   ],
 );
 

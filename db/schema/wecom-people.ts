@@ -134,7 +134,8 @@ export const wecomContacts = pgTable(
     name: text("name"),
     /** WeCom's: 1 WeChat, 2 WeCom; null: not told. */
     type: integer("type"),
-    /** Of how they first came, and never changed after: `add_way`, the Channels account, and the code. */
+    /** When a member first had them, as far as is known. How they came then follows, and no later coming changes it. */
+    firstAt: at("first_at"),
     addWay: integer("add_way"),
     channelsName: text("channels_name"),
     /** WeCom's: 0 unknown, 1 profile page, 2 live room. */
@@ -208,7 +209,7 @@ export const wecomInternalGroups = pgTable("wecom_internal_groups", {
   createdAt: at("created_at").notNull(),
 });
 
-/** How far the first and every later full reading of a corp is: one row a part. What the last page showed and the cursor after it are written together. */
+/** How far the first and every later full reading of a corp is: one row a part. The cursor moves when its page is kept, and a page may come twice. */
 export const wecomSync = pgTable(
   "wecom_sync",
   {
