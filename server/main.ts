@@ -10,6 +10,8 @@ import { type FirstAccount, makeFirstAccount } from "./first-start.ts";
 import { playSamples } from "./sample-start.ts";
 import { startFollowers } from "./followers/process.ts";
 import { createApi } from "./http/api.ts";
+import type { Refused } from "./http/failures.ts";
+import { answersInTime } from "./http/health.ts";
 import { createHealthApp } from "./http/health-app.ts";
 import { servePeers } from "./http/peer-routes.ts";
 import { holdDataDir, provideDatabase } from "./lib/database.ts";
@@ -54,10 +56,11 @@ async function start(house: House): Promise<void> {
   );
   const { promise: listening, resolve: nowListening } = Promise.withResolvers<void>();
   const shows = databaseUrl !== null && env.role !== "jobs" ? await serveShows(house, databaseUrl, listening) : null;
-  let canWork = () => !rendersPages;
+  let canWork: () => boolean | Promise<boolean> = () => false;
   const app = shows?.app ?? createHealthApp(log, () => canWork());
-  const pages = rendersPages ? await servePages(house, app) : null;
+  const pages = rendersPages ? await servePages(house, app, shows?.refused ?? uncounted) : null;
   if (pages) canWork = pages.isReady;
+  else if (databaseUrl !== null && shows === null) canWork = askDatabase(house, databaseUrl);
   routeUpgrades(app.server, { socketPath: pages?.socketPath ?? null, dev: env.dev, hasGateway: shows !== null });
   shows?.openSockets();
   await app.listen({ host: env.host, port: env.port });
@@ -72,6 +75,7 @@ async function start(house: House): Promise<void> {
 
 type Shows = {
   app: FastifyInstance;
+  refused: Refused;
   account: FirstAccount | null;
   openSockets: () => void;
   /** Only after the first start; resolves when the sample rehearsal is over. */
@@ -154,22 +158,32 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
       await api.close();
     },
   });
-  lifecycle.add({ name: "rehearsals", deadlineMs: 3_000, stop: () => rehearsals.close() });
-
   const openSockets = () => {
     const gateway = createGateway({ server: api.app.server, context: api.context, log, relay: peers.relay });
     metrics.watchSockets(gateway.count);
     lifecycle.add({ name: "sockets", deadlineMs: 3_000, stop: () => gateway.close() });
+    // Stopped before what they look through: a simulator that loses its show would call that a failure.
+    lifecycle.add({ name: "rehearsals", deadlineMs: 3_000, stop: () => rehearsals.close() });
   };
   const samples = async () => {
     if (account === null) return;
     const list = (sessionId: string) => api.context.showIndex.touch(sessionId);
     await playSamples({ directory, rehearsals, account, list, now: Date.now(), say, log });
   };
-  return { app: api.app, account, openSockets, playSamples: samples };
+  return { app: api.app, refused: metrics.refused, account, openSockets, playSamples: samples };
 }
 
-async function servePages({ env, log, lifecycle }: House, app: FastifyInstance): Promise<NextChild> {
+/** A node without an API has no figures to show. */
+const uncounted: Refused = () => undefined;
+
+/** Whether the database answers, for a node whose work is all there. */
+function askDatabase({ lifecycle }: House, url: string): () => Promise<boolean> {
+  const { db, close } = openDatabase({ url, name: "kaibo-health", connectionsMax: 1 });
+  lifecycle.add({ name: "health's database client", deadlineMs: 2_000, stop: close });
+  return () => answersInTime(() => db.execute("select 1"));
+}
+
+async function servePages({ env, log, lifecycle }: House, app: FastifyInstance, refused: Refused): Promise<NextChild> {
   const { dev, publicUrl, dataDir } = env;
   const apiUrl = env.role === "web" ? publicUrl : localUrl(env.host, env.port);
   const next = startNext({ projectDir, dataDir, dev, apiUrl, log });
@@ -177,7 +191,7 @@ async function servePages({ env, log, lifecycle }: House, app: FastifyInstance):
   const security = pageSecurity({ projectDir, dev, publicUrl });
   const { socketPath, isReady } = next;
   if (!dev) serveStaticFiles(app, projectDir);
-  await proxyToNext(app, { socketPath, isReady, security, publicUrl });
+  await proxyToNext(app, { socketPath, isReady, security, publicUrl, refused });
   await withProgress({ say, what: "启动页面 · starting the pages" }, () => next.ready);
   return next;
 }

@@ -33,13 +33,13 @@ export function serveHealth(app: ApiInstance, { ping, metrics }: Pick<ApiDeps, "
   );
 }
 
-async function answersInTime(ping: () => Promise<unknown>): Promise<boolean> {
+/** Any failure, or silence, of the ping means the same: not ready. */
+export async function answersInTime(ping: () => Promise<unknown>): Promise<boolean> {
   const late = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => late.resolve(false), PING_MS);
   try {
     return await Promise.race([ping().then(() => true), late.promise]);
   } catch {
-    // Any failure of the ping means the same: not ready.
     return false;
   } finally {
     clearTimeout(timer);

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { nextCue, remainingMs } from "#domain/rundown-clock.ts";
+import { DurationMs, Instant } from "#domain/units.ts";
 import type { StoredSlice, StoredView } from "#domain/view-store.ts";
 
 /**
@@ -44,7 +46,16 @@ const Rehearsal = z.object({
     .nullable(),
 });
 
-const Cue = z.object({ cueId: z.string(), state: z.string(), from: z.number().nullable(), plannedMs: z.number() });
+const Standstills = z.array(z.object({ from: Instant, to: Instant.nullable() }));
+const Cue = z.object({
+  cueId: z.string(),
+  state: z.enum(["waiting", "current", "done", "skipped"]),
+  from: Instant.nullable(),
+  to: Instant.nullable(),
+  plannedMs: DurationMs,
+  pauses: Standstills,
+  gaps: Standstills,
+});
 const Coupon = z.object({
   couponId: z.string(),
   carrier: z.string(),
@@ -70,16 +81,18 @@ export type ControlView = {
   readonly coupons: readonly z.infer<typeof Coupon>[];
   readonly lotteries: readonly (z.infer<typeof Lottery> & { readonly own: boolean })[];
   readonly rundown: {
-    readonly current: { readonly since: number; readonly plannedMs: number } | undefined;
-    readonly next: string | undefined;
+    /** What is left of the current cue at a time, without pauses and interruptions; `null` when there is none. */
+    remainingMs(now: number): number | null;
+    /** The cue that "next" takes. */
+    readonly next: string | null;
   };
 };
 
 export function controlView(view: StoredView): ControlView {
   const cues = new Map(rows(view.slices["cues"], Cue).map((cue) => [cue.cueId, cue]));
   const order = z.object({ order: z.array(z.string()) }).safeParse(value(view.slices["cueOrder"])).data?.order ?? [];
-  const current = [...cues.values()].find(({ state }) => state === "current");
-  const next = order.find((cueId) => cues.get(cueId)?.state === "waiting");
+  const inOrder = order.flatMap((cueId) => cues.get(cueId) ?? []);
+  const current = inOrder.find(({ state }) => state === "current");
   return {
     at: view.at,
     session: Session.parse(value(view.slices["session"])),
@@ -91,8 +104,8 @@ export function controlView(view: StoredView): ControlView {
       own: lottery.carrier === "ownDraw",
     })),
     rundown: {
-      current: current && { since: current.from ?? Infinity, plannedMs: current.plannedMs },
-      next,
+      remainingMs: (now) => (current ? remainingMs(current, now) : null),
+      next: nextCue(inOrder)?.cueId ?? null,
     },
   };
 }

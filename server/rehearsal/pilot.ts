@@ -45,9 +45,9 @@ export function createPilot(): Pilot {
 type Once = (key: string, command: PilotCommand) => PilotCommand[];
 
 function nextCue({ rundown }: ControlView, showAt: number, once: Once): PilotCommand[] {
-  const { current, next } = rundown;
-  const isOver = !current || showAt >= current.since + current.plannedMs;
-  if (!isOver || !next) return [];
+  const { next } = rundown;
+  const left = rundown.remainingMs(showAt) ?? 0;
+  if (left > 0 || next === null) return [];
   return once(`cue ${next}`, { type: "rundown.take", input: { cueId: next } });
 }
 

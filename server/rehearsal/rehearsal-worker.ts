@@ -13,6 +13,8 @@ export type WorkerStart = {
 export type WorkerNews = { readonly kind: "failed"; readonly message: string };
 
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+// A terminal's Ctrl C reaches the whole group, but when to go is the parent's decision: a stop is no failure.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 process.once("disconnect", () => process.exit(0));
 process.once("message", (start: WorkerStart) => void run(start));
 

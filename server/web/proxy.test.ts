@@ -15,6 +15,7 @@ const security: PageSecurity = {
 };
 let seen: IncomingHttpHeaders = {};
 let ready = true;
+const refusals: string[] = [];
 let upstream: Server;
 let port = 0;
 const app = Fastify();
@@ -40,6 +41,7 @@ beforeAll(async () => {
     isReady: () => ready,
     security,
     publicUrl: "https://kaibo.example.com",
+    refused: (code) => void refusals.push(code),
   });
   routeUpgrades(app.server, { socketPath, dev: true, hasGateway: false });
   await app.listen({ port, host: "127.0.0.1" });
@@ -78,6 +80,7 @@ describe("one port", () => {
       expect([url, answer.status]).toEqual([url, 404]);
       expect(await answer.json()).toEqual({ status: "error", code: "http.notFound" });
     }
+    expect(refusals).toEqual(Array.from({ length: 5 }, () => "http.notFound"));
   });
 
   it("gives Next and the browser the same fresh nonce, whatever the visitor sent", async () => {

@@ -18,10 +18,12 @@ export type ProxyOptions = {
   security: PageSecurity;
   /** The scheme under which browsers see us, for links that Next builds. */
   publicUrl: string;
+  /** Counts what was refused here, by its code. */
+  refused: (code: string) => void;
 };
 
 export async function proxyToNext(app: FastifyInstance, options: ProxyOptions): Promise<void> {
-  const { socketPath, isReady, security, publicUrl } = options;
+  const { socketPath, isReady, security, publicUrl, refused } = options;
   await app.register(httpProxy, {
     upstream: `unix+http://${encodeURIComponent(socketPath)}`,
     // Two lines for every file of a page would push the first password, shown once, out of the terminal.
@@ -29,6 +31,7 @@ export async function proxyToNext(app: FastifyInstance, options: ProxyOptions): 
     undici: { connections: 64, pipelining: 1 },
     preHandler: (request, reply, done) => {
       if (ownPaths.test(request.url)) {
+        refused("http.notFound");
         reply.code(404).send({ status: "error", code: "http.notFound" });
       } else if (!isReady()) {
         reply.code(502).headers(startingHeaders).send(startingPage);

@@ -68,7 +68,7 @@ type Told = { status: number; body: unknown; retryAfter: string | null; ms: numb
 
 async function call(method: "GET" | "POST", path: string, body?: object, as = cookie): Promise<Told> {
   const startedAt = performance.now();
-  const answer = await fetch(server.url + path, {
+  const answer = await fetch(new URL(path, server.url), {
     method,
     headers: { origin: server.url, cookie: as, ...(body ? { "content-type": "application/json" } : {}) },
     ...(body ? { body: JSON.stringify(body) } : {}),
@@ -103,6 +103,7 @@ const questions: readonly [name: string, ask: () => Promise<Told>][] = [
   ["sign-in", () => call("POST", "/api/auth/sign-in/username", { username: "owner", password: PASSWORD }, "")],
   ["sign-out", () => call("POST", "/api/auth/sign-out", {}, "kaibo.session_token=x")],
   ["ready", () => call("GET", "/readyz")],
+  ["ready to follow", () => call("GET", `${followers.url}/readyz`)],
 ];
 
 async function everybodyIsToldToComeBack(): Promise<void> {
