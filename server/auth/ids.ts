@@ -6,7 +6,7 @@ import { derivedHmacKey } from "../lib/vault.ts";
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /**
- * `p` staff, `r` room, `s` show, `t` program (API token), `k` screen link, `h` link that shares a show, `v` viewer or buyer, `c` comment, `i` import;
+ * `p` staff, `r` room, `s` show, `t` program (API token), `k` screen link, `h` link that shares a show, `u` picture, `v` viewer or buyer, `c` comment, `i` import;
  * of WeCom: `w` corp, `a` app, `b` robot, `m` member, `g` customer group, `x` contact, `n` internal group, `q` code, `y` identity, `f` what joins its keys.
  */
 export type IdKind =
@@ -16,6 +16,7 @@ export type IdKind =
   | "t"
   | "k"
   | "h"
+  | "u"
   | "v"
   | "c"
   | "i"
