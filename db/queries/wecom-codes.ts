@@ -94,14 +94,18 @@ export async function codePicture(
   return row?.bytes && row.mediaType !== null ? { bytes: row.bytes, mediaType: row.mediaType } : null;
 }
 
-/** Whose answer or update never came because the process went: nobody is at work on them any more. */
+/** Makings, changes and deletions that nobody is at work on any more. Group codes of which nobody knows wait for a person. */
 export async function unfinishedCodes(db: Database, changedBefore: number): Promise<CodeRow[]> {
   return db
     .select(withoutPicture)
     .from(wecomCodes)
     .where(
       and(
-        or(inArray(wecomCodes.status, ["creating", "deleting"]), eq(wecomCodes.pending, true)),
+        or(
+          inArray(wecomCodes.status, ["creating", "deleting"]),
+          and(eq(wecomCodes.status, "unknown"), eq(wecomCodes.kind, "contact")),
+          and(eq(wecomCodes.status, "live"), eq(wecomCodes.pending, true)),
+        ),
         lt(wecomCodes.changedAt, changedBefore),
       ),
     )

@@ -56,28 +56,33 @@ export async function contactsByExternal(
   return new Map(found.map(({ externalUserid, id }) => [externalUserid, id]));
 }
 
-/** How somebody came; what is known of that already stays. */
+/** How somebody came to whoever had them first. */
 export type FirstCame = {
   readonly contactId: string;
+  readonly since: number;
   readonly addWay: number | null;
   readonly channelsName: string | null;
   readonly channelsSource: number | null;
   readonly codeId: string | null;
 };
 
+/** The earliest coming stands: a code of today explains nobody who came last year. */
 export async function keepFirstCame(db: Database, came: readonly FirstCame[], now: number): Promise<void> {
   if (came.length === 0) return;
-  const rows = JSON.stringify(came);
-  // The first that told anything of how they came stays whole: a code of today explains nobody who came last year.
+  const rows = JSON.stringify(came.toSorted((a, b) => (a.contactId < b.contactId ? -1 : 1)));
+  // Of the same coming a later reading may tell what the first one did not show yet.
   await db.execute(sql`
     update ${wecomContacts} c set
-      read_at = ${now},
-      add_way = case when c.read_at is null then r."addWay" else c.add_way end,
-      channels_name = coalesce(c.channels_name, r."channelsName"),
-      channels_source = coalesce(c.channels_source, r."channelsSource"),
-      first_code_id = case when c.read_at is null then r."codeId" else c.first_code_id end
+      read_at = ${now}::bigint,
+      first_at = least(c.first_at, r.since),
+      add_way = case when e.earlier then r."addWay" else coalesce(c.add_way, case when e.same then r."addWay" end) end,
+      channels_name = case when e.earlier then r."channelsName" else coalesce(c.channels_name, case when e.same then r."channelsName" end) end,
+      channels_source = case when e.earlier then r."channelsSource" else coalesce(c.channels_source, case when e.same then r."channelsSource" end) end,
+      first_code_id = case when e.earlier then r."codeId" else coalesce(c.first_code_id, case when e.same then r."codeId" end) end
     from json_to_recordset(${rows}::json) as r(
-      "contactId" text, "addWay" int, "channelsName" text, "channelsSource" int, "codeId" text)
+      "contactId" text, since bigint, "addWay" int, "channelsName" text, "channelsSource" int, "codeId" text)
+      join ${wecomContacts} o on o.id = r."contactId"
+      cross join lateral (select o.first_at is null or r.since < o.first_at as earlier, r.since = o.first_at as same) e
     where c.id = r."contactId"`);
 }
 

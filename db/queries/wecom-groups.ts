@@ -85,18 +85,30 @@ export async function markGroupChanged(
     .where(eq(wecomGroups.id, id));
 }
 
-/** Those whose time to be read has come, the longest due first. */
-export async function groupsToRead(
+/** Those whose time to be read has come, the longest due first. They are the caller's until `until`; then they are due again. */
+export async function claimDueGroups(
   db: Database,
   corpId: string,
-  { now, limit }: { readonly now: number; readonly limit: number },
+  { now, until, limit }: { readonly now: number; readonly until: number; readonly limit: number },
 ): Promise<GroupRow[]> {
-  return db
-    .select()
+  const due = db
+    .select({ id: wecomGroups.id })
     .from(wecomGroups)
     .where(and(eq(wecomGroups.corpId, corpId), lte(wecomGroups.readFrom, now)))
     .orderBy(asc(wecomGroups.readFrom))
-    .limit(limit);
+    .limit(limit)
+    // Another process takes others.
+    .for("update", { skipLocked: true });
+  return db.update(wecomGroups).set({ readFrom: until }).where(inArray(wecomGroups.id, due)).returning();
+}
+
+/** Corps with groups whose time to be read has come. */
+export async function corpsWithDueGroups(db: Database, now: number): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ corpId: wecomGroups.corpId })
+    .from(wecomGroups)
+    .where(lte(wecomGroups.readFrom, now));
+  return rows.map(({ corpId }) => corpId);
 }
 
 /** How many of the corp's groups are still to be read, and how many there are. */

@@ -56,8 +56,20 @@ export async function retireMembers(db: Database, corpId: string, listedBefore: 
     );
 }
 
-export async function nameMember(db: Database, id: string, name: string): Promise<void> {
-  await db.update(wecomMembers).set({ name }).where(eq(wecomMembers.id, id));
+export async function nameMembers(
+  db: Database,
+  named: readonly { readonly id: string; readonly name: string }[],
+): Promise<void> {
+  if (named.length === 0) return;
+  const rows = JSON.stringify(named.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+  await db.execute(sql`
+    update ${wecomMembers} m set name = r.name
+    from json_to_recordset(${rows}::json) as r(id text, name text)
+    where m.id = r.id and m.name is distinct from r.name`);
+}
+
+export async function countActive(db: Database, corpId: string): Promise<number> {
+  return db.$count(wecomMembers, and(eq(wecomMembers.corpId, corpId), eq(wecomMembers.active, true)));
 }
 
 /** After a whole reading of customers. */

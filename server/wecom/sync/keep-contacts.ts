@@ -36,9 +36,9 @@ export async function keepContacts(
       const contactId = contactIds.get(contact.externalUserId);
       const first = contact.follows.toSorted((a, b) => a.since - b.since)[0];
       if (contactId === undefined || first === undefined) return [];
-      const { addWay, channels } = first;
+      const { since, addWay, channels } = first;
       const { name = null, source = null } = channels ?? {};
-      return [{ contactId, addWay, channelsName: name, channelsSource: source, codeId: codeOf(first) }];
+      return [{ contactId, since, addWay, channelsName: name, channelsSource: source, codeId: codeOf(first) }];
     });
     await keepFirstCame(tx, came, now);
     const pairs = follows.flatMap(({ contact, follow }) => {

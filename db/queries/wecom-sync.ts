@@ -1,0 +1,108 @@
+import { and, asc, eq, inArray, lt, or } from "drizzle-orm";
+import type { Database } from "../client.ts";
+import { wecomSync } from "../schema/wecom-people.ts";
+
+export type SyncRow = typeof wecomSync.$inferSelect;
+type Change = Partial<Pick<SyncRow, "state" | "cursor" | "done" | "total" | "movedAt" | "endedAt" | "failure">>;
+
+export async function syncOfCorp(db: Database, corpId: string): Promise<SyncRow[]> {
+  return db.select().from(wecomSync).where(eq(wecomSync.corpId, corpId)).orderBy(asc(wecomSync.part));
+}
+
+/** A new pass of these parts, from their beginning. */
+export async function wantSync(
+  db: Database,
+  corpId: string,
+  { parts, now }: { readonly parts: readonly string[]; readonly now: number },
+): Promise<void> {
+  const fresh = {
+    state: "waiting",
+    cursor: null,
+    done: 0,
+    total: null,
+    startedAt: now,
+    movedAt: now,
+    endedAt: null,
+    failure: null,
+  };
+  for (const part of parts) {
+    await db
+      .insert(wecomSync)
+      .values({ corpId, part, ...fresh })
+      .onConflictDoUpdate({ target: [wecomSync.corpId, wecomSync.part], set: fresh });
+  }
+}
+
+/** Those that stopped go on where they were. */
+export async function resumeSync(db: Database, corpId: string, now: number): Promise<void> {
+  await db
+    .update(wecomSync)
+    .set({ state: "waiting", failure: null, movedAt: now })
+    .where(and(eq(wecomSync.corpId, corpId), eq(wecomSync.state, "failed")));
+}
+
+/** Takes hold of the corp's sync for a while, or keeps hold of it; false: another process has it. */
+export async function holdSync(
+  db: Database,
+  corpId: string,
+  { worker, now, until }: { readonly worker: string; readonly now: number; readonly until: number },
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const rows = await tx
+      .select({ worker: wecomSync.worker, leaseUntil: wecomSync.leaseUntil })
+      .from(wecomSync)
+      .where(eq(wecomSync.corpId, corpId))
+      .orderBy(asc(wecomSync.part))
+      .for("update");
+    if (rows.some((row) => row.worker !== worker && row.leaseUntil > now)) return false;
+    await tx.update(wecomSync).set({ worker, leaseUntil: until }).where(eq(wecomSync.corpId, corpId));
+    return rows.length > 0;
+  });
+}
+
+export async function releaseSync(db: Database, corpId: string, worker: string): Promise<void> {
+  await db
+    .update(wecomSync)
+    .set({ leaseUntil: 0 })
+    .where(and(eq(wecomSync.corpId, corpId), eq(wecomSync.worker, worker)));
+}
+
+/** False: a new pass of the part was begun meanwhile, or another process has it. */
+export async function moveSync(
+  db: Database,
+  row: Pick<SyncRow, "corpId" | "part" | "startedAt">,
+  change: Change & { readonly worker: string },
+): Promise<boolean> {
+  const { worker, ...set } = change;
+  const rows = await db
+    .update(wecomSync)
+    .set(set)
+    .where(
+      and(
+        eq(wecomSync.corpId, row.corpId),
+        eq(wecomSync.part, row.part),
+        eq(wecomSync.startedAt, row.startedAt),
+        eq(wecomSync.worker, worker),
+      ),
+    )
+    .returning({ part: wecomSync.part });
+  return rows.length > 0;
+}
+
+/** Corps with a part that waits or ran, and that nobody holds. */
+export async function corpsToSync(db: Database, now: number): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ corpId: wecomSync.corpId })
+    .from(wecomSync)
+    .where(and(or(inArray(wecomSync.state, ["waiting", "running"])), lt(wecomSync.leaseUntil, now)));
+  return rows.map(({ corpId }) => corpId);
+}
+
+/** Corps whose whole reading ended before this, successfully; for the daily one. */
+export async function corpsReadBefore(db: Database, before: number): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ corpId: wecomSync.corpId })
+    .from(wecomSync)
+    .where(and(eq(wecomSync.part, "groups"), eq(wecomSync.state, "done"), lt(wecomSync.startedAt, before)));
+  return rows.map(({ corpId }) => corpId);
+}
