@@ -33,10 +33,7 @@ export function CourseLines({ points, lines, show, height, label, stepped }: Cou
     [points, lines],
   );
   const last = points.at(-1)?.minute ?? 1;
-  const ends = useMemo(
-    () => new Map(lines.map(({ key }) => [key, points.findLastIndex((point) => point[key] != null)])),
-    [points, lines],
-  );
+  const ends = useMemo(() => lineEnds({ points, lines, top }), [points, lines, top]);
   return (
     <figure aria-label={label} className="m-0" style={{ height }}>
       <ResponsiveContainer width="100%" height="100%">
@@ -84,8 +81,15 @@ export function CourseLines({ points, lines, show, height, label, stepped }: Cou
               isAnimationActive={false}
               activeDot={{ r: 3 }}
               dot={({ key, cx, cy, index }) =>
-                index === ends.get(line.key) && cx !== undefined && cy !== undefined ? (
-                  <text key={key} x={cx + 5} y={cy + 4} fill={line.color} fontSize={11} fontWeight={600}>
+                index === ends.get(line.key)?.index && cx !== undefined && cy !== undefined ? (
+                  <text
+                    key={key}
+                    x={cx + 5 + (ends.get(line.key)?.behind ?? 0) * END_PX}
+                    y={cy + 4}
+                    fill={line.color}
+                    fontSize={11}
+                    fontWeight={600}
+                  >
                     {line.number}
                   </text>
                 ) : (
@@ -98,6 +102,25 @@ export function CourseLines({ points, lines, show, height, label, stepped }: Cou
       </ResponsiveContainer>
     </figure>
   );
+}
+
+/** Room for a number at a line's end. */
+const END_PX = 11;
+/** Of the height: numbers nearer than this to each other would lie on each other. */
+const NEAR_SHARE = 0.05;
+
+/** Where each line ends, and behind how many numbers its own stands, so that lines which end together are all named. */
+function lineEnds({ points, lines, top }: Pick<CourseLinesProps, "points" | "lines"> & { readonly top: number }) {
+  const ends = new Map<string, { readonly index: number; readonly behind: number; readonly value: number }>();
+  for (const { key } of lines) {
+    const index = points.findLastIndex((point) => point[key] != null);
+    const value = points[index]?.[key] ?? 0;
+    const together = [...ends.values()].filter(
+      (end) => Math.abs(end.index - index) < points.length / 50 && Math.abs(end.value - value) < top * NEAR_SHARE,
+    );
+    ends.set(key, { index, value, behind: together.length });
+  }
+  return ends;
 }
 
 type AtMinuteProps = Pick<CourseLinesProps, "lines" | "show"> & {

@@ -6,6 +6,7 @@ import { clockSeconds } from "../../format/time.ts";
 import { createStore, useStore } from "../../live/store.ts";
 import { isReplay, type ReplaySource } from "../../session/replay-source.ts";
 import { slicesOf, useSessionSource } from "../../session/session-provider.tsx";
+import { useWidth } from "../../ui/use-width.ts";
 import type { ReviewAct } from "../act-steps.ts";
 import { useReview } from "../review-context.tsx";
 import { seriesOf, type SeriesKey } from "../review-series.ts";
@@ -157,18 +158,4 @@ export function useZoom(): {
     },
     all: () => axis.window.write(whole),
   };
-}
-
-function useWidth() {
-  const box = useRef<HTMLDivElement>(null);
-  const [widthPx, setWidthPx] = useState(0);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return undefined;
-    const observer = new ResizeObserver(() => setWidthPx(element.clientWidth));
-    observer.observe(element);
-    setWidthPx(element.clientWidth);
-    return () => observer.disconnect();
-  }, []);
-  return [box, widthPx] as const;
 }

@@ -66,15 +66,17 @@ export function MeetingRoom({ onLeave }: { onLeave: () => void }) {
           <h1 className="min-w-0 truncate text-[1.3em] font-semibold" title={session.title}>
             {words("title", { title: session.title })}
           </h1>
-          <PhaseTag phase={session.phase} />
-          {session.rehearsal ? <RehearsalTag /> : null}
+          <span className="flex shrink-0 items-center gap-[0.5em] [&>*]:text-[0.65em]! [&>*]:leading-[1.8]!">
+            <PhaseTag phase={session.phase} />
+            {session.rehearsal ? <RehearsalTag /> : null}
+          </span>
           <span className="ml-auto shrink-0 text-[0.8em] text-faint tabular-nums">
             {words("asOf", { time: dayTime(last.at) })}
           </span>
-          <IconButton className="size-[2.2em]" label={words("fullScreen")} onClick={() => void toggleFullScreen()}>
+          <IconButton className={ICON} label={words("fullScreen")} onClick={() => void toggleFullScreen()}>
             <Icon name="external" />
           </IconButton>
-          <IconButton className="size-[2.2em]" label={words("back")} onClick={onLeave}>
+          <IconButton className={ICON} label={words("back")} onClick={onLeave}>
             <Icon name="close" />
           </IconButton>
         </header>
@@ -87,6 +89,9 @@ export function MeetingRoom({ onLeave }: { onLeave: () => void }) {
   );
 }
 
+/** As large as the letters of a page that is read from the far end of a room. */
+const ICON = "size-[2.2em] text-[1em] [&>svg]:size-[1em]";
+
 function AgendaBar({ page, onOpen }: { page: AgendaPage; onOpen: (page: AgendaPage) => void }) {
   const words = useTranslations("meeting");
   return (
@@ -95,7 +100,7 @@ function AgendaBar({ page, onOpen }: { page: AgendaPage; onOpen: (page: AgendaPa
       className="flex shrink-0 items-center gap-[0.4em] overflow-x-auto border-t px-[2em] py-[0.6em] max-md:px-3"
     >
       <IconButton
-        className="size-[2.2em] text-[1em]"
+        className={ICON}
         label={words("previous")}
         disabled={page === AGENDA[0]}
         onClick={() => onOpen(turned(page, -1))}
@@ -122,7 +127,7 @@ function AgendaBar({ page, onOpen }: { page: AgendaPage; onOpen: (page: AgendaPa
         </Button>
       ))}
       <IconButton
-        className="size-[2.2em] text-[1em]"
+        className={ICON}
         label={words("following")}
         disabled={page === AGENDA.at(-1)}
         onClick={() => onOpen(turned(page, 1))}

@@ -3,6 +3,7 @@ import type { Minute, ShowSlices } from "../../session/show-slices.ts";
 /** By shift and by hour of the clock. Pure; also for the meeting. */
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 export type ShiftLine = {
   readonly shiftId: string;
@@ -60,8 +61,11 @@ export function hourLines(
 ): readonly HourLine[] {
   const known = figures.headline.source === "orders";
   const first = Math.floor(show.from / HOUR_MS);
-  const last = Math.max(first, Math.ceil(show.to / HOUR_MS) - 1);
   const byHour = Map.groupBy(series.values(), ({ at }) => Math.floor(at / HOUR_MS));
+  const touched = Math.max(first, Math.ceil(show.to / HOUR_MS) - 1);
+  // A show that ends on the hour is ended some moments after it: those are no hour.
+  const isMoments = touched > first && show.to - touched * HOUR_MS < MINUTE_MS && !byHour.has(touched);
+  const last = isMoments ? touched - 1 : touched;
   return Array.from({ length: last - first + 1 }, (_none, index) => {
     const hour = first + index;
     const minutes = byHour.get(hour) ?? [];
