@@ -12,6 +12,11 @@ const optionalText = (schema: z.ZodType<string, string>) => schema.nullable().de
 const url = (protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
 
+const thisMachine = ["127.0.0.1", "localhost", "[::1]"];
+/** Secrets go there: in the clear they stay on this machine. */
+const secureUrl = url(["http:", "https:"])
+  .refine((value) => value.startsWith("https:") || thisMachine.includes(new URL(value).hostname))
+  .transform((value) => value.replace(/\/+$/, ""));
 const addressRanges = z
   .string()
   .transform((list) => list.split(",").map((range) => range.trim()))
@@ -37,6 +42,7 @@ const shape = {
   KAIBO_API_TOKEN: optionalText(z.string().regex(/^[\w.~+/=-]{24,200}$/)),
   PUBLIC_URL: optionalText(url(["http:", "https:"])),
   KAIBO_TRUSTED_PROXIES: addressRanges.default([]),
+  KAIBO_WECOM_URL: secureUrl.default("https://qyapi.weixin.qq.com"),
   KAIBO_SAMPLES: z.enum(["on", "off"]).default("on"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).nullable().default(null),
   NODE_ENV: z.string().default("production"),
@@ -69,6 +75,10 @@ const expected: Record<Name, { must: string; example: string }> = {
     must: "addresses or ranges of proxies, separated by commas, and none of everybody",
     example: "10.0.0.5,10.1.0.0/16,fd00::/8",
   },
+  KAIBO_WECOM_URL: {
+    must: "an https:// address, or an http:// one of this machine",
+    example: "https://wecom-gateway.example.com",
+  },
   KAIBO_SAMPLES: { must: "on or off", example: "off" },
   LOG_LEVEL: { must: "one of trace, debug, info, warn, error, fatal, silent", example: "info" },
   NODE_ENV: { must: "a word", example: "production" },
@@ -94,6 +104,8 @@ export type Env = {
   apiToken: string | null;
   /** Addresses and ranges of proxies that may say whom they speak for, beside those on this machine. */
   trustedProxies: readonly string[];
+  /** Where WeCom is reached, without a trailing slash. */
+  wecomUrl: string;
   /** Whether the first start plays a sample rehearsal and plans a sample show. */
   samples: boolean;
   /** Origin under which browsers reach Kaibo, without a trailing slash. */
@@ -144,6 +156,7 @@ export function loadEnv(
     adminPassword: value.KAIBO_ADMIN_PASSWORD,
     apiToken: value.KAIBO_API_TOKEN,
     trustedProxies: value.KAIBO_TRUSTED_PROXIES,
+    wecomUrl: value.KAIBO_WECOM_URL,
     samples: value.KAIBO_SAMPLES === "on",
     publicUrl: (value.PUBLIC_URL ?? localUrl(value.HOST, value.PORT)).replace(/\/+$/, ""),
     logLevel: value.LOG_LEVEL,

@@ -28,6 +28,8 @@ import { createFoldKeeper } from "./live/saved-folds.ts";
 import { createRehearsals, type Rehearsals } from "./rehearsal/rehearsals.ts";
 import { createReplay } from "./replay/replay.ts";
 import { createHistories } from "./review/history.ts";
+import { noStandIns } from "./wecom/rehearsal-wecom.ts";
+import { createWecom } from "./wecom/wecom.ts";
 import { createGateway } from "./sockets/gateway.ts";
 import { ensureNextBuild } from "./web/next-build.ts";
 import { type NextChild, startNext } from "./web/next-child.ts";
@@ -128,6 +130,16 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
     tokenFor: (sessionId) => rehearsalTokens.sign(sessionId, Date.now()),
     log,
   });
+  const wecom = createWecom({
+    db,
+    secret,
+    baseUrl: env.wecomUrl,
+    redisUrl: env.redisUrl,
+    standIns: noStandIns,
+    metrics: metrics.registry,
+    log,
+  });
+  lifecycle.add({ name: "WeCom", deadlineMs: 2_000, stop: () => wecom.close() });
   const { apiToken, publicUrl, trustedProxies } = env;
   const ping = () => db.execute("select 1");
   const registry = metrics.registry;
@@ -147,6 +159,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
     histories,
     rehearsals,
     relay: peers.relay,
+    wecom,
   };
   const api = await createApi(deps);
   servePeers(api.app, { handler: peers.handlerFor(directory, engine), secret });

@@ -15,6 +15,7 @@ import { clientAddress, createProxyTrust, type ProxyTrust } from "../lib/client-
 import type { Logger } from "../lib/log.ts";
 import type { Directory } from "../live/directory-contract.ts";
 import type { Relay } from "../live/relay.ts";
+import type { Wecom } from "../wecom/wecom.ts";
 import type { ApiContext, ApiInstance, HistoriesPort, RehearsalsPort, ReplayPort } from "./context.ts";
 import { answerFailure, failureOf, handleFailures, type Refused } from "./failures.ts";
 import { serveHealth } from "./health.ts";
@@ -47,6 +48,8 @@ import { serveShows } from "./staff/show-routes.ts";
 import { serveTokens } from "./staff/token-routes.ts";
 import { serveTotals } from "./staff/totals-routes.ts";
 import { serveTimeline } from "./staff/timeline-routes.ts";
+import { serveWecomCorps } from "./staff/wecom-corp-routes.ts";
+import { serveWecomParts } from "./staff/wecom-part-routes.ts";
 import { serveViewers } from "./viewer/viewer-routes.ts";
 
 export type ApiDeps = {
@@ -67,6 +70,7 @@ export type ApiDeps = {
   readonly replay: ReplayPort;
   readonly histories: HistoriesPort;
   readonly rehearsals: RehearsalsPort;
+  readonly wecom: Wecom;
   /** The way to other nodes; `null` where there are none, or no Redis. */
   readonly relay: Relay | null;
 };
@@ -125,6 +129,8 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     await serveImports(api, context, deps.log);
     serveMappings(api, context);
     serveRehearsals(api, context);
+    serveWecomCorps(api, { context, wecom: deps.wecom });
+    serveWecomParts(api, { context, wecom: deps.wecom });
     serveViewers(api, context);
     serveIngest(api, context);
     serveDescription(api);

@@ -26,6 +26,7 @@ export async function describeApi(app: ApiInstance, cookieName: string): Promise
         { name: "rehearsals" },
         { name: "viewers" },
         { name: "programs" },
+        { name: "wecom" },
         { name: "operating" },
       ],
       components: {

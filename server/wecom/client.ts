@@ -4,13 +4,14 @@ import type { ApiCall } from "./api-call.ts";
 import { type CallOptions, withRetries } from "./retries.ts";
 import type { TokenSource } from "./token-cache.ts";
 import { asNotSent, isWecomFailure, WecomError } from "./wecom-error.ts";
-import type { WecomLine } from "./wecom-line.ts";
+import type { WecomLine, World } from "./wecom-line.ts";
 
 /**
  * WeCom as one app of one corp sees it. `call` gives the answer or throws WecomError or WecomTransportError, both with `outcome`: what is `notSent` may
  * be asked again; what is `unknown` and is no mere question must be looked up first.
  */
-export type WecomClient = {
+export type WecomClient<W extends World = World> = {
+  readonly world: W;
   readonly corpId: string;
   readonly agentId: number | null;
   call<T>(call: ApiCall<T>, options?: CallOptions): Promise<T>;
@@ -22,7 +23,16 @@ const TOKEN_MS = 5_000;
 const WHOLE_MS = 10_000;
 const TokenAnswer = z.object({ access_token: z.string().min(1).max(512), expires_in: z.coerce.number().int().min(1) });
 
-export function createClient(line: WecomLine, { corpId, secret, agentId }: AppCredentials): WecomClient {
+/** With what is known of its secret without asking. */
+export type AppClient<W extends World = World> = WecomClient<W> & {
+  /** Until when WeCom is not asked, because it refused corp id or secret; null: it is. */
+  refusedUntil(): number | null;
+};
+
+export function createClient<W extends World>(
+  line: WecomLine<W>,
+  { corpId, secret, agentId }: AppCredentials,
+): AppClient<W> {
   const source: TokenSource = {
     key: tokenKey(line.transport.baseUrl, corpId, secret),
     fetch: async () => {
@@ -71,8 +81,10 @@ export function createClient(line: WecomLine, { corpId, secret, agentId }: AppCr
   }
 
   return {
+    world: line.world,
     corpId,
     agentId,
+    refusedUntil: () => line.tokens.refusedUntil(source.key),
     async call(call, options = {}) {
       const work = () => withRetries({ line, api: call.api, repeat: call.repeat, options }, () => once(call, options));
       return call.serial === undefined ? work() : line.oneByOne.run(`${corpId} ${call.serial}`, work);

@@ -3,8 +3,14 @@ import { fileBody, jsonBody, type UploadedFile } from "./api-call.ts";
 import { Nothing, UploadAnswer, type Uploaded } from "./api/answers.ts";
 import { withRetries } from "./retries.ts";
 import type { RobotMessage } from "./robot-message.ts";
-import { isWecomFailure, type TransportReason, WecomError, WecomTransportError } from "./wecom-error.ts";
-import type { Ask, WecomLine } from "./wecom-line.ts";
+import {
+  isWecomFailure,
+  type TransportReason,
+  WecomError,
+  type WecomFailure,
+  WecomTransportError,
+} from "./wecom-error.ts";
+import type { Ask, WecomLine, World } from "./wecom-line.ts";
 
 /**
  * The robot of one internal group. At most 20 messages in any minute, one after the other, urgent ones first. A message is sent at most once: what surely
@@ -28,6 +34,9 @@ export type RobotQueue = {
   readonly nextInMs: number;
 };
 
+/** How the last message of this process went; `failure`: null when WeCom took it. */
+export type RobotLast = { readonly at: number; readonly failure: WecomFailure | null };
+
 export type RobotCredentials = { readonly corpId: string; readonly key: string };
 
 type Waiting = RobotSend & { readonly settle: PromiseWithResolvers<void>; readonly takeOut: () => void };
@@ -42,18 +51,21 @@ const UPLOAD_MS = 60_000;
 const QUICK_MS = 3_000;
 const AGAIN_MS = 2_000;
 
-export class RobotClient {
-  readonly #line: WecomLine;
+export class RobotClient<W extends World = World> {
+  readonly world: W;
+  readonly #line: WecomLine<W>;
   readonly #robot: RobotCredentials;
   readonly #waiting: Record<RobotLane, Waiting[]> = { urgent: [], normal: [] };
   /** When the last messages were answered: between the answers of any 21 there is a minute. */
   readonly #ends: number[] = [];
   readonly #woken = new Set<() => void>();
   #blockedUntil = 0;
+  #last: RobotLast | null = null;
   #pumping = false;
   #closed = false;
 
-  constructor(line: WecomLine, robot: RobotCredentials) {
+  constructor(line: WecomLine<W>, robot: RobotCredentials) {
+    this.world = line.world;
     this.#line = line;
     this.#robot = robot;
   }
@@ -88,6 +100,10 @@ export class RobotClient {
   queue(): RobotQueue {
     const { urgent, normal } = this.#waiting;
     return { urgent: urgent.length, normal: normal.length, nextInMs: this.#waitMs() };
+  }
+
+  last(): RobotLast | null {
+    return this.#last;
   }
 
   /** What waits is not sent. */
@@ -138,8 +154,10 @@ export class RobotClient {
     try {
       const options = { deadlineMs: QUICK_MS };
       await withRetries({ line: this.#line, api: SEND, repeat: "never", options }, once);
+      this.#last = { at: now(), failure: null };
       waiting.settle.resolve();
     } catch (error) {
+      if (isWecomFailure(error)) this.#last = { at: now(), failure: error };
       if (!isWecomFailure(error) || !this.#mayWait(error, waiting)) return waiting.settle.reject(error);
       this.#blockedUntil = now() + (error.retryAfterMs ?? AGAIN_MS);
       this.#waiting[waiting.lane].unshift(waiting);
@@ -152,7 +170,7 @@ export class RobotClient {
   }
 
   /** It surely did not go, and the trouble passes by itself. */
-  #mayWait(error: WecomError | WecomTransportError, { useBy }: Waiting): boolean {
+  #mayWait(error: WecomFailure, { useBy }: Waiting): boolean {
     if (this.#closed || error.outcome === "unknown" || this.#line.clock.now() >= useBy) return false;
     return error instanceof WecomError
       ? error.class === "rate" || error.class === "concurrency"

@@ -63,7 +63,7 @@ export class TokenCache {
   }
 
   /** Until when this secret is not tried; null: it is. */
-  badUntil(key: string): number | null {
+  refusedUntil(key: string): number | null {
     const known = this.#known.get(key);
     return known?.kind === "bad" && this.#clock.now() < known.until ? known.until : null;
   }

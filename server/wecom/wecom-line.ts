@@ -19,6 +19,9 @@ export type WecomClock = {
   readonly random: () => number;
 };
 
+/** A line to a stand-in can never be taken for one to the real WeCom. */
+export type World = "real" | "rehearsal";
+
 export type WecomFigures = {
   /** `result`: the errcode, or the reason why there is none. */
   asked(call: { readonly api: string; readonly result: string; readonly ms: number }): void;
@@ -47,7 +50,8 @@ export type LineHealth = {
   readonly blocked: readonly { readonly corpId: string; readonly api: string; readonly until: number }[];
 };
 
-export type LineOptions = {
+export type LineOptions<W extends World> = {
+  readonly world: W;
   readonly transport: Transport;
   readonly shelf: TokenShelf;
   readonly figures: WecomFigures;
@@ -76,7 +80,8 @@ const Verdict = z.object({
 });
 const PROBE_MS = 5_000;
 
-export class WecomLine {
+export class WecomLine<W extends World = World> {
+  readonly world: W;
   readonly transport: Transport;
   readonly clock: WecomClock;
   readonly tokens: TokenCache;
@@ -87,7 +92,8 @@ export class WecomLine {
   readonly #figures: WecomFigures;
   readonly #log: Logger;
 
-  constructor({ transport, shelf, figures, log, clock = realClock, limits = WECOM_PACE }: LineOptions) {
+  constructor({ world, transport, shelf, figures, log, clock = realClock, limits = WECOM_PACE }: LineOptions<W>) {
+    this.world = world;
     this.transport = transport;
     this.clock = clock;
     this.#figures = figures;

@@ -9,6 +9,8 @@ import { newId } from "#server/auth/ids.ts";
 import { createApi, type Api } from "#server/http/api.ts";
 import { newRoom } from "#server/http/staff/room-routes.ts";
 import { createMetrics } from "#server/lib/metrics.ts";
+import { noStandIns } from "#server/wecom/rehearsal-wecom.ts";
+import { createWecom, type Wecom } from "#server/wecom/wecom.ts";
 import { memoryDirectory, type MemoryDirectory } from "./memory-directory.ts";
 import { testDatabase } from "./pg.ts";
 
@@ -22,6 +24,7 @@ const PASSWORD = "correct horse";
 export type TestApi = Api & {
   readonly directory: MemoryDirectory;
   readonly roomId: string;
+  readonly wecom: Wecom;
   /** Adds a person with an account; `roles` in the test's room. */
   addPerson(
     username: string,
@@ -39,13 +42,27 @@ export type OtherParts = {
   readonly eventLog?: (databaseUrl: string) => EventLogReader;
   /** Runs before each look into the past. */
   readonly beforePast?: () => Promise<void>;
+  /** Where WeCom is reached. */
+  readonly wecomUrl?: string;
 };
+
+const NOBODY_THERE = "http://127.0.0.1:9";
 
 export async function testApi(other: OtherParts = {}): Promise<TestApi> {
   const database = await testDatabase();
   const { db, close } = openDatabase({ url: database.url, name: "test-api", connectionsMax: 8 });
   const directory = memoryDirectory(SECRET);
   const metrics = createMetrics();
+  const log = pino({ level: process.argv.includes("--log") ? "info" : "error" });
+  const wecom = createWecom({
+    db,
+    secret: SECRET,
+    baseUrl: other.wecomUrl ?? NOBODY_THERE,
+    redisUrl: null,
+    standIns: noStandIns,
+    metrics: metrics.registry,
+    log,
+  });
   const api = await createApi({
     publicUrl: ORIGIN,
     secret: SECRET,
@@ -57,7 +74,8 @@ export async function testApi(other: OtherParts = {}): Promise<TestApi> {
         onChunk(directory.logOf(sessionId).filter(({ seq }) => seq > after && seq <= upTo)),
       close: () => Promise.resolve(),
     },
-    log: pino({ level: process.argv.includes("--log") ? "info" : "error" }),
+    log,
+    wecom,
     metrics: metrics.registry,
     refused: metrics.refused,
     trustedProxies: [],
@@ -89,6 +107,7 @@ export async function testApi(other: OtherParts = {}): Promise<TestApi> {
     ...api,
     directory,
     roomId: room.id,
+    wecom,
     async addPerson(username, { roles = [], owner = false } = {}) {
       const id = newId("p");
       const passwordHash = await hashPassword(PASSWORD);
@@ -113,6 +132,7 @@ export async function testApi(other: OtherParts = {}): Promise<TestApi> {
     async stop() {
       await app.close();
       await api.close();
+      await wecom.close();
       await close();
       await database.drop();
     },

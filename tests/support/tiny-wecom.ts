@@ -103,11 +103,12 @@ export type Figure = { readonly api: string; readonly result: string };
 export function testLine(
   url: string,
   options: { readonly clock?: WecomClock; readonly shelf?: TokenShelf; readonly limits?: PaceLimits } = {},
-): { readonly line: WecomLine; readonly figures: Figure[]; readonly logged: string[] } {
+): { readonly line: WecomLine<"real">; readonly figures: Figure[]; readonly logged: string[] } {
   const figures: Figure[] = [];
   const logged: string[] = [];
   const log = pino({ level: "trace" }, { write: (text: string) => void logged.push(text) });
   const line = new WecomLine({
+    world: "real",
     transport: createTransport(url),
     shelf: options.shelf ?? noShelf,
     figures: { asked: ({ api, result }) => void figures.push({ api, result }) },
