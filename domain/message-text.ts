@@ -7,23 +7,41 @@ export type Placeholder = (typeof PLACEHOLDERS)[number];
 /** What the sender's screen shows now, already written as people read it; `null` when there is no such thing. */
 export type PresetValues = { readonly [P in Placeholder]?: string | null };
 
-export type FilledPreset = { readonly text: string; readonly missing: readonly Placeholder[] };
+export type FilledPreset = {
+  readonly text: string;
+  readonly missing: readonly Placeholder[];
+  /** Words in braces that name nothing known, with their braces. */
+  readonly unknown: readonly string[];
+};
+
+const IN_BRACES = /\{([^{}]{1,20})\}/g;
 
 /**
  * Writes a preset out (MSG2). A name without a value becomes `–` and stands in `missing`, so that the screen can ask before it
- * sends half a sentence; braces with other words stay as typed.
+ * sends half a sentence; braces with other words stay as typed, and stand in `unknown`.
  */
 export function fillPreset(text: string, values: PresetValues): FilledPreset {
   const missing: Placeholder[] = [];
-  const filled = text.replace(/\{([a-z]+)\}/g, (whole, name: string) => {
+  const unknown: string[] = [];
+  const filled = text.replace(IN_BRACES, (whole, name: string) => {
     const known = PLACEHOLDERS.find((placeholder) => placeholder === name);
-    if (!known) return whole;
+    if (!known) {
+      if (!unknown.includes(whole)) unknown.push(whole);
+      return whole;
+    }
     const value = values[known];
     if (value !== undefined && value !== null && value !== "") return value;
     if (!missing.includes(known)) missing.push(known);
     return "–";
   });
-  return { text: filled, missing };
+  return { text: filled, missing, unknown };
+}
+
+/** `text` with a placeholder put where somebody was about to name one: in place of the first unknown one, of a brace left open at the end, else at the end. */
+export function withPlaceholder(text: string, name: Placeholder): string {
+  const put = `{${name}}`;
+  const [first] = fillPreset(text, {}).unknown;
+  return first === undefined ? text.replace(/\{[^{}]*$/, "") + put : text.replace(first, () => put);
 }
 
 /** Until when a message may wait for its 已看 before it gets louder; ms since it was sent. */

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { fillPreset, type PresetValues } from "#domain/message-text.ts";
+import { fillPreset, type FilledPreset, type PresetValues } from "#domain/message-text.ts";
 import type { Message, Preset } from "#domain/ops/message.ts";
 import { count, yuan, yuanRound } from "../format/money.ts";
 import { useSession } from "../session/session-provider.tsx";
@@ -15,6 +15,7 @@ import { Tag } from "../ui/tag.tsx";
 import { notify } from "../ui/toast.tsx";
 import { HANDS, useDesk, useDeskKey } from "./desk.tsx";
 import { numberOf } from "./number-entry.ts";
+import { PlaceholderHints } from "./placeholder-hints.tsx";
 import { priceRange } from "./product-facts.ts";
 import { SentMessages, Waiting } from "./sent-messages.tsx";
 import { useStoreValue } from "./store.ts";
@@ -106,19 +107,29 @@ function usePresetValues(): PresetValues {
 
 function useSendPreset() {
   const deed = useDeed();
-  const words = useTranslations("lines");
   const values = usePresetValues();
+  const whatIsWrong = useWhatIsWrong();
   return useCallback(
     ({ presetKey, to, text, blink }: Preset) => {
       const filled = fillPreset(text, values);
-      // Half a sentence to a host on air does harm: it is said what is missing, and nothing goes out.
-      if (filled.missing.length > 0) {
-        const missing = filled.missing.map((name) => words(`placeholder.${name}`)).join("、");
-        return notify({ tone: "wait", title: words("incomplete", { missing }) });
-      }
+      const wrong = whatIsWrong(filled);
+      if (wrong !== null) return notify({ tone: "wait", title: wrong });
       void deed(`message:${presetKey}`, "message.send", { to, text: filled.text.slice(0, 200), presetKey, blink });
     },
-    [deed, values, words],
+    [deed, values, whatIsWrong],
+  );
+}
+
+/** Half a sentence to a host on air does harm: it is said what is missing, and nothing goes out. */
+function useWhatIsWrong(): (filled: FilledPreset) => string | null {
+  const words = useTranslations("lines");
+  return useCallback(
+    ({ missing, unknown }) => {
+      if (unknown.length > 0) return words("notSent", { names: unknown.join(" ") });
+      if (missing.length === 0) return null;
+      return words("incomplete", { missing: missing.map((name) => words(`placeholder.${name}`)).join("、") });
+    },
+    [words],
   );
 }
 
@@ -143,7 +154,7 @@ function Presets({
         </button>
       </p>
       {inOrder.map((preset) => {
-        const { text, missing } = fillPreset(preset.text, values);
+        const { text, missing, unknown } = fillPreset(preset.text, values);
         return (
           <button
             key={preset.presetKey}
@@ -151,7 +162,7 @@ function Presets({
             onClick={() => onPick(Number(preset.presetKey))}
             className={cn(
               "flex items-center gap-2 rounded-sm px-1.5 py-0.5 text-left text-xs hover:bg-hover",
-              missing.length > 0 && "text-faint",
+              missing.length + unknown.length > 0 && "text-faint",
             )}
           >
             <Kbd className="w-10 shrink-0">{preset.presetKey} M</Kbd>
@@ -170,12 +181,17 @@ function Presets({
 function FreeText({ input, onLeave }: { input: { current: HTMLInputElement | null }; onLeave: () => void }) {
   const words = useTranslations("lines");
   const deed = useDeed();
+  const values = usePresetValues();
+  const whatIsWrong = useWhatIsWrong();
   const [text, setText] = useState("");
   const [to, setTo] = useState<Message["to"]>("host");
   const [blink, setBlink] = useState(false);
   const send = async () => {
     const line = text.trim();
     if (line === "") return;
+    const wrong = whatIsWrong(fillPreset(line, values));
+    if (wrong !== null) return notify({ tone: "wait", title: wrong });
+    // Placeholders are filled in by the rule, at the second it is read.
     if (wasDone(await deed("message:free", "message.send", { to, text: line, blink }))) {
       setText("");
       setBlink(false);
@@ -203,6 +219,14 @@ function FreeText({ input, onLeave }: { input: { current: HTMLInputElement | nul
           if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
           event.currentTarget.blur();
           onLeave();
+        }}
+      />
+      <PlaceholderHints
+        text={text}
+        values={values}
+        onChange={(next) => {
+          setText(next);
+          input.current?.focus();
         }}
       />
       {text === "" ? null : (

@@ -15,6 +15,7 @@ import { Tag } from "../ui/tag.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { useProductOptions } from "./product-options.ts";
 import { Conflict, SaveMark, useSaved } from "./saved-field.tsx";
+import { UnknownPlaceholders } from "./unknown-placeholders.tsx";
 
 type ActInput = NonNullable<CommandInput<"rundown.editCue">["acts"]>[number];
 const ACTS_MAX = 12;
@@ -171,15 +172,18 @@ function ActFields({
               { value: "assistant", label: words("assistant") },
             ]}
           />
-          <TextField
-            size="sm"
-            required
-            aria-label={words("text")}
-            maxLength={200}
-            value={act.text}
-            disabled={disabled}
-            onCommit={(text) => onChange({ ...act, text })}
-          />
+          <div className="min-w-0 flex-1">
+            <TextField
+              size="sm"
+              required
+              aria-label={words("text")}
+              maxLength={200}
+              value={act.text}
+              disabled={disabled}
+              onCommit={(text) => onChange({ ...act, text })}
+            />
+            <UnknownPlaceholders text={act.text} />
+          </div>
         </>
       );
     default:

@@ -14,6 +14,7 @@ import { TextField } from "../ui/text-field.tsx";
 import { useMayPlan, useWhoDid } from "./plan-context.tsx";
 import { SaveMark, useSaved } from "./saved-field.tsx";
 import { Section } from "./section.tsx";
+import { UnknownPlaceholders } from "./unknown-placeholders.tsx";
 
 type Preset = CommandInput<"message.setPresets">["presets"][number];
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"] as const;
@@ -120,6 +121,7 @@ function PresetRow({
           disabled={disabled}
           onCommit={(text) => onChange(text === "" ? null : { ...shown, text })}
         />
+        <UnknownPlaceholders text={shown.text} />
       </Td>
       <Td>
         <Switch

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fillPreset, loudest, messageLevel, type MessageFacts } from "#domain/message-text.ts";
+import { fillPreset, loudest, messageLevel, withPlaceholder, type MessageFacts } from "#domain/message-text.ts";
 import { expectLeanViewsEqual, expectRebuilt, show } from "#tests/support/given.ts";
 
 const HOST = { to: "host", text: "再报一次尺码" } as const;
@@ -146,7 +146,18 @@ describe("placeholders", () => {
 describe("fillPreset", () => {
   it("[MSG2] writes the values in and names what is missing", () => {
     const filled = fillPreset("{product} 还剩 {stock} 件,{price},{stock}{unknown}", { product: "3 号", stock: null });
-    expect(filled).toEqual({ text: "3 号 还剩 – 件,–,–{unknown}", missing: ["stock", "price"] });
+    expect(filled).toEqual({
+      text: "3 号 还剩 – 件,–,–{unknown}",
+      missing: ["stock", "price"],
+      unknown: ["{unknown}"],
+    });
+  });
+
+  it("[MSG2] names what no placeholder is called, also in Chinese, and puts one in its place", () => {
+    expect(fillPreset("{库存}、{stock}、{库存}、{}", { stock: "3" }).unknown).toEqual(["{库存}"]);
+    expect(withPlaceholder("还剩 {库存} 件", "stock")).toBe("还剩 {stock} 件");
+    expect(withPlaceholder("还剩 {sto", "stock")).toBe("还剩 {stock}");
+    expect(withPlaceholder("{product} 还剩 ", "stock")).toBe("{product} 还剩 {stock}");
   });
 });
 
