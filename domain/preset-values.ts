@@ -17,7 +17,7 @@ export function presetValues(bag: BagState, coupon: CouponState, paidFen: number
 }
 
 /** The least price of its SKUs, as it is now, else as it is planned; 起 when they differ. */
-function priceText({ skus }: Product): string | null {
+export function priceText({ skus }: Product): string | null {
   const prices = skus.map(({ liveFen, plannedFen }) => liveFen ?? plannedFen);
   const least = Math.min(...prices);
   if (!Number.isFinite(least)) return null;

@@ -11,6 +11,7 @@ import { lottery } from "./lottery.ts";
 import { marker } from "./marker.ts";
 import { message } from "./message.ts";
 import { prompt } from "./prompt.ts";
+import { push } from "./push.ts";
 import { recording } from "./recording.ts";
 import { rehearsal } from "./rehearsal.ts";
 import { rundown } from "./rundown.ts";
@@ -41,6 +42,7 @@ export const ops = [
   lottery,
   figures,
   rundown,
+  push,
   message,
   screen,
   prompt,

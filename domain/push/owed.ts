@@ -1,4 +1,16 @@
-import type { PushAudience, PushKind } from "./shapes.ts";
+import { LOOK_UP_MS } from "./going-out.ts";
+import { isMass, type PushAudience, type PushKind } from "./shapes.ts";
+import {
+  bookOf,
+  countingTasks,
+  isDone,
+  isReserved,
+  isResolved,
+  type Push,
+  type PushState,
+  type PushTask,
+} from "./state.ts";
+import { dayOf } from "./times.ts";
 
 /**
  * What a show owes to the outside, read from its state alone. The runner asks after each commit that touches a push, does what is due and tells what
@@ -43,5 +55,114 @@ type OwedWork =
       readonly kind: "settleQuota";
       readonly rev: number;
       readonly corpId: string;
-      readonly used: readonly { readonly taskId: string; readonly day: string; readonly targetIds: readonly string[] }[];
+      readonly used: readonly {
+        readonly taskId: string;
+        readonly day: string;
+        readonly targetIds: readonly string[];
+      }[];
     };
+
+/** How often a task is read: soon after the hand-over, then while staff may still press, then for latecomers. ms */
+const POLL_MS = { first: 30_000, fresh: 60_000, later: 300_000 } as const;
+const FRESH_POLLS = 15;
+/** What is not known by then is not read any more. */
+const POLL_UNTIL_MS = 3 * 24 * 3_600_000;
+/** Results come in for a while after a member has pressed. */
+const SETTLING_POLLS = 3;
+
+/** All that a show owes now and later. `realNow` ms UTC. */
+export function owed(own: PushState, realNow: number): Owed[] {
+  const found: Owed[] = [];
+  for (const push of own.pushes.values()) {
+    found.push(...owedOfPlan(own, push));
+    if (push.rounds > 0) found.push(...settlementOf(own, push));
+  }
+  for (const task of own.tasks.values()) {
+    const push = own.pushes.get(task.pushId);
+    if (push?.resolved && push.rounds > 0) found.push(...owedOfTask(push, push.resolved.corpId, task, realNow));
+  }
+  for (const [pushId, { corpId, rev }] of own.toRelease) {
+    found.push({ kind: "release", key: `release:${pushId}:${rev}`, pushId, notBefore: 0, rev, corpId });
+  }
+  return found;
+}
+
+function owedOfPlan(own: PushState, push: Push): Owed[] {
+  const { pushId, rev, kind, corpId, audience, closed, resolved, quota, sendAt, rounds } = push;
+  if (rounds === 0 && !closed && !isResolved(push)) {
+    return [
+      { kind: "resolve", key: `resolve:${pushId}:${rev}`, pushId, notBefore: 0, rev, pushKind: kind, corpId, audience },
+    ];
+  }
+  if (!resolved || !isMass(kind)) return [];
+  if (closed && rounds === 0 && quota?.is === "reserved") {
+    return [{ kind: "release", key: `release:${pushId}:${rev}`, pushId, notBefore: 0, rev, corpId: resolved.corpId }];
+  }
+  if (closed) return [];
+  const day = rounds > 0 ? (quota?.day ?? null) : sendAt === null ? null : dayOf(sendAt);
+  if (day === null || (isReserved(push) && quota?.day === day)) return [];
+  const targetIds = countingTasks(own, push)
+    .filter(({ state }) => state === "intended")
+    .flatMap(({ taskId }) => bookOf(own, taskId).targetIds);
+  if (targetIds.length === 0) return [];
+  const key = `reserve:${pushId}:${rev}:${day}:${push.tasks.intended}`;
+  return [{ kind: "reserve", key, pushId, notBefore: 0, rev, corpId: resolved.corpId, day, targetIds }];
+}
+
+/** What was used is told once nothing more can be sent; until then all of it stays reserved. */
+function settlementOf(own: PushState, push: Push): Owed[] {
+  const { pushId, quota, rev, resolved } = push;
+  if (!resolved || quota?.is !== "reserved" || !isDone(own, push)) return [];
+  const used = [...own.tasks.values()].flatMap((task) => {
+    if (task.pushId !== pushId || task.role !== "mass") return [];
+    const { targetIds, over, results } = bookOf(own, task.taskId);
+    // One that a person vouches for has no results: all of its targets are taken as used.
+    const vouched = task.state === "sent" && task.msgid === null;
+    const sent = targetIds.filter((id) => (vouched ? !over.has(id) : results.get(id)?.status === "sent"));
+    const day = task.pressedAt === null ? quota.day : dayOf(task.pressedAt);
+    return sent.length === 0 ? [] : [{ taskId: task.taskId, day, targetIds: sent }];
+  });
+  const { corpId } = resolved;
+  return [{ kind: "settleQuota", key: `settleQuota:${pushId}:${rev}`, pushId, notBefore: 0, rev, corpId, used }];
+}
+
+function owedOfTask(push: Push, corpId: string, task: PushTask, realNow: number): Owed[] {
+  const { pushId, taskId, role, state, msgid, callingAt } = task;
+  const of = { pushId, taskId, corpId };
+  if (role === "forward") return [];
+  if (state === "intended") {
+    if (push.held || push.closed || task.round > push.rounds) return [];
+    if (role === "mass" && !isReserved(push)) return [];
+    const notBefore = task.againAt ?? 0;
+    const kind = role === "mass" ? ("call" as const) : ("robotSend" as const);
+    return [{ ...of, kind, key: `${kind}:${taskId}:${task.tries}`, notBefore }];
+  }
+  if (role !== "mass") return [];
+  if (state === "calling" && callingAt !== null) {
+    const notBefore = callingAt + (LOOK_UP_MS[task.lookUps] ?? 0);
+    return [{ ...of, kind: "lookUp", key: `lookUp:${taskId}:${task.lookUps}`, notBefore, calledAt: callingAt }];
+  }
+  if (msgid === null) return [];
+  const owing: Owed[] = [];
+  if (task.cancel?.is === "asked") {
+    owing.push({ ...of, kind: "cancelCall", key: `cancelCall:${taskId}`, notBefore: 0, msgid });
+  } else if (task.remindOwed) {
+    owing.push({ ...of, kind: "remind", key: `remind:${taskId}:${task.reminders.length}`, notBefore: 0, msgid });
+  }
+  const pollAt = pollAtOf(task, realNow);
+  if (pollAt !== null)
+    owing.push({ ...of, kind: "poll", key: `poll:${taskId}:${task.polls}`, notBefore: pollAt, msgid });
+  return owing;
+}
+
+function pollAtOf({ callingAt, polledAt, polls, complete, counts, pressedAt, closedAt }: PushTask, realNow: number) {
+  const from = callingAt ?? 0;
+  if (polledAt === null) return from + POLL_MS.first;
+  // What was sent in the last second before the cancelling.
+  if (closedAt !== null) return polledAt < closedAt ? closedAt : null;
+  const next = polledAt + (polls < FRESH_POLLS ? POLL_MS.fresh : POLL_MS.later);
+  if (realNow > from + POLL_UNTIL_MS) return null;
+  if (!complete || pressedAt === null) return next;
+  // Read through, but not all of it has gone out yet: WeCom sends on for a while.
+  return counts.unsent > 0 && polledAt < pressedAt + SETTLING_POLLS * POLL_MS.later ? next : null;
+}
