@@ -49,7 +49,7 @@ async function answer(parts: Parts, request: IncomingMessage, response: ServerRe
   const exchange = { request, response, url, body };
   if (url.pathname.startsWith("/cgi-bin/")) await answerAsPlatform(parts, exchange);
   else if (url.pathname.startsWith("/emulator/")) await answerControl(parts, exchange);
-  else answerPage(parts.desk.world, request, response, url);
+  else await answerPage(parts.desk.world, request, response);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {

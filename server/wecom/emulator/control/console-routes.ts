@@ -188,6 +188,23 @@ const conditions: Route[] = [
 
 const happened: Route[] = [
   route({
+    method: "POST",
+    path: "/emulator/events",
+    input: z.object({
+      event: z.enum(["change_external_contact", "change_external_chat", "change_external_tag"]),
+      changeType: z.string(),
+      userid: z.string().nullable().default(null),
+      fields: z
+        .record(z.string(), z.union([z.string(), z.number(), z.object({ items: z.array(z.string()) })]))
+        .default({}),
+    }),
+    run({ place: { desk }, input: { fields, ...event } }, corp) {
+      desk.deliveries.raise(corp(), { ...event, fields: () => Object.entries(fields) });
+      desk.world.changed();
+      return {};
+    },
+  }),
+  route({
     method: "GET",
     path: "/emulator/deliveries",
     input: z.object({ limit: z.coerce.number().int().min(1).max(2_000).default(100) }),

@@ -9,7 +9,7 @@ import {
   tap,
 } from "../phones/customer-acts.ts";
 import { changeGroup, createGroup, dismissGroup, joinByCode, joinGroup, leaveGroup } from "../phones/group-acts.ts";
-import { confirmTask, forward, ignoreTask, sendPersonally } from "../phones/staff-acts.ts";
+import { confirmTask, forward, ignoreTask, postMoment, sendPersonally } from "../phones/staff-acts.ts";
 import { Follow } from "../state/customer-rows.ts";
 import { freshCustomer } from "../state/seed.ts";
 import { Nothing, type Route, route } from "./route.ts";
@@ -53,6 +53,15 @@ const staffActs: Route[] = [
     run: ({ place, params, input }, corp) =>
       sendPersonally(place.desk, corp(), { userid: params["userid"] ?? "", ...input }),
   }),
+  route({
+    method: "POST",
+    path: "/emulator/staff/:userid/moments/:jobId/post",
+    input: Nothing,
+    run({ place, params }, corp) {
+      postMoment(place.desk, corp(), { userid: params["userid"] ?? "", jobId: params["jobId"] ?? "" });
+      return {};
+    },
+  }),
 ];
 
 const groupActs: Route[] = [
@@ -70,6 +79,7 @@ const groupActs: Route[] = [
       notice: z.string().optional(),
       owner: z.string().optional(),
       status: z.int().min(0).max(3).optional(),
+      welcomeTemplateId: z.string().nullable().optional(),
     }),
     run({ place, params, input }, corp) {
       changeGroup(place.desk, corp(), params["chatId"] ?? "", input);

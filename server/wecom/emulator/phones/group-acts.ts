@@ -36,6 +36,8 @@ export type GroupChange = {
   readonly notice?: string | undefined;
   readonly owner?: string | undefined;
   readonly status?: number | undefined;
+  /** The owner attaches a template of the library by hand. */
+  readonly welcomeTemplateId?: string | null | undefined;
 };
 
 /** Each change is an event of its own, as on the platform. */
@@ -56,6 +58,7 @@ export function changeGroup(desk: Desk, corp: Corp, chatId: string, change: Grou
     });
   }
   if (status !== undefined) group.status = status;
+  if (change.welcomeTemplateId !== undefined) group.welcomeTemplateId = change.welcomeTemplateId;
   desk.world.changed();
   return group;
 }

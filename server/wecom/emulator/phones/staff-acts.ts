@@ -144,3 +144,12 @@ export function sendPersonally(
   corp.addTask(task);
   return { msgid: task.msgid, ...confirmTask(desk, corp, { userid: act.userid, msgid: task.msgid }) };
 }
+
+/** The member posts a company's Moment. */
+export function postMoment({ world }: Desk, corp: Corp, { userid, jobId }: { userid: string; jobId: string }): void {
+  const task = corp.moments.get(jobId);
+  const sender = task?.senders.find((candidate) => candidate.userid === userid);
+  if (!task || !sender || task.cancelled) throw new NotPossible(`${userid} has no Moment ${jobId} to post`);
+  sender.postedAt ??= world.now();
+  world.changed();
+}

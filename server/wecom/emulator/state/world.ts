@@ -32,6 +32,14 @@ export class World {
   readonly tokens = new Map<string, IssuedToken>();
   /** Bytes of uploaded pictures, for the page only; not written to the file. */
   readonly pictures = new Map<string, { bytes: Buffer; type: string }>();
+  /** Short-lived proofs; a restart forgets them, as if they had run out. */
+  readonly tickets = new Map<string, { value: string; expiresAt: number }>();
+  readonly codes = new Map<string, { corpId: string; id: string; isPrivate: boolean; madeAt: number }>();
+  readonly userTickets = new Map<string, { corpId: string; userid: string; expiresAt: number }>();
+  /** Of cards with buttons: until when; one use. */
+  readonly responseCodes = new Map<string, number>();
+  /** For enable_duplicate_check. */
+  readonly sentBefore = new Map<string, number>();
   version = 0;
   readonly #listeners = new Set<() => void>();
 
@@ -64,6 +72,11 @@ export class World {
     this.corps.clear();
     this.tokens.clear();
     this.pictures.clear();
+    this.tickets.clear();
+    this.codes.clear();
+    this.userTickets.clear();
+    this.responseCodes.clear();
+    this.sentBefore.clear();
     this.changed();
   }
 
