@@ -37,6 +37,7 @@ import { serveImports } from "./staff/import-routes.ts";
 import { serveLinks } from "./staff/link-routes.ts";
 import { serveLog } from "./staff/log-routes.ts";
 import { serveMappings } from "./staff/mapping-routes.ts";
+import { serveMedia } from "./staff/media-routes.ts";
 import { serveMe } from "./staff/me-routes.ts";
 import { servePeople } from "./staff/people-routes.ts";
 import { servePersons } from "./staff/person-routes.ts";
@@ -129,6 +130,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     await serveImports(api, context, deps.log);
     serveMappings(api, context);
     serveRehearsals(api, context);
+    await serveMedia(api, context, deps.secret);
     serveWecomCorps(api, { context, wecom: deps.wecom });
     serveWecomParts(api, { context, wecom: deps.wecom });
     serveViewers(api, context);
