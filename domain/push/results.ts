@@ -49,7 +49,7 @@ function whatIsNew(task: PushTask, book: TaskBook, report: TaskReport) {
     pushId: task.pushId,
     taskId: task.taskId,
     pressedAt: task.pressedAt ?? (report.sent ? report.sentAt : null),
-    complete: task.complete || report.complete,
+    complete: report.complete,
     changed: last,
     counts: countsOf(book, after),
   };
