@@ -4,7 +4,12 @@ import { roomLessons } from "../schema/room-notes.ts";
 import { shows } from "../schema/shows.ts";
 
 /** What a show of a room takes over from the room's other shows. */
-export type Taker = { readonly roomId: string; readonly sessionId: string };
+export type Taker = {
+  readonly roomId: string;
+  readonly sessionId: string;
+  /** A rehearsal takes over what stays among rehearsals too. */
+  readonly rehearsal: boolean;
+};
 
 export type ImprovementRow = {
   readonly improvementId: string;
@@ -45,7 +50,10 @@ type Found = {
  * Newest first: those that are due here or overdue, and those that are for the next show. A due show that has begun without an answer holds
  * nothing back any more. What a rehearsal found out settles only what a rehearsal wrote. Where there are very many, what was found out long ago is left out.
  */
-export async function improvementsFor(db: Database, { roomId, sessionId }: Taker): Promise<ImprovementRow[]> {
+export async function improvementsFor(
+  db: Database,
+  { roomId, sessionId, rehearsal }: Taker,
+): Promise<ImprovementRow[]> {
   const rows = await db.execute<Found>(sql`
     select * from (
       select i.written_at, i.improvement_id, i.session_id, w.title, i.text, i.owner_id, i.measure, i.due_session_id,
@@ -59,7 +67,7 @@ export async function improvementsFor(db: Database, { roomId, sessionId }: Taker
         order by f.found_at desc limit 1
       ) o on true
       left join shows v on v.id = o.session_id
-      where i.room_id = ${roomId} and i.session_id <> ${sessionId}
+      where i.room_id = ${roomId} and i.session_id <> ${sessionId} and (${rehearsal} or not i.rehearsal)
         and (i.due_session_id is null or i.due_session_id = ${sessionId} or due.started_at is not null)
       order by (o.session_id is null) desc, o.found_at desc, i.written_at desc, i.improvement_id
       limit 200
@@ -98,7 +106,7 @@ export type LessonRow = {
 /** The room's active lessons, newest first. */
 export async function lessonsFor(
   db: Database,
-  { roomId, sessionId, limit }: Taker & { readonly limit: number },
+  { roomId, sessionId, rehearsal, limit }: Taker & { readonly limit: number },
 ): Promise<LessonRow[]> {
   const rows = await db
     .select({
@@ -110,7 +118,14 @@ export async function lessonsFor(
     })
     .from(roomLessons)
     .leftJoin(shows, eq(shows.id, roomLessons.sessionId))
-    .where(and(eq(roomLessons.roomId, roomId), ne(roomLessons.sessionId, sessionId), isNull(roomLessons.retiredAt)))
+    .where(
+      and(
+        eq(roomLessons.roomId, roomId),
+        ne(roomLessons.sessionId, sessionId),
+        isNull(roomLessons.retiredAt),
+        ...(rehearsal ? [] : [eq(roomLessons.rehearsal, false)]),
+      ),
+    )
     .orderBy(desc(roomLessons.writtenAt), roomLessons.lessonId)
     .limit(limit);
   return rows.map((row) => ({ ...row, title: row.title ?? "" }));

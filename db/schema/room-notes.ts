@@ -13,6 +13,7 @@ export const roomImprovements = pgTable(
     sessionId: text("session_id").notNull(),
     improvementId: text("improvement_id").notNull(),
     roomId: text("room_id").notNull(),
+    /** Stays among rehearsals: one wrote it, and nobody has taken it over. */
     rehearsal: boolean("rehearsal").notNull(),
     text: text("text").notNull(),
     ownerId: text("owner_id"),
@@ -50,6 +51,8 @@ export const roomLessons = pgTable(
     sessionId: text("session_id").notNull(),
     lessonId: text("lesson_id").notNull(),
     roomId: text("room_id").notNull(),
+    /** As of improvements. */
+    rehearsal: boolean("rehearsal").notNull().default(false),
     text: text("text").notNull(),
     rule: jsonb("rule").notNull(),
     writtenAt: at("written_at").notNull(),

@@ -21,7 +21,12 @@ const Written = z.object({
   dueSessionId: Id.nullable(),
 });
 const Change = Written.omit({ improvementId: true }).partial();
-const Kept = Written.extend({ by: z.string(), at: Instant });
+const Kept = Written.extend({
+  by: z.string(),
+  at: Instant,
+  /** Of a rehearsal: whether real shows try it too (IMP7). Absent in what was stored before there was the choice. */
+  forReal: z.boolean().default(false),
+});
 
 const Answer = z.object({
   outcome: z.enum(OUTCOMES),
@@ -57,7 +62,7 @@ export const CARRIED_MAX = 30;
 
 const by: readonly Grant[] = ["owner", "manager", "operator", "reviewer"];
 
-/** Rules IMP1–IMP6 in SPEC.md: what the next show does otherwise, and whether it worked. */
+/** Rules IMP1–IMP7 in SPEC.md: what the next show does otherwise, and whether it worked. */
 export const improvement = defineOp({
   name: "improvement",
   reads: { session, audience, figures },
@@ -67,6 +72,7 @@ export const improvement = defineOp({
     "improvement.edited.v1": z.object({ improvementId: Id, from: Change, to: Change }),
     "improvement.removed.v1": Kept,
     "improvement.restored.v1": Kept,
+    "improvement.forRealSet.v1": z.object({ improvementId: Id, from: z.boolean(), to: z.boolean() }),
     "improvement.carried.v1": z.object({ improvements: z.array(CarriedImprovement) }),
     "improvement.uncarried.v1": z.object({ improvementIds: z.array(Id) }),
     "improvement.outcomeSet.v1": z.object({ improvementId: Id, from: Outcome.nullable(), to: Outcome.nullable() }),
@@ -115,6 +121,19 @@ export const improvement = defineOp({
         return [{ type: "improvement.removed.v1", data: kept(row) }];
       },
     },
+    /** Takes a rehearsal's improvement over into real shows, or leaves it to rehearsals again. */
+    setForReal: {
+      by,
+      risk: "reversible",
+      input: z.object({ improvementId: Id, forReal: z.boolean() }),
+      decide({ own, session: show }, { improvementId, forReal }) {
+        const row = own.written.get(improvementId);
+        if (!row) return reject("improvement.notFound", { improvementId });
+        if (!show.rehearsal) return reject("improvement.ofRealShow");
+        if (row.forReal === forReal) return [];
+        return [{ type: "improvement.forRealSet.v1", data: { improvementId, from: row.forReal, to: forReal } }];
+      },
+    },
     /** What the room's earlier shows want tried in this one; told by the server until the show begins (IMP3). */
     carry: {
       by: ["system"],
@@ -155,7 +174,8 @@ export const improvement = defineOp({
     },
   },
   apply: {
-    "improvement.added.v1": (own, added, { by: writer, at }) => put(own, { ...added, by: writer, at, version: 0 }),
+    "improvement.added.v1": (own, added, { by: writer, at }) =>
+      put(own, { ...added, by: writer, at, version: 0, forReal: false }),
     "improvement.edited.v1": (own, { improvementId, to }) => {
       const row = own.written.get(improvementId);
       return row ? put(own, { ...row, ...(to as Partial<Improvement>), version: row.version + 1 }) : own;
@@ -167,6 +187,10 @@ export const improvement = defineOp({
     },
     // Above every version that it had: it changed at most once an event.
     "improvement.restored.v1": (own, restored, { seq }) => put(own, { ...restored, version: seq }),
+    "improvement.forRealSet.v1": (own, { improvementId, to }) => {
+      const row = own.written.get(improvementId);
+      return row ? put(own, { ...row, forReal: to }) : own;
+    },
     "improvement.carried.v1": (own, { improvements }) => {
       const carried = new Map(own.carried);
       for (const row of improvements) {
@@ -205,6 +229,10 @@ export const improvement = defineOp({
       if (own.written.size >= IMPROVEMENTS_MAX) return reject("improvement.tooMany", { max: IMPROVEMENTS_MAX });
       return [{ type: "improvement.restored.v1", data: removed }];
     },
+    "improvement.forRealSet.v1": ({ own }, { improvementId, from, to }) =>
+      own.written.get(improvementId)?.forReal === to
+        ? [{ type: "improvement.forRealSet.v1", data: { improvementId, from: to, to: from } }]
+        : reject("undo.superseded", { improvementId }),
     "improvement.outcomeSet.v1": ({ own }, { improvementId, from, to }) =>
       same(own.carried.get(improvementId)?.outcome, to)
         ? [{ type: "improvement.outcomeSet.v1", data: { improvementId, from: to, to: from } }]
@@ -233,7 +261,7 @@ function bare({ improvementId, text: words, ownerId, measure, dueSessionId }: Im
 }
 
 function kept(row: Improvement): z.infer<typeof Kept> {
-  return { ...bare(row), by: row.by, at: row.at };
+  return { ...bare(row), by: row.by, at: row.at, forReal: row.forReal };
 }
 
 function factsOf(row: Carried | undefined): CarriedImprovement | undefined {

@@ -180,7 +180,7 @@ it("[LES8] explaining a product too early warns while it is explained, whatever 
     { code: "lessonAirTooEarly", data: { linkNo: 12, limitAt: START + 30 * MINUTE } },
     { code: "lessonAirTooEarly", data: { limitAt: Object(played.slice("control", "session")).startedAt + 6 * MINUTE } },
   ]);
-  played.when("bag.endExplain", { productId }).ok();
+  played.when("bag.endExplain", {}).ok();
   expect(broken(played)).toEqual([]);
   played
     .pass(30 * MINUTE)
@@ -220,4 +220,25 @@ it("[LES8] a waiver holds for what is no worse, also one from before the show", 
   expect(broken(played)).toEqual([]);
   played.when("session.end", {}).ok();
   expect(broken(played)).toEqual([]);
+});
+
+it("[LES9] a rehearsal's lesson is taken over into real shows and back; a real show's needs no taking over", () => {
+  const rule = { kind: "check", line: "备用手机充电" } as const;
+  const rehearsal = show();
+  const times = { plannedStartAt: START as never, plannedEndAt: (START + 240 * MINUTE) as never };
+  rehearsal.when("session.create", { sessionId: "s2", roomId: "r1", title: "彩排", rehearsal: true, ...times }).ok();
+  rehearsal.when("lesson.add", { text: "手机没电", rule }).ok();
+  const { lessonId } = Object(rehearsal.log.at(-1)?.data);
+  const row = () => rehearsal.row("review", "lessons", lessonId);
+  expect(row()).toMatchObject({ forReal: false });
+  rehearsal.when("lesson.setForReal", { lessonId, forReal: true }).then({ type: "lesson.forRealSet.v1" });
+  expect(row()).toMatchObject({ forReal: true });
+  rehearsal.when("tape.undo", { seq: rehearsal.seqOf("lesson.forRealSet.v1") }).ok();
+  expect(row()).toMatchObject({ forReal: false });
+  expectRebuilt(rehearsal);
+
+  const real = planned();
+  real.when("lesson.add", { text: "手机没电", rule }).ok();
+  const { lessonId: own } = Object(real.log.at(-1)?.data);
+  real.when("lesson.setForReal", { lessonId: own, forReal: true }).rejected("lesson.ofRealShow");
 });

@@ -17,6 +17,8 @@ export type Lesson = z.infer<typeof Lesson> & {
   readonly by: string;
   readonly at: Instant;
   readonly retired: z.infer<typeof Retired> | null;
+  /** Of a rehearsal: whether it runs in real shows too (LES9). */
+  readonly forReal: boolean;
 };
 
 /** A note on cues, as a lesson of an earlier show wants it. */
@@ -41,7 +43,7 @@ export const ADOPTED_MAX = 80;
 
 const by: readonly Grant[] = ["owner", "manager", "operator", "reviewer"];
 
-/** Rules LES1–LES6 in SPEC.md: what went wrong once becomes a rule that runs in the room's next shows. */
+/** Rules LES1–LES9 in SPEC.md: what went wrong once becomes a rule that runs in the room's next shows. */
 export const lesson = defineOp({
   name: "lesson",
   reads: { session, bag, rundown },
@@ -51,6 +53,7 @@ export const lesson = defineOp({
     /** Only ever by an undo: no show has to know that it was there. */
     "lesson.withdrawn.v1": z.object({ lessonId: Id }),
     "lesson.retiredSet.v1": z.object({ lessonId: Id, from: Retired.nullable(), to: Retired.nullable() }),
+    "lesson.forRealSet.v1": z.object({ lessonId: Id, from: z.boolean(), to: z.boolean() }),
     "lesson.adopted.v1": z.object({ lessons: z.array(AdoptedLesson) }),
     "lesson.left.v1": z.object({ lessonIds: z.array(Id) }),
   },
@@ -87,6 +90,19 @@ export const lesson = defineOp({
         return row.retired ? [{ type: "lesson.retiredSet.v1", data: { lessonId, from: row.retired, to: null } }] : [];
       },
     },
+    /** Takes a rehearsal's lesson over into real shows, or leaves it to rehearsals again. */
+    setForReal: {
+      by,
+      risk: "reversible",
+      input: z.object({ lessonId: Id, forReal: z.boolean() }),
+      decide({ own, session: show }, { lessonId, forReal }) {
+        const row = own.written.get(lessonId);
+        if (!row) return reject("lesson.notFound", { lessonId });
+        if (!show.rehearsal) return reject("lesson.ofRealShow");
+        if (row.forReal === forReal) return [];
+        return [{ type: "lesson.forRealSet.v1", data: { lessonId, from: row.forReal, to: forReal } }];
+      },
+    },
     /** The room's active lessons, all of them; told by the server until the show begins (LES2). */
     adopt: {
       by: ["system"],
@@ -106,7 +122,7 @@ export const lesson = defineOp({
   },
   apply: {
     "lesson.added.v1": (own, added, { by: writer, at }) =>
-      write(own, added.lessonId, { ...added, by: writer, at, retired: null }),
+      write(own, added.lessonId, { ...added, by: writer, at, retired: null, forReal: false }),
     "lesson.withdrawn.v1": (own, { lessonId }) => {
       const written = new Map(own.written);
       written.delete(lessonId);
@@ -115,6 +131,10 @@ export const lesson = defineOp({
     "lesson.retiredSet.v1": (own, { lessonId, to }) => {
       const row = own.written.get(lessonId);
       return row ? write(own, lessonId, { ...row, retired: to }) : own;
+    },
+    "lesson.forRealSet.v1": (own, { lessonId, to }) => {
+      const row = own.written.get(lessonId);
+      return row ? write(own, lessonId, { ...row, forReal: to }) : own;
     },
     "lesson.adopted.v1": (own, { lessons }) => ({
       ...own,
@@ -136,6 +156,10 @@ export const lesson = defineOp({
     "lesson.retiredSet.v1": ({ own }, { lessonId, from, to }) =>
       own.written.has(lessonId) && same(own.written.get(lessonId)?.retired, to)
         ? [{ type: "lesson.retiredSet.v1", data: { lessonId, from: to, to: from } }]
+        : reject("undo.superseded", { lessonId }),
+    "lesson.forRealSet.v1": ({ own }, { lessonId, from, to }) =>
+      own.written.get(lessonId)?.forReal === to
+        ? [{ type: "lesson.forRealSet.v1", data: { lessonId, from: to, to: from } }]
         : reject("undo.superseded", { lessonId }),
   },
   slices: {

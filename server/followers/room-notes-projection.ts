@@ -34,11 +34,11 @@ function rowsOf(sessionId: string, { slices }: ShowState) {
   const lessons = slices["lesson"] as LessonState;
   return {
     improvements: [...written.values()].map(
-      ({ improvementId, text, ownerId, measure, dueSessionId, at }): typeof roomImprovements.$inferInsert => ({
+      ({ improvementId, text, ownerId, measure, dueSessionId, at, forReal }): typeof roomImprovements.$inferInsert => ({
         sessionId,
         improvementId,
         roomId,
-        rehearsal,
+        rehearsal: rehearsal && !forReal,
         text,
         ownerId,
         measure,
@@ -62,10 +62,11 @@ function rowsOf(sessionId: string, { slices }: ShowState) {
         : [],
     ),
     lessons: [...lessons.written.values()].map(
-      ({ lessonId, text, rule, at, retired }): typeof roomLessons.$inferInsert => ({
+      ({ lessonId, text, rule, at, retired, forReal }): typeof roomLessons.$inferInsert => ({
         sessionId,
         lessonId,
         roomId,
+        rehearsal: rehearsal && !forReal,
         text,
         rule,
         writtenAt: at,

@@ -134,6 +134,29 @@ test("[LES7] active lessons go into every planned show of the room; retired ones
   expect((await open("g")).adopted).toEqual([]);
 });
 
+test("[LES9] [IMP7] what a rehearsal wrote goes into rehearsals alone, until it is taken over; a real show's into both", async () => {
+  const room = "r9";
+  await plan("trial", { rehearsal: true, roomId: room });
+  const rule = { kind: "check", line: "先试麦" } as const;
+  const { lessonId } = await send("trial", "lesson.add", { text: "没声音", rule });
+  const { improvementId } = await send("trial", "improvement.add", { text: "走一遍换场" });
+  await plan("real", { roomId: room });
+  await send("real", "improvement.add", { text: "正式场写的" });
+  await plan("later", { roomId: room });
+  await plan("again", { rehearsal: true, roomId: room });
+  const texts = async (id: string) => {
+    const { carried, adopted } = await open(id, room);
+    return [...carried, ...adopted].map((row) => String(Object(row).text)).toSorted();
+  };
+  expect(await texts("later")).toEqual(["正式场写的"]);
+  expect(await texts("again")).toEqual(["正式场写的", "没声音", "走一遍换场"]);
+  await send("trial", "lesson.setForReal", { lessonId, forReal: true });
+  await send("trial", "improvement.setForReal", { improvementId, forReal: true });
+  expect(await texts("later")).toEqual(["正式场写的", "没声音", "走一遍换场"]);
+  await send("trial", "lesson.setForReal", { lessonId, forReal: false });
+  expect(await texts("later")).toEqual(["正式场写的", "走一遍换场"]);
+});
+
 test("the room's rows are the same when they are made again from the logs", async () => {
   await open("e");
   const all = async () => ({

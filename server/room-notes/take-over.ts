@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { improvementsFor, lessonsFor, type ImprovementRow } from "#db/queries/room-notes.ts";
 import { showRow } from "#db/queries/show-row.ts";
@@ -21,6 +22,8 @@ export type TakeOver = {
   soon(place: ShowPlace): void;
 };
 
+const SessionSlice = z.object({ value: z.object({ rehearsal: z.boolean() }) });
+
 /** Several windows that open at once ask once. */
 const AGAIN_MS = 2_000;
 const KNOWN_MAX = 5_000;
@@ -33,9 +36,10 @@ export function createTakeOver(deps: { db: Database; directory: Directory; log: 
     const { sessionId } = place;
     const row = await showRow(db, sessionId);
     if (row && row.startedAt !== null) return;
+    const taker = { ...place, rehearsal: row ? row.rehearsal : await isRehearsal(sessionId) };
     const [improvements, lessons] = await Promise.all([
-      improvementsFor(db, place),
-      lessonsFor(db, { ...place, limit: ADOPTED_MAX }),
+      improvementsFor(db, taker),
+      lessonsFor(db, { ...taker, limit: ADOPTED_MAX }),
     ]);
     await tell("improvement.carry", { improvements: carriedOf(improvements) });
     await tell("lesson.adopt", {
@@ -52,6 +56,12 @@ export function createTakeOver(deps: { db: Database; directory: Directory; log: 
       if (!("parsed" in checked)) throw new Error(`${type} was malformed: ${JSON.stringify(checked.issues)}`);
       await directory.send(sessionId, checked.parsed, SYSTEM);
     }
+  };
+
+  /** Of one that is so new that it is not on the list yet. */
+  const isRehearsal = async (sessionId: string): Promise<boolean> => {
+    const { slices } = await directory.snapshot(sessionId, "control");
+    return SessionSlice.parse(slices["session"]).value.rehearsal;
   };
 
   const now = (place: ShowPlace): Promise<void> =>
