@@ -144,11 +144,15 @@ function turned(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
 /** Says what was done, with the way back. */
 function useTelling(targetId: string, targetTitle: string) {
   const words = useTranslations("compare.copy");
+  const ui = useTranslations("ui");
   const explain = useFailure();
   const undo = async (seqs: readonly number[]) => {
     const reply = await undoCopy(targetId, seqs);
     if (reply.ok) notify({ tone: "sure", title: words("undone") });
-    else notify({ tone: "wait", title: words("notUndone"), text: explain(reply.failure) });
+    else {
+      const again = { label: ui("retry"), run: () => void undo(seqs) };
+      notify({ tone: "wait", title: words("notUndone"), text: explain(reply.failure), action: again });
+    }
   };
   return (reply: Awaited<ReturnType<typeof sendCopy>>): Copied | null => {
     if (!reply.ok) {

@@ -29,13 +29,13 @@ export function sendCopy(to: string, body: CopyRequest, key: string): Promise<Re
   return request(`/api/v1/sessions/${to}/copied-cues`, { method: "POST", body, headers, shape: Copied });
 }
 
-/** Takes a copy back, its last act first. Stops at the first that can't be taken back any more. */
+/** Takes a copy back, its last act first; what was taken back before counts as done. Stops at the first that can't be taken back any more. */
 export async function undoCopy(to: string, seqs: readonly number[]): Promise<Reply<unknown>> {
   for (const seq of seqs) {
     const input: CommandInput<"tape.undo"> = { seq };
     const body = { id: `c_${randomId()}`, type: "tape.undo", input };
     const reply = await request(`/api/v1/sessions/${to}/commands`, { method: "POST", body, shape: AnyAnswer });
-    if (!reply.ok) return reply;
+    if (!reply.ok && reply.failure.code !== "undo.alreadyUndone") return reply;
   }
   return { ok: true, value: null };
 }

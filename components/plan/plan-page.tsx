@@ -14,6 +14,7 @@ import {
   useSessionSource,
 } from "../session/session-provider.tsx";
 import { createSocketSource } from "../session/socket-source.ts";
+import { useOpenPage } from "../session/use-open-page.ts";
 import { useMe } from "../shell/me-provider.tsx";
 import { PhaseTag, RehearsalTag } from "../shows/phase-tag.tsx";
 import { ViewerPageMenu } from "../shows/viewer-page-menu.tsx";
@@ -107,7 +108,7 @@ function Plan() {
   const [tab, setTab] = useTab();
   const source = useSessionSource();
   const mayPlan = useMayPlan();
-  useEffect(() => source.setPage(`plan:${tab}`), [source, tab]);
+  useOpenPage(source, `plan:${tab}`);
   return (
     <div className="flex h-full flex-col">
       <ConnectionBanner />

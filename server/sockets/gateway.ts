@@ -153,6 +153,7 @@ class Desk {
       if (!parsed.success || findProblem(payload)) return;
       client.data.page = parsed.data.page;
       this.changed(client);
+      this.#lookedAt(client);
     });
     client.on("disconnect", () => this.#leave(client));
   }
@@ -206,11 +207,14 @@ class Desk {
     if (!client.connected) channel.leave(client);
     this.changed(client);
     this.#seen.note(client.data.principal);
-    if (asked === "control") {
-      client.emit("presence", { online: this.#online(sessionId) });
-      this.#context.takeOver.soon(place);
-    }
+    if (asked === "control") client.emit("presence", { online: this.#online(sessionId) });
+    this.#lookedAt(client);
     return { status: "ok" };
+  }
+
+  /** Somebody plans it or is about to run it: it hears what its room learned, also while the page stays open. */
+  #lookedAt({ data: { joined } }: Client): void {
+    if (joined?.audience === "control" || joined?.audience === "crew") this.#context.takeOver.soon(joined.place);
   }
 
   #open(key: string, { place, audience }: Pick<NonNullable<Client["data"]["joined"]>, "place" | "audience">): Channel {

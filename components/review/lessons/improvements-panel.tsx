@@ -14,6 +14,7 @@ import { useReview } from "../review-context.tsx";
 import { dayTime } from "../../format/time.ts";
 import { useDueShows, type DueShows } from "./due-shows.ts";
 import { ImprovementForm } from "./improvement-form.tsx";
+import { RealToo } from "./real-too.tsx";
 import { useReviewAct, useUndoableReviewAct } from "../review-send.ts";
 
 /** What the next show shall do otherwise: at most three, written and changed on the spot. */
@@ -85,9 +86,10 @@ function WrittenRow({ row, place, due, large, onEdit }: WrittenRowProps) {
   const words = useTranslations("lessons");
   const { canEdit, shared } = useReview();
   const send = useUndoableReviewAct();
+  const act = useReviewAct();
   const measure = useMeasureWords();
   const memberName = useMemberName();
-  const { improvementId, version } = row;
+  const { improvementId, version, forReal } = row;
   return (
     <div className="flex items-start gap-3">
       <span aria-hidden className={large ? "text-2xl text-faint tabular-nums" : "text-sm text-faint tabular-nums"}>
@@ -105,6 +107,10 @@ function WrittenRow({ row, place, due, large, onEdit }: WrittenRowProps) {
           {shared ? null : <DueWords due={due} dueSessionId={row.dueSessionId} />}
         </p>
       </div>
+      <RealToo
+        forReal={forReal}
+        onChange={(next) => void act("improvement.setForReal", { improvementId, forReal: next })}
+      />
       {canEdit ? (
         <span className="flex shrink-0 gap-1">
           <Button size="sm" look="ghost" onClick={onEdit}>

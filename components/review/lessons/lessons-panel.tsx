@@ -8,6 +8,7 @@ import { EmptyState } from "../../ui/states.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { useReview } from "../review-context.tsx";
 import { LessonForm } from "./lesson-form.tsx";
+import { RealToo } from "./real-too.tsx";
 import { useReviewAct } from "../review-send.ts";
 
 /** 踩坑 that this show wrote, each with the rule that runs in later ones. */
@@ -25,7 +26,7 @@ export function LessonsPanel({ large = false }: { large?: boolean }) {
       </header>
       {rows.length === 0 ? <EmptyState compact title={words(canEdit ? "noLessons" : "noLessonsReadOnly")} /> : null}
       <ul className="flex flex-col">
-        {rows.map(({ lessonId, text, rule, retired }) => (
+        {rows.map(({ lessonId, text, rule, retired, forReal }) => (
           <li key={lessonId} className="flex items-start gap-3 border-b py-2 last:border-b-0">
             <div className={cn("flex min-w-0 flex-1 flex-col gap-0.5", retired && "text-faint")}>
               <p className={large ? "text-xl break-words" : "text-sm break-words"}>{text}</p>
@@ -34,7 +35,14 @@ export function LessonsPanel({ large = false }: { large?: boolean }) {
                 {ruleWords(rule)}
               </p>
             </div>
-            {retired ? <Tag>{words("retired")}</Tag> : null}
+            {retired ? (
+              <Tag>{words("retired")}</Tag>
+            ) : (
+              <RealToo
+                forReal={forReal}
+                onChange={(next) => void send("lesson.setForReal", { lessonId, forReal: next })}
+              />
+            )}
             {canEdit ? (
               <Button
                 size="sm"

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { Json } from "#domain/op.ts";
+import { BusyError } from "../../live/directory-contract.ts";
 import { ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
 
 let api: TestApi;
@@ -131,13 +132,46 @@ test("a stretch comes into a planned show: its products found, taken along or sk
   });
 
   const again = await post(`/api/v1/sessions/${to}/copied-cues`, request, key);
-  expect(again.statusCode, again.body).toBe(200);
+  // The first answer may have been lost: this one takes back as much.
+  expect(again.json(), again.body).toEqual(taken.json());
   expect((await inOrder(to)).length).toBe(4);
 
-  for (const seq of taken.json().undo) await send(to, "tape.undo", { seq });
+  for (const seq of again.json().undo) await send(to, "tape.undo", { seq });
   expect((await inOrder(to)).map(({ title }) => title)).toEqual(["一", "二"]);
   expect((await rowsOf(to, "products")).map(({ name }) => name)).toEqual(["围巾"]);
 });
+
+test("a copy that was cut off after its first product goes on where it was, and all of it is undone", async () => {
+  const from = await past();
+  const to = await newShow("示例 · 断在中间");
+  const names = async () => (await rowsOf(to, "products")).map(({ name }) => name);
+  const takeProducts = (await rowsOf(from, "products")).map(({ productId }) => productId);
+  const url = `/api/v1/sessions/${to}/copied-cues`;
+  const key = { "idempotency-key": "press-2" };
+  const sending = cutAfter(1);
+  expect((await post(url, { from, takeProducts }, key)).statusCode).toBe(503);
+  sending.mockRestore();
+  expect(await names()).toEqual(["围巾"]);
+
+  const again = await post(url, { from, takeProducts }, key);
+  expect(again.json(), again.body).toMatchObject({ cues: 4, products: 2, skipped: [] });
+  expect(await names()).toEqual(["围巾", "手套"]);
+  // Another press is another copy: what it finds there is not its own.
+  const other = await post(url, { from, takeProducts }, { "idempotency-key": "press-3" });
+  expect(other.json()).toMatchObject({ cues: 4, products: 0 });
+  for (const seq of [...other.json().undo, ...again.json().undo]) await send(to, "tape.undo", { seq });
+  expect(await names()).toEqual([]);
+  expect(await inOrder(to)).toEqual([]);
+});
+
+/** The writer is away after so many more commands. */
+function cutAfter(left: number) {
+  const { send: through } = api.directory;
+  return vi.spyOn(api.directory, "send").mockImplementation((...command) => {
+    left -= 1;
+    return left < 0 ? Promise.reject(new BusyError(10)) : through(...command);
+  });
+}
 
 test("lengths as they were measured, and the whole rundown where no cue is named", async () => {
   const from = await past();

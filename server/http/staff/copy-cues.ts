@@ -1,10 +1,12 @@
 import { z } from "zod";
+import type { EventLogReader } from "#db/event-log-reader.ts";
 import { foundProducts } from "#domain/bag/same-products.ts";
 import { copiedCues, type CopiedStretch, type Lengths } from "#domain/copied-cues.ts";
 import { Act, CueText, type Cue } from "#domain/cue.ts";
 import { engine } from "#domain/ops/index.ts";
 import type { Json } from "#domain/op.ts";
 import { Id, Instant } from "#domain/units.ts";
+import type { StoredEvent } from "#domain/event.ts";
 import type { Ok } from "#domain/engine.ts";
 import { idFrom } from "../../auth/ids.ts";
 import type { Directory, Sender } from "../../live/directory-contract.ts";
@@ -14,7 +16,8 @@ import { accepted } from "./show-routes.ts";
 
 /**
  * Puts cues of one show into the rundown of another, in one act. Products that the other lacks come along where that was asked for, each an act of
- * its own before it. Ids are made from the request's key, so a request that comes twice acts once.
+ * its own before it. A request that comes again under its key finds in the log what it has done already, does what is missing, and answers as if it
+ * had come once: so all of it can be undone, whichever of its answers was lost.
  */
 
 export type CueCopying = {
@@ -56,42 +59,60 @@ const SourceCue = CueText.extend({
   version: z.int(),
 });
 const Order = z.object({ order: z.array(Id) });
+/** Of `bag.createProduct`. */
+const Created = z.object({ added: z.tuple([z.object({ productId: Id })]) });
+const Added = z.object({ cues: z.array(z.unknown()) });
 const Made = z.object({ productIds: z.tuple([Id]) });
 const Titled = z.object({ carrier: z.string(), title: z.string() });
 const TitledCoupon = Titled.extend({ couponId: Id });
 const TitledLottery = Titled.extend({ lotteryId: Id });
 
-export async function copyCues(
-  copying: CueCopying,
-  { directory, secret }: { directory: Directory; secret: string },
-): Promise<CopiedCues> {
+type CopyDeps = {
+  readonly directory: Directory;
+  readonly eventLog: Pick<EventLogReader, "read">;
+  readonly secret: string;
+};
+/** An act of an earlier sending. */
+type Done = Pick<StoredEvent, "seq" | "data">;
+
+export async function copyCues(copying: CueCopying, { directory, eventLog, secret }: CopyDeps): Promise<CopiedCues> {
   const { from, to, key, sender, takeProducts, lengths, afterCueId } = copying;
   const [source, target] = await Promise.all([slicesOf(directory, from), slicesOf(directory, to)]);
+  // Read after the view, so that whatever of an earlier sending stands in that is known to be its.
+  const done = await actsUnder(key, { to, by: sender.id, eventLog });
   const cues = chosenCues(source, copying.cueIds);
-  const undo: number[] = [];
+  const undo = [...done.values()].map(({ seq }) => seq).toReversed();
+  let products = 0;
   const send = async (id: string, type: string, input: Json): Promise<Ok> => {
     const parsed = engine.parse({ id, type, input });
     if (!("parsed" in parsed)) throw new Error(`copying made a malformed ${type}: ${JSON.stringify(parsed.issues)}`);
-    const done = accepted(await directory.send(to, parsed.parsed, sender));
+    const answer = accepted(await directory.send(to, parsed.parsed, sender));
     // Each of them is one event: its seq is the answer's.
-    undo.unshift(done.seq);
-    return done;
+    undo.unshift(answer.seq);
+    return answer;
   };
 
   const past = productsIn(source);
   const newIds = new Map(foundProducts(productsIn(target), past));
+  for (const { productId } of past) {
+    const made = done.get(productOf(key, productId));
+    if (!made) continue;
+    newIds.set(productId, createdIn(made.data));
+    products += 1;
+  }
   const missing = past.filter(
     ({ productId }) => takeProducts.includes(productId) && isNeeded(productId, cues) && !newIds.has(productId),
   );
   const used = new Set(productsIn(target).map(({ linkNo }) => linkNo));
   for (const product of missing) {
-    const { result } = await send(`cues:${key}:${product.productId}`, "bag.createProduct", planOf(product, used));
+    const { result } = await send(productOf(key, product.productId), "bag.createProduct", planOf(product, used));
     newIds.set(product.productId, Made.parse(result).productIds[0]);
   }
   learnParts(newIds, source, missing.length === 0 ? target : await slicesOf(directory, to));
 
   const stretch = copiedCues(cues, lengths, newIds);
-  if (stretch.cues.length > 0) {
+  const added = done.get(`cues:${key}`);
+  if (!added && stretch.cues.length > 0) {
     await send(`cues:${key}`, "rundown.addCues", {
       cues: stretch.cues.map(({ sourceId, ...cue }) => ({
         ...cue,
@@ -102,12 +123,31 @@ export async function copyCues(
     });
   }
   return {
-    cues: stretch.cues.length,
-    products: missing.length,
+    cues: added ? Added.parse(added.data).cues.length : stretch.cues.length,
+    products: products + missing.length,
     skipped: stretch.skipped,
     actsLeftOut: stretch.actsLeftOut,
     undo,
   };
+}
+
+const createdIn = (data: unknown): string => Created.parse(data).added[0].productId;
+const productOf = (key: string, productId: string) => `cues:${key}:${productId}`;
+
+/** What was done under a key before, by the ids of its commands, in the order of the log. */
+async function actsUnder(
+  key: string,
+  { to, by, eventLog }: { to: string; by: string; eventLog: CopyDeps["eventLog"] },
+): Promise<ReadonlyMap<string, Done>> {
+  const acts = new Map<string, Done>();
+  const prefix = `cues:${key}`;
+  await eventLog.read(to, { after: 0 }, (events) => {
+    for (const { commandId, by: who, seq, data } of events) {
+      if (who === by && (commandId === prefix || commandId.startsWith(`${prefix}:`)))
+        acts.set(commandId, { seq, data });
+    }
+  });
+  return acts;
 }
 
 function chosenCues(source: ShowSlices, cueIds: readonly string[] | null): Cue[] {

@@ -31,7 +31,7 @@ const Copied = z.object({
 
 /** 从过往场次取流程: a rundown or a stretch of it into another show. */
 export function serveCopies(app: ApiInstance, context: ApiContext): void {
-  const { directory, places, secret, showIndex } = context;
+  const { directory, eventLog, places, secret, showIndex } = context;
   app.post(
     "/api/v1/sessions/:id/copied-cues",
     {
@@ -39,7 +39,7 @@ export function serveCopies(app: ApiInstance, context: ApiContext): void {
         tags: ["shows"],
         summary: "Take cues over from another show's rundown",
         description:
-          "With `Idempotency-Key` the same request acts once. Cues about products that this show lacks and that don't come along are skipped and listed. `undo` holds the seqs to take back, in this order.",
+          "With `Idempotency-Key` the same request acts once and gets the same answer. Cues about products that this show lacks and that don't come along are skipped and listed. `undo` holds the seqs to take back, in this order.",
         params: IdParams,
         headers: IdempotencyKey,
         body: Body,
@@ -58,7 +58,7 @@ export function serveCopies(app: ApiInstance, context: ApiContext): void {
       const key = `${from}:${request.headers["idempotency-key"] ?? newId("i")}`;
       const copied = await copyCues(
         { from, to: id, cueIds: cueIds ?? null, ...how, key, sender },
-        { directory, secret },
+        { directory, eventLog, secret },
       );
       showIndex.touch(id);
       return copied;
