@@ -59,6 +59,8 @@ export const UNDOABLE: ReadonlySet<string> = new Set([
   "improvement.removed.v1",
   "lesson.added.v1",
   "lesson.retiredSet.v1",
+  "lesson.forRealSet.v1",
+  "improvement.forRealSet.v1",
   "rundown.cuesAdded.v1",
   "rundown.cuesTakenOut.v1",
 ]);

@@ -25,7 +25,7 @@ const Kept = Written.extend({
   by: z.string(),
   at: Instant,
   /** Of a rehearsal: whether real shows try it too (IMP7). Absent in what was stored before there was the choice. */
-  forReal: z.boolean().default(false),
+  forReal: z.boolean().optional(),
 });
 
 const Answer = z.object({
@@ -48,7 +48,7 @@ export const CarriedImprovement = Written.extend({
 export type CarriedImprovement = z.infer<typeof CarriedImprovement>;
 
 /** `version` grows with its changes, for `expect`. */
-export type Improvement = z.infer<typeof Kept> & { readonly version: number };
+export type Improvement = z.infer<typeof Kept> & { readonly version: number; readonly forReal: boolean };
 export type Carried = CarriedImprovement & { readonly outcome: Outcome | null };
 
 export type ImprovementState = {
@@ -186,7 +186,7 @@ export const improvement = defineOp({
       return { ...own, written };
     },
     // Above every version that it had: it changed at most once an event.
-    "improvement.restored.v1": (own, restored, { seq }) => put(own, { ...restored, version: seq }),
+    "improvement.restored.v1": (own, restored, { seq }) => put(own, { ...restored, version: seq, forReal: restored.forReal ?? false }),
     "improvement.forRealSet.v1": (own, { improvementId, to }) => {
       const row = own.written.get(improvementId);
       return row ? put(own, { ...row, forReal: to }) : own;

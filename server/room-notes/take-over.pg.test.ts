@@ -142,19 +142,19 @@ test("[LES9] [IMP7] what a rehearsal wrote goes into rehearsals alone, until it 
   const { improvementId } = await send("trial", "improvement.add", { text: "走一遍换场" });
   await plan("real", { roomId: room });
   await send("real", "improvement.add", { text: "正式场写的" });
-  await plan("later", { roomId: room });
+  await plan("real-next", { roomId: room });
   await plan("again", { rehearsal: true, roomId: room });
   const texts = async (id: string) => {
     const { carried, adopted } = await open(id, room);
     return [...carried, ...adopted].map((row) => String(Object(row).text)).toSorted();
   };
-  expect(await texts("later")).toEqual(["正式场写的"]);
+  expect(await texts("real-next")).toEqual(["正式场写的"]);
   expect(await texts("again")).toEqual(["正式场写的", "没声音", "走一遍换场"]);
   await send("trial", "lesson.setForReal", { lessonId, forReal: true });
   await send("trial", "improvement.setForReal", { improvementId, forReal: true });
-  expect(await texts("later")).toEqual(["正式场写的", "没声音", "走一遍换场"]);
+  expect(await texts("real-next")).toEqual(["正式场写的", "没声音", "走一遍换场"]);
   await send("trial", "lesson.setForReal", { lessonId, forReal: false });
-  expect(await texts("later")).toEqual(["正式场写的", "走一遍换场"]);
+  expect(await texts("real-next")).toEqual(["正式场写的", "走一遍换场"]);
 });
 
 test("the room's rows are the same when they are made again from the logs", async () => {
