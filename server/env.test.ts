@@ -23,6 +23,14 @@ describe("environment", () => {
     });
   });
 
+  it("reaches WeCom where it is told to, and sends secrets in the clear to this machine alone", () => {
+    expect(loadEnv({}, "/x").wecomUrl).toBe("https://qyapi.weixin.qq.com");
+    expect(loadEnv({ KAIBO_WECOM_URL: "http://127.0.0.1:9200/" }, "/x").wecomUrl).toBe("http://127.0.0.1:9200");
+    for (const url of ["http://wecom-gateway.example.com", "ftp://127.0.0.1", "qyapi"]) {
+      expect(linesOf({ KAIBO_WECOM_URL: url })[0]).toMatch(/^KAIBO_WECOM_URL is .* must be an https:\/\/ address/);
+    }
+  });
+
   it("treats an empty value as not given", () => {
     expect(loadEnv({ PORT: "", DATABASE_URL: " " }, "/x")).toMatchObject({
       port: 3000,

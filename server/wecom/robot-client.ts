@@ -159,7 +159,9 @@ export class RobotClient<W extends World = World> {
     } catch (error) {
       if (isWecomFailure(error)) this.#last = { at: now(), failure: error };
       if (!isWecomFailure(error) || !this.#mayWait(error, waiting)) return waiting.settle.reject(error);
-      this.#blockedUntil = now() + (error.retryAfterMs ?? AGAIN_MS);
+      // The rule is one of minutes, so the block is one.
+      const blocked = error instanceof WecomError && error.class === "rate";
+      this.#blockedUntil = now() + (error.retryAfterMs ?? (blocked ? WINDOW_MS : AGAIN_MS));
       this.#waiting[waiting.lane].unshift(waiting);
       waiting.signal?.addEventListener("abort", waiting.takeOut, { once: true });
       if (waiting.signal?.aborted) waiting.takeOut();
