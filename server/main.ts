@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { openDatabase } from "#db/client.ts";
 import { openEventLogReader } from "#db/event-log-reader.ts";
 import { openEventStore } from "#db/event-store.ts";
-import { engine } from "#domain/ops/index.ts";
+import { engineOf } from "#domain/stream-engine.ts";
 import { createRehearsalTokens } from "./auth/rehearsal-token.ts";
 import { type Env, EnvError, loadEnv, localUrl } from "./env.ts";
 import { type FirstAccount, makeFirstAccount } from "./first-start.ts";
@@ -108,7 +108,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
   // The embedded database is this process's alone; on any other one there may be more nodes, if only while one relieves another.
   const address = env.databaseUrl === null ? "" : internalAddress(env.host, env.port);
   const directory = createDirectory({
-    engine,
+    engineOf,
     store,
     saved,
     node: { owner: randomUUID(), address },
@@ -162,7 +162,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
     wecom,
   };
   const api = await createApi(deps);
-  servePeers(api.app, { handler: peers.handlerFor(directory, engine), secret });
+  servePeers(api.app, { handler: peers.handlerFor(directory, engineOf), secret });
   lifecycle.add({
     name: "http",
     deadlineMs: 6_000,

@@ -71,7 +71,7 @@ const POLL_UNTIL_MS = 3 * 24 * 3_600_000;
 const SETTLING_POLLS = 3;
 
 /** All that a show owes now and later. `realNow` ms UTC. */
-export function owedOf(own: PushState, realNow: number): Owed[] {
+export function owed(own: PushState, realNow: number): Owed[] {
   const found: Owed[] = [];
   for (const push of own.pushes.values()) {
     found.push(...owedOfPlan(own, push));

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import type { EventStore } from "#db/event-store-contract.ts";
 import { createMemoryEventStore } from "#db/memory-event-store.ts";
-import { engine } from "#domain/ops/index.ts";
+import { engineOf } from "#domain/stream-engine.ts";
 import type { SessionState } from "#domain/ops/session.ts";
 import { create, operator, retitle, SHOW } from "#tests/support/live-show.ts";
 import { scripted } from "#tests/support/scripted-store.ts";
 import { createLog } from "../lib/log.ts";
 import { createVault } from "../lib/vault.ts";
-import { UnknownSessionError, type Directory } from "./directory-contract.ts";
+import { SYSTEM, UnknownSessionError, type Directory } from "./directory-contract.ts";
 import { createDirectory, type LocalDirectory } from "./directory.ts";
 import { noMetrics } from "./live-metrics.ts";
 import { noSavedFolds } from "./saved-folds.ts";
@@ -20,7 +20,7 @@ afterEach(async () => {
 
 function directoryOn(store: EventStore, owner: string): Directory & LocalDirectory {
   const directory = createDirectory({
-    engine,
+    engineOf,
     store,
     saved: noSavedFolds,
     node: { owner, address: "" },
@@ -42,6 +42,24 @@ describe("directory", () => {
     await expect(directory.snapshot(SHOW, "control")).rejects.toBeInstanceOf(UnknownSessionError);
     expect(await directory.send(SHOW, create(), operator)).toMatchObject({ status: "ok", seq: 1 });
     expect((await directory.snapshot(SHOW, "control")).seq).toBe(1);
+  });
+
+  it("[QUO8] opens the stream of a corp by its first command and folds it by its own rules", async () => {
+    const store = createMemoryEventStore();
+    const first = directoryOn(store, "a");
+    const ask = (pushId: string) => ({
+      id: `reserve-${pushId}`,
+      type: "quota.reserve",
+      input: { pushId, sessionId: SHOW, day: "2026-11-22", targetIds: ["g1", "g2"] },
+    });
+    const rule = { id: "rule", type: "quota.setRule", input: { rule: "oneADay" } };
+    expect(await first.send("corp:c1", rule, operator)).toMatchObject({ status: "ok", seq: 1 });
+    expect(await first.send("corp:c1", ask("p1"), SYSTEM)).toMatchObject({ result: { over: [] } });
+    await first.close();
+    const second = directoryOn(store, "b");
+    expect(await second.send("corp:c1", ask("p2"), SYSTEM)).toMatchObject({ result: { over: ["g1", "g2"] } });
+    expect((await second.snapshot("corp:c1", "control")).slices["quota"]).toMatchObject({ value: { rule: "oneADay" } });
+    expect((await second.snapshot("corp:c2", "control")).seq).toBe(0);
   });
 
   it("tells how many commands wait, of all its shows and of this moment", async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { StoreUnavailableError, type EventStore, type Node } from "#db/event-store-contract.ts";
+import { isCorpStream } from "#domain/corp/index.ts";
 import type { Command, Engine, ShowState } from "#domain/engine.ts";
 import type { Audience, Json } from "#domain/op.ts";
 import type { CommandAnswer, Snapshot } from "#domain/wire.ts";
@@ -26,7 +27,7 @@ import { WatchList } from "./watch-list.ts";
  * something falls due, is opened by whichever node sees it first. The database decides who owns a show; this only keeps what it decided.
  */
 export type DirectoryOptions = {
-  readonly engine: Engine;
+  readonly engineOf: (streamId: string) => Engine;
   readonly store: EventStore;
   readonly saved: SavedFolds;
   readonly node: Node;
@@ -183,8 +184,11 @@ class LiveDirectory implements Directory, LocalDirectory {
   }
 
   async #openOnce(sessionId: string, creates: boolean): Promise<Opened> {
-    const { engine, store, saved, remote, metrics, log } = this.#options;
-    if (!creates && (await store.head(sessionId)) === 0) throw new UnknownSessionError(sessionId);
+    const { store, saved, remote, metrics, log } = this.#options;
+    const engine = this.#options.engineOf(sessionId);
+    // What spans the shows of a corp begins with its first command, whichever that is.
+    const begins = creates || isCorpStream(sessionId);
+    if (!begins && (await store.head(sessionId)) === 0) throw new UnknownSessionError(sessionId);
     const lease = await this.#leases.acquire(sessionId);
     if ("status" in lease) {
       if (!remote || lease.by.address === "") throw new BusyError(300);
@@ -205,7 +209,7 @@ class LiveDirectory implements Directory, LocalDirectory {
         recovered,
       );
       lease.keep({ dueAt: () => session.dueAt, onLost: () => session.end("fenced") });
-      this.#options.opened(sessionId, recovered.fold.state);
+      if (!isCorpStream(sessionId)) this.#options.opened(sessionId, recovered.fold.state);
       metrics.recovered({ events: session.seq - recovered.savedSeq, ms: performance.now() - startedAt });
       metrics.owned(this.#leases.size);
       return { show: session, local: session };

@@ -13,7 +13,7 @@ import type { Relay } from "./relay.ts";
  */
 export type PeerHandlerOptions = {
   readonly directory: LocalDirectory;
-  readonly engine: Engine;
+  readonly engineOf: (streamId: string) => Engine;
   readonly key: string;
   readonly relay: Relay | null;
 };
@@ -38,7 +38,7 @@ type Watched = {
   timer: NodeJS.Timeout;
 };
 
-export function createPeerHandler({ directory, engine, key, relay }: PeerHandlerOptions): PeerHandler {
+export function createPeerHandler({ directory, engineOf, key, relay }: PeerHandlerOptions): PeerHandler {
   const watched = new Map<string, Watched>();
 
   const drop = (channel: string) => {
@@ -81,7 +81,7 @@ export function createPeerHandler({ directory, engine, key, relay }: PeerHandler
     switch (verb) {
       case "send": {
         const { sessionId, command, sender } = PeerRequest.send.parse(body);
-        const checked = engine.parse(command);
+        const checked = engineOf(sessionId).parse(command);
         if (!("parsed" in checked)) return checked;
         const session = await directory.local(sessionId, command.type === "session.create");
         return session.send(checked.parsed, sender);

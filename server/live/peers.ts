@@ -18,7 +18,7 @@ export type Peers = {
   readonly relay: Relay | null;
   readonly remote: (sessionId: string, by: Node, onGone: () => void) => Show;
   /** To be mounted at `POST /internal/live/:verb`, outside every sign-in; it checks the key itself. */
-  handlerFor(directory: LocalDirectory, engine: Engine): PeerHandler;
+  handlerFor(directory: LocalDirectory, engineOf: (streamId: string) => Engine): PeerHandler;
   close(): Promise<void>;
 };
 
@@ -33,8 +33,8 @@ export function createPeers(options: {
   return {
     relay,
     remote: (sessionId, { address }, onGone) => new RemoteShow({ sessionId, address, key, relay, onGone }),
-    handlerFor(directory, engine) {
-      const handler = createPeerHandler({ directory, engine, key, relay });
+    handlerFor(directory, engineOf) {
+      const handler = createPeerHandler({ directory, engineOf, key, relay });
       handlers.push(handler);
       return handler;
     },

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openEventStore } from "#db/event-store.ts";
 import { DamagedSnapshotError, openSnapshotStore } from "#db/snapshot-store.ts";
-import { engine } from "#domain/ops/index.ts";
+import { engineOf } from "#domain/stream-engine.ts";
 import { decodeFold, encodeFold } from "./fold-codec.ts";
 import { Fold } from "./fold.ts";
 
@@ -49,13 +49,13 @@ async function save(sessionId: string): Promise<void> {
 async function begin(sessionId: string): Promise<Fold> {
   for await (const { pieces } of snapshots.load(sessionId, fingerprint)) {
     try {
-      return new Fold(engine, await decodeFold(pieces));
+      return new Fold(engineOf(sessionId), await decodeFold(pieces));
     } catch (error) {
       // The log is enough; what else failed shows when it is read.
       if (!(error instanceof DamagedSnapshotError)) throw error;
     }
   }
-  return new Fold(engine);
+  return new Fold(engineOf(sessionId));
 }
 
 function tell(done: SnapshotDone): void {

@@ -43,7 +43,7 @@ export const logAppend: Bench = {
     const sql = postgres(database.url, { max: 1, fetch_types: false });
     const batches: number[] = [];
     const directory = createDirectory({
-      engine,
+      engineOf: () => engine,
       store,
       saved: noSavedFolds,
       node: { owner: "bench", address: "" },

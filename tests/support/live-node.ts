@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { openEventStore } from "#db/event-store.ts";
 import { GRANTS } from "#domain/op.ts";
-import { engine } from "#domain/ops/index.ts";
+import { engineOf } from "#domain/stream-engine.ts";
 import { createLog } from "#server/lib/log.ts";
 import { createVault } from "#server/lib/vault.ts";
 import { createDirectory } from "#server/live/directory.ts";
@@ -42,7 +42,7 @@ const { port } = z.object({ port: z.number() }).parse(server.address());
 const fencedStore = openEventStore({ url, name: settings.LIVE_OWNER });
 const peers = createPeers({ redisUrl: settings.LIVE_REDIS_URL ?? null, secret, log });
 const directory = createDirectory({
-  engine,
+  engineOf,
   store: settings.LIVE_FENCE === "yes" ? fencedStore : unfenced(fencedStore, url),
   saved: createFoldKeeper({ url, log }),
   node: { owner: settings.LIVE_OWNER, address: `http://127.0.0.1:${port}` },
@@ -53,7 +53,7 @@ const directory = createDirectory({
   opened: () => undefined,
   remote: peers.remote,
 });
-const peerHandler = peers.handlerFor(directory, engine);
+const peerHandler = peers.handlerFor(directory, engineOf);
 /** What this node's own screens were shown of the control view, newest last. */
 const shown: { kind: "snapshot" | "frame"; frame: number; seq: number; at: number }[] = [];
 
@@ -74,7 +74,7 @@ async function answer(request: IncomingMessage): Promise<{ status: number; body:
   }
   if (request.url === "/shown") return { status: 200, body: shown };
   const { sessionId, command, sender } = Sent.parse(body);
-  const checked = engine.parse(command);
+  const checked = engineOf(sessionId).parse(command);
   if (!("parsed" in checked)) return { status: 200, body: checked };
   return { status: 200, body: await directory.send(sessionId, checked.parsed, sender) };
 }
