@@ -99,3 +99,23 @@ it("[IMP5] what an earlier show found out is shown, and not asked again", () => 
   played.live().when("improvement.verify", { improvementId: "i1", outcome: "worked" }).rejected("improvement.settled");
   expect(played.row("review", "carriedImprovements", "i1")).toMatchObject({ settled });
 });
+
+it("[IMP7] a rehearsal's is taken over into real shows, keeps that when removed and brought back, and is undone", () => {
+  const played = show();
+  const times = { plannedStartAt: START as never, plannedEndAt: (START + 3_600_000) as never };
+  played.when("session.create", { sessionId: "s2", roomId: "r1", title: "彩排", rehearsal: true, ...times }).ok();
+  played.when("improvement.add", { text: "走一遍换场" }).ok();
+  const { improvementId } = Object(played.log.at(-1)?.data);
+  const shown = () => Object(played.row("review", "improvements", improvementId)).forReal;
+  played.when("improvement.setForReal", { improvementId, forReal: true }).ok();
+  const set = played.seqOf("improvement.forRealSet.v1");
+  played.when("improvement.remove", { improvementId }).ok();
+  played.when("tape.undo", { seq: played.seqOf("improvement.removed.v1") }).ok();
+  expect(shown()).toBe(true);
+  played.when("tape.undo", { seq: set }).ok();
+  expect(shown()).toBe(false);
+  expectRebuilt(played);
+  const real = show().live().when("improvement.add", { text: "开场先报机制" }).ok();
+  const own = Object(real.log.at(-1)?.data).improvementId;
+  real.when("improvement.setForReal", { improvementId: own, forReal: true }).rejected("improvement.ofRealShow");
+});
