@@ -2,6 +2,7 @@ import { claimsProjection } from "./claims-projection.ts";
 import { ordersProjection } from "./orders-projection.ts";
 import type { Projection } from "./projection.ts";
 import { engine } from "#domain/ops/index.ts";
+import { pushesProjection } from "./pushes-projection.ts";
 import { roomNotesProjection } from "./room-notes-projection.ts";
 import { showsProjection } from "./shows-projection.ts";
 import { totalsProjection } from "./totals-projection.ts";
@@ -15,4 +16,5 @@ export const projections: readonly Projection[] = [
   roomNotesProjection,
   showsProjection(engine),
   totalsProjection,
+  pushesProjection,
 ];
