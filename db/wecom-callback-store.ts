@@ -44,9 +44,16 @@ const ADD = `
 
 /** Whoever delivered waits at most a second, and one batch may already be under way. */
 const DEADLINE_MS = 800;
+/** As many as batches are stored at once. */
+const CONNECTIONS = 2;
 
 export function openCallbackStore({ url, name }: { readonly url: string; readonly name: string }): CallbackStore {
-  const client = new LogClient({ url, name: `${name}-callbacks`, connectionsMax: 1, deadlineMs: DEADLINE_MS });
+  const client = new LogClient({
+    url,
+    name: `${name}-callbacks`,
+    connectionsMax: CONNECTIONS,
+    deadlineMs: DEADLINE_MS,
+  });
   return {
     async add(rows) {
       try {

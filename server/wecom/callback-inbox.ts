@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { StoreUnavailableError } from "#db/event-store-contract.ts";
 import type { CallbackStore, NewCallback, StoredCallback } from "#db/wecom-callback-store.ts";
 import type { Logger } from "../lib/log.ts";
@@ -17,25 +18,34 @@ export type CallbackInbox = {
 type Parts = {
   readonly store: Pick<CallbackStore, "add">;
   readonly log: Logger;
-  /** Told of what is new, once it is committed. */
-  readonly onStored: (rows: readonly StoredRow[]) => void;
+  /** Told which of the new ones wait for a welcome, once they are committed. */
+  readonly onWelcomes: (ids: readonly number[]) => void;
 };
 
-export type StoredRow = NewCallback & { readonly id: number };
-
-type Waiting = PromiseWithResolvers<"stored" | "seen"> & { readonly row: NewCallback };
+type Answer = "stored" | "seen";
+type Waiting = {
+  readonly row: NewCallback;
+  readonly key: string;
+  readonly settled: PromiseWithResolvers<Answer>;
+};
 
 const BATCH_ROWS = 200;
 const BATCH_CHARACTERS = 2 * 1024 * 1024;
+/** One is on its way to the database or back while the other is being stored. */
+const BATCHES_AT_ONCE = 2;
 /** Far more than the platform delivers in the second that an INSERT may take. */
 const WAITING_MAX = 5_000;
 
-export function createCallbackInbox({ store, log, onStored }: Parts): CallbackInbox {
+export function createCallbackInbox({ store, log, onWelcomes }: Parts): CallbackInbox {
   let waiting: Waiting[] = [];
-  let running: Promise<void> | null = null;
+  /** What waits or is being stored: a second delivery of it gets the first one's answer, and two batches never wait for one another's rows. */
+  const held = new Map<string, Promise<Answer>>();
+  const running = new Set<Promise<void>>();
   let closed = false;
 
   const run = async (): Promise<void> => {
+    // Whoever else is read from the sockets in this turn comes along.
+    await nextTurn();
     while (waiting.length > 0) {
       const batch = takeBatch(waiting);
       waiting = waiting.slice(batch.length);
@@ -46,21 +56,25 @@ export function createCallbackInbox({ store, log, onStored }: Parts): CallbackIn
         else await oneByOne(batch, error);
       }
     }
-    running = null;
   };
 
   const answer = (batch: readonly Waiting[], added: readonly StoredCallback[]): void => {
-    const ids = new Map(added.map(({ id, appKey, dedupeKey }) => [`${appKey} ${dedupeKey}`, id]));
-    const stored: StoredRow[] = [];
-    for (const { row, resolve } of batch) {
-      const key = `${row.appKey} ${row.dedupeKey}`;
+    const ids = new Map(added.map((row) => [keyOf(row), row.id]));
+    const welcomes: number[] = [];
+    for (const { row, key, settled } of batch) {
       const id = ids.get(key);
-      // The second of two alike in one batch was seen with the first.
-      ids.delete(key);
-      if (id !== undefined) stored.push({ ...row, id });
-      resolve(id === undefined ? "seen" : "stored");
+      held.delete(key);
+      if (id !== undefined && row.welcomeUntil !== null) welcomes.push(id);
+      settled.resolve(id === undefined ? "seen" : "stored");
     }
-    if (stored.length > 0) onStored(stored);
+    if (welcomes.length > 0) onWelcomes(welcomes);
+  };
+
+  const refuse = (batch: readonly Waiting[], error: Error): void => {
+    for (const { key, settled } of batch) {
+      held.delete(key);
+      settled.reject(error);
+    }
   };
 
   /** A row that the database can never take must not cost those beside it. */
@@ -79,21 +93,33 @@ export function createCallbackInbox({ store, log, onStored }: Parts): CallbackIn
     }
   };
 
+  const start = (): void => {
+    if (running.size >= BATCHES_AT_ONCE) return;
+    const one = run().finally(() => running.delete(one));
+    running.add(one);
+  };
+
   return {
     put(row) {
+      const key = keyOf(row);
+      const first = held.get(key);
+      if (first) return first.then(() => "seen");
       if (closed) return Promise.reject(new StoreUnavailableError("no callback is taken in any more"));
       if (waiting.length >= WAITING_MAX) return Promise.reject(new StoreUnavailableError("too many callbacks wait"));
-      const one = { ...Promise.withResolvers<"stored" | "seen">(), row };
-      waiting.push(one);
-      running ??= Promise.resolve().then(run);
-      return one.promise;
+      const settled = Promise.withResolvers<Answer>();
+      held.set(key, settled.promise);
+      waiting.push({ row, key, settled });
+      start();
+      return settled.promise;
     },
     async close() {
       closed = true;
-      await running;
+      await Promise.all(running);
     },
   };
 }
+
+const keyOf = ({ appKey, dedupeKey }: Pick<NewCallback, "appKey" | "dedupeKey">) => `${appKey} ${dedupeKey}`;
 
 function takeBatch(waiting: readonly Waiting[]): Waiting[] {
   let characters = 0;
@@ -102,8 +128,4 @@ function takeBatch(waiting: readonly Waiting[]): Waiting[] {
     return at > 0 && (at >= BATCH_ROWS || characters > BATCH_CHARACTERS);
   });
   return waiting.slice(0, end < 0 ? undefined : end);
-}
-
-function refuse(waiting: readonly Waiting[], error: Error): void {
-  for (const { reject } of waiting) reject(error);
 }

@@ -118,7 +118,7 @@ describe("messages", () => {
 
 describe("keys", () => {
   it("are 43 characters of base64", () => {
-    expect(key.bytes.toString()).toBe("kaibo-key-of-the-tests-32-bytes!");
+    expect(key.key.export().toString()).toBe("kaibo-key-of-the-tests-32-bytes!");
     for (const wrong of ["", AES_KEY.slice(1), `${AES_KEY}=`, `${AES_KEY.slice(1)}=`, `${AES_KEY.slice(1)}-`]) {
       expect(callbackKey(wrong), wrong).toBeNull();
     }

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Counter, type Registry } from "prom-client";
-import { z } from "zod";
 import { instant } from "#domain/units.ts";
 import type { AppKeys } from "../../wecom/callbacks/app-keys.ts";
 import { openDelivery, openEcho, type Refusal, type Signature } from "../../wecom/callbacks/open-delivery.ts";
@@ -20,7 +19,6 @@ export type WecomHooks = {
 
 /** Real ones have about 1 kB; those of groups name whoever came or left. */
 const BODY_BYTES_MAX = 256 * 1024;
-const Params = z.object({ appKey: z.string() });
 const PATH = "/hooks/wecom/:appKey";
 
 export async function serveWecomHooks(app: FastifyInstance, { appKeys, inbox, metrics }: WecomHooks): Promise<void> {
@@ -30,6 +28,11 @@ export async function serveWecomHooks(app: FastifyInstance, { appKeys, inbox, me
     labelNames: ["result"],
     registers: [metrics],
   });
+  const [verified, stored, seen] = [
+    counter.labels({ result: "verified" }),
+    counter.labels({ result: "stored" }),
+    counter.labels({ result: "seen" }),
+  ];
   await app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     // Whatever it calls itself: what counts is what is signed.
@@ -40,10 +43,10 @@ export async function serveWecomHooks(app: FastifyInstance, { appKeys, inbox, me
     scope.get(PATH, async (request, reply) => {
       const found = await appKeys.find(appKeyOf(request));
       // Base64 has no blanks: one that was not escaped on its way was a plus.
-      const echo = queryText(request, "echostr").replaceAll(" ", "+");
+      const echo = textIn(request.query, "echostr").replaceAll(" ", "+");
       const opened = openEcho(found, { ...signatureIn(request), echo });
       if ("refusal" in opened) throw refused(opened);
-      counter.inc({ result: "verified" });
+      verified.inc();
       return plain(reply, opened.echo);
     });
 
@@ -53,7 +56,8 @@ export async function serveWecomHooks(app: FastifyInstance, { appKeys, inbox, me
       const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
       const opened = openDelivery(await appKeys.find(appKey), { appKey, ...signatureIn(request), body, receivedAt });
       if ("refusal" in opened) throw refused(opened);
-      counter.inc({ result: await inbox.put(opened.row) });
+      const result = await inbox.put(opened.row);
+      (result === "stored" ? stored : seen).inc();
       return plain(reply, "success");
     });
     done();
@@ -69,19 +73,19 @@ const codes = {
 
 const refused = ({ refusal }: Refusal) => new HttpError(statuses[refusal], codes[refusal]);
 
-const appKeyOf = (request: FastifyRequest) => Params.parse(request.params).appKey;
+const appKeyOf = ({ params }: FastifyRequest) => textIn(params, "appKey");
 
 /** Missing or repeated ones sign nothing. */
-function signatureIn(request: FastifyRequest): Signature {
+function signatureIn({ query }: FastifyRequest): Signature {
   return {
-    signature: queryText(request, "msg_signature"),
-    timestamp: queryText(request, "timestamp"),
-    nonce: queryText(request, "nonce"),
+    signature: textIn(query, "msg_signature"),
+    timestamp: textIn(query, "timestamp"),
+    nonce: textIn(query, "nonce"),
   };
 }
 
-function queryText({ query }: FastifyRequest, name: string): string {
-  const value: unknown = typeof query === "object" && query !== null ? Reflect.get(query, name) : undefined;
+function textIn(parts: unknown, name: string): string {
+  const value: unknown = typeof parts === "object" && parts !== null ? Reflect.get(parts, name) : undefined;
   return typeof value === "string" ? value : "";
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { instant, type Instant } from "#domain/units.ts";
 import type { XmlNode } from "../callback-xml.ts";
 
@@ -147,13 +147,16 @@ function membersOf(message: XmlNode): string[] {
  * very same are taken for one, which costs nothing where what they are about is read again.
  */
 function dedupeKeyOf(message: XmlNode, msgId: string | null): string {
-  const told = msgId === null ? leavesOf(message).toSorted() : ["MsgId", msgId];
-  return createHash("sha256").update(JSON.stringify(told)).digest("base64url");
+  const told: string[] = [];
+  if (msgId === null) collectLeaves(message, "", told);
+  else told.push(`MsgId=${msgId}`);
+  // NUL stands in no message.
+  return hash("sha256", told.sort().join("\0"), "base64url");
 }
 
-function leavesOf({ name, text, children }: XmlNode): string[] {
-  if (children.length === 0) return [`${name}=${text}`];
-  return children.flatMap((child) => leavesOf(child).map((leaf) => `${name}/${leaf}`));
+function collectLeaves({ name, text, children }: XmlNode, path: string, into: string[]): void {
+  if (children.length === 0) into.push(`${path}${name}=${text}`);
+  else for (const child of children) collectLeaves(child, `${path}${name}/`, into);
 }
 
 function objectOf(event: CallbackEvent, dedupeKey: string): string {

@@ -1,7 +1,8 @@
+import { isUtf8 } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import type { Instant } from "#domain/units.ts";
 import type { NewCallback } from "#db/wecom-callback-store.ts";
-import { callbackKey, decryptMessage, isSigned, type SignedParts } from "../crypto.ts";
+import { callbackKey, type CallbackKey, decryptMessage, isSigned, type SignedParts } from "../crypto.ts";
 import { parseCallbackXml } from "../callback-xml.ts";
 import type { AppKey } from "./app-keys.ts";
 import { readCallback, type Callback } from "./callback-event.ts";
@@ -56,22 +57,28 @@ function open(app: AppKey | null, signed: Signature, encrypted: string): { reado
   const isGenuine = isSigned(token, parts, signed.signature);
   if (app === null) return { refusal: "unknown" };
   if (!isGenuine) return { refusal: "signature" };
-  const key = callbackKey(aesKey);
+  const key = keptKey(aesKey);
   const message = key && decryptMessage(key, encrypted, corpId);
   return message === null ? { refusal: "malformed" } : { message };
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+/** A house has a handful of apps; keys that were replaced go when there are many. */
+const keys = new Map<string, CallbackKey | null>();
+const KEYS_MAX = 100;
+
+function keptKey(aesKey: string): CallbackKey | null {
+  const kept = keys.get(aesKey);
+  if (kept !== undefined) return kept;
+  if (keys.size >= KEYS_MAX) keys.clear();
+  const key = callbackKey(aesKey);
+  keys.set(aesKey, key);
+  return key;
+}
 
 /** null: not UTF-8, or with a NUL, which PostgreSQL can't store. */
 function textOf(bytes: Uint8Array): string | null {
-  try {
-    const text = utf8.decode(bytes);
-    return text.includes("\u0000") ? null : text;
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
+  if (!isUtf8(bytes) || bytes.includes(0)) return null;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
 }
 
 /** A welcome code lives this long from the event on. */
