@@ -9,10 +9,19 @@ for (const router of ["app", "pages"]) mkdirSync(path.join(dir, ".next", "server
 const { withNonce, prerendered } = pageSecurity({ projectDir: dir, dev: false, publicUrl: "https://kaibo.example" });
 const connects = (policy: string) => /connect-src ([^;]*)/.exec(policy)?.[1];
 
-test("only the review's own document may read playlists from elsewhere", () => {
+test("only the review's own document, and that of a link, may read playlists from elsewhere", () => {
   const own = "'self' wss://kaibo.example";
-  expect(connects(withNonce("n", "/shows/s_1/review?at=1"))).toBe(`${own} https:`);
-  for (const url of ["/shows/s_1/control", "/shows/s_1/review/x", "/shows?next=/shows/s_1/review", "/settings", ""]) {
+  for (const url of ["/shows/s_1/review?at=1", "/r/token"]) {
+    expect(connects(withNonce("n", url)), url).toBe(`${own} https:`);
+  }
+  for (const url of [
+    "/shows/s_1/control",
+    "/shows/s_1/review/x",
+    "/shows?next=/shows/s_1/review",
+    "/settings",
+    "/r/token/x",
+    "",
+  ]) {
     expect(connects(withNonce("n", url)), url).toBe(own);
   }
   expect(connects(prerendered)).toBe(own);

@@ -41,8 +41,8 @@ export function pageSecurity({ projectDir, dev, publicUrl }: SecurityOptions): P
   };
 }
 
-/** Where recordings of a show are looked at: a playlist and its parts are read by script, from wherever its address points. */
-const REVIEW = /^\/shows\/[^/?#]+\/review(?:[?#]|$)/;
+/** Where recordings of a show are looked at, by staff or by a link: a playlist and its parts are read by script, from wherever its address points. */
+const REVIEW = /^\/(?:shows\/[^/?#]+\/review|r\/[^/?#]+)(?:[?#]|$)/;
 
 function policyFor(scripts: string, { sockets, reads }: { sockets: string; reads: string }): string {
   return [

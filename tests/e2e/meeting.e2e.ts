@@ -100,7 +100,7 @@ test("what a meeting writes runs in the room's next show, and the one after know
   await expect(agenda(page, "目标").getByRole("article", { name: "成交金额" })).toContainText("¥300");
   await expectAccessible(page);
   await page.keyboard.press("ArrowRight");
-  await expect(agenda(page, "货").getByText("1 · 示例 轻暖羽绒服")).toBeVisible();
+  await expect(agenda(page, "货").getByText("1 号 示例 轻暖羽绒服")).toBeVisible();
   await page.keyboard.press("PageDown");
   await expect(agenda(page, "场").getByText("羽绒服 · 讲解")).toBeVisible();
   await page.keyboard.press("4");
@@ -126,7 +126,7 @@ test("what a meeting writes runs in the room's next show, and the one after know
   await page.getByLabel("踩了什么坑").fill("示例:主推讲早了");
   await choose(page, "变成哪条规则", "开播前几分钟不讲");
   await page.getByRole("button", { name: /^商品/ }).click();
-  await page.getByRole("option", { name: "1 · 示例 轻暖羽绒服" }).click();
+  await page.getByRole("option", { name: "1 号 示例 轻暖羽绒服" }).click();
   await page.getByLabel("分钟", { exact: false }).fill("20");
   await page.getByRole("button", { name: "记下来" }).click();
   await expect(page.getByText("开播 20 分钟内不讲 示例 轻暖羽绒服")).toBeVisible();
@@ -163,6 +163,22 @@ test("what a meeting writes runs in the room's next show, and the one after know
     timeout: 20_000,
   });
 
+  // A plan that stays open hears of a lesson when somebody comes back to it.
+  const third = await plannedShow(room, "示例 · 再下一场");
+  const planner = await page.context().newPage();
+  await planner.goto(`/shows/${third.id}/plan`);
+  const there = planner.getByRole("region", { name: "本场在看的踩坑" });
+  await expect(there.getByText("没过", { exact: true })).toBeVisible({ timeout: 20_000 });
+  await staff.send(first.id, "lesson.add", {
+    text: "示例:电池没电",
+    rule: { kind: "check", line: "示例:换电池" },
+  });
+  await expect(async () => {
+    await planner.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await expect(there.getByText("示例:换电池", { exact: false })).toBeVisible({ timeout: 2_500 });
+  }).toPass({ timeout: 20_000 });
+  await planner.close();
+
   // Afterwards its review asks, with the figure beside it.
   await hold(room, second);
   await page.goto(`/shows/${second.id}/review?tab=improve`);
@@ -174,7 +190,6 @@ test("what a meeting writes runs in the room's next show, and the one after know
   await expectAccessible(page);
 
   // And the one after reads the answer.
-  const third = await plannedShow(room, "示例 · 再下一场");
   await page.goto(`/shows/${third.id}/plan`);
   await expect(async () => {
     await page.reload();

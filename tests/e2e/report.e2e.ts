@@ -270,6 +270,14 @@ test("a link opens the review to read, and nothing in it writes", async ({
   await expect(reader.getByText(/只读分享/)).toBeVisible();
   await reader.waitForTimeout(2_500);
   await reader.screenshot({ path: test.info().outputPath("shared-review.png") });
+  // The palette offers what a holder may do, and no page of the staff.
+  await reader.keyboard.press("Control+k");
+  const palette = reader.getByRole("dialog", { name: "命令" });
+  await expect(palette.getByRole("option", { name: "播放 / 暂停" })).toBeVisible();
+  for (const place of ["计划", "复盘", "战报", "场次", /观众页/]) {
+    await expect(palette.getByRole("option", { name: place, exact: true })).toHaveCount(0);
+  }
+  await reader.keyboard.press("Escape");
   for (const tab of ["全场", "效果", "改进", "那一刻"]) {
     await reader.getByRole("tab", { name: tab }).click();
     await reader.waitForTimeout(1_000);

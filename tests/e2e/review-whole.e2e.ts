@@ -137,12 +137,16 @@ test("the whole show: sorted, settled, changed by a refund, what an act did, a w
 test("the review on paper: A4 pages with the tables and Chinese text", async ({ page, baseURL }) => {
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await shortShow(staff, page, "示例 · 打印");
+  const due = await staff.createShow({ title: "示例 · 打印到期", startInMs: 86_400_000 });
+  await staff.send(id, "improvement.add", { text: "示例:开场先报机制", dueSessionId: due });
   await page.addInitScript(() => Reflect.set(window, "print", () => Reflect.set(window, "printed", true)));
   await page.goto(`/shows/${id}/print`);
   await expect(page.getByRole("heading", { name: "复盘 · 示例 · 打印" })).toBeVisible({ timeout: 20_000 });
   await expect.poll(() => page.evaluate(() => Reflect.get(window, "printed"))).toBe(true);
   const shown = ["概览", "商品", "轮次", "SKU 断货", "价格差异", "操作与撤回", "每个操作的效果", "改进与踩坑"];
   for (const name of shown) await expect(page.getByRole("heading", { name, level: 2 })).toBeVisible();
+  // By name and day: paper opens no other page.
+  await expect(page.getByText(/^示例 · 打印到期 · \d{4}-\d\d-\d\d$/)).toBeVisible();
   const pdf = await page.pdf({ preferCSSPageSize: true });
   const text = pdfStreams(pdf);
   expect(pageSizes(pdf).length).toBeGreaterThanOrEqual(3);

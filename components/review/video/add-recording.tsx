@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { useEffect, useEffectEvent, useId, useState } from "react";
 import { instant, durationMs } from "#domain/units.ts";
 import { Button, buttonClasses } from "../../ui/button.tsx";
 import { cn } from "../../ui/cn.ts";
@@ -9,6 +9,7 @@ import { useReview } from "../review-context.tsx";
 import { postCommand } from "../review-send.ts";
 import { useFailure } from "../../strings/use-refusal.ts";
 import { notify } from "../../ui/toast.tsx";
+import { carriedPlaylist } from "./attach-pictures.ts";
 import { holdFile } from "./held-files.ts";
 import { pictureLength } from "./picture-length.ts";
 
@@ -17,6 +18,13 @@ export function AddRecording({ onAdded }: { onAdded: (recordingId: string) => vo
   const words = useTranslations("review.video");
   const { busy, problem, add } = useAdd(onAdded);
   const [url, setUrl] = useState("");
+  const goOn = useEffectEvent(() => {
+    const carried = carriedPlaylist();
+    if (carried === null) return;
+    setUrl(carried);
+    void add({ kind: "url", url: carried });
+  });
+  useEffect(() => goOn(), []);
   const isUrl = /^https:\/\/[^\s"'<>]+$/.test(url.trim());
   return (
     <form
