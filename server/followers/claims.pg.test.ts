@@ -1,34 +1,14 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openDatabase, type DatabaseClient } from "#db/client.ts";
-import { openEventLogReader, type EventLogReader } from "#db/event-log-reader.ts";
+import { expect, test } from "vitest";
 import { reportClaims, reportOrders, reportWinners } from "#db/schema/reports.ts";
-import { engine } from "#domain/ops/index.ts";
+import { followedDatabase } from "#tests/support/followed.ts";
 import { START, show, type Show } from "#tests/support/given.ts";
-import { testDatabase } from "#tests/support/pg.ts";
 import { orderOf } from "#tests/support/shopping.ts";
-import { storeLog } from "#tests/support/store-log.ts";
-import { createFollower } from "./follow.ts";
-import { projections } from "./projections.ts";
 
-let database: DatabaseClient;
-let reader: EventLogReader;
-let drop: () => Promise<void>;
+const followed = followedDatabase();
 
-beforeAll(async () => {
-  const made = await testDatabase();
-  drop = made.drop;
-  database = openDatabase({ url: made.url, name: "test", connectionsMax: 4 });
-  reader = openEventLogReader(made.url, "test");
-});
-afterAll(async () => {
-  await Promise.all([database.close(), reader.close()]);
-  await drop();
-});
-
-const follower = () => createFollower({ engine, reader, db: database.db, projections });
 const claims = (id: string) =>
-  database.db.select().from(reportClaims).where(eq(reportClaims.sessionId, id)).orderBy(reportClaims.claimId);
+  followed.db.select().from(reportClaims).where(eq(reportClaims.sessionId, id)).orderBy(reportClaims.claimId);
 
 function ownCoupon(): { played: Show; couponId: string; claim: (person: string) => string } {
   const played = show().live();
@@ -46,15 +26,15 @@ function ownCoupon(): { played: Show; couponId: string; claim: (person: string) 
 test("claims keep when they were made, and whether their code was used, taken back or voided", async () => {
   const { played, claim } = ownCoupon();
   const [a, b, c, d] = ["a", "b", "c", "d"].map(claim) as [string, string, string, string];
-  await storeLog(database.db, "claims", played.log);
-  const live = follower();
+  await followed.store("claims", played.log);
+  const live = followed.follower();
   await live.catchUp();
   played.pass(60_000).when("coupon.redeem", { code: a }).ok();
   played.when("order.record", orderOf("o1", "S3", 1, { couponCodes: [b] })).ok();
   played.when("coupon.voidClaim", { code: c, reason: "领错" }).ok();
   played.when("coupon.redeem", { code: d }).ok();
   played.when("tape.undo", { seq: played.seqOf("coupon.redeemed.v1") }).ok();
-  await storeLog(database.db, "claims", played.log);
+  await followed.store("claims", played.log);
   await live.catchUp();
 
   const rows = await claims("claims");
@@ -64,7 +44,7 @@ test("claims keep when they were made, and whether their code was used, taken ba
     { code: c, state: "voided", redeemedAt: null },
     { code: d, state: "claimed", redeemedAt: null },
   ]);
-  await follower().rebuild("claims");
+  await followed.follower().rebuild("claims");
   expect(await claims("claims")).toEqual(rows);
 });
 
@@ -74,8 +54,8 @@ test("a code whose order is cancelled is free again", async () => {
   const placed = orderOf("o1", "S3", 1, { couponCodes: [code] });
   played.when("order.record", placed).ok();
   played.when("order.record", { orderId: "o1", sourceUpdatedAt: placed.sourceUpdatedAt + 1, status: "cancelled" }).ok();
-  await storeLog(database.db, "free", played.log);
-  await follower().catchUp();
+  await followed.store("free", played.log);
+  await followed.follower().catchUp();
   expect(await claims("free")).toMatchObject([{ code, state: "claimed", redeemedAt: null }]);
 });
 
@@ -93,9 +73,9 @@ test("winners stand by place, and who was replaced stays with the reason", async
   const instead = played.lottery().lotteries.get(lotteryId)?.winners[0]?.n ?? 0;
   played.when("lottery.redraw", { lotteryId, place: 1, instead, reason: "联系不上" }).ok();
   played.pass(5_000);
-  await storeLog(database.db, "draw", played.log);
-  await follower().catchUp();
-  const rows = await database.db
+  await followed.store("draw", played.log);
+  await followed.follower().catchUp();
+  const rows = await followed.db
     .select()
     .from(reportWinners)
     .where(eq(reportWinners.sessionId, "draw"))
@@ -114,9 +94,9 @@ test("refunds are kept as given and as the figures count them", async () => {
   const paid = { status: "paid", paidAt: START, refunds: [{ refundId: "r1", at: START, fen: 99_000 }] };
   played.when("order.record", orderOf("o1", "S3", 1, paid)).ok();
   played.when("order.record", { orderId: "o2", sourceUpdatedAt: 1, refunds: [{ refundId: "r2", at: 1, fen: 7 }] }).ok();
-  await storeLog(database.db, "refunds", played.log);
-  await follower().catchUp();
-  const sum = await database.db.execute(
+  await followed.store("refunds", played.log);
+  await followed.follower().catchUp();
+  const sum = await followed.db.execute(
     sql`select sum(refunded_fen)::int as given, sum(counted_refund_fen)::int as counted from report_orders where session_id = 'refunds'`,
   );
   expect([...sum]).toEqual([{ given: 99_007, counted: 9_900 }]);
@@ -124,5 +104,5 @@ test("refunds are kept as given and as the figures count them", async () => {
     refunded: { fen: 9_900 },
     uncountedRefundFen: 89_107,
   });
-  expect(await database.db.$count(reportOrders, eq(reportOrders.sessionId, "refunds"))).toBe(2);
+  expect(await followed.db.$count(reportOrders, eq(reportOrders.sessionId, "refunds"))).toBe(2);
 });

@@ -1,31 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { sql } from "drizzle-orm";
-import { openDatabase, type DatabaseClient } from "#db/client.ts";
-import { openEventLogReader, type EventLogReader } from "#db/event-log-reader.ts";
 import type { StoredEvent } from "#domain/event.ts";
 import { engine } from "#domain/ops/index.ts";
 import { instant } from "#domain/units.ts";
-import { testDatabase } from "#tests/support/pg.ts";
-import { createFollower } from "./follow.ts";
+import { followedDatabase } from "#tests/support/followed.ts";
 import { ordersProjection } from "./orders-projection.ts";
 import type { Projection } from "./projection.ts";
 
-let database: DatabaseClient;
-let reader: EventLogReader;
-let drop: () => Promise<void>;
+const followed = followedDatabase();
 
-beforeAll(async () => {
-  const test = await testDatabase();
-  drop = test.drop;
-  database = openDatabase({ url: test.url, name: "test", connectionsMax: 4 });
-  reader = openEventLogReader(test.url, "test");
-});
-afterAll(async () => {
-  await Promise.all([database.close(), reader.close()]);
-  await drop();
-});
-
-const follower = () => createFollower({ engine, reader, db: database.db, projections: [ordersProjection] });
+const follower = () => followed.follower([ordersProjection]);
 
 /** Runs order reports through the real rules and stores their events as a writer does. */
 async function record(sessionId: string, items: readonly object[]): Promise<void> {
@@ -46,15 +30,7 @@ async function record(sessionId: string, items: readonly object[]): Promise<void
     };
     events.push(...engine.execute(state, checked.parsed, ctx).events);
   });
-  await database.db.execute(
-    sql`insert into session_owners (session_id, owner, address, epoch) values (${sessionId}, 'test', '', 1) on conflict do nothing`,
-  );
-  for (const event of events) {
-    await database.db.execute(
-      sql`insert into session_events values (${sessionId}, ${event.seq}, ${event.at}, ${event.type}, ${event.by}, ${event.commandId}, ${JSON.stringify(event.data)}::jsonb)
-          on conflict do nothing`,
-    );
-  }
+  await followed.store(sessionId, events);
 }
 
 const placed = (orderId: string, paidFen: number) => ({
@@ -66,7 +42,7 @@ const placed = (orderId: string, paidFen: number) => ({
 });
 const paid = (orderId: string) => ({ orderId, sourceUpdatedAt: 20, status: "paid", paidAt: 20 });
 const rows = (sessionId: string) =>
-  database.db.execute(
+  followed.db.execute(
     sql`select order_id, status, paid_fen::int, refunded_fen::int from report_orders where session_id = ${sessionId} order by order_id`,
   );
 
@@ -88,7 +64,7 @@ test("rows made again from the log are the same, and rows that are not in the lo
   await record("show-2", [placed("o1", 100), paid("o1")]);
   await follower().catchUp();
   const before = [...(await rows("show-2"))];
-  await database.db.execute(
+  await followed.db.execute(
     sql`insert into report_orders select 'show-2', 'forged', status, placed_at, paid_at, cancelled_at, person_id, buyer, traffic, entry,
         paid_fen, discount_fen, freight_fen, refunded_fen, units, lines, refunds, coupon_codes from report_orders where session_id = 'show-2'`,
   );
@@ -103,7 +79,7 @@ test("a follower that was overtaken writes nothing and lets go", async () => {
   const slow = follower();
   await slow.catchUp();
   await record("show-3", [placed("o1", 100), paid("o1")]);
-  await database.db.execute(sql`update follower_checkpoints set seq = 2 where session_id = 'show-3'`);
+  await followed.db.execute(sql`update follower_checkpoints set seq = 2 where session_id = 'show-3'`);
   await record("show-3", [placed("o1", 100), paid("o1"), placed("o2", 5)]);
 
   // It holds the state of seq 1 and is told of a checkpoint at 2: it folds anew and goes on from there.
@@ -118,8 +94,7 @@ test("a show that can't be followed does not hold up the others", async () => {
     write: (_tx, { sessionId }) => (sessionId === "a-bad" ? Promise.reject(new Error("a bug")) : Promise.resolve()),
     clear: () => Promise.resolve(),
   };
-  const projections = [breaks, ordersProjection];
-  const one = createFollower({ engine, reader, db: database.db, projections });
+  const one = followed.follower([breaks, ordersProjection]);
   await expect(one.catchUp()).rejects.toThrow(/a-bad/);
   expect(await one.catchUp()).toBe(1);
   expect(await rows("z-good")).toHaveLength(1);

@@ -1,35 +1,15 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openDatabase, type DatabaseClient } from "#db/client.ts";
-import { openEventLogReader, type EventLogReader } from "#db/event-log-reader.ts";
+import { expect, test } from "vitest";
 import { showTotals, type TotalsFilter } from "#db/queries/show-totals.ts";
-import { engine } from "#domain/ops/index.ts";
+import { followedDatabase } from "#tests/support/followed.ts";
 import { show, START, type Show } from "#tests/support/given.ts";
-import { testDatabase } from "#tests/support/pg.ts";
 import { orderOf } from "#tests/support/shopping.ts";
-import { storeLog } from "#tests/support/store-log.ts";
-import { createFollower } from "./follow.ts";
-import { projections } from "./projections.ts";
 
-let database: DatabaseClient;
-let reader: EventLogReader;
-let drop: () => Promise<void>;
-
-beforeAll(async () => {
-  const made = await testDatabase();
-  drop = made.drop;
-  database = openDatabase({ url: made.url, name: "test", connectionsMax: 4 });
-  reader = openEventLogReader(made.url, "test");
-});
-afterAll(async () => {
-  await Promise.all([database.close(), reader.close()]);
-  await drop();
-});
+const followed = followedDatabase();
 
 const DAY = 86_400_000;
-const follower = () => createFollower({ engine, reader, db: database.db, projections });
 const asked = (more: Partial<TotalsFilter> = {}) =>
-  showTotals(database.db, {
+  showTotals(followed.db, {
     roomId: "r1",
     rehearsal: false,
     sort: "startedAt",
@@ -61,13 +41,13 @@ function evening(n: number, orders: number): Show {
 
 test("[FIG17] a row has the figures of the show's own view, also after a late refund, and is made again the same", async () => {
   const played = evening(0, 3);
-  await storeLog(database.db, "equal", played.log);
-  const live = follower();
+  await followed.store("equal", played.log);
+  const live = followed.follower();
   await live.catchUp();
   played.at(START + 7 * DAY);
   const refund = { refundId: "r1", at: START + 7 * DAY, fen: 5_000 };
   played.send("order.record", { orderId: "o1", sourceUpdatedAt: START + 7 * DAY, refunds: [refund] }).ok();
-  await storeLog(database.db, "equal", played.log);
+  await followed.store("equal", played.log);
   await live.catchUp();
   const [row] = await asked();
   const shown = Object(played.slice("review", "figures"));
@@ -85,23 +65,21 @@ test("[FIG17] a row has the figures of the show's own view, also after a late re
     missing: { watchToPay: shown.watchToPay.reason, gpmFen: shown.gpm.reason },
   });
   expect(row?.refundedFen).toBe(5_000);
-  await follower().rebuild("equal");
+  await followed.follower().rebuild("equal");
   expect(await asked()).toEqual([row]);
-  await database.db.execute(sql`delete from report_shows`);
+  await followed.db.execute(sql`delete from report_shows`);
 });
 
 test("shows are paged and sorted with the unknown last, and the mean goes over four shows that are over", async () => {
   const counts = [1, 2, 3, 4, 5];
-  for (const n of counts) await storeLog(database.db, `day-${n}`, evening(n, n).log);
-  await storeLog(
-    database.db,
+  for (const n of counts) await followed.store(`day-${n}`, evening(n, n).log);
+  await followed.store(
     "day-6",
     show()
       .at(START + 6 * DAY)
       .live().log,
   );
-  await storeLog(
-    database.db,
+  await followed.store(
     "planned",
     show()
       .when("session.create", {
@@ -113,7 +91,7 @@ test("shows are paged and sorted with the unknown last, and the mean goes over f
       })
       .ok().log,
   );
-  await follower().catchUp();
+  await followed.follower().catchUp();
 
   const rows = await asked();
   expect(rows.map(({ sessionId }) => sessionId)).toEqual(["day-1", "day-2", "day-3", "day-4", "day-5", "day-6"]);
@@ -128,12 +106,12 @@ test("shows are paged and sorted with the unknown last, and the mean goes over f
 });
 
 test("a show that never ended takes no other one's place in the mean", async () => {
-  for (const n of [1, 2, 3, 5]) await storeLog(database.db, `later-${n}`, evening(20 + n, n).log);
+  for (const n of [1, 2, 3, 5]) await followed.store(`later-${n}`, evening(20 + n, n).log);
   const running = show()
     .at(START + 24 * DAY)
     .live();
-  await storeLog(database.db, "later-4", running.log);
-  await follower().catchUp();
+  await followed.store("later-4", running.log);
+  await followed.follower().catchUp();
   const rows = await asked({ from: START + 24 * DAY });
   expect(rows.map(({ sessionId, mean }) => [sessionId, mean])).toEqual([
     ["later-4", null],

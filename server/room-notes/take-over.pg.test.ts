@@ -1,34 +1,16 @@
 import { eq, like } from "drizzle-orm";
 import pino from "pino";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openDatabase, type DatabaseClient } from "#db/client.ts";
-import { openEventLogReader, type EventLogReader } from "#db/event-log-reader.ts";
+import { expect, test } from "vitest";
 import { improvementOutcomes, roomImprovements, roomLessons } from "#db/schema/room-notes.ts";
 import { engine, type CommandInput, type CommandType } from "#domain/ops/index.ts";
 import type { Snapshot } from "#domain/wire.ts";
+import { followedDatabase } from "#tests/support/followed.ts";
 import { memoryDirectory } from "#tests/support/memory-directory.ts";
-import { testDatabase } from "#tests/support/pg.ts";
-import { storeLog } from "#tests/support/store-log.ts";
-import { createFollower } from "../followers/follow.ts";
-import { projections } from "../followers/projections.ts";
 import { createTakeOver } from "./take-over.ts";
 
-let database: DatabaseClient;
-let reader: EventLogReader;
-let drop: () => Promise<void>;
+const followed = followedDatabase();
 const directory = memoryDirectory();
 const ids: string[] = [];
-
-beforeAll(async () => {
-  const made = await testDatabase();
-  drop = made.drop;
-  database = openDatabase({ url: made.url, name: "test", connectionsMax: 4 });
-  reader = openEventLogReader(made.url, "test");
-});
-afterAll(async () => {
-  await Promise.all([database.close(), reader.close()]);
-  await drop();
-});
 
 let commands = 0;
 async function send<T extends CommandType>(sessionId: string, type: T, input: CommandInput<T>) {
@@ -50,10 +32,10 @@ const begin = (sessionId: string) => send(sessionId, "session.start", { reason: 
 
 /** What the follower and an opening of the page do. */
 async function open(sessionId: string, roomId = "r1"): Promise<{ carried: unknown[]; adopted: unknown[] }> {
-  for (const id of ids) await storeLog(database.db, id, directory.logOf(id));
-  await createFollower({ engine, reader, db: database.db, projections }).catchUp();
+  for (const id of ids) await followed.store(id, directory.logOf(id));
+  await followed.follower().catchUp();
   const log = pino({ level: "silent" });
-  await createTakeOver({ db: database.db, directory, log }).now({ sessionId, roomId });
+  await createTakeOver({ db: followed.db, directory, log }).now({ sessionId, roomId });
   const { slices } = await directory.snapshot(sessionId, "control");
   return { carried: rowsOf(slices["carriedImprovements"]), adopted: rowsOf(slices["adoptedLessons"]) };
 }
@@ -109,15 +91,15 @@ test("[IMP6] one stays open however many others were written and found out about
   const many = Array.from({ length: 210 }, (_none, n) => ({ n, improvementId: `i${n}`, rehearsal: false }));
   const writtenAt = Date.now() + 1_000;
   const kept = { roomId: "r3", text: "示例", ownerId: null, measure: null, dueSessionId: null };
-  await database.db
+  await followed.db
     .insert(roomImprovements)
     .values(many.map(({ n, ...row }) => ({ ...row, ...kept, sessionId: "w", writtenAt: writtenAt + n })));
-  await database.db
+  await followed.db
     .insert(improvementOutcomes)
     .values(many.map(({ n, ...row }) => ({ ...row, sessionId: `f${n}`, outcome: "worked", note: "", foundAt: n })));
   const { carried } = await open("far", "r3");
-  await database.db.delete(roomImprovements).where(eq(roomImprovements.sessionId, "w"));
-  await database.db.delete(improvementOutcomes).where(like(improvementOutcomes.sessionId, "f%"));
+  await followed.db.delete(roomImprovements).where(eq(roomImprovements.sessionId, "w"));
+  await followed.db.delete(improvementOutcomes).where(like(improvementOutcomes.sessionId, "f%"));
   expect(carried).toHaveLength(2);
   expect(carried).toContainEqual(expect.objectContaining({ text: "补光灯换位置", settled: null }));
   expect(carried).toContainEqual(expect.objectContaining({ improvementId: "i209" }));
@@ -160,13 +142,13 @@ test("[LES9] [IMP7] what a rehearsal wrote goes into rehearsals alone, until it 
 test("the room's rows are the same when they are made again from the logs", async () => {
   await open("e");
   const all = async () => ({
-    improvements: await database.db.select().from(roomImprovements).orderBy(roomImprovements.improvementId),
-    outcomes: await database.db.select().from(improvementOutcomes).orderBy(improvementOutcomes.improvementId),
-    lessons: await database.db.select().from(roomLessons).orderBy(roomLessons.lessonId),
+    improvements: await followed.db.select().from(roomImprovements).orderBy(roomImprovements.improvementId),
+    outcomes: await followed.db.select().from(improvementOutcomes).orderBy(improvementOutcomes.improvementId),
+    lessons: await followed.db.select().from(roomLessons).orderBy(roomLessons.lessonId),
   });
   const before = await all();
   expect(before.outcomes).toHaveLength(2);
-  const follower = createFollower({ engine, reader, db: database.db, projections });
+  const follower = followed.follower();
   for (const id of ids) await follower.rebuild(id);
   expect(await all()).toEqual(before);
 });
