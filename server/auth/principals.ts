@@ -6,7 +6,7 @@ import type { Database } from "#db/client.ts";
 import { ROLES, type Role } from "#domain/op.ts";
 import { sameText, sha256Hex } from "./ids.ts";
 import { within } from "../lib/lifecycle.ts";
-import type { Principal } from "./principal.ts";
+import type { Principal, ViewerPrincipal } from "./principal.ts";
 import type { LocalTokens } from "./local-token.ts";
 import type { RehearsalTokens } from "./rehearsal-token.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -18,6 +18,8 @@ const COOKIES_MAX = 10_000;
 /** Whoever waits for longer waits for a database that fell silent. */
 const ASKING_MS = 5_000;
 
+/** How the token of a viewer begins. */
+const VIEWER_TOKEN = "kv.";
 /** How the token of a share link begins. */
 export const SHARE_TOKEN = "kh_";
 
@@ -57,15 +59,21 @@ export class Principals {
 
   /** Bearer goes before the cookie. `undefined`: nobody, or not any more. */
   async fromHeaders(headers: CredentialHeaders): Promise<Principal | undefined> {
-    const bearer = /^Bearer ([!-~]{1,1000})$/i.exec(headers.authorization ?? "")?.[1];
+    const bearer = bearerOf(headers);
     if (bearer !== undefined) return this.fromToken(bearer);
     if (headers.authorization !== undefined || !headers.cookie) return undefined;
     const key = await this.#keyOfCookie(headers.cookie);
     return key === undefined ? undefined : this.#believe(key);
   }
 
+  /** A viewer, whose token says everything by itself: nobody has to be asked, or waited for. `undefined`: somebody else, or nobody. */
+  viewer(headers: CredentialHeaders): ViewerPrincipal | undefined {
+    const bearer = bearerOf(headers);
+    return bearer?.startsWith(VIEWER_TOKEN) === true ? this.#viewer(bearer) : undefined;
+  }
+
   async fromToken(token: string): Promise<Principal | undefined> {
-    if (token.startsWith("kv.")) return this.#viewer(token);
+    if (token.startsWith(VIEWER_TOKEN)) return this.#viewer(token);
     if (token.startsWith("kr.")) return this.#rehearsal(token);
     if (token.startsWith("kl.")) return this.#local(token);
     const { apiToken } = this.#deps;
@@ -91,7 +99,7 @@ export class Principals {
     this.#believed.clear();
   }
 
-  #viewer(token: string): Principal | undefined {
+  #viewer(token: string): ViewerPrincipal | undefined {
     const claim = this.#deps.viewerTokens.read(token, Date.now());
     return claim && { kind: "viewer", key: `viewer:${claim.sessionId}:${claim.personId}`, ...claim };
   }
@@ -165,6 +173,10 @@ export class Principals {
     this.#cookies.set(cookie, key);
     return key;
   }
+}
+
+function bearerOf({ authorization }: CredentialHeaders): string | undefined {
+  return /^Bearer ([!-~]{1,1000})$/i.exec(authorization ?? "")?.[1];
 }
 
 const localProgram = { kind: "program", key: "local", tokenId: "local", name: "命令行", roomIds: null } as const;

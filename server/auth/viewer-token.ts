@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
-import { derivedHmacKey } from "../lib/vault.ts";
+import { timingSafeEqual } from "node:crypto";
+import { oneShotHmac } from "../lib/one-shot-hmac.ts";
+import { derivedKey } from "../lib/vault.ts";
 
 /**
  * A viewer's token: HMAC-SHA256 over key id, session, person and expiry. Nothing is stored; it holds until it expires.
@@ -28,8 +29,7 @@ export type ViewerTokens = {
 };
 
 export function createViewerTokens(secret: string): ViewerTokens {
-  const key = derivedHmacKey(secret, `viewer token v${KEY_ID}`);
-  const signature = (body: string) => createHmac("sha256", key).update(body).digest();
+  const signature = oneShotHmac(derivedKey(secret, `viewer token v${KEY_ID}`));
   return {
     sign({ sessionId, personId, anonymous, expiresAt }) {
       const expiry = Math.floor(expiresAt / 1000).toString(36);

@@ -146,6 +146,8 @@ function newApp({ log, refused }: Pick<ApiDeps, "log" | "refused">, trustProxy: 
     loggerInstance,
     // Failures are logged where they are answered; a line for every claim would drown them.
     logController: new LogController({ disableRequestLogging: true }),
+    // One for all: what is logged says where, and a logger for each request would cost as much as finding its route.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: BODY_BYTES_MAX,
     // Nobody keeps a connection busy with a request that never ends; an upload of 20 MiB over a slow line does end.
     requestTimeout: 300_000,

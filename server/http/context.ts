@@ -78,6 +78,10 @@ export async function enterShow(request: FastifyRequest, sessionId: string, cont
   const principal = await principalOf(request, context);
   const place = await context.places.find(sessionId);
   if (!place) throw notFound("session");
+  return entryOf(principal, place);
+}
+
+export function entryOf<P extends Principal>(principal: P, place: ShowPlace): Entry & { readonly principal: P } {
   const grants = grantsIn(principal, place);
   if (grants.length === 0) throw denied();
   return { principal, place, grants };

@@ -9,20 +9,25 @@ import { HttpError } from "./failures.ts";
 export const BODY_BYTES_MAX = 1_048_576;
 const DEPTH_MAX = 32;
 
-const raw = new WeakMap<FastifyRequest, Buffer>();
+declare module "fastify" {
+  interface FastifyRequest {
+    bodyBytes: Buffer | null;
+  }
+}
 
 /** The bytes as they came, for signatures. */
 export function rawBody(request: FastifyRequest): Buffer {
-  return raw.get(request) ?? Buffer.alloc(0);
+  return request.bodyBytes ?? Buffer.alloc(0);
 }
 
 export function acceptJsonOnly(app: FastifyInstance): void {
+  app.decorateRequest("bodyBytes", null);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     "application/json",
     { parseAs: "buffer", bodyLimit: BODY_BYTES_MAX },
     (request: FastifyRequest, body: Buffer, done) => {
-      raw.set(request, body);
+      request.bodyBytes = body;
       // An empty body is how fetch sends "no input" with a content type.
       if (body.length === 0) return done(null, undefined);
       const parsed = parseJson(body);

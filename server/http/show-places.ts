@@ -12,6 +12,8 @@ const Created = z.object({ sessionId: z.string().min(1), roomId: z.string().min(
 /** In which room a show is. That never changes, so it is asked once. */
 export type ShowPlaces = {
   find(sessionId: string): Promise<ShowPlace | undefined>;
+  /** `undefined`: not asked yet, or no such show. */
+  known(sessionId: string): ShowPlace | undefined;
   remember(place: ShowPlace): void;
 };
 
@@ -35,6 +37,7 @@ export function createShowPlaces(db: Database, directory: Directory): ShowPlaces
     }
   };
   return {
+    known: (sessionId) => known.get(sessionId),
     async find(sessionId) {
       const place = known.get(sessionId);
       if (place) return place;
