@@ -78,7 +78,7 @@ function text(value: string): string {
 
 function page(title: string, body: string): string {
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${title}</title><link rel="stylesheet" href="/assets/phones.css"></head><body class="sign-in"><main>${body}</main></body></html>`;
+<title>${title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/assets/phones.css"></head><body class="sign-in"><main>${body}</main></body></html>`;
 }
 
 function failed(code: string, why: string): PageAnswer {

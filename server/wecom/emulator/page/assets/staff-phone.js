@@ -1,0 +1,277 @@
+import { act, get } from "./api.js";
+import { h, initials, timeText, toast } from "./dom.js";
+import { contentView, posts } from "./message-view.js";
+
+const states = { 0: "未发送", 1: "已发送", 2: "已不是好友", 3: "已达上限" };
+
+/** What was ticked and typed lives here, because the screen is drawn anew after every change. */
+const ticks = new Map();
+const view = { tab: "tasks", chatId: null };
+const forwarding = { groups: new Set(), title: "示例直播间正在开播", text: "" };
+
+function openLink(userid, url) {
+  window.open(`/open?${new URLSearchParams({ as: userid, to: url })}`, "_blank", "noopener");
+}
+
+function ticked(msgid) {
+  if (!ticks.has(msgid)) ticks.set(msgid, new Set());
+  return ticks.get(msgid);
+}
+
+function target({ id, name, status }, { msgid, redraw, canTick }) {
+  const set = ticked(msgid);
+  const box = h("input", {
+    type: "checkbox",
+    checked: set.has(id),
+    disabled: !canTick || status !== 0,
+    onchange: (event) => {
+      if (event.target.checked) set.add(id);
+      else set.delete(id);
+      redraw();
+    },
+  });
+  return h("label", { class: "target" }, box, h("span", {}, name), h("em", { "data-status": status }, states[status]));
+}
+
+function taskCard(task, phone, redraw) {
+  const { userid } = phone.staff;
+  const path = `/emulator/staff/${userid}/tasks/${task.msgid}`;
+  const { part } = task;
+  const set = ticked(task.msgid);
+  const said = (answer) =>
+    `已发送 ${answer.sent}，达上限 ${answer.overCap}，非好友 ${answer.notFriends}，未发 ${answer.left}`;
+  const left = part.targets.filter(({ status }) => status === 0).length;
+  const picking = part.picksByHand && task.open;
+  const rows = picking
+    ? phone.groups
+        .filter(({ chatId }) => !part.targets.some(({ id }) => id === chatId))
+        .map(({ chatId, name }) => ({ id: chatId, name, status: 0 }))
+    : [];
+  const state = task.cancelledAt !== null ? "已取消" : part.ignored ? "已忽略" : task.open ? "待发送" : "已完成";
+  return h(
+    "article",
+    { class: "task", "data-open": task.open },
+    h(
+      "header",
+      {},
+      h(
+        "strong",
+        {},
+        task.agentId === null ? "我的群发" : `企业通知：群发给${task.chatType === "group" ? "客户群" : "客户"}`,
+      ),
+      h("em", {}, state),
+    ),
+    h(
+      "small",
+      {},
+      `${timeText(task.madeAt)}${task.remindedAt.length > 0 ? ` · 管理员已提醒 ${task.remindedAt.length} 次` : ""}`,
+    ),
+    h("div", { class: "bubble" }, ...contentView(task.content, (url) => openLink(userid, url))),
+    picking ? h("p", { class: "quiet" }, "没有指定群：请自己勾选要发的群") : null,
+    h(
+      "div",
+      { class: "targets", "data-scroll": task.msgid },
+      ...[...part.targets, ...rows].map((row) => target(row, { msgid: task.msgid, redraw, canTick: task.open })),
+    ),
+    part.total > part.targets.length ? h("small", {}, `共 ${part.total} 个，只列出前 ${part.targets.length} 个`) : null,
+    task.open
+      ? h(
+          "div",
+          { class: "keys" },
+          h(
+            "button",
+            {
+              type: "button",
+              class: "main",
+              disabled: left === 0,
+              onclick: () => act("POST", `${path}/send`, {}, said),
+            },
+            `发送全部${left > 0 ? `（${left}）` : ""}`,
+          ),
+          h(
+            "button",
+            {
+              type: "button",
+              disabled: set.size === 0,
+              onclick: () => act("POST", `${path}/send`, { targets: [...set] }, said).then(() => set.clear()),
+            },
+            `发送所选（${set.size}）`,
+          ),
+          h(
+            "button",
+            { type: "button", class: "plain", onclick: () => act("POST", `${path}/ignore`, {}, "已忽略") },
+            "忽略",
+          ),
+        )
+      : null,
+  );
+}
+
+function tasksView(phone, redraw) {
+  if (phone.tasks.length === 0)
+    return h("p", { class: "empty" }, "还没有群发任务。应用创建群发后，会出现在这里等待确认。");
+  return h("div", { class: "stack" }, ...phone.tasks.map((task) => taskCard(task, phone, redraw)));
+}
+
+function chatsView(phone, redraw) {
+  const chats = [
+    ...phone.internalChats.map((chat) => ({ ...chat, id: chat.chatId })),
+    ...phone.apps.map(({ agentId, name, posts: said }) => ({
+      id: `app:${agentId}`,
+      name: `${name}（应用消息）`,
+      posts: said,
+    })),
+  ];
+  const chat = chats.find(({ id }) => id === view.chatId) ?? chats[0];
+  if (!chat) return h("p", { class: "empty" }, "还没有内部群。");
+  const { userid } = phone.staff;
+  const pick = h(
+    "select",
+    {
+      "aria-label": "会话",
+      onchange: (event) => {
+        view.chatId = event.target.value;
+        redraw();
+      },
+    },
+    ...chats.map(({ id, name }) => h("option", { value: id, selected: id === chat.id }, name)),
+  );
+  return h(
+    "div",
+    { class: "stack" },
+    pick,
+    posts(chat.posts, {
+      own: userid,
+      onLink: (url) => openLink(userid, url),
+      empty: "还没有消息。机器人和应用发来的会出现在这里。",
+    }),
+  );
+}
+
+function forwardView(phone, redraw) {
+  const { userid } = phone.staff;
+  const { groups } = forwarding;
+  const send = async (attachments) => {
+    const words = { text: attachments.length > 0 ? "" : forwarding.text, attachments };
+    const answer = await act(
+      "POST",
+      `/emulator/staff/${userid}/forward`,
+      { chatIds: [...groups], words },
+      (done) => `已转发到 ${done.forwarded} 个群`,
+    );
+    if (answer) groups.clear();
+    redraw();
+  };
+  const title = h("input", {
+    value: forwarding.title,
+    "aria-label": "直播标题",
+    oninput: (event) => {
+      forwarding.title = event.target.value;
+    },
+  });
+  const text = h("textarea", {
+    rows: 2,
+    value: forwarding.text,
+    placeholder: "或者手动打一段话",
+    oninput: (event) => {
+      forwarding.text = event.target.value;
+    },
+  });
+  return h(
+    "div",
+    { class: "stack" },
+    h("p", { class: "quiet" }, "手动转发：不占群发次数，系统不会收到通知。"),
+    h(
+      "div",
+      { class: "targets tall", "data-scroll": "forward" },
+      ...phone.groups.map(({ chatId, name, size }) =>
+        h(
+          "label",
+          { class: "target" },
+          h("input", {
+            type: "checkbox",
+            checked: groups.has(chatId),
+            onchange: (event) => {
+              if (event.target.checked) groups.add(chatId);
+              else groups.delete(chatId);
+              redraw();
+            },
+          }),
+          h("span", {}, name),
+          h("em", {}, `${size} 人`),
+        ),
+      ),
+    ),
+    title,
+    h(
+      "div",
+      { class: "keys" },
+      h(
+        "button",
+        {
+          type: "button",
+          class: "main",
+          disabled: groups.size === 0,
+          onclick: () => send([{ msgtype: "channels", channels: { title: forwarding.title } }]),
+        },
+        "转发直播卡片",
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          disabled: groups.size === 0,
+          onclick: () => (forwarding.text ? send([]) : toast("先打一段话", true)),
+        },
+        "发送这段话",
+      ),
+    ),
+    text,
+  );
+}
+
+export async function staffPhone(userid, redraw) {
+  const phone = await get(`/emulator/staff/${encodeURIComponent(userid)}/phone`);
+  const open = phone.tasks.filter((task) => task.open).length;
+  const tab = (id, label) =>
+    h(
+      "button",
+      {
+        type: "button",
+        role: "tab",
+        "aria-selected": String(view.tab === id),
+        onclick: () => {
+          view.tab = id;
+          redraw();
+        },
+      },
+      label,
+    );
+  const body =
+    view.tab === "tasks"
+      ? tasksView(phone, redraw)
+      : view.tab === "chats"
+        ? chatsView(phone, redraw)
+        : forwardView(phone, redraw);
+  return [
+    h(
+      "header",
+      { class: "top" },
+      initials(phone.staff.name),
+      h(
+        "div",
+        {},
+        h("strong", {}, phone.staff.name),
+        h("small", {}, `${phone.staff.position} · ${userid}${phone.staff.oldClient ? " · 旧版客户端" : ""}`),
+      ),
+    ),
+    h(
+      "div",
+      { class: "tabs", role: "tablist" },
+      tab("tasks", `群发任务${open > 0 ? ` ${open}` : ""}`),
+      tab("chats", "内部群与应用"),
+      tab("forward", "转发到群"),
+    ),
+    h("div", { class: "body", "data-scroll": `staff-${userid}-${view.tab}` }, body),
+  ];
+}
