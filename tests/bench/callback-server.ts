@@ -11,10 +11,11 @@ import { appKeys } from "#tests/support/wecom-callbacks.ts";
 
 const [url = ""] = process.argv.slice(2);
 const store = openCallbackStore({ url, name: "bench" });
-const inbox = createCallbackInbox({ store, log: createLog("error"), onWelcomes: () => undefined });
+const log = createLog("error");
+const inbox = createCallbackInbox({ store, log, onWelcomes: () => undefined });
 const app = Fastify({ logger: false });
 handleFailures(app, () => undefined);
-await serveWecomHooks(app, { appKeys, inbox, metrics: new Registry() });
+await serveWecomHooks(app, { appKeys, inbox, metrics: new Registry(), log });
 await app.register((scope, _options, done) => {
   scope.addContentTypeParser("text/xml", { parseAs: "buffer" }, (_request, body, parsed) => parsed(null, body));
   scope.post("/empty", (_request, reply) => reply.type("text/plain; charset=utf-8").send("success"));

@@ -12,7 +12,10 @@ export const APP: AppKey = {
   aesKey: "a2FpYm8ta2V5LW9mLXRoZS10ZXN0cy0zMi1ieXRlcyE",
   corpRow: "corp-1",
 };
-export const appKeys: AppKeys = { find: (appKey) => Promise.resolve(appKey === APP_KEY ? APP : null) };
+export const appKeys: AppKeys & { verified(appKey: string): Promise<void> } = {
+  find: (appKey) => Promise.resolve(appKey === APP_KEY ? APP : null),
+  verified: () => Promise.resolve(),
+};
 
 export type Sent = { readonly url: string; readonly body: string };
 

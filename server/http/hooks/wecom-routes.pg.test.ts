@@ -41,7 +41,7 @@ beforeAll(async () => {
   inbox = createCallbackInbox({ store: { add }, log, onWelcomes: (ids) => welcomes.push(...ids) });
   app = Fastify();
   handleFailures(app, metrics.refused);
-  await serveWecomHooks(app, { appKeys, inbox, metrics: metrics.registry });
+  await serveWecomHooks(app, { appKeys, inbox, metrics: metrics.registry, log });
 });
 beforeEach(async () => {
   around = (add) => add;

@@ -4,6 +4,7 @@ import { instant } from "#domain/units.ts";
 import type { AppKeys } from "../../wecom/callbacks/app-keys.ts";
 import { openDelivery, openEcho, type Refusal, type Signature } from "../../wecom/callbacks/open-delivery.ts";
 import type { CallbackInbox } from "../../wecom/callback-inbox.ts";
+import type { Logger } from "../../lib/log.ts";
 import { HttpError } from "../failures.ts";
 
 /**
@@ -12,16 +13,23 @@ import { HttpError } from "../failures.ts";
  */
 
 export type WecomHooks = {
-  readonly appKeys: AppKeys;
+  readonly appKeys: AppKeys & {
+    /** The URL was checked by WeCom, and its keys are right. */
+    verified(appKey: string): Promise<void>;
+  };
   readonly inbox: Pick<CallbackInbox, "put">;
   readonly metrics: Registry;
+  readonly log: Logger;
 };
 
 /** Real ones have about 1 kB; those of groups name whoever came or left. */
 const BODY_BYTES_MAX = 256 * 1024;
 const PATH = "/hooks/wecom/:appKey";
 
-export async function serveWecomHooks(app: FastifyInstance, { appKeys, inbox, metrics }: WecomHooks): Promise<void> {
+export async function serveWecomHooks(
+  app: FastifyInstance,
+  { appKeys, inbox, metrics, log }: WecomHooks,
+): Promise<void> {
   const counter = new Counter({
     name: "kaibo_wecom_callbacks_total",
     help: "Callbacks of WeCom that were accepted: verified, stored, or seen before",
@@ -41,12 +49,14 @@ export async function serveWecomHooks(app: FastifyInstance, { appKeys, inbox, me
     );
 
     scope.get(PATH, async (request, reply) => {
-      const found = await appKeys.find(appKeyOf(request));
+      const appKey = appKeyOf(request);
       // Base64 has no blanks: one that was not escaped on its way was a plus.
       const echo = textIn(request.query, "echostr").replaceAll(" ", "+");
-      const opened = openEcho(found, { ...signatureIn(request), echo });
+      const opened = openEcho(await appKeys.find(appKey), { ...signatureIn(request), echo });
       if ("refusal" in opened) throw refused(opened);
       verified.inc();
+      // WeCom waits for a second; that it asked is only shown to staff.
+      appKeys.verified(appKey).catch((err: unknown) => log.warn({ err }, "that a URL was checked is not kept"));
       return plain(reply, opened.echo);
     });
 

@@ -9,7 +9,7 @@ import {
   releaseCallbacks,
 } from "#db/queries/wecom-callbacks.ts";
 import type { Logger } from "../../lib/log.ts";
-import { isWecomFailure, WecomError } from "../wecom-error.ts";
+import { isWecomFailure, WecomError, WecomTransportError } from "../wecom-error.ts";
 import type { AppKeys } from "./app-keys.ts";
 import { handleEvent } from "./handle-event.ts";
 import type { WecomPeople } from "./people-contract.ts";
@@ -118,6 +118,6 @@ const retryAfterMs = (error: unknown): number => (isWecomFailure(error) ? (error
 
 function codeOf(error: unknown): string {
   if (error instanceof WecomError) return `wecom.${error.errcode}`;
-  if (isWecomFailure(error)) return `network.${error.reason}`;
+  if (error instanceof WecomTransportError) return `network.${error.reason}`;
   return error instanceof Error ? error.name : "unknown";
 }
