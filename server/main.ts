@@ -28,6 +28,9 @@ import { createFoldKeeper } from "./live/saved-folds.ts";
 import { createRehearsals, type Rehearsals } from "./rehearsal/rehearsals.ts";
 import { createReplay } from "./replay/replay.ts";
 import { createHistories } from "./review/history.ts";
+import { noticing } from "./wecom/pushes/noticing-store.ts";
+import type { PushRunner } from "./wecom/pushes/push-runner.ts";
+import { createPushes } from "./wecom/pushes/pushes.ts";
 import { noStandIns } from "./wecom/rehearsal-wecom.ts";
 import { createWecom } from "./wecom/wecom.ts";
 import { createGateway } from "./sockets/gateway.ts";
@@ -109,14 +112,17 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
   const address = env.databaseUrl === null ? "" : internalAddress(env.host, env.port);
   const directory = createDirectory({
     engineOf,
-    store,
+    store: noticing(store, (streamId, types) => pushes.stored(streamId, types)),
     saved,
     node: { owner: randomUUID(), address },
     wall: Date.now,
     vault: createVault(secret),
     metrics: metrics.live,
     log,
-    opened: (sessionId, state) => rehearsals.resume(sessionId, state),
+    opened: (sessionId, state) => {
+      rehearsals.resume(sessionId, state);
+      pushes.opened(sessionId, state);
+    },
     remote: peers.remote,
   });
   metrics.watchQueues((lane) => directory.waiting(lane));
@@ -141,6 +147,11 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
   });
   lifecycle.add({ name: "WeCom", deadlineMs: 2_000, stop: () => wecom.close() });
   const { apiToken, publicUrl, trustedProxies } = env;
+  const { wecomFor } = wecom;
+  const standInRobots = () => Promise.resolve([]);
+  const pushes: PushRunner = createPushes({ db, directory, wecomFor, standInRobots, publicUrl, secret, log });
+  // A call that is under way gets its time: what it comes to is worth more than a quick stop.
+  lifecycle.add({ name: "pushes", deadlineMs: 12_000, stop: () => pushes.close() });
   const ping = () => db.execute("select 1");
   const registry = metrics.registry;
   const deps = {
