@@ -1,3 +1,4 @@
+import { keysOf } from "./keys-of.ts";
 import type { Measure } from "./measure.ts";
 import { meanPerExplainMinute } from "./metrics/figure.ts";
 import type { ShownFigures } from "./ops/figures.ts";
@@ -20,20 +21,7 @@ export const MEASURED = {
 } as const satisfies Record<string, "fen" | "count" | "share" | "ms">;
 export type MeasuredFigure = keyof typeof MEASURED;
 
-/** Object.keys forgets which keys; here they are. */
-export const MEASURED_FIGURES = [
-  "paidFen",
-  "netFen",
-  "orders",
-  "viewers",
-  "perBuyerFen",
-  "watchToPay",
-  "clickToPay",
-  "gpmFen",
-  "perExplainMinuteFen",
-  "refundShare",
-  "interruptedMs",
-] as const satisfies readonly MeasuredFigure[];
+export const MEASURED_FIGURES = keysOf(MEASURED);
 
 export type MeasureFacts = {
   readonly figures: Pick<

@@ -1,3 +1,4 @@
+import { keysOf } from "../keys-of.ts";
 import type { ShownFigures } from "../ops/figures.ts";
 import type { SessionState } from "../ops/session.ts";
 import { meanPerExplainMinute, missing, type Missing } from "./figure.ts";
@@ -9,12 +10,11 @@ import type { SeriesRow } from "./series.ts";
  * can't be told is `null` with the reason, as all figures are.
  */
 
-/** In which unit each is: ms, fen, a number of, or a share from 0 to 1. */
+/** In which unit each is: ms, fen, a number of, or a share from 0 to 1. In the order in which tables show them. */
 export const SHOW_FIGURES = {
-  durationMs: "ms",
   paidFen: "fen",
-  refundedFen: "fen",
   netFen: "fen",
+  refundedFen: "fen",
   orders: "count",
   buyers: "count",
   perOrderFen: "fen",
@@ -25,26 +25,10 @@ export const SHOW_FIGURES = {
   firstHourFen: "fen",
   bestMinuteFen: "fen",
   viewers: "count",
+  durationMs: "ms",
 } as const satisfies Record<string, "ms" | "fen" | "count" | "share">;
 export type ShowFigure = keyof typeof SHOW_FIGURES;
-
-/** Object.keys forgets which keys; here they are, in the order in which tables show them. */
-export const SHOW_FIGURE_NAMES = [
-  "paidFen",
-  "netFen",
-  "refundedFen",
-  "orders",
-  "buyers",
-  "perOrderFen",
-  "gpmFen",
-  "watchToPay",
-  "perExplainMinuteFen",
-  "privateShare",
-  "firstHourFen",
-  "bestMinuteFen",
-  "viewers",
-  "durationMs",
-] as const satisfies readonly ShowFigure[];
+export const SHOW_FIGURE_NAMES = keysOf(SHOW_FIGURES);
 
 /** `stillRunning`: only the end will tell. `noTraffic`: no order is marked as private or public. */
 export type TotalMissing = Missing | "stillRunning" | "noTraffic";
