@@ -61,6 +61,10 @@ export const UNDOABLE: ReadonlySet<string> = new Set([
   "lesson.retiredSet.v1",
   "lesson.forRealSet.v1",
   "improvement.forRealSet.v1",
+  "push.planned.v1",
+  "push.edited.v1",
+  "push.holdSet.v1",
+  "push.ticked.v1",
   "rundown.cuesAdded.v1",
   "rundown.cuesTakenOut.v1",
 ]);
@@ -98,6 +102,7 @@ export function tapePath(type: string, data: unknown): readonly string[] {
       return [...path, typeof to === "string" ? to : "other"];
     case "check.doneSet.v1":
     case "check.waiverSet.v1":
+    case "push.holdSet.v1":
       return [...path, to === null ? "off" : "on"];
     case "screen.moneySet.v1":
       return [...path, to === true ? "on" : "off"];

@@ -54,6 +54,7 @@ type Subjects = {
   readonly product: (id: string) => string | undefined;
   readonly coupon: (id: string) => string | undefined;
   readonly lottery: (id: string) => string | undefined;
+  readonly push: (id: string) => string | undefined;
   readonly cue: (id: string) => string | undefined;
   readonly pad: (id: string) => string | undefined;
   readonly line: (id: string) => string | undefined;
@@ -73,6 +74,7 @@ function useSubjects(show: () => ShowSlices | null, screen: Subjects["screen"]):
       },
       coupon: (id) => show()?.coupons.get(id)?.title,
       lottery: (id) => show()?.lotteries.get(id)?.title,
+      push: (id) => show()?.pushes.get(id)?.title,
       cue: (id) => show()?.cues.get(id)?.title,
       pad: (id) => show()?.tally.find(({ tallyId }) => tallyId === id)?.label,
       line: (id) => show()?.checkLines.get(id)?.text,
@@ -104,6 +106,7 @@ function fieldsOf(type: string, data: unknown, names: Subjects): Readonly<Record
     coupon: named("couponId", names.coupon),
     lottery: named("lotteryId", names.lottery),
     cue: textAt(fieldOf(data, "cue"), "title") ?? named("cueId", names.cue),
+    push: textAt(data, "title") ?? named("pushId", names.push) ?? "",
     pad: named("tallyId", names.pad),
     line: named("lineId", names.line) ?? "",
     screen: named("linkId", names.screen) ?? "",

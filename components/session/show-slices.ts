@@ -24,6 +24,7 @@ import type { ScreenRow } from "#domain/ops/screen.ts";
 import type { SessionState, Shift } from "#domain/ops/session.ts";
 import type { Settlement } from "#domain/ops/settlement.ts";
 import type { TapeEntry } from "#domain/ops/tape.ts";
+import type { PushBoard, PushRow, PushTaskRow } from "#domain/push/rows.ts";
 import type { SayLine } from "#domain/say-lines.ts";
 import type { Appended, Keyed } from "./view-state.ts";
 
@@ -66,6 +67,9 @@ export type ShowSlices = {
     readonly nextCueId: string | null;
     readonly lengthAtStartMs: number | null;
   };
+  readonly pushes: Keyed<PushRow>;
+  readonly pushTasks: Keyed<PushTaskRow>;
+  readonly pushBoard: PushBoard;
   readonly messages: Keyed<Message>;
   readonly messagePresets: { readonly presets: readonly Preset[]; readonly version: number };
   /** By the id of the screen's link. */

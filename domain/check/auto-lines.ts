@@ -8,6 +8,8 @@ import type { LotteryState } from "../lottery/state.ts";
 import type { ArmState } from "../ops/arm.ts";
 import type { LessonState } from "../ops/lesson.ts";
 import type { SessionState } from "../ops/session.ts";
+import { pushGoLiveLines, pushWrapUpLines } from "../push/check-lines.ts";
+import type { PushState } from "../push/state.ts";
 import type { RundownState } from "../rundown-state.ts";
 import { openLines, type CheckState } from "./state.ts";
 
@@ -26,6 +28,7 @@ export type CheckFacts = {
   readonly lottery: LotteryState;
   readonly rundown: RundownState;
   readonly lesson: LessonState;
+  readonly push: PushState;
 };
 type GoLiveFacts = Omit<CheckFacts, "arm">;
 
@@ -41,12 +44,13 @@ function autoGoLive({ own, ...facts }: GoLiveFacts): AutoLine[] {
   return [
     ...lessonLines({ ...facts, lessons: lesson.adopted, plannedStartAt: session.plannedStartAt }),
     ...goLiveLines({ ...facts, screensOnline: own.screensOnline, looks: own.looks }),
+    ...pushGoLiveLines(facts.push),
   ];
 }
 
 /** What still stands, from the start of the show on. */
 function autoWrapUp(see: CheckFacts): AutoLine[] {
-  return see.session.startedAt === null ? [] : wrapUpLines(see);
+  return see.session.startedAt === null ? [] : [...wrapUpLines(see), ...pushWrapUpLines(see.push)];
 }
 
 /** What a lesson is against and happens on air. */

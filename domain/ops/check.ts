@@ -33,6 +33,7 @@ import { bag } from "./bag.ts";
 import { coupon } from "./coupon.ts";
 import { lesson } from "./lesson.ts";
 import { lottery } from "./lottery.ts";
+import { push } from "./push.ts";
 import { rundown } from "./rundown.ts";
 import { session } from "./session.ts";
 
@@ -53,7 +54,7 @@ const crew = [...planners, "floor", "assistant", "community", "ads", "service", 
 /** Rules CHK1–CHK7 in SPEC.md: 开播检查 and 下播检查. */
 export const check = defineOp({
   name: "check",
-  reads: { session, arm, bag, coupon, lottery, rundown, lesson },
+  reads: { session, arm, bag, coupon, lottery, rundown, lesson, push },
   initial: (): CheckState => ({
     lines: new Map([...initialLines("goLive", GO_LIVE_LINES), ...initialLines("wrapUp", WRAP_UP_LINES)]),
     version: 0,
