@@ -26,6 +26,17 @@ export function FiguresStrip() {
   );
 }
 
+/** What a strip has room for of the figures. */
+export function NarrowFigures() {
+  return (
+    <div className="grid h-[84px] shrink-0 grid-cols-[1.35fr_1fr_1.1fr] border-b [&>*+*]:border-l [&_.beside]:hidden [&>*]:px-2.5 [&_.text-\[30px\]]:text-[19px] [&_.text-\[22px\]]:text-[17px]">
+      <PaidCell />
+      <OnlineCell />
+      <PaceCell />
+    </div>
+  );
+}
+
 export function useHeadlineSource(): FigureSource {
   const words = useTranslations("control");
   const { source, at } = useSession((show) => show.figures.headline);
@@ -65,7 +76,7 @@ export function BigYuan({ fen }: { fen: number }) {
   );
 }
 
-export function PaidCell({ className }: { className?: string }) {
+function PaidCell({ className }: { className?: string }) {
   const words = useTranslations("figure");
   const paidFen = useSession((show) => show.figures.headline.paidFen);
   const target = useSession((show) => show.session.targets.paidFen);
@@ -143,7 +154,7 @@ function UnpaidCell() {
   );
 }
 
-export function OnlineCell({ className }: { className?: string }) {
+function OnlineCell({ className }: { className?: string }) {
   const words = useTranslations("figure");
   const sources = useTranslations("control");
   const { readOnly } = useDesk();
@@ -171,7 +182,7 @@ function useValueOrReason(figure: Figure, show: (value: number) => string) {
   return { value: figure.value === null ? null : show(figure.value), reason: explain(figure) };
 }
 
-export function PaceCell({ className }: { className?: string }) {
+function PaceCell({ className }: { className?: string }) {
   const words = useTranslations("figure");
   const now = useShowNow(1_000);
   const series = useSession((show) => show.series);

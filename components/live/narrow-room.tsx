@@ -13,7 +13,7 @@ import { CouponsPanel } from "./coupons-panel.tsx";
 import { useDesk, useDeskKey, type DeskLayer } from "./desk.tsx";
 import { OnAirBadge, OverUnder } from "./desk-header.tsx";
 import { ExplainedCard } from "./explained-card.tsx";
-import { OnlineCell, PaceCell, PaidCell } from "./figures-strip.tsx";
+import { NarrowFigures } from "./figures-strip.tsx";
 import { HalfHourHint } from "./half-hour-hint.tsx";
 import { HoldButton } from "./hold.tsx";
 import { LessonAlerts } from "./lesson-alerts.tsx";
@@ -91,17 +91,6 @@ export function NarrowRoom() {
         }))}
       />
       <ArmedBar />
-    </div>
-  );
-}
-
-/** What a strip has room for of the figures. */
-export function NarrowFigures() {
-  return (
-    <div className="grid h-[84px] shrink-0 grid-cols-[1.35fr_1fr_1.1fr] border-b [&>*+*]:border-l [&_.beside]:hidden [&>*]:px-2.5 [&_.text-\[30px\]]:text-[19px] [&_.text-\[22px\]]:text-[17px]">
-      <PaidCell />
-      <OnlineCell />
-      <PaceCell />
     </div>
   );
 }

@@ -18,6 +18,7 @@ const TONES: Readonly<Record<string, ReviewAct["tone"]>> = {
   "lottery.opened.v1": "public",
   "lottery.drawn.v1": "public",
   "lottery.winnersRecorded.v1": "public",
+  "push.handedOver.v1": "private",
 };
 
 const kindOf = (type: string): ReviewAct["kind"] => {
@@ -25,7 +26,7 @@ const kindOf = (type: string): ReviewAct["kind"] => {
   const [op = ""] = type.split(".");
   if (op === "rundown") return "cue";
   if (op === "session") return "show";
-  return op === "coupon" || op === "lottery" ? op : "shelf";
+  return op === "coupon" || op === "lottery" || op === "push" ? op : "shelf";
 };
 
 /** Everything on the axis that has a moment, in order: what was done, and what was marked. `last`: the review view as known now. */

@@ -14,6 +14,7 @@ const WEIGHTS: { readonly [K in ReviewAct["kind"]]: number } = {
   marker: 6,
   coupon: 5,
   lottery: 5,
+  push: 5,
   show: 4,
   explain: 3,
   shelf: 2,

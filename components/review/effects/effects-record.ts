@@ -1,4 +1,4 @@
-import { effectsInputOf, ShowRecord } from "#domain/effects/from-show.ts";
+import { effectsInputOf, groupPushesOf, ShowRecord } from "#domain/effects/from-show.ts";
 import type { EffectsInput } from "#domain/effects/report.ts";
 import { slicesOf } from "../../session/session-provider.tsx";
 import type { ViewState } from "../../session/view-state.ts";
@@ -8,7 +8,7 @@ import type { ViewState } from "../../session/view-state.ts";
  * taken back is not in it, and neither is what data told of sales: that stands at the products.
  */
 export function effectsInput(last: ViewState): EffectsInput | undefined {
-  const { session, series, roundFigures, acts, products } = slicesOf(last);
+  const { session, series, roundFigures, acts, products, pushes } = slicesOf(last);
   return effectsInputOf(
     ShowRecord.parse({
       ...session,
@@ -21,7 +21,7 @@ export function effectsInput(last: ViewState): EffectsInput | undefined {
         // Sold out by now: since when it was on sale is not told, that it was, is.
         return [{ productId, at: value === "onSale" ? evidence.happenedAt : 0 }];
       }),
-      groupPushes: [],
+      groupPushes: groupPushesOf([...pushes.values()]),
     }),
   );
 }

@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { CouponsPanel } from "../../live/coupons-panel.tsx";
 import { CommandPalette } from "../../live/command-palette.tsx";
@@ -17,7 +18,8 @@ import { useNarrow } from "../../ui/use-narrow.ts";
 import { useReview } from "../review-context.tsx";
 import { VideoPane } from "../video/video-pane.tsx";
 import { BesideColumn } from "./beside-column.tsx";
-import { PhoneMoment } from "./phone-moment.tsx";
+
+const PhoneMoment = dynamic(() => import("./phone-moment.tsx").then((part) => part.PhoneMoment));
 
 /** The control room and the host's board as they were at the second under the axis. Nothing can be done here. */
 export function MomentTab() {

@@ -9,17 +9,20 @@ import { useReview } from "../review-context.tsx";
 import { postCommand } from "../review-send.ts";
 import { useFailure } from "../../strings/use-refusal.ts";
 import { notify } from "../../ui/toast.tsx";
-import { carriedPlaylist } from "./attach-pictures.ts";
 import { holdFile } from "./held-files.ts";
 import { pictureLength } from "./picture-length.ts";
+
+/** The address that is being added, for as long as that lasts. */
+const carriedKey = (sessionId: string) => `kaibo.recording:${sessionId}`;
 
 /** A recording of this show: a file of this machine, or an address. It first lies on the show's start, then it is aligned. */
 export function AddRecording({ onAdded }: { onAdded: (recordingId: string) => void }) {
   const words = useTranslations("review.video");
+  const { sessionId } = useReview();
   const { busy, problem, add } = useAdd(onAdded);
   const [url, setUrl] = useState("");
   const goOn = useEffectEvent(() => {
-    const carried = carriedPlaylist();
+    const carried = window.sessionStorage.getItem(carriedKey(sessionId));
     if (carried === null) return;
     setUrl(carried);
     void add({ kind: "url", url: carried });
@@ -67,7 +70,10 @@ function useAdd(onAdded: (recordingId: string) => void) {
     setProblem(null);
     const file = from instanceof File ? from : null;
     const address = from instanceof File ? URL.createObjectURL(from) : from.url;
+    // To read a playlist the page may have to be opened anew; it then goes on here.
+    if (!file) window.sessionStorage.setItem(carriedKey(sessionId), address);
     const length = await pictureLength(address);
+    window.sessionStorage.removeItem(carriedKey(sessionId));
     if (file) URL.revokeObjectURL(address);
     if (!length.ok) {
       setBusy(false);

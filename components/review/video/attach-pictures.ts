@@ -20,7 +20,7 @@ export function attachPictures(
   };
   let gone = false;
   if (isHls(url) && video.canPlayType("application/vnd.apple.mpegurl") === "") {
-    if (opensAgain(url)) return () => undefined;
+    if (opensAgain()) return () => undefined;
     void import("hls.js").then(({ default: Hls }) => {
       if (gone) return;
       // A worker would have to be made of a blob, which the page's policy has no other need of.
@@ -44,25 +44,15 @@ export function attachPictures(
   };
 }
 
-const CARRIED = "kaibo.playlist";
-
-/** The address that the page was opened again for, once. */
-export function carriedPlaylist(): string | null {
-  const url = window.sessionStorage.getItem(CARRIED);
-  window.sessionStorage.removeItem(CARRIED);
-  return url;
-}
-
 /**
  * The policy that lets a playlist be read from elsewhere comes with the review's own document alone. Who came here by a link within
- * Kaibo has the document of another page: the address says all there is to know but for what was just typed, so it is opened once more.
+ * Kaibo has the document of another page: the address says all there is to know, so it is opened once more.
  */
-function opensAgain(url: string): boolean {
+function opensAgain(): boolean {
   const [document] = performance.getEntriesByType("navigation");
   const isReview = (path: string) => path.endsWith("/review");
   // Where the address is no review's either (a shared one), another opening would bring no other policy.
   if (!document || !isReview(window.location.pathname) || isReview(new URL(document.name).pathname)) return false;
-  window.sessionStorage.setItem(CARRIED, url);
   window.location.reload();
   return true;
 }
