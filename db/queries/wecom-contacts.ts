@@ -170,3 +170,8 @@ export async function contactByExternal(
     .where(and(eq(wecomContacts.corpId, corpId), eq(wecomContacts.externalUserid, externalUserid)));
   return row;
 }
+
+export async function contactById(db: Database, id: string): Promise<ContactRow | undefined> {
+  const [row] = await db.select().from(wecomContacts).where(eq(wecomContacts.id, id));
+  return row;
+}

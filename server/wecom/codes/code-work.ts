@@ -32,6 +32,8 @@ export type ClientOf = (corpId: string) => Promise<WecomClient | null>;
 export type CodeDeps = {
   readonly db: Database;
   readonly clientOf: ClientOf;
+  /** Where WeCom is reached; its pictures may lie there too. */
+  readonly wecomUrl: string;
   readonly now: () => number;
   readonly log: Logger;
 };
