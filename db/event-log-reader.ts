@@ -1,5 +1,5 @@
 import type { StoredEvent } from "#domain/event.ts";
-import { LogClient } from "./log-client.ts";
+import { LogClient, questionsSent } from "./log-client.ts";
 
 /**
  * Reads logs for those who never write them: replay, followers, exports. A client of its own, so that a long read never takes a connection from the
@@ -46,6 +46,7 @@ export function openEventLogReader(url: string, name: string): EventLogReader {
         // The next page is under way while the caller works on this one.
         next = wanted.length === limit ? page(last.seq) : null;
         next?.catch(() => undefined);
+        if (next) await questionsSent();
         await onChunk(wanted);
       }
     },

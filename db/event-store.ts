@@ -11,7 +11,7 @@ import {
   type LoggedEvent,
   type NewRow,
 } from "./event-store-contract.ts";
-import { LogClient } from "./log-client.ts";
+import { LogClient, questionsSent } from "./log-client.ts";
 
 /**
  * The log on PostgreSQL, through clients of its own: drizzle would change their parsers, and long reads must not stand before an INSERT.
@@ -120,6 +120,7 @@ export function openEventStore({ url, name, appendDeadlineMs = 3_000 }: EventSto
         // The next page is under way while the caller folds this one.
         next = full ? page(sessionId, last.seq, upTo) : Promise.resolve([]);
         next.catch(() => undefined);
+        if (full) await questionsSent();
         yield events;
       }
     },

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import postgres from "postgres";
 import { StoreUnavailableError } from "./event-store-contract.ts";
 import { soonAgain } from "./soon-again.ts";
@@ -17,6 +18,15 @@ export type LogClientOptions = {
 
 /** A client that reads int8 as a number. */
 export type LogSql = postgres.Sql<{ int8: number }>;
+
+/**
+ * Resolves when questions that were asked a moment ago are on the wire: postgres.js writes small ones at the end of a turn of the event loop. Who asks
+ * for the next page and then works on this one without a pause would else ask only after that work.
+ */
+export async function questionsSent(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
+}
 
 export class LogClient {
   readonly #options: LogClientOptions;
