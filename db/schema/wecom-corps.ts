@@ -13,8 +13,8 @@ export const wecomCorps = pgTable("wecom_corps", {
   /** WeCom's own id, `ww…`. */
   corpId: text("corp_id").notNull().unique(),
   name: text("name").notNull(),
-  /** How often a customer or a group may be written to, as the company set it in its admin console: days_of_month, seven_a_week, one_a_day. */
-  quotaRule: text("quota_rule").notNull().default("days_of_month"),
+  /** How often a customer or a group may be written to, as the company set it in its admin console; for lists: what counts stands in the corp's stream. */
+  quotaRule: text("quota_rule").notNull().default("daysOfMonth"),
   createdBy: text("created_by").notNull(),
   createdAt: at("created_at").notNull(),
 });
