@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Json } from "#domain/op.ts";
 import type { Snapshot } from "#domain/wire.ts";
 import type { Directory } from "../../live/directory-contract.ts";
+import { createPacked, type Encoding } from "./packed.ts";
 
 /** The public view of a show, made at most once a second however many ask. */
 
@@ -12,6 +13,8 @@ const SHOWS_MAX = 500;
 export type ViewerView = {
   /** With the clock of the moment it is sent, by which pages count down. */
   readonly json: (now: number) => string;
+  /** The same, packed once for all: with the clock of the moment it was first asked for, from which pages count on by the header's. `null`: too small. */
+  readonly packed: (encoding: Encoding) => Promise<Buffer> | null;
   readonly etag: string;
   readonly anonymousClaims: boolean;
   /** How often each own draw that has been drawn was drawn again. */
@@ -56,7 +59,13 @@ function toView(sessionId: string, { seq, at, slices, clock }: Snapshot): Viewer
     const showNow = clock ? Math.round(clock.showAt + (now - clock.at) * clock.pace) : Math.max(at, now);
     return `${head},"now":${now},"showNow":${showNow},"showPace":${clock?.pace ?? 1},${shown.slice(1)}`;
   };
-  return { json, etag, anonymousClaims, redraws: redrawsIn(slices["lotteries"]) };
+  return {
+    json,
+    packed: createPacked(() => json(Date.now())),
+    etag,
+    anonymousClaims,
+    redraws: redrawsIn(slices["lotteries"]),
+  };
 }
 
 function redrawsIn(slice: Snapshot["slices"][string] | undefined): ReadonlyMap<string, number> {

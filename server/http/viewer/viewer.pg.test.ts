@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
 
@@ -53,6 +54,33 @@ describe("the public view", () => {
     expect([again.statusCode, again.body]).toEqual([304, ""]);
     expect(Math.abs(Number(again.headers["x-kaibo-now"]) - Date.now())).toBeLessThan(5_000);
     expect((await api.app.inject({ url: "/api/v1/viewer/sessions/s_nope" })).statusCode).toBe(404);
+  });
+
+  it("is packed for who takes that, with a tag of its own, and known by any of its tags", async () => {
+    await command("session.edit", { theme: "示例".repeat(200) });
+    // The public view may be a second old.
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    const url = `/api/v1/viewer/sessions/${sessionId}`;
+    const ask = (headers: Record<string, string>) => api.app.inject({ url, headers });
+    const [plain, zipped, br] = [
+      await ask({}),
+      await ask({ "accept-encoding": "gzip" }),
+      await ask({ "accept-encoding": "gzip, br" }),
+    ];
+    expect([
+      plain.headers["content-encoding"],
+      zipped.headers["content-encoding"],
+      br.headers["content-encoding"],
+    ]).toEqual([undefined, "gzip", "br"]);
+    const bodies = [gunzipSync(zipped.rawPayload), brotliDecompressSync(br.rawPayload)].map((body) =>
+      JSON.parse(String(body)),
+    );
+    for (const body of bodies) expect(body).toMatchObject({ sessionId, slices: plain.json().slices });
+    expect(zipped.rawPayload.length).toBeLessThan(plain.rawPayload.length / 2);
+    const tags = [plain, zipped, br].map(({ headers }) => String(headers.etag));
+    expect(new Set(tags).size).toBe(3);
+    for (const tag of tags) expect((await ask({ "if-none-match": tag, "accept-encoding": "br" })).statusCode).toBe(304);
+    expect(br.headers.vary).toBe("accept-encoding");
   });
 });
 

@@ -1,0 +1,42 @@
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+
+/** Answers that many are given, packed once for all of them. */
+export const ENCODINGS = ["br", "gzip"] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** Below this the packing costs more than it saves. */
+const WORTH_BYTES = 1_024;
+const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+const packers: { readonly [E in Encoding]: (text: string) => Promise<Buffer> } = {
+  br: (text) => promisify(brotliCompress)(text, quick),
+  gzip: (text) => promisify(gzip)(text),
+};
+
+/** The best of ours that an Accept-Encoding takes; `null`: as it is. */
+export function encodingFor(accepted: string | string[] | undefined): Encoding | null {
+  const taken = new Set(
+    String(accepted ?? "")
+      .split(",")
+      .flatMap((part) => {
+        const [name = "", ...parameters] = part.split(";").map((one) => one.trim().toLowerCase());
+        return parameters.some((one) => /^q=0(\.0*)?$/.test(one)) ? [] : [name];
+      }),
+  );
+  return ENCODINGS.find((encoding) => taken.has(encoding)) ?? null;
+}
+
+/** A text that is packed when it is first asked for, once for each encoding. */
+export function createPacked(write: () => string): (encoding: Encoding) => Promise<Buffer> | null {
+  const packed = new Map<Encoding, Promise<Buffer>>();
+  let text: string | undefined;
+  return (encoding) => {
+    text ??= write();
+    if (Buffer.byteLength(text) < WORTH_BYTES) return null;
+    const known = packed.get(encoding);
+    if (known) return known;
+    const made = packers[encoding](text);
+    packed.set(encoding, made);
+    return made;
+  };
+}
