@@ -29,13 +29,27 @@ export const ShowRecord = SessionSlice.extend({
 });
 export type ShowRecord = z.infer<typeof ShowRecord>;
 
+/** Of a row of the slice `pushes`. A push acts when the first member presses send, not when it is handed over; a robot tells staff, not customers. */
+const WentOut = z.object({
+  pushId: z.string(),
+  kind: z.enum(["groups", "customers", "robot", "forward"]),
+  wentOutAt: z.number().nullable(),
+});
+
+export function groupPushesOf(rows: readonly unknown[]): ShowRecord["groupPushes"] {
+  return rows.flatMap((row) => {
+    const { pushId: id, kind, wentOutAt: at } = WentOut.parse(row);
+    return at === null || kind === "robot" ? [] : [{ id, at }];
+  });
+}
+
 /**
- * What a snapshot of the review audience holds. Its slice `tape` ends with the last 200 acts: for a long show pass the whole tape. Pushes to
- * groups are not in it.
+ * What a snapshot of the review audience holds. Its slice `tape` ends with the last 200 acts: for a long show pass the whole tape. `groupPushes`
+ * null: those that its slice `pushes` holds.
  */
 export function recordOf(
   { at, slices }: Snapshot,
-  more: { readonly tape: readonly TapeRow[] | null; readonly groupPushes: ShowRecord["groupPushes"] },
+  more: { readonly tape: readonly TapeRow[] | null; readonly groupPushes: ShowRecord["groupPushes"] | null },
 ): ShowRecord {
   const rows = (name: string) => {
     const slice = slices[name];
@@ -49,7 +63,7 @@ export function recordOf(
     rounds: rows("roundFigures"),
     tape: more.tape ?? (tape?.kind === "appended" ? tape.items : []),
     seenOnSale: [],
-    groupPushes: more.groupPushes,
+    groupPushes: more.groupPushes ?? groupPushesOf(rows("pushes")),
   });
 }
 

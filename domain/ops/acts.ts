@@ -19,6 +19,7 @@ const ACTS: ReadonlySet<string> = new Set([
   "lottery.opened.v1",
   "lottery.drawn.v1",
   "lottery.winnersRecorded.v1",
+  "push.handedOver.v1",
 ]);
 const UNDONE = "tape.undone.v1";
 

@@ -8,6 +8,7 @@ import { LotteryPlan, type Condition } from "#domain/lottery/state.ts";
 import { isLessonLine } from "#domain/lesson-line.ts";
 import type { Json } from "#domain/op.ts";
 import { Shift, Targets } from "#domain/ops/session.ts";
+import { PushPlan, type PushWhen } from "#domain/push/shapes.ts";
 import { Id } from "#domain/units.ts";
 import type { Copy, ShowSlices } from "./copy-show.ts";
 
@@ -25,6 +26,7 @@ export const copyParts: readonly CopyPart[] = [
   copyKeywords,
   copyPads,
   copyCheckLines,
+  copyPushes,
 ];
 
 const Session = z.object({ theme: z.string(), plannedStartAt: z.number(), targets: Targets });
@@ -208,4 +210,35 @@ async function copyCheckLines(copy: Copy): Promise<void> {
       lines: own.map(({ text, ownerId, dueAt }) => ({ text, ownerId, dueAt: dueAt === null ? null : dueAt + by })),
     });
   }
+}
+
+const PlannedPush = PushPlan.extend({ pushId: Id });
+
+/** As they were planned, at the same distance from the start. They wait: last week's words go to nobody before somebody has read them. */
+async function copyPushes(copy: Copy): Promise<void> {
+  const by = shiftOf(copy);
+  const newId = (id: string | null) => (id === null ? null : (copy.newIds.get(id) ?? null));
+  for (const { pushId: _pushId, when, useBy, about, corpId: _corpId, ...plan } of read(
+    copy.source,
+    "pushes",
+    z.array(PlannedPush),
+  ) ?? []) {
+    await copy.send("push.plan", {
+      ...plan,
+      when: movedWhen(when, by, newId),
+      useBy: useBy === null ? null : useBy + by,
+      about: {
+        productId: newId(about.productId),
+        couponId: newId(about.couponId),
+        lotteryId: newId(about.lotteryId),
+      },
+      copied: true,
+    });
+  }
+}
+
+/** A push that followed something that was not copied follows any of its kind. */
+function movedWhen(when: PushWhen, by: number, newId: (id: string | null) => string | null): Json {
+  if (when.by === "time") return { ...when, at: when.at + by };
+  return when.by === "event" ? { ...when, subjectId: newId(when.subjectId) } : when;
 }
