@@ -36,7 +36,7 @@ export const wecomCodes = pgTable(
     skipVerify: boolean("skip_verify").notNull().default(true),
     /** Corp tags that who comes by it gets. */
     tagIds: text("tag_ids").array().notNull().default([]),
-    /** {text, attachments}; null: none of ours. */
+    /** {text, cards}; null: none of ours. */
     welcome: jsonb("welcome").$type<unknown>(),
     /** Where WeCom keeps the picture. */
     qrUrl: text("qr_url"),

@@ -198,17 +198,6 @@ export const wecomTags = pgTable(
   (table) => [primaryKey({ columns: [table.corpId, table.tagId] })],
 );
 
-/** Groups of staff alone: WeCom tells nothing of them, people enter them here. */
-export const wecomInternalGroups = pgTable("wecom_internal_groups", {
-  /** `n_…` */
-  id: text("id").primaryKey(),
-  corpId: text("corp_id").notNull(),
-  name: text("name").notNull(),
-  /** Rows of wecom_robots that speak in it. */
-  robotIds: text("robot_ids").array().notNull().default([]),
-  createdAt: at("created_at").notNull(),
-});
-
 /** How far the first and every later full reading of a corp is: one row a part. The cursor moves when its page is kept, and a page may come twice. */
 export const wecomSync = pgTable(
   "wecom_sync",

@@ -7,7 +7,7 @@ const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 
 /**
  * `p` staff, `r` room, `s` show, `t` program (API token), `k` screen link, `h` link that shares a show, `u` picture, `v` viewer or buyer, `c` comment, `i` import;
- * of WeCom: `w` corp, `a` app, `b` robot, `m` member, `g` customer group, `x` contact, `n` internal group, `q` code, `y` identity, `f` what joins its keys.
+ * of WeCom: `w` corp, `a` app, `b` robot, `m` member, `g` customer group, `x` contact, `q` code, `y` identity, `f` what joins its keys.
  */
 export type IdKind =
   | "p"
@@ -26,7 +26,7 @@ export type IdKind =
   | "m"
   | "g"
   | "x"
-  | "n"
+ 
   | "q"
   | "y"
   | "f";

@@ -4,6 +4,8 @@ import type { WecomPeople } from "./callbacks/people-contract.ts";
 import type { WecomClient } from "./client.ts";
 import type { CodeDeps } from "./codes/code-work.ts";
 import { Codes } from "./codes/codes.ts";
+import { createWelcomes } from "./codes/welcomes.ts";
+import { createPushMedia } from "./pushes/push-media.ts";
 import { createPeople } from "./sync/people.ts";
 import { Sync } from "./sync/sync.ts";
 import type { WecomFor } from "./wecom-for.ts";
@@ -34,7 +36,9 @@ export function createGroupsAndPeople({ db, wecomFor, wecomUrl, log, now = Date.
   const sync = new Sync({ db, clientOf, now, log });
   const codeDeps = { db, clientOf, wecomUrl, now, log };
   const codes = new Codes(codeDeps);
+  const welcomeOf = createWelcomes({ clientOf, media: createPushMedia(db, now), log });
   const people = createPeople({
+    welcomeOf,
     db,
     now,
     groupsDue: () => sync.poke(),

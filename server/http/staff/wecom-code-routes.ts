@@ -6,7 +6,7 @@ import { groupsById } from "#db/queries/wecom-groups.ts";
 import { namesOfWecom } from "#db/queries/wecom-names.ts";
 import { Id } from "#domain/units.ts";
 import { senderId } from "../../auth/principal.ts";
-import { CODE_KINDS, CODE_STATUSES, CodeFailure, CodeWish, StoredWelcome } from "../../wecom/codes/code-shape.ts";
+import { CODE_KINDS, CODE_STATUSES, CodeFailure, CodeWelcome, CodeWish } from "../../wecom/codes/code-shape.ts";
 import { readAgain } from "../../wecom/codes/code-work.ts";
 import type { CodeRefusal } from "../../wecom/codes/codes.ts";
 import { pictureOf, svgOf } from "../../wecom/codes/qr-picture.ts";
@@ -50,7 +50,7 @@ const CodeShape = z.object({
   nextGroup: z.object({ baseName: z.string(), firstNumber: z.int() }).nullable(),
   skipVerify: z.boolean(),
   tagIds: z.array(z.string()),
-  welcome: StoredWelcome.nullable(),
+  welcome: CodeWelcome.nullable(),
   createdAt: At,
   deletedAt: At.nullable(),
   figures: Figures,

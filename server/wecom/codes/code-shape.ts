@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PictureUrl, text } from "#domain/units.ts";
+import { Id, PictureUrl, text } from "#domain/units.ts";
 import { messageFaults, WECOM_CHARS, WECOM_COUNTS, type WecomAttachment } from "#domain/wecom-limits.ts";
 
 /** What a code is made of, as it is asked for and as it is kept. */
@@ -14,55 +14,57 @@ export type CodeKind = (typeof CODE_KINDS)[number];
 export const CODE_STATUSES = ["creating", "live", "refused", "unknown", "deleting", "deleted"] as const;
 export type CodeStatus = (typeof CODE_STATUSES)[number];
 
-/** A picture is one by address: an uploaded one is kept by WeCom for three days, and a code hangs on parcels for years. */
-const Link = z.object({
-  msgtype: z.literal("link"),
-  link: z.object({
+/** Pictures by their key in Kaibo: WeCom keeps an uploaded one for three days, and a code hangs on parcels for years. */
+const WelcomeCard = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("link"),
     title: text(128, 1),
+    desc: text(512).default(""),
     url: z
       .string()
       .max(2_048)
       .regex(/^https:\/\/[^\s"'<>]+$/),
-    desc: text(512).exactOptional(),
-    picurl: PictureUrl.exactOptional(),
+    picUrl: PictureUrl.nullable().default(null),
   }),
-});
-const Image = z.object({
-  msgtype: z.literal("image"),
-  image: z.object({
-    pic_url: z
-      .string()
-      .max(2_048)
-      .regex(/^https?:\/\/[^\s"'<>]+$/),
-  }),
-});
-const MiniProgram = z.object({
-  msgtype: z.literal("miniprogram"),
-  miniprogram: z.object({
+  z.object({ kind: z.literal("image"), mediaKey: Id }),
+  z.object({
+    kind: z.literal("miniprogram"),
     title: text(64, 1),
-    pic_media_id: z.string().min(1).max(300),
-    appid: z.string().regex(/^[A-Za-z0-9]{1,40}$/),
+    appId: z.string().regex(/^[A-Za-z0-9]{1,40}$/),
     page: text(500, 1),
+    mediaKey: Id,
   }),
-});
-const Attachment = z.discriminatedUnion("msgtype", [Link, Image, MiniProgram]) satisfies z.ZodType<WecomAttachment>;
+]);
+export type WelcomeCard = z.infer<typeof WelcomeCard>;
 
-export const StoredWelcome = z.object({ text: z.string().nullable(), attachments: z.array(Attachment) });
-export type StoredWelcome = z.infer<typeof StoredWelcome>;
-
-export const Welcome = z
+export const CodeWelcome = z
   .object({
-    text: text(4_000).nullable().default(null),
-    attachments: z.array(Attachment).max(WECOM_COUNTS.attachments).default([]),
+    text: text(4_000).default(""),
+    cards: z.array(WelcomeCard).max(WECOM_COUNTS.attachments).default([]),
   })
   .superRefine((welcome, context) => {
-    for (const { path, code, max, is } of messageFaults({
-      text: welcome.text ?? "",
-      attachments: welcome.attachments,
-    })) {
+    const attachments = welcome.cards.map((card) => attachmentOf(card, "-"));
+    for (const { path, code, max, is } of messageFaults({ text: welcome.text, attachments })) {
       context.addIssue({ code: "custom", message: code, path: path.split("."), params: { max, is } });
     }
   });
+export type CodeWelcome = z.infer<typeof CodeWelcome>;
+
+/** As WeCom takes it; `mediaId` of the picture that was handed to it. */
+export function attachmentOf(card: WelcomeCard, mediaId: string): WecomAttachment {
+  switch (card.kind) {
+    case "link": {
+      const { title, desc, url, picUrl } = card;
+      return { msgtype: "link", link: { title, url, desc, ...(picUrl === null ? {} : { picurl: picUrl }) } };
+    }
+    case "image":
+      return { msgtype: "image", image: { media_id: mediaId } };
+    case "miniprogram": {
+      const { title, appId, page } = card;
+      return { msgtype: "miniprogram", miniprogram: { title, pic_media_id: mediaId, appid: appId, page } };
+    }
+  }
+}
 
 const Ids = (max: number) => z.array(z.string().max(80)).min(1).max(max);
 const Basics = {
@@ -89,7 +91,7 @@ export const ContactCodeWish = z.object({
   skipVerify: z.boolean().default(true),
   /** WeCom tags that whoever first comes by it gets. */
   tagIds: z.array(z.string().max(80)).max(20).default([]),
-  welcome: Welcome.nullable().default(null),
+  welcome: CodeWelcome.nullable().default(null),
 });
 export const CodeWish = z.discriminatedUnion("kind", [GroupCodeWish, ContactCodeWish]);
 export type CodeWish = z.infer<typeof CodeWish>;

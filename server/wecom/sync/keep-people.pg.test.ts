@@ -176,7 +176,13 @@ const followsOf = async (external: string) =>
 
 describe("customers", () => {
   const people = () =>
-    createPeople({ db: client.db, now: () => T + 100_000, groupsDue: () => undefined, tagsDue: () => undefined });
+    createPeople({
+      db: client.db,
+      now: () => T + 100_000,
+      groupsDue: () => undefined,
+      tagsDue: () => undefined,
+      welcomeOf: (_corp, { text }) => Promise.resolve({ text, attachments: [] }),
+    });
   const added = (externalUserId: string, state: string | null, since: number, read: ContactRead | null) =>
     people().contactAdded({ corp, userId: "staff1", externalUserId, at: instant(since), half: false, state, read });
 
@@ -247,10 +253,10 @@ describe("customers", () => {
   });
 
   it("the welcome is that of the code, and of a deleted one none", async () => {
-    const welcome = { text: "示例欢迎", attachments: [] };
+    const welcome = { text: "示例欢迎", cards: [] };
     await client.db.update(wecomCodes).set({ welcome }).where(eq(wecomCodes.id, "q_parcel"));
     const ask = (state: string | null) => people().welcomeFor({ corp, userId: "staff1", externalUserId: "k1", state });
-    expect(await ask("parcel")).toEqual(welcome);
+    expect(await ask("parcel")).toEqual({ text: "示例欢迎", attachments: [] });
     expect(await ask("stream")).toBeNull();
     expect(await ask(null)).toBeNull();
     await client.db.update(wecomCodes).set({ status: "deleted" }).where(eq(wecomCodes.id, "q_parcel"));

@@ -6,8 +6,8 @@ import { endOtherFollows, markHalf, noteGoneFollow, undoTransfer } from "#db/que
 import { groupsByChat, markGroupChanged } from "#db/queries/wecom-groups.ts";
 import { membersByUserid } from "#db/queries/wecom-members.ts";
 import { newId } from "../../auth/ids.ts";
-import { StoredWelcome } from "../codes/code-shape.ts";
-import type { ContactAdded, ContactRead, WecomPeople } from "../callbacks/people-contract.ts";
+import type { ContactAdded, ContactRead, Welcome, WecomPeople } from "../callbacks/people-contract.ts";
+import { CodeWelcome } from "../codes/code-shape.ts";
 import { keepContacts, type KeptContacts } from "./keep-contacts.ts";
 import { keepGone } from "./keep-group.ts";
 
@@ -19,18 +19,21 @@ export type PeopleDeps = {
   readonly now: () => number;
   /** Groups are due to be read. */
   readonly groupsDue: () => void;
+  /** As WeCom takes it, with its pictures handed over. */
+  readonly welcomeOf: (corpId: string, welcome: CodeWelcome) => Promise<Welcome>;
   /** The corp's tags are to be read again. */
   readonly tagsDue: (corpId: string) => void;
 };
 
 /** What callbacks tell, kept in the tables of groups and people. */
-export function createPeople({ db, now, groupsDue, tagsDue }: PeopleDeps): WecomPeople {
+export function createPeople({ db, now, groupsDue, tagsDue, welcomeOf }: PeopleDeps): WecomPeople {
   return {
     async welcomeFor({ corp, state }) {
       if (state === null) return null;
       const code = await codeByState(db, corp, state);
       if (!code || code.status === "deleted") return null;
-      return StoredWelcome.nullable().parse(code.welcome);
+      const welcome = CodeWelcome.nullable().parse(code.welcome);
+      return welcome && welcomeOf(corp, welcome);
     },
     contactAdded: (added) => contactAdded(db, added, now()),
     async contactChanged({ corp, read }) {
