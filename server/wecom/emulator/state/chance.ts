@@ -34,7 +34,14 @@ export class Chance {
 
   id(prefix: string, length: number): string {
     let id = prefix;
-    while (id.length < length) id += letters[this.below(letters.length)];
+    while (id.length < length) {
+      // Five letters a draw: 62 ^ 5 is below 2 ^ 32, and a corp of 100,000 customers takes many letters.
+      let rest = this.below(letters.length ** 5);
+      for (let step = 0; step < 5 && id.length < length; step += 1) {
+        id += letters[rest % letters.length];
+        rest = Math.floor(rest / letters.length);
+      }
+    }
     return id;
   }
 

@@ -161,11 +161,13 @@ export class Corp {
     this.#indexGroup(group);
   }
 
-  /** After a change of members or owner. */
+  /** After a change of members or owner. What stays keeps its place, so that lists do not jump. */
   reindexGroup(group: Group, before: { owner: string; members: readonly string[] }): void {
-    this.groupsOf.get(before.owner)?.delete(group.chatId);
-    for (const id of before.members) this.groupsWith.get(id)?.delete(group.chatId);
-    if (!group.dismissed) this.#indexGroup(group);
+    const { chatId, dismissed } = group;
+    const stays = new Set(dismissed ? [] : group.members.map(({ id }) => id));
+    if (dismissed || before.owner !== group.owner) this.groupsOf.get(before.owner)?.delete(chatId);
+    for (const id of before.members) if (!stays.has(id)) this.groupsWith.get(id)?.delete(chatId);
+    this.#indexGroup(group);
   }
 
   addTask(task: SendTask): void {
