@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS "wecom_internal_groups" CASCADE;
