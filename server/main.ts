@@ -31,6 +31,7 @@ import { createHistories } from "./review/history.ts";
 import { noticing } from "./wecom/pushes/noticing-store.ts";
 import type { PushRunner } from "./wecom/pushes/push-runner.ts";
 import { createPushes } from "./wecom/pushes/pushes.ts";
+import { createGroupsAndPeople } from "./wecom/groups-and-people.ts";
 import { noStandIns } from "./wecom/rehearsal-wecom.ts";
 import { createWecom } from "./wecom/wecom.ts";
 import { createGateway } from "./sockets/gateway.ts";
@@ -146,6 +147,9 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
     log,
   });
   lifecycle.add({ name: "WeCom", deadlineMs: 2_000, stop: () => wecom.close() });
+  const groupsAndPeople = createGroupsAndPeople({ db, wecomFor: wecom.wecomFor, wecomUrl: env.wecomUrl, log });
+  lifecycle.add({ name: "groups and people", deadlineMs: 5_000, stop: () => groupsAndPeople.close() });
+  groupsAndPeople.begin();
   const { apiToken, publicUrl, trustedProxies } = env;
   const { wecomFor } = wecom;
   const standInRobots = () => Promise.resolve([]);
@@ -171,6 +175,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
     rehearsals,
     relay: peers.relay,
     wecom,
+    groupsAndPeople,
   };
   const api = await createApi(deps);
   servePeers(api.app, { handler: peers.handlerFor(directory, engineOf), secret });

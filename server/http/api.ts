@@ -15,6 +15,7 @@ import { clientAddress, createProxyTrust, type ProxyTrust } from "../lib/client-
 import type { Logger } from "../lib/log.ts";
 import type { Directory } from "../live/directory-contract.ts";
 import type { Relay } from "../live/relay.ts";
+import type { GroupsAndPeople } from "../wecom/groups-and-people.ts";
 import type { Wecom } from "../wecom/wecom.ts";
 import type { ApiContext, ApiInstance, HistoriesPort, RehearsalsPort, ReplayPort } from "./context.ts";
 import { answerFailure, failureOf, handleFailures, type Refused } from "./failures.ts";
@@ -49,7 +50,11 @@ import { serveShows } from "./staff/show-routes.ts";
 import { serveTokens } from "./staff/token-routes.ts";
 import { serveTotals } from "./staff/totals-routes.ts";
 import { serveTimeline } from "./staff/timeline-routes.ts";
+import { serveWecomCodes } from "./staff/wecom-code-routes.ts";
 import { serveWecomCorps } from "./staff/wecom-corp-routes.ts";
+import { serveWecomGroups } from "./staff/wecom-group-routes.ts";
+import { serveWecomIdentities } from "./staff/wecom-identity-routes.ts";
+import { serveWecomMembers } from "./staff/wecom-member-routes.ts";
 import { serveWecomParts } from "./staff/wecom-part-routes.ts";
 import { serveViewers } from "./viewer/viewer-routes.ts";
 
@@ -72,6 +77,7 @@ export type ApiDeps = {
   readonly histories: HistoriesPort;
   readonly rehearsals: RehearsalsPort;
   readonly wecom: Wecom;
+  readonly groupsAndPeople: GroupsAndPeople;
   /** The way to other nodes; `null` where there are none, or no Redis. */
   readonly relay: Relay | null;
 };
@@ -133,6 +139,10 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     await serveMedia(api, context, deps.secret);
     serveWecomCorps(api, { context, wecom: deps.wecom });
     serveWecomParts(api, { context, wecom: deps.wecom });
+    serveWecomGroups(api, context);
+    serveWecomMembers(api, { context, groupsAndPeople: deps.groupsAndPeople });
+    serveWecomCodes(api, { context, groupsAndPeople: deps.groupsAndPeople });
+    serveWecomIdentities(api, context);
     serveViewers(api, context);
     serveIngest(api, context);
     serveDescription(api);

@@ -1,5 +1,6 @@
 import type { Database } from "#db/client.ts";
 import { namesOfPersons, namesOfRoom, namesOfSenders, textsOfComments } from "#db/queries/names.ts";
+import { namesOfWecom } from "#db/queries/wecom-names.ts";
 
 /**
  * Names and comment texts, joined where a view leaves the server. Logs and views hold ids only; an id's first letters tell what it names
@@ -7,7 +8,7 @@ import { namesOfPersons, namesOfRoom, namesOfSenders, textsOfComments } from "#d
  */
 
 export type Personalia = {
-  /** Names of staff, programs and screens; masked names of viewers. By id. */
+  /** Names of staff, programs, screens, groups, members and codes of WeCom; masked names of viewers and customers. By id. */
   readonly names: Readonly<Record<string, string>>;
   readonly comments: Readonly<Record<string, string>>;
 };
@@ -22,14 +23,18 @@ export type Personal = {
 export function createPersonal(db: Database): Personal {
   const ofIds = async (sessionId: string, ids: readonly string[]): Promise<Personalia> => {
     const of = (letter: string) => ids.filter((id) => id.startsWith(`${letter}_`));
-    const [senders, viewers, comments] = await Promise.all([
+    const [senders, viewers, wecom, comments] = await Promise.all([
       namesOfSenders(db, ids),
       namesOfPersons(db, of("v")),
+      namesOfWecom(db, ids),
       textsOfComments(db, sessionId, of("c")),
     ]);
-    const masked = viewers.flatMap(({ id, name }) => (name === null ? [] : [[id, maskName(name)] as const]));
+    const masked = [
+      ...viewers.flatMap(({ id, name }) => (name === null ? [] : [[id, maskName(name)] as const])),
+      ...[...wecom.toMask].map(([id, name]) => [id, maskName(name)] as const),
+    ];
     return {
-      names: Object.fromEntries([...senders.map(({ id, name }) => [id, name] as const), ...masked]),
+      names: Object.fromEntries([...senders.map(({ id, name }) => [id, name] as const), ...wecom.open, ...masked]),
       comments: Object.fromEntries(comments.map(({ id, text }) => [id, text])),
     };
   };
@@ -44,9 +49,9 @@ export function createPersonal(db: Database): Personal {
 }
 
 const IDS_MAX = 5_000;
-const NAMED = /^(?:(?:staff|program|screen|person):)?([ptkvc]_[0-9A-Za-z]{16,40})$/;
+const NAMED = /^(?:(?:staff|program|screen|person):)?([ptkvcgmqx]_[0-9A-Za-z]{16,40})$/;
 
-/** Ids of people, programs, screens, viewers and comments in a view or frame, as values or as keys of rows. */
+/** Ids of people, programs, screens, viewers, comments, and of WeCom's groups and people in a view or frame, as values or as keys of rows. */
 export function idsIn(view: unknown): string[] {
   const found = new Set<string>();
   const open: unknown[] = [view];

@@ -9,6 +9,7 @@ import { newId } from "#server/auth/ids.ts";
 import { createApi, type Api } from "#server/http/api.ts";
 import { newRoom } from "#server/http/staff/room-routes.ts";
 import { createMetrics } from "#server/lib/metrics.ts";
+import { createGroupsAndPeople, type GroupsAndPeople } from "#server/wecom/groups-and-people.ts";
 import { noStandIns } from "#server/wecom/rehearsal-wecom.ts";
 import { createWecom, type Wecom } from "#server/wecom/wecom.ts";
 import { memoryDirectory, type MemoryDirectory } from "./memory-directory.ts";
@@ -25,6 +26,8 @@ export type TestApi = Api & {
   readonly directory: MemoryDirectory;
   readonly roomId: string;
   readonly wecom: Wecom;
+  /** Reads nothing by itself until it is begun. */
+  readonly groupsAndPeople: GroupsAndPeople;
   /** Adds a person with an account; `roles` in the test's room. */
   addPerson(
     username: string,
@@ -63,6 +66,8 @@ export async function testApi(other: OtherParts = {}): Promise<TestApi> {
     metrics: metrics.registry,
     log,
   });
+  const wecomUrl = other.wecomUrl ?? NOBODY_THERE;
+  const groupsAndPeople = createGroupsAndPeople({ db, wecomFor: wecom.wecomFor, wecomUrl, log });
   const api = await createApi({
     publicUrl: ORIGIN,
     secret: SECRET,
@@ -76,6 +81,7 @@ export async function testApi(other: OtherParts = {}): Promise<TestApi> {
     },
     log,
     wecom,
+    groupsAndPeople,
     metrics: metrics.registry,
     refused: metrics.refused,
     trustedProxies: [],
@@ -132,6 +138,7 @@ export async function testApi(other: OtherParts = {}): Promise<TestApi> {
     async stop() {
       await app.close();
       await api.close();
+      await groupsAndPeople.close();
       await wecom.close();
       await close();
       await database.drop();
