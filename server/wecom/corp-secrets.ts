@@ -54,7 +54,8 @@ class KeptSecrets implements CorpSecrets {
   readonly #vault: BoundVault;
   readonly #clients = new Map<string, { readonly sealed: string; readonly client: AppClient<"real"> }>();
   readonly #robots = new Map<string, { readonly sealed: string; readonly client: RobotClient<"real"> }>();
-  readonly #unreadable = new Set<string>();
+  /** What could not be opened, by place: said once for each value. */
+  readonly #unreadable = new Map<string, string>();
   #rows: { readonly until: number; readonly read: Promise<Rows> } | null = null;
 
   constructor(parts: Parts) {
@@ -116,7 +117,6 @@ class KeptSecrets implements CorpSecrets {
 
   forget(): void {
     this.#rows = null;
-    this.#unreadable.clear();
   }
 
   close(): void {
@@ -140,8 +140,9 @@ class KeptSecrets implements CorpSecrets {
       return this.#vault.open(sealed, placeOf(column, rowId));
     } catch (err) {
       const place = placeOf(column, rowId);
-      if (!this.#unreadable.has(place)) this.#parts.log.error({ err, place }, "a secret can't be opened; set it again");
-      this.#unreadable.add(place);
+      if (this.#unreadable.get(place) !== sealed)
+        this.#parts.log.error({ err, place }, "a secret can't be opened; set it again");
+      this.#unreadable.set(place, sealed);
       return null;
     }
   }

@@ -78,6 +78,10 @@ export async function examineApp(examined: ExaminedApp): Promise<DoctorLine[]> {
   return lines;
 }
 
+/** Somebody waits for the answer: little is tried again, and a WeCom that says nothing is told of soon. */
+const PATIENCE_MS = 2_000;
+const LOOK_MS = 12_000;
+
 const ASKED = ["reach", "corpId", "secret", "trustedIp", "allowedApp", "visibleRange"] as const;
 type AskedCheck = (typeof ASKED)[number];
 
@@ -99,9 +103,10 @@ async function credentialLines({ app, client }: ExaminedApp): Promise<DoctorLine
     return [failed("secret", subject, { code })];
   }
   try {
-    const users = await listFollowUsers(client);
+    const options = { deadlineMs: PATIENCE_MS, signal: AbortSignal.timeout(LOOK_MS) };
+    const users = await listFollowUsers(client, options);
     // Asked last: it wants the right for groups, which comes with that for customers.
-    for await (const _page of listGroups(client, { owners: users.slice(0, 1), pageSize: 1 })) break;
+    for await (const _page of listGroups(client, { owners: users.slice(0, 1), pageSize: 1 }, options)) break;
     const empty = users.length === 0;
     return ASKED.map((check) =>
       check === "visibleRange" && empty ? failed(check, subject, { code: "rangeEmpty" }) : fine(check, subject),

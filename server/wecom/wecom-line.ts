@@ -126,7 +126,10 @@ export class WecomLine<W extends World = World> {
       this.#tell(api, "0", startedAt);
       return answer;
     } catch (error) {
-      if (!isWecomFailure(error)) throw error;
+      if (!isWecomFailure(error)) {
+        for (const circuit of circuits) circuit.abandoned();
+        throw error;
+      }
       this.#judge(error, corp);
       this.#tell(api, error instanceof WecomError ? String(error.errcode) : error.reason, startedAt);
       if (!(error instanceof WecomError && error.class === "rate" && ask.pace)) throw error;

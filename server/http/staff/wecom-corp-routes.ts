@@ -2,7 +2,11 @@ import { z } from "zod";
 import { insertApp, listApps, type AppRow } from "#db/queries/wecom-apps.ts";
 import { changeCorp, deleteCorp, insertCorp, listCorps, roomsOfCorp, type CorpRow } from "#db/queries/wecom-corps.ts";
 import { insertRobot, listRobots, type RobotRow } from "#db/queries/wecom-robots.ts";
+import { corpStream } from "#domain/corp/index.ts";
+import { QUOTA_RULES, type QuotaRule } from "#domain/corp/quota-state.ts";
 import { newId, randomLetters } from "../../auth/ids.ts";
+import { senderId, type StaffPrincipal } from "../../auth/principal.ts";
+import { BusyError } from "../../live/directory-contract.ts";
 import type { Wecom } from "../../wecom/wecom.ts";
 import { managedRooms } from "../access.ts";
 import { staffOf, type ApiContext, type ApiInstance } from "../context.ts";
@@ -16,7 +20,6 @@ import {
   NewApp,
   NewCorp,
   NewRobot,
-  QUOTA_RULES,
   ROBOT_PURPOSES,
   RobotShape,
 } from "./wecom-corp-shapes.ts";
@@ -82,6 +85,7 @@ function serveCorpList(app: ApiInstance, { context }: WecomRoutes): void {
       const asking = await mayConnect(request, context);
       const row: CorpRow = { id: newId("w"), ...request.body, createdBy: asking.personId, createdAt: Date.now() };
       if (!(await insertCorp(db, row))) throw rejected("wecomCorp.exists");
+      await setQuotaRule(context, { corp: row.id, rule: request.body.quotaRule, asking });
       return reply.code(201).send({ ...shownCorp(row), apps: [], robots: [] });
     },
   );
@@ -101,12 +105,12 @@ function serveCorpChanges(app: ApiInstance, { context, wecom }: WecomRoutes): vo
       },
     },
     async (request) => {
-      await mayConnect(request, context);
+      const asking = await mayConnect(request, context);
       const { name, quotaRule } = request.body;
+      const corp = await knownCorp(context, request.params.id);
+      if (quotaRule !== undefined) await setQuotaRule(context, { corp, rule: quotaRule, asking });
       const change = { ...(name === undefined ? {} : { name }), ...(quotaRule === undefined ? {} : { quotaRule }) };
-      if (Object.keys(change).length > 0 && !(await changeCorp(db, request.params.id, change))) {
-        throw notFound("wecomCorp");
-      }
+      if (Object.keys(change).length > 0 && !(await changeCorp(db, corp, change))) throw notFound("wecomCorp");
       wecom.secrets.forget();
       return { status: "ok" as const };
     },
@@ -206,12 +210,23 @@ async function knownCorp({ db }: ApiContext, id: string): Promise<string> {
   return id;
 }
 
-const QuotaRule = z.enum(QUOTA_RULES).catch("days_of_month");
+type RuleChange = { readonly corp: string; readonly rule: QuotaRule; readonly asking: StaffPrincipal };
+
+/** Pushes are counted by what stands in the corp's own stream; the row repeats it for lists. */
+async function setQuotaRule({ directory }: ApiContext, { corp, rule, asking }: RuleChange): Promise<void> {
+  const command = { id: `rule-${randomLetters(12)}`, type: "quota.setRule", input: { rule } };
+  const grants = [asking.owner ? ("owner" as const) : ("manager" as const)];
+  const answer = await directory.send(corpStream(corp), command, { id: senderId(asking), grants });
+  if (answer.status === "rejected") throw rejected(answer.code);
+  if (answer.status === "retry") throw new BusyError(answer.retryAfterMs);
+}
+
+const ShownRule = z.enum(QUOTA_RULES).catch("daysOfMonth");
 const AppPurpose = z.enum(APP_PURPOSES).catch("sign_in");
 const RobotPurpose = z.enum(ROBOT_PURPOSES).catch("all");
 
 function shownCorp({ id, corpId, name, quotaRule, createdAt }: CorpRow) {
-  return { id, corpId, name, quotaRule: QuotaRule.parse(quotaRule), createdAt };
+  return { id, corpId, name, quotaRule: ShownRule.parse(quotaRule), createdAt };
 }
 
 /** Where WeCom is to call for this app. */

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { QUOTA_RULES } from "#domain/corp/quota-state.ts";
 import { At, Name } from "../shapes.ts";
 
 /** What is set is told as set, and since when; never what it is. */
 const SetAt = z.object({ set: z.boolean(), at: At.nullable() });
 
-export const QUOTA_RULES = ["days_of_month", "seven_a_week", "one_a_day"] as const;
 export const APP_PURPOSES = ["customers", "sign_in"] as const;
 export const ROBOT_PURPOSES = ["report", "reminders", "all"] as const;
 
@@ -61,7 +61,7 @@ const AesKey = z
 export const NewCorp = z.object({
   corpId: CorpId,
   name: Name,
-  quotaRule: z.enum(QUOTA_RULES).default("days_of_month"),
+  quotaRule: z.enum(QUOTA_RULES).default("daysOfMonth"),
 });
 export const CorpChange = z.object({ name: Name.optional(), quotaRule: z.enum(QUOTA_RULES).optional() });
 

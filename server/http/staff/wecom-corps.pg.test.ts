@@ -61,7 +61,7 @@ describe("corps, apps and robots", () => {
     });
     expect(robot.status).toBe(201);
     const listed = await call("GET", "corps");
-    expect(listed.body.corps[0]).toMatchObject({ corpId: "ww-secrets", quotaRule: "days_of_month" });
+    expect(listed.body.corps[0]).toMatchObject({ corpId: "ww-secrets", quotaRule: "daysOfMonth" });
     const rows = [await api.context.db.select().from(wecomApps), await api.context.db.select().from(wecomRobots)];
     const told = [app.text, robot.text, listed.text, JSON.stringify(rows)].join();
     for (const secret of [SECRET, TOKEN, AES_KEY, ROBOT_KEY]) expect(told).not.toContain(secret);
@@ -122,6 +122,20 @@ describe("corps, apps and robots", () => {
     const after = await call("POST", `corps/${id}/doctor`);
     expect(line(after.body, "secret")).toMatchObject({ state: "ok" });
     expect(tiny.of("gettoken").at(-1)?.query.get("corpsecret")).toBe(SECRET);
+  });
+
+  it("say the quota rule to the corp's own account, by which pushes are counted", async () => {
+    const id = await newCorp("ww-quota");
+    const ruleIn = async () => {
+      const { slices } = await api.directory.snapshot(`corp:${id}`, "control");
+      return slices["quota"];
+    };
+    expect(await ruleIn()).toMatchObject({ value: { rule: "daysOfMonth" } });
+    expect((await call("PATCH", `corps/${id}`, { quotaRule: "oneADay" })).status).toBe(200);
+    expect(await ruleIn()).toMatchObject({ value: { rule: "oneADay" } });
+    const listed: { id: string; quotaRule: string }[] = (await call("GET", "corps")).body.corps;
+    expect(listed.find((corp) => corp.id === id)?.quotaRule).toBe("oneADay");
+    expect((await call("PATCH", "corps/w_nobody", { quotaRule: "oneADay" })).status).toBe(404);
   });
 
   it("go with everything they have", async () => {

@@ -14,6 +14,8 @@ const tags = ["wecom"];
 const conflicts = { 409: RejectedBody };
 /** A test line is of use now or never. */
 const TEST_USE_MS = 8_000;
+/** Longer than WeCom is waited for. */
+const WAIT_MS = 30_000;
 
 /** Apps and robots of corps one by one, the connection doctor, and how WeCom is. */
 export function serveWecomParts(app: ApiInstance, routes: WecomRoutes): void {
@@ -123,6 +125,7 @@ function serveRobotTest(app: ApiInstance, { context, wecom: { secrets } }: Wecom
   app.post(
     "/api/v1/wecom/robots/:id/test",
     {
+      handlerTimeout: WAIT_MS,
       schema: {
         tags,
         summary: "Send a test line to the robot's group, marked as one: a key can be tried in no other way",
@@ -157,6 +160,7 @@ function serveDoctor(app: ApiInstance, { context, wecom: { secrets } }: WecomRou
   app.post(
     "/api/v1/wecom/corps/:id/doctor",
     {
+      handlerTimeout: WAIT_MS,
       schema: {
         tags,
         summary: "The connection doctor: what is missing between Kaibo and a company, line by line",
