@@ -57,7 +57,7 @@ export async function serveWecomHooks(
       verified.inc();
       // WeCom waits for a second; that it asked is only shown to staff.
       appKeys.verified(appKey).catch((err: unknown) => log.warn({ err }, "that a URL was checked is not kept"));
-      return plain(reply, opened.echo);
+      return plain(reply.header("cache-control", "no-store"), opened.echo);
     });
 
     scope.post(PATH, { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
@@ -101,5 +101,5 @@ function textIn(parts: unknown, name: string): string {
 
 /** As it is: no quotes, no mark before it, no line end. */
 function plain(reply: FastifyReply, text: string | Buffer): FastifyReply {
-  return reply.header("cache-control", "no-store").type("text/plain; charset=utf-8").send(text);
+  return reply.type("text/plain; charset=utf-8").send(text);
 }
