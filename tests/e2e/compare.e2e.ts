@@ -81,21 +81,21 @@ test("shows ticked in the list stand side by side, with differences to the one t
   await expect(page.getByRole("figure", { name: "累计成交,3 场并排" })).toBeVisible();
   await expectAccessible(page);
 
-  // Acts of one minute share a badge, which lists them; each leads to its second.
-  const acts = page.getByRole("toolbar", { name: /^示例 · 并排甲/ });
-  const first = acts.getByRole("button").first();
-  await first.focus();
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("dialog").getByRole("listitem").first()).toBeVisible();
-  await page.keyboard.press("Escape");
-  await expect(first).toBeFocused();
-
   // A press in the legend takes the line away.
   const legend = page.getByRole("list", { name: "图例,点一下收起或展开" });
   await legend.getByRole("button", { name: /并排甲/ }).click();
   await expect(page.getByRole("figure", { name: "累计成交,2 场并排" })).toBeVisible();
   await page.getByRole("button", { name: "一起比较" }).click();
   await expect(table.getByRole("columnheader")).toHaveCount(5);
+
+  // Acts of one minute share a badge, which lists them; each leads to its second.
+  const acts = page.getByRole("toolbar", { name: /并排彩排/ });
+  const first = acts.getByRole("button").first();
+  await first.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog").getByRole("listitem").first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(first).toBeFocused();
 });
 
 test("a room's shows stand under one another: sorted, with their trend, as a file", async ({ page, baseURL }) => {

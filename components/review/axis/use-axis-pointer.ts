@@ -9,6 +9,8 @@ import { createPacedSeek } from "./paced-seek.ts";
 
 type Drag =
   | { readonly kind: "seek" }
+  /** A finger that has not moved yet: a second one may come, and then it was no drag. */
+  | { readonly kind: "finger"; readonly startedPx: number }
   /** `fixed`: the end of the stretch that stays. */
   | { readonly kind: "stretch"; readonly fixed: number; readonly startedPx: number }
   | { readonly kind: "pinch"; readonly window: AxisWindow; readonly apartPx: number; readonly at: number };
@@ -77,7 +79,8 @@ function pointerHandlers({ box, source, axis, read }: HandlerParts) {
   };
   const end = (event: PointerEvent) => {
     pointers.delete(event.pointerId);
-    if (drag?.kind === "seek") {
+    if (drag?.kind === "finger" && event.type === "pointerup") seek(event.clientX);
+    if (drag?.kind === "seek" || drag?.kind === "finger") {
       paced.end();
       axis.dragged.write(null);
     }
@@ -100,6 +103,8 @@ function pointerHandlers({ box, source, axis, read }: HandlerParts) {
         drag = { kind: "stretch", fixed, startedPx: event.clientX };
       } else if (event.shiftKey) {
         drag = { kind: "stretch", fixed: atOf(event.clientX), startedPx: event.clientX };
+      } else if (event.pointerType === "touch") {
+        drag = { kind: "finger", startedPx: event.clientX };
       } else {
         drag = { kind: "seek" };
         seek(event.clientX);
@@ -108,6 +113,7 @@ function pointerHandlers({ box, source, axis, read }: HandlerParts) {
     onPointerMove(event: PointerEvent) {
       if (!pointers.has(event.pointerId)) return;
       pointers.set(event.pointerId, event.clientX);
+      if (drag?.kind === "finger" && Math.abs(event.clientX - drag.startedPx) >= CLICK_PX) drag = { kind: "seek" };
       if (drag?.kind === "seek") seek(event.clientX);
       if (drag?.kind === "stretch" && Math.abs(event.clientX - drag.startedPx) >= CLICK_PX) {
         read().setStretch(stretchOf(drag.fixed, atOf(event.clientX)));

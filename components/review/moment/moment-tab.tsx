@@ -52,6 +52,7 @@ function NothingKnown() {
 }
 
 function KnownMoment() {
+  const words = useTranslations("control");
   return (
     <div className="flex h-full min-h-[560px] min-w-[1240px]">
       <BesideColumn />
@@ -63,7 +64,11 @@ function KnownMoment() {
             <ExplainedCard />
             <Shelf />
           </div>
-          <aside className="row-span-2 flex min-h-0 flex-col overflow-y-auto border-l">
+          <aside
+            tabIndex={0}
+            aria-label={words("tab.offers")}
+            className="row-span-2 flex min-h-0 flex-col overflow-y-auto border-l -outline-offset-2"
+          >
             <CouponsPanel />
             <LotteriesPanel />
             <MessagesPanel />
