@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { openEventStore } from "#db/event-store.ts";
 import { DamagedSnapshotError, openSnapshotStore } from "#db/snapshot-store.ts";
 import { engineOf } from "#domain/stream-engine.ts";
+import { stepBack } from "../lib/step-back.ts";
 import { decodeFold, encodeFold } from "./fold-codec.ts";
 import { Fold } from "./fold.ts";
 
@@ -21,6 +22,9 @@ const store = openEventStore({ url, name: "kaibo-snapshot" });
 const snapshots = openSnapshotStore({ url, name: "kaibo" });
 const copies = new Map<string, Fold>();
 let queue = Promise.resolve();
+
+// A snapshot may come a little later; a claim may not.
+stepBack();
 
 parentPort?.on("message", (sessionId: string) => {
   queue = queue.then(() => save(sessionId));

@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { openEventLogReader } from "#db/event-log-reader.ts";
 import { engine } from "#domain/ops/index.ts";
 import { isDatabaseAway } from "../lib/database-away.ts";
+import { stepBack } from "../lib/step-back.ts";
 import type { ReplayAnswer, ReplayQuestion } from "./replay.ts";
 import { createSeek } from "./seek.ts";
 
@@ -12,6 +13,8 @@ const reader = openEventLogReader(databaseUrl, "kaibo-replay");
 const seek = createSeek(engine, reader);
 let turn: Promise<unknown> = Promise.resolve();
 let closing = false;
+
+stepBack();
 
 parentPort?.on("message", (question: ReplayQuestion | "close") => {
   if (question === "close") {

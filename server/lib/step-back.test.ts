@@ -1,0 +1,24 @@
+import { getPriority } from "node:os";
+import { Worker } from "node:worker_threads";
+import { once } from "node:events";
+import { expect, it } from "vitest";
+
+it.runIf(process.platform === "linux")(
+  "steps back alone: the other threads of the process stay as they are",
+  async () => {
+    const before = getPriority();
+    const code = `
+    const { parentPort } = require("node:worker_threads");
+    const { getPriority } = require("node:os");
+    const { readlinkSync } = require("node:fs");
+    import(${JSON.stringify(new URL("./step-back.ts", import.meta.url).href)}).then(({ stepBack }) => {
+      stepBack();
+      parentPort.postMessage(getPriority(Number(readlinkSync("/proc/thread-self").split("/").at(-1))));
+    });`;
+    const worker = new Worker(code, { eval: true });
+    const [priority] = (await once(worker, "message")) as [number];
+    expect(priority).toBeGreaterThan(before);
+    expect(getPriority()).toBe(before);
+    await worker.terminate();
+  },
+);
