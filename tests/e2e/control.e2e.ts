@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import type { CommandInput } from "#domain/ops/index.ts";
+import { keys, openControl } from "./desk-page.ts";
 import { staffApi, type StaffApi } from "./staff-api.ts";
 
 /** The control room in a real browser: what a hand presses, what stands on the screen, and how soon. */
@@ -67,10 +68,6 @@ async function within(ms: number, press: () => Promise<void>, shown: () => Promi
   expect(took).toBeLessThan(ms);
 }
 
-async function keys(page: Page, ...names: string[]): Promise<void> {
-  for (const name of names) await page.keyboard.press(name);
-}
-
 /** Somebody takes part, as viewers do. */
 async function enterAsVisitor(page: Page, id: string): Promise<void> {
   const viewer = `/api/v1/viewer/sessions/${id}`;
@@ -83,13 +80,7 @@ async function enterAsVisitor(page: Page, id: string): Promise<void> {
   expect(entered.status()).toBe(200);
 }
 
-async function openControl(page: Page, id: string): Promise<void> {
-  await page.goto(`/shows/${id}/control`);
-  await expect(shelf(page).getByText("示例 商品 3", { exact: true })).toBeVisible({ timeout: 20_000 });
-}
-
 const tape = (page: Page) => page.getByRole("region", { name: "操作记录" }).last();
-const shelf = (page: Page) => page.getByRole("region", { name: "货架" }).last();
 
 test("number first: explain, release, planned price, message and hold in time, each shown with its evidence", async ({
   page,
@@ -98,7 +89,7 @@ test("number first: explain, release, planned price, message and hold in time, e
   const errors = listen(page);
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await liveShow(staff);
-  await openControl(page, id);
+  await openControl(page, id, "示例 商品 3");
 
   await within(
     1_500,
@@ -152,7 +143,7 @@ test("number first: explain, release, planned price, message and hold in time, e
 test("keys are dead in text fields; Enter takes a cue only from the rundown", async ({ page, baseURL }) => {
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await liveShow(staff);
-  await openControl(page, id);
+  await openControl(page, id, "示例 商品 3");
   await keys(page, "/");
   await page.keyboard.type("3p");
   await expect(page.getByRole("textbox", { name: "搜商品" })).toHaveValue("3p");
@@ -168,7 +159,7 @@ test("after M every key writes: digits send no preset, and all presets stand in 
   await page.setViewportSize({ width: 1440, height: 900 });
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await liveShow(staff);
-  await openControl(page, id);
+  await openControl(page, id, "示例 商品 3");
   await keys(page, "m");
   await expect(page.getByRole("button", { name: /^1 M/ })).toBeInViewport({ ratio: 1 });
   await expect(page.getByRole("button", { name: /^12 M/ })).toBeInViewport({ ratio: 1 });
@@ -185,7 +176,7 @@ test("a price other than planned is typed again, a slip of ten times is refused 
 }) => {
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await liveShow(staff);
-  await openControl(page, id);
+  await openControl(page, id, "示例 商品 3");
   await keys(page, "3", "e");
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("新直播价(元)").fill("9.9");
@@ -212,7 +203,7 @@ test("a price other than planned is typed again, a slip of ten times is refused 
 test("a double click on the end of the show ends nothing", async ({ page, baseURL }) => {
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await liveShow(staff);
-  await openControl(page, id);
+  await openControl(page, id, "示例 商品 3");
   await page.getByRole("button", { name: /^直播中/ }).click();
   await page.getByRole("button", { name: "下播", exact: true }).dblclick();
   const sure = page.getByRole("button", { name: "确认下播" });
@@ -224,7 +215,7 @@ test("a double click on the end of the show ends nothing", async ({ page, baseUR
 test("an own draw is armed in sight, Esc stops it even from a text field", async ({ page, baseURL }) => {
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await liveShow(staff);
-  await openControl(page, id);
+  await openControl(page, id, "示例 商品 3");
   await keys(page, "1", "l");
   await expect(tape(page).getByText("开 示例抽奖")).toBeVisible();
   await enterAsVisitor(page, id);
@@ -242,7 +233,7 @@ test("any second: the figures and panels as they were, stepped from act to act",
   const errors = listen(page);
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await liveShow(staff);
-  await openControl(page, id);
+  await openControl(page, id, "示例 商品 3");
   await keys(page, "3", "p");
   await expect(page.getByText("3 号链接 · 主推款")).toBeVisible();
   await page.waitForTimeout(2_100);
@@ -271,7 +262,7 @@ for (const [width, height] of [
     const staff = await staffApi(page.request, baseURL ?? "");
     const id = await liveShow(staff);
     await staff.send(id, "message.send", { to: "host", text: "示例消息", blink: true });
-    await openControl(page, id);
+    await openControl(page, id, "示例 商品 3");
     const { violations } = await new AxeBuilder({ page }).analyze();
     const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
     expect(serious.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([]);

@@ -1,10 +1,11 @@
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { io, type Socket } from "socket.io-client";
 import type { CommandInput } from "#domain/ops/index.ts";
 import type { Frame, Snapshot } from "#domain/wire.ts";
 import { expectAccessible, test } from "./clean-page.ts";
 import { createColleague, openAs } from "./colleague.ts";
 import { apiToken } from "./credentials.ts";
+import { keys, openControl } from "./desk-page.ts";
 import { staffApi, type StaffApi } from "./staff-api.ts";
 
 /** The desk's side of host screens: links, boards, lines to the host, what was said. The screen itself is played by its socket alone. */
@@ -56,15 +57,6 @@ async function openScreen(baseURL: string, sessionId: string, token: string): Pr
   return { socket, seen: (slice) => slices.get(slice) ?? "", names: () => names, gone };
 }
 
-async function openControl(page: Page, id: string): Promise<void> {
-  await page.goto(`/shows/${id}/control`);
-  await expect(page.getByText("示例 羽绒服").first()).toBeVisible({ timeout: 20_000 });
-}
-
-async function keys(page: Page, ...names: string[]): Promise<void> {
-  for (const name of names) await page.keyboard.press(name);
-}
-
 test("a screen's link is made, found, turned by keys, hidden from money, renamed and revoked", async ({
   page,
   baseURL,
@@ -72,7 +64,7 @@ test("a screen's link is made, found, turned by keys, hidden from money, renamed
   const home = baseURL ?? "";
   const staff = await staffApi(page.request, home);
   const id = await liveShow(staff);
-  await openControl(page, id);
+  await openControl(page, id, "示例 羽绒服");
   await keys(page, "v");
   const drawer = page.getByRole("dialog", { name: "屏幕" });
   await expect(drawer.getByText("还没有屏幕")).toBeVisible();
@@ -130,18 +122,28 @@ test("presets, free text and a viewer's question reach the host; the floor stamp
   const home = baseURL ?? "";
   const staff = await staffApi(page.request, home);
   const id = await liveShow(staff);
-  const link = await page.request.post(`/api/v1/sessions/${id}/links`, {
-    headers: { origin: home },
-    data: { name: "主播屏" },
-  });
-  const screen = await openScreen(home, id, (await link.json()).token);
-  await openControl(page, id);
+  const screen = await openScreen(home, id, (await staff.screenLink(id)).token);
+  await openControl(page, id, "示例 羽绒服");
   await keys(page, "5", "m");
   await expect.poll(() => screen.seen("hostMessage")).toContain("准备过款");
   await keys(page, "m");
   await page.getByLabel("消息", { exact: true }).fill("再报一遍尺码");
   await keys(page, "Enter");
   await expect.poll(() => screen.seen("hostMessage")).toContain("再报一遍尺码");
+  await keys(page, "m");
+  const field = page.getByLabel("消息", { exact: true });
+  await field.fill("成交 {金额} 了");
+  await expect(page.getByText("没有叫 {金额} 的占位,会照原样显示")).toBeVisible();
+  await keys(page, "Enter");
+  await expect(page.getByText("没有发:没有叫 {金额} 的占位。")).toBeVisible();
+  await page
+    .getByRole("group", { name: "可用的占位" })
+    .getByRole("button", { name: /成交金额/ })
+    .click();
+  await expect(field).toHaveValue("成交 {paid} 了");
+  await expect(page.getByText("现在没有「成交金额」可填")).toBeVisible();
+  await keys(page, "Escape");
+  expect(screen.seen("hostMessage")).toContain("再报一遍尺码");
 
   const noted = await page.request.post(`/api/v1/ingest/sessions/${id}/comments`, {
     headers: { authorization: `Bearer ${apiToken}` },
@@ -164,7 +166,7 @@ test("presets, free text and a viewer's question reach the host; the floor stamp
   });
   const beside = await openAs(browser, floor, home);
   watch(beside.context());
-  await openControl(beside, id);
+  await openControl(beside, id, "示例 羽绒服");
   await keys(beside, "y");
   const stamped = messages.getByText(/^已看 \d\d:\d\d:\d\d · 示例场控$/);
   await expect(stamped).toHaveCount(1);
@@ -181,7 +183,7 @@ test("said points are ticked by key and click, and a line worth saying goes to t
   const home = baseURL ?? "";
   const staff = await staffApi(page.request, home);
   const id = await liveShow(staff);
-  await openControl(page, id);
+  await openControl(page, id, "示例 羽绒服");
   await keys(page, "1", "o");
   await expect(page.getByText("1 号 上链接 ¥399")).toBeVisible();
   await keys(page, "1", "p");

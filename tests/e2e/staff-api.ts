@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
 import { expect } from "@playwright/test";
+import { z } from "zod";
 import type { CommandInput, CommandType } from "#domain/ops/index.ts";
 import { adminPassword } from "./credentials.ts";
 
@@ -14,9 +15,14 @@ export type StaffApi = {
     anonymousClaims?: boolean;
   }): Promise<string>;
   send<T extends CommandType>(sessionId: string, type: T, input: CommandInput<T>): Promise<Record<string, string>>;
+  /** A link for a screen of the show. */
+  screenLink(sessionId: string): Promise<ScreenLink>;
   /** Starts (`post`) or changes (`patch`) the simulator of a rehearsal. */
   rehearse(sessionId: string, method: "post" | "patch", data: object): Promise<void>;
 };
+
+const ScreenLink = z.object({ id: z.string(), path: z.string(), token: z.string() });
+export type ScreenLink = z.infer<typeof ScreenLink>;
 
 export async function staffApi(
   request: APIRequestContext,
@@ -51,6 +57,9 @@ export async function staffApi(
     async send(sessionId, type, input) {
       const command = { id: randomUUID(), type, input };
       return (await post(`/api/v1/sessions/${sessionId}/commands`, command)).result ?? {};
+    },
+    async screenLink(sessionId) {
+      return ScreenLink.parse(await post(`/api/v1/sessions/${sessionId}/links`, { name: "主播屏" }));
     },
     async rehearse(sessionId, method, data) {
       const answer = await request[method](`/api/v1/sessions/${sessionId}/rehearsal`, { headers, data });
