@@ -5,10 +5,12 @@ import { newId } from "../state/world.ts";
 import { addContent } from "./attachments.ts";
 import { type Call, endpoint, isRefused, refuse } from "./endpoint.ts";
 import { appMessage } from "./message-content.ts";
-import { rateRules } from "./rates.ts";
+import { type RateRule, rateRules } from "./rates.ts";
 import { sees } from "./request.ts";
 
 const USERS_MAX = 1_000;
+/** §3: so many person-times a day for each account of the corp. */
+const PER_ACCOUNT_AND_DAY = 200;
 const PARTIES_MAX = 100;
 const RESPONSE_CODE_MS = 72 * HOUR_MS;
 
@@ -73,6 +75,9 @@ const send = endpoint({
     if (to.users.length === 0) return refuse(81013, "all touser, toparty, totag are invalid");
     const content = appMessage(call, body.msgtype, body);
     if (isRefused(content)) return content;
+    const day: RateRule = { name: "messageDay", max: corp.staff.size * PER_ACCOUNT_AND_DAY, per: "day" };
+    if (!rates.take(day, `${corp.corpId}|${app.agentId}`, to.users.length))
+      return refuse(45009, "api freq out of limit");
     const msgid = newId(world, "message");
     const isRepeat = body.enable_duplicate_check === 1 && isRepeated(call, body);
     const contentId = addContent(world, corp, content);

@@ -22,8 +22,6 @@ export const rateRules = {
   appchatUpdateHour: { name: "appchatUpdateHour", max: 1_000, per: "hour" },
   appchatSendMinute: { name: "appchatSendMinute", max: 20_000, per: "minute" },
   appchatSendHour: { name: "appchatSendHour", max: 300_000, per: "hour" },
-  appchatMemberMinute: { name: "appchatMemberMinute", max: 200, per: "minute" },
-  appchatMemberDay: { name: "appchatMemberDay", max: 10_000, per: "day" },
   ticketCorpHour: { name: "ticketCorpHour", max: 400, per: "hour" },
   ticketAppHour: { name: "ticketAppHour", max: 100, per: "hour" },
   mediaMinute: { name: "mediaMinute", max: 5_000, per: "minute" },

@@ -1,5 +1,7 @@
+import { randomBytes } from "node:crypto";
 import type { Corp } from "../state/corp.ts";
 import type { App } from "../state/corp-rows.ts";
+import { Chance } from "../state/chance.ts";
 import type { World } from "../state/world.ts";
 import { sees } from "../api/request.ts";
 import { type CorpEvent, envelopeXml, eventXml } from "./event-xml.ts";
@@ -29,6 +31,8 @@ type Parcel = { readonly delivery: Delivery; readonly corp: Corp; readonly app: 
 export class Deliveries {
   readonly log: Delivery[] = [];
   readonly #world: World;
+  /** Its own: when deliveries happen depends on the receiver, and must not change the ids of the world. */
+  readonly #chance = new Chance(1);
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #waiting: (() => void)[] = [];
   #running = 0;
@@ -76,16 +80,16 @@ export class Deliveries {
 
   #deliver(corp: Corp, app: App, event: CorpEvent): void {
     const { callbacks: switches } = this.#world.switches;
-    const style = { switches, chance: this.#world.chance };
+    const style = { switches, chance: this.#chance };
     const xml = eventXml(event, { corpId: corp.corpId, app, atSeconds: this.#world.clock.seconds() }, style);
     const { corpId } = corp;
     const { agentId } = app;
     const head = { corpId, agentId, event: event.event, changeType: event.changeType, xml };
-    const isLost = !switches.on || Math.random() < switches.lossShare;
+    const isLost = !switches.on || this.#chance.next() < switches.lossShare;
     for (let copy = 0; copy < switches.copies; copy += 1) {
       const delivery = this.#record(head);
       if (isLost) delivery.outcome = "lost";
-      else this.#send({ delivery, corp, app }, switches.delayMs + Math.random() * switches.disorderMs);
+      else this.#send({ delivery, corp, app }, switches.delayMs + this.#chance.next() * switches.disorderMs);
     }
   }
 
@@ -148,7 +152,7 @@ export class Deliveries {
   /** The status as text, or why there is none. */
   async #post({ delivery, corp, app }: Parcel, timeoutMs: number): Promise<string> {
     if (app.callbackUrl === null) return "no callback URL";
-    const style = { switches: this.#world.switches.callbacks, chance: this.#world.chance };
+    const style = { switches: this.#world.switches.callbacks, chance: this.#chance };
     const receiveId = style.switches.form === "suite" ? app.suiteId : corp.corpId;
     const sealed = seal(delivery.xml, receiveId, app);
     try {
@@ -173,7 +177,7 @@ function causeOf(error: Error): string {
 export function signedUrl(world: World, app: App, sealed: string): URL {
   const url = new URL(app.callbackUrl ?? "");
   const timestamp = String(world.clock.seconds());
-  const nonce = world.chance.id("", 10);
+  const nonce = randomBytes(5).toString("hex");
   url.searchParams.set("msg_signature", signature({ token: app.callbackToken, timestamp, nonce, sealed }));
   url.searchParams.set("timestamp", timestamp);
   url.searchParams.set("nonce", nonce);

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { Corp } from "../state/corp.ts";
 import type { App } from "../state/corp-rows.ts";
 import type { World } from "../state/world.ts";
@@ -12,7 +13,7 @@ export type Verification = { readonly ok: boolean; readonly reason: string };
 /** What the console does when somebody saves a callback URL. */
 export async function verifyCallbackUrl(world: World, corp: Corp, app: App): Promise<Verification> {
   if (app.callbackUrl === null) return { ok: false, reason: "no callback URL" };
-  const plain = world.chance.id("", 19);
+  const plain = randomBytes(9).toString("hex");
   const receiveId = world.switches.callbacks.form === "suite" ? app.suiteId : corp.corpId;
   const sealed = seal(plain, receiveId, app);
   const url = signedUrl(world, app, sealed);

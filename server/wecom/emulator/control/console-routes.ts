@@ -4,7 +4,7 @@ import { NotPossible } from "../desk.ts";
 import { Fault } from "../faults.ts";
 import type { Corp } from "../state/corp.ts";
 import { App, Robot, Staff } from "../state/corp-rows.ts";
-import { addApp, CorpSeed, seedCorp } from "../state/seed.ts";
+import { addApp, addInternalChat, CorpSeed, seedCorp } from "../state/seed.ts";
 import { changedSwitches, SwitchChange } from "../state/switches.ts";
 import { BadInput, Nothing, type Route, route } from "./route.ts";
 
@@ -111,6 +111,21 @@ const apps: Route[] = [
       Object.assign(staff, input);
       desk.world.changed();
       return staff;
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/emulator/internal-chats",
+    input: z.object({
+      name: z.string().min(1).max(50),
+      members: z.array(z.string()).min(1),
+      robot: z.string().default("开播助手"),
+    }),
+    run({ place: { desk }, input: { name, members, robot } }, corp) {
+      if (members.some((userid) => !corp().staff.has(userid))) throw new NotPossible("there is no such member");
+      const made = addInternalChat(desk.world, corp(), { name, members, robot });
+      desk.world.changed();
+      return made;
     },
   }),
   route({

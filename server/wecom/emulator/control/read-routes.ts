@@ -125,9 +125,17 @@ function phoneOf({ desk: { world } }: Place, corp: Corp, userid: string): object
       ];
     });
   const groupIds = [...(corp.groupsOf.get(userid) ?? [])].slice(0, GROUPS_SHOWN);
+  const moments = [...corp.moments.values()]
+    .toReversed()
+    .flatMap(({ jobId, madeAt, contentId, cancelled, senders }) => {
+      const own = senders.find((candidate) => candidate.userid === userid);
+      const content = corp.contents.get(contentId) ?? null;
+      return own ? [{ jobId, madeAt, cancelled, postedAt: own.postedAt, readers: own.customers.length, content }] : [];
+    });
   return {
     staff,
     tasks,
+    moments: moments.slice(0, TASKS_SHOWN),
     groups: groupIds.map((chatId) => groupCard(world, corp, groupOf(corp, chatId))),
     internalChats: [...corp.internalChats.values()]
       .filter(({ members }) => members.includes(userid))

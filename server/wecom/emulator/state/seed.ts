@@ -32,7 +32,7 @@ export function seedCorp(world: World, seed: CorpSeed): Corp {
   }
   for (let at = 1; at <= seed.staff; at += 1) addStaff(world, corp, at);
   const staff = [...corp.staff.keys()];
-  addInternalChat(world, corp, staff);
+  addInternalChat(world, corp, { name: "示例直播作战群", members: staff.slice(0, 200), robot: "开播助手" });
   for (let at = 1; at <= seed.customers; at += 1) addCustomer(world, corp, at, staff);
   const customers = [...corp.customers.keys()];
   for (let at = 1; at <= seed.groups; at += 1)
@@ -80,20 +80,18 @@ function addStaff(world: World, corp: Corp, at: number): void {
   });
 }
 
-function addInternalChat(world: World, corp: Corp, staff: readonly string[]): void {
-  const [owner] = staff;
-  if (owner === undefined) return;
+/** A chat of staff with a robot in it; the first member owns it. */
+export function addInternalChat(
+  world: World,
+  corp: Corp,
+  { name, members, robot }: { name: string; members: readonly string[]; robot: string },
+): { chatId: string; key: string } {
   const chatId = newId(world, "chat");
-  corp.internalChats.set(chatId, {
-    chatId,
-    name: "示例直播作战群",
-    owner,
-    members: staff.slice(0, 200),
-    byAgent: null,
-  });
+  corp.internalChats.set(chatId, { chatId, name, owner: members[0] ?? "", members: [...members], byAgent: null });
   const hex = (length: number) => world.chance.hex(length);
   const key = `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`;
-  corp.robots.set(key, { key, name: "开播助手", chatId, state: "on" });
+  corp.robots.set(key, { key, name: robot, chatId, state: "on" });
+  return { chatId, key };
 }
 
 export function freshFollow(userid: string, madeAt: number): Follow {

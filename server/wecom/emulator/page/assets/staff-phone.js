@@ -7,7 +7,7 @@ const states = { 0: "未发送", 1: "已发送", 2: "已不是好友", 3: "已�
 /** What was ticked and typed lives here, because the screen is drawn anew after every change. */
 const ticks = new Map();
 const view = { tab: "tasks", chatId: null };
-const forwarding = { groups: new Set(), title: "示例直播间正在开播", text: "" };
+const forwarding = { userid: null, groups: new Set(), title: "示例直播间正在开播", text: "" };
 
 function openLink(userid, url) {
   window.open(`/open?${new URLSearchParams({ as: userid, to: url })}`, "_blank", "noopener");
@@ -107,10 +107,34 @@ function taskCard(task, phone, redraw) {
   );
 }
 
+function momentCard({ jobId, madeAt, cancelled, postedAt, readers, content }, { userid }) {
+  const isOpen = !cancelled && postedAt === null;
+  const post = () => act("POST", `/emulator/staff/${userid}/moments/${jobId}/post`, {}, "已发表到客户朋友圈");
+  return h(
+    "article",
+    { class: "task", "data-open": isOpen },
+    h(
+      "header",
+      {},
+      h("strong", {}, "企业通知：发表到客户朋友圈"),
+      h("em", {}, cancelled ? "已取消" : isOpen ? "待发表" : "已发表"),
+    ),
+    h("small", {}, `${timeText(madeAt)} · ${readers} 位客户可见`),
+    h("div", { class: "bubble" }, ...contentView(content, (url) => openLink(userid, url))),
+    isOpen ? h("div", { class: "keys" }, h("button", { type: "button", class: "main", onclick: post }, "发表")) : null,
+  );
+}
+
 function tasksView(phone, redraw) {
-  if (phone.tasks.length === 0)
+  if (phone.tasks.length + phone.moments.length === 0) {
     return h("p", { class: "empty" }, "还没有群发任务。应用创建群发后，会出现在这里等待确认。");
-  return h("div", { class: "stack" }, ...phone.tasks.map((task) => taskCard(task, phone, redraw)));
+  }
+  return h(
+    "div",
+    { class: "stack" },
+    ...phone.tasks.map((task) => taskCard(task, phone, redraw)),
+    ...phone.moments.map((moment) => momentCard(moment, phone.staff)),
+  );
 }
 
 function chatsView(phone, redraw) {
@@ -148,85 +172,64 @@ function chatsView(phone, redraw) {
   );
 }
 
+function groupTicks(phone, redraw) {
+  const { groups } = forwarding;
+  const change = (chatId) => (event) => {
+    if (event.target.checked) groups.add(chatId);
+    else groups.delete(chatId);
+    redraw();
+  };
+  const rows = phone.groups.map(({ chatId, name, size, quota }) =>
+    h(
+      "label",
+      { class: "target" },
+      h("input", { type: "checkbox", checked: groups.has(chatId), onchange: change(chatId) }),
+      h("span", {}, name),
+      h("em", {}, `${size} 人 · 群发 ${quota.used}/${quota.max}`),
+    ),
+  );
+  return h("div", { class: "targets tall", "data-scroll": "forward" }, ...rows);
+}
+
 function forwardView(phone, redraw) {
   const { userid } = phone.staff;
+  if (forwarding.userid !== userid) Object.assign(forwarding, { userid, groups: new Set() });
   const { groups } = forwarding;
-  const send = async (attachments) => {
-    const words = { text: attachments.length > 0 ? "" : forwarding.text, attachments };
-    const answer = await act(
-      "POST",
-      `/emulator/staff/${userid}/forward`,
-      { chatIds: [...groups], words },
-      (done) => `已转发到 ${done.forwarded} 个群`,
-    );
+  const typed = (name) => (event) => {
+    forwarding[name] = event.target.value;
+  };
+  const done = (answer) => {
     if (answer) groups.clear();
     redraw();
   };
-  const title = h("input", {
-    value: forwarding.title,
-    "aria-label": "直播标题",
-    oninput: (event) => {
-      forwarding.title = event.target.value;
-    },
-  });
-  const text = h("textarea", {
-    rows: 2,
-    value: forwarding.text,
-    placeholder: "或者手动打一段话",
-    oninput: (event) => {
-      forwarding.text = event.target.value;
-    },
-  });
+  const forward = (words) =>
+    act("POST", `/emulator/staff/${userid}/forward`, { chatIds: [...groups], words }, "已发到所选的群").then(done);
+  const live = () => forward({ attachments: [{ msgtype: "channels", channels: { title: forwarding.title } }] });
+  const words = () => (forwarding.text ? forward({ text: forwarding.text }) : toast("先打一段话", true));
+  const personally = () => {
+    if (!forwarding.text) return toast("先打一段话", true);
+    const body = { chatType: "group", targets: [...groups], words: { text: forwarding.text } };
+    return act("POST", `/emulator/staff/${userid}/personal-send`, body, "个人群发已发出，占用次数").then(done);
+  };
+  const disabled = groups.size === 0;
   return h(
     "div",
     { class: "stack" },
-    h("p", { class: "quiet" }, "手动转发：不占群发次数，系统不会收到通知。"),
-    h(
-      "div",
-      { class: "targets tall", "data-scroll": "forward" },
-      ...phone.groups.map(({ chatId, name, size }) =>
-        h(
-          "label",
-          { class: "target" },
-          h("input", {
-            type: "checkbox",
-            checked: groups.has(chatId),
-            onchange: (event) => {
-              if (event.target.checked) groups.add(chatId);
-              else groups.delete(chatId);
-              redraw();
-            },
-          }),
-          h("span", {}, name),
-          h("em", {}, `${size} 人`),
-        ),
-      ),
-    ),
-    title,
+    h("p", { class: "quiet" }, "手动转发不占群发次数，系统也不会收到通知；个人群发占次数。"),
+    groupTicks(phone, redraw),
+    h("input", { value: forwarding.title, "aria-label": "直播标题", oninput: typed("title") }),
     h(
       "div",
       { class: "keys" },
-      h(
-        "button",
-        {
-          type: "button",
-          class: "main",
-          disabled: groups.size === 0,
-          onclick: () => send([{ msgtype: "channels", channels: { title: forwarding.title } }]),
-        },
-        "转发直播卡片",
-      ),
-      h(
-        "button",
-        {
-          type: "button",
-          disabled: groups.size === 0,
-          onclick: () => (forwarding.text ? send([]) : toast("先打一段话", true)),
-        },
-        "发送这段话",
-      ),
+      h("button", { type: "button", class: "main", disabled, onclick: live }, "转发直播卡片"),
     ),
-    text,
+    h("textarea", { rows: 2, value: forwarding.text, placeholder: "或者打一段话", oninput: typed("text") }),
+    h(
+      "div",
+      { class: "keys" },
+      h("button", { type: "button", disabled, onclick: words }, "逐群发这段话"),
+      h("button", { type: "button", disabled, onclick: personally }, "用个人群发"),
+    ),
   );
 }
 
