@@ -31,10 +31,8 @@ import { createHistories } from "./review/history.ts";
 import { noticing } from "./wecom/pushes/noticing-store.ts";
 import type { PushRunner } from "./wecom/pushes/push-runner.ts";
 import { createPushes } from "./wecom/pushes/pushes.ts";
-import { createGroupsAndPeople } from "./wecom/groups-and-people.ts";
-import { noStandIns } from "./wecom/rehearsal-wecom.ts";
-import { createWecom } from "./wecom/wecom.ts";
 import { createGateway } from "./sockets/gateway.ts";
+import { startWecom } from "./wecom-start.ts";
 import { ensureNextBuild } from "./web/next-build.ts";
 import { type NextChild, startNext } from "./web/next-child.ts";
 import { pageSecurity } from "./web/page-security.ts";
@@ -137,19 +135,9 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
     tokenFor: (sessionId) => rehearsalTokens.sign(sessionId, Date.now()),
     log,
   });
-  const wecom = createWecom({
-    db,
-    secret,
-    baseUrl: env.wecomUrl,
-    redisUrl: env.redisUrl,
-    standIns: noStandIns,
-    metrics: metrics.registry,
-    log,
-  });
-  lifecycle.add({ name: "WeCom", deadlineMs: 2_000, stop: () => wecom.close() });
-  const groupsAndPeople = createGroupsAndPeople({ db, wecomFor: wecom.wecomFor, wecomUrl: env.wecomUrl, log });
-  lifecycle.add({ name: "groups and people", deadlineMs: 5_000, stop: () => groupsAndPeople.close() });
-  groupsAndPeople.begin();
+  const registry = metrics.registry;
+  const started = startWecom({ env, databaseUrl: url, db, secret, metrics: registry, lifecycle, log });
+  const { wecom, groupsAndPeople } = started;
   const { apiToken, publicUrl, trustedProxies } = env;
   const { wecomFor } = wecom;
   const standInRobots = () => Promise.resolve([]);
@@ -157,7 +145,6 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
   // A call that is under way gets its time: what it comes to is worth more than a quick stop.
   lifecycle.add({ name: "pushes", deadlineMs: 12_000, stop: () => pushes.close() });
   const ping = () => db.execute("select 1");
-  const registry = metrics.registry;
   const deps = {
     publicUrl,
     secret,
@@ -178,6 +165,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
     groupsAndPeople,
   };
   const api = await createApi(deps);
+  await started.serveHooks(api.app);
   servePeers(api.app, { handler: peers.handlerFor(directory, engineOf), secret });
   lifecycle.add({
     name: "http",
