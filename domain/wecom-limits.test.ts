@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { meaningOf } from "./wecom-errcodes.ts";
-import { bytesLeft, cutToBytes, messageFaults, utf8Bytes } from "./wecom-limits.ts";
+import { bytesLeft, cutToBytes, fileFault, messageFaults, utf8Bytes } from "./wecom-limits.ts";
 
 it("counts bytes of UTF-8 as WeCom does, not characters", () => {
   for (const text of ["", "abc", "开播", "é", "👍🏽", "混 mixed 👍", "\ud800"]) {
@@ -35,6 +35,13 @@ it("says what WeCom would refuse in a message, and where", () => {
     { path: "attachments.0.title", code: "empty", max: 0, is: 0 },
     { path: "attachments.1.title", code: "tooLong", max: 64, is: 66 },
   ]);
+});
+
+it("says what WeCom would refuse of a file", () => {
+  expect(fileFault("image", 5)).toMatchObject({ code: "empty", is: 5 });
+  expect(fileFault("image", 6)).toBeNull();
+  expect(fileFault("image", 5 * 1024 * 1024 + 1)).toMatchObject({ code: "tooLong" });
+  expect(fileFault("file", 20 * 1024 * 1024)).toBeNull();
 });
 
 it("knows what a code asks of the caller, and takes new ones as they are", () => {

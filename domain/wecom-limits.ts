@@ -41,10 +41,10 @@ export const WECOM_CHARS = { state: 30, remark: 30, joinWayRoomName: 40, tagName
 
 export const ROBOT_IMAGE_BYTES_MAX = 2 * 1024 * 1024;
 /** One official list says 5 MB, another 10: the smaller one is safe. */
-export const MEDIA_IMAGE_BYTES_MAX = 5 * 1024 * 1024;
-export const MEDIA_VIDEO_BYTES_MAX = 10 * 1024 * 1024;
-export const MEDIA_FILE_BYTES_MAX = 20 * 1024 * 1024;
-export const MEDIA_BYTES_MIN = 6;
+const MEDIA_IMAGE_BYTES_MAX = 5 * 1024 * 1024;
+const MEDIA_VIDEO_BYTES_MAX = 10 * 1024 * 1024;
+const MEDIA_FILE_BYTES_MAX = 20 * 1024 * 1024;
+const MEDIA_BYTES_MIN = 6;
 /** A picture for a mass send, uploaded for good. */
 export const PICTURE_URL_BYTES_MAX = 2 * 1024 * 1024;
 
@@ -125,6 +125,20 @@ export function messageFaults({ text, attachments }: Message): WecomFault[] {
     faults.push(...attachmentFaults(`attachments.${at}`, attachment));
   }
   return faults;
+}
+
+const FILE_BYTES_MAX = {
+  image: MEDIA_IMAGE_BYTES_MAX,
+  voice: 2 * 1024 * 1024,
+  video: MEDIA_VIDEO_BYTES_MAX,
+  file: MEDIA_FILE_BYTES_MAX,
+} as const;
+
+/** Of a file for messages; null: WeCom takes it. */
+export function fileFault(kind: keyof typeof FILE_BYTES_MAX, bytes: number): WecomFault | null {
+  const max = FILE_BYTES_MAX[kind];
+  if (bytes < MEDIA_BYTES_MIN) return { path: "file", code: "empty", max: MEDIA_BYTES_MIN, is: bytes };
+  return bytes > max ? { path: "file", code: "tooLong", max, is: bytes } : null;
 }
 
 function attachmentFaults(path: string, attachment: WecomAttachment): WecomFault[] {

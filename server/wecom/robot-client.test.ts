@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   cut,
@@ -100,15 +101,34 @@ describe("a robot", () => {
 
   it("keeps what did not go while WeCom is away, and sends it once when it is back", async () => {
     const port = await freePort();
-    const away = new RobotClient(testLine(`http://127.0.0.1:${port}`, { clock }).line, {
-      corpId: "ww-example",
-      key: KEY,
+    const came: string[] = [];
+    const back = createServer((request, response) => {
+      request.on("data", (chunk: Buffer) => came.push(chunk.toString("utf8")));
+      request.on("end", () => response.end(JSON.stringify(ok)));
     });
-    const send = (lifeMs: number) =>
-      away.send({ message: { msgtype: "text", text: { content: "一" } }, lane: "normal", useBy: clock.now() + lifeMs });
-    expect(await failing(send(600_000))).toMatchObject({ outcome: "notSent" });
-    expect(clock.slept.length).toBeGreaterThan(5);
+    const from = clock.now();
+    const outage = {
+      ...clock,
+      sleep: async (ms: number) => {
+        await clock.sleep(ms);
+        const isBack = clock.now() - from >= 600_000;
+        if (isBack && !back.listening) await new Promise<void>((resolve) => back.listen(port, "127.0.0.1", resolve));
+      },
+    };
+    const { line } = testLine(`http://127.0.0.1:${port}`, { clock: outage });
+    const away = new RobotClient(line, { corpId: "ww-example", key: KEY });
+    const send = (content: string, lifeMs: number) =>
+      away.send({ message: { msgtype: "text", text: { content } }, lane: "normal", useBy: clock.now() + lifeMs });
+    const results = await Promise.all([send("一", 3_600_000), failing(send("短", 60_000)), send("二", 3_600_000)]);
+    expect(results[1]).toMatchObject({ reason: "tooLate", outcome: "notSent" });
+    expect(came.map((body): string => JSON.parse(body).text.content).filter((content) => content !== "")).toEqual([
+      "一",
+      "二",
+    ]);
     away.close();
+    line.close();
+    back.closeAllConnections();
+    await new Promise((resolve) => back.close(resolve));
   });
 
   it("takes back what waits, when it is told", async () => {

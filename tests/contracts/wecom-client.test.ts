@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { sendAppMessage } from "#server/wecom/api/app-messages.ts";
+import { recallAppMessage, sendAppMessage } from "#server/wecom/api/app-messages.ts";
 import {
   addContactWay,
   deleteContactWay,
@@ -29,7 +29,7 @@ import {
 import { uploadMedia, uploadPicture } from "#server/wecom/api/media.ts";
 import { getMember, listMembers } from "#server/wecom/api/members.ts";
 import { everyItem } from "#server/wecom/api/pages.ts";
-import { userOfCode } from "#server/wecom/api/sign-in.ts";
+import { memberDetail, userOfCode } from "#server/wecom/api/sign-in.ts";
 import { addTags, deleteTags, listTags, markTags, renameTag } from "#server/wecom/api/tags.ts";
 import {
   addGroupWelcome,
@@ -511,6 +511,7 @@ describe("what else is sent", () => {
     };
     const sent = await sendAppMessage(client, { users: [userid, "nobody"], body });
     expect(sent).toMatchObject({ msgid: expect.any(String), invalidUsers: ["nobody"] });
+    await recallAppMessage(client, sent.msgid ?? "");
     const none = sendAppMessage(client, { users: ["nobody"], body });
     expect(await failureOf(none)).toMatchObject({ advice: "noTargets" });
   });
@@ -583,5 +584,6 @@ describe("members and pages", () => {
 
   it("a made-up code signs nobody in", async () => {
     expect(await failureOf(userOfCode(client, "made-up"))).toMatchObject({ errcode: 40_029, advice: "signInAgain" });
+    expect((await failureOf(memberDetail(client, "made-up"))).outcome).toBe("notSent");
   });
 });

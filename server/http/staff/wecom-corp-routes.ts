@@ -101,7 +101,7 @@ function serveCorpChanges(app: ApiInstance, { context, wecom }: WecomRoutes): vo
         summary: "Rename a company, or say which quota rule its admin console has",
         params: IdParams,
         body: CorpChange,
-        response: { 200: Done, ...failures },
+        response: { 200: Done, ...failures, ...conflicts },
       },
     },
     async (request) => {

@@ -198,6 +198,7 @@ function serveDoctor(app: ApiInstance, { context, wecom: { secrets } }: WecomRou
 const State = z.enum(["closed", "open", "halfOpen"]);
 const Circuit = z.object({
   state: State,
+  failures: z.int(),
   since: At.nullable(),
   nextTryAt: At.nullable(),
   lastFailure: z.string().nullable(),
