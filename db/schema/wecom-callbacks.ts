@@ -3,7 +3,7 @@ import { bigint, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/
 
 /**
  * What WeCom told us, each delivery once: as it came, decrypted, and what became of it. Rows hold ids of customers and staff; they are kept for
- * 14 days (server/wecom/callbacks/retention.ts), long enough to look into a dispute.
+ * 14 days (server/wecom/callbacks/callbacks.ts), long enough to look into a dispute.
  */
 
 const at = (name: string) => bigint(name, { mode: "number" });
@@ -37,7 +37,7 @@ export const wecomCallbacks = pgTable(
     leaseUntil: at("lease_until").notNull().default(0),
     /** What came of it, or the code of what went wrong last. */
     outcome: text("outcome"),
-    /** Of contacts with a welcome code: waiting, sent, given up; null for all others. */
+    /** Of contacts with a welcome code: waiting, sent, givenUp; null for all others. */
     welcome: text("welcome"),
     /** By our clock; later tries are in vain. */
     welcomeUntil: at("welcome_until"),
