@@ -3,6 +3,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { corpEngine } from "./corp/index.ts";
 import { engine } from "./ops/index.ts";
 import { GO_LIVE_LINES, MESSAGE_PRESETS, WRAP_UP_LINES } from "./presets.ts";
 
@@ -24,10 +25,10 @@ const schemaHash = (schema: z.ZodType, io: "input" | "output") =>
 
 function fingerprints(): Record<string, string> {
   const found: [string, string][] = [];
-  for (const [type, { schema }] of engine.events) {
+  for (const [type, { schema }] of [...engine.events, ...corpEngine.events]) {
     if (schema) found.push([`event ${type}`, schemaHash(schema, "output")]);
   }
-  for (const [type, { input, expect: expected, by, risk }] of engine.commands) {
+  for (const [type, { input, expect: expected, by, risk }] of [...engine.commands, ...corpEngine.commands]) {
     found.push([`command ${type}`, `${risk} ${schemaHash(input, "input")} ${[...by].toSorted().join(",")}`]);
     if (expected) found.push([`expect ${type}`, schemaHash(expected, "input")]);
   }

@@ -63,6 +63,7 @@ class Run {
     for (const carrier of ["platformBag", "ownDraw"]) {
       this.send("lottery.plan", { carrier, title: "抽奖", prizes, durationMs: 180_000, rules: "一人一次" });
     }
+    this.#pushes();
     if (live) {
       this.send("session.start", { reason: "试" });
       for (const couponId of this.seen.get("couponId") ?? []) this.send("coupon.push", { couponId });
@@ -70,6 +71,35 @@ class Run {
     }
     const refused = this.#refused;
     if (refused) throw new Error(`the set-up was refused: ${refused}`);
+  }
+
+  /** One of each kind with its tasks, one of them handed over and waiting: what a runner tells is no random draw. */
+  #pushes(): void {
+    const when = { by: "start", offsetMs: 1_800_000 };
+    const audience = { purposes: ["直播"], robotIds: ["robot1"] };
+    const kinds = [
+      ["mass", "groups", when],
+      ["robot", "robot", { by: "event", on: "couponPushed", once: false }],
+      ["forward", "forward", { by: "hand" }],
+    ] as const;
+    kinds.forEach(([role, kind, at], index) => {
+      this.send("push.plan", { kind, title: "示例推送", copy: { text: "{{startsAt}}" }, audience, when: at });
+      const pushId = this.seen.get("pushId")?.at(-1) ?? "";
+      const sender = role === "robot" ? { staffId: null, robotId: "robot1" } : { staffId: "m1", robotId: null };
+      const targetIds = role === "robot" ? [] : ["g1", "g2", "g3"];
+      const tasks = [{ taskId: `task0${index}`, role, ...sender, targetIds }];
+      const facts = { corpId: "c1", emulated: false, zone: "Asia/Shanghai", leftOut: 1 };
+      this.send("push.resolved", { pushId, rev: index + 1, ...facts, tasks }, "system");
+      if (role === "mass")
+        this.send("push.reserved", { pushId, rev: 1, day: "2026-11-11", over: ["g3"], unknown: 2 }, "system");
+      if (role === "robot") return;
+      this.send("push.handOver", { pushId });
+      this.now += 3_000;
+      this.send("arm.fire", { armId: this.seen.get("armId")?.at(-1) }, "system");
+    });
+    this.send("push.call", { taskId: "task00" }, "system");
+    const outcome = { is: "handedOver", msgid: "m1", failed: [] };
+    this.send("push.called", { taskId: "task00", outcome }, "system");
   }
 
   send(type: string, input: unknown, by = "staff:ann", more: object = {}): Execution {
