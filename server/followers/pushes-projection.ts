@@ -34,7 +34,7 @@ async function writePushes(tx: Transaction, sessionId: string, state: ShowState)
   const session = state.slices["session"] as SessionState;
   const owing = new Set(owed(own, state.at).map(({ pushId }) => pushId));
   await tx.delete(reportPushes).where(eq(reportPushes.sessionId, sessionId));
-  const rows = [...own.pushes.values()].map((push) => pushRow(session, push, owing.has(push.pushId)));
+  const rows = [...own.pushes.values()].map((push) => pushRow({ ...session, sessionId }, push, owing.has(push.pushId)));
   await inChunks(rows, (chunk) => tx.insert(reportPushes).values(chunk));
 }
 
