@@ -172,7 +172,7 @@ async function answerControl({ control, desk }: Parts, { request, response, url,
     return;
   }
   if (url.pathname === "/emulator/stream") {
-    stream(desk, request, response);
+    stream(desk, response);
     return;
   }
   const fromBody = jsonObject(body);
@@ -188,7 +188,7 @@ async function answerControl({ control, desk }: Parts, { request, response, url,
 const STREAM_MS = 200;
 
 /** Tells the page that something changed, at most five times a second; the page asks for what it shows. */
-function stream({ world }: Desk, request: IncomingMessage, response: ServerResponse): void {
+function stream({ world }: Desk, response: ServerResponse): void {
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
   response.write(`data: ${world.version}\n\n`);
   let timer: NodeJS.Timeout | null = null;
@@ -198,7 +198,7 @@ function stream({ world }: Desk, request: IncomingMessage, response: ServerRespo
       response.write(`data: ${world.version}\n\n`);
     }, STREAM_MS);
   });
-  request.on("close", () => {
+  response.on("close", () => {
     stop();
     if (timer) clearTimeout(timer);
   });

@@ -53,6 +53,12 @@ describe("§2 gettoken", () => {
   });
 });
 
+test("§2 asking for tokens too often is blocked", async () => {
+  await place.act("PATCH", "/emulator/switches", { limits: { tokenMinute: 2 } });
+  const codes = [await gettoken(keys()), await gettoken(keys()), await gettoken(keys())];
+  expect(codes.map(({ errcode }) => errcode)).toEqual([0, 0, 45009]);
+});
+
 describe("§1 transport", () => {
   test("§1 the token is in the query only, and comes before the parameters", async () => {
     const token = await place.token();

@@ -13,6 +13,9 @@ export type RateRule = {
 export const rateRules = {
   apiMinute: { name: "apiMinute", max: 10_000, per: "minute" },
   apiHour: { name: "apiHour", max: 150_000, per: "hour" },
+  /** gettoken alone, so that the other limits can be lowered without it. */
+  tokenMinute: { name: "tokenMinute", max: 10_000, per: "minute" },
+  tokenHour: { name: "tokenHour", max: 150_000, per: "hour" },
   ipMinute: { name: "ipMinute", max: 20_000, per: "minute" },
   ipHour: { name: "ipHour", max: 600_000, per: "hour" },
   robotMinute: { name: "robotMinute", max: 20, per: "minute" },

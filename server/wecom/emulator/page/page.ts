@@ -49,7 +49,7 @@ async function sendAsset(response: ServerResponse, name: string): Promise<void> 
   response.writeHead(200, {
     "content-type": type,
     "cache-control": "no-store",
-    "content-security-policy": "default-src 'self'; img-src 'self' data: https: http:; style-src 'self'",
+    "content-security-policy": "default-src 'self'; img-src 'self' data:; style-src 'self'",
   });
   response.end(bytes);
 }

@@ -106,6 +106,7 @@ export class World {
       expiresAt: token.expiresAt,
       revoked: false,
     });
+    this.changed();
     return token;
   }
 

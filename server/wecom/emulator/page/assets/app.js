@@ -83,14 +83,28 @@ async function drawPhone() {
   show(place("phone"), ...(await views[shown.kind]()));
 }
 
+function corpCard(corp, corps) {
+  if (!corp) return ["还没有企业"];
+  const { staff, groups, customers } = corp.counts;
+  const note = `${staff} 员工 · ${groups} 群 · ${customers} 客户`;
+  if (corps.length === 1) return [`${corp.name} · ${note}`];
+  const change = (event) => {
+    chosen.corp = event.target.value;
+    shown.ids = { staff: null, groups: null, customers: null };
+    event.target.blur();
+    void redraw();
+  };
+  const options = corps.map(({ corpId, name }) =>
+    h("option", { value: corpId, selected: corpId === corp.corpId }, `${name} ${corpId}`),
+  );
+  return [h("select", { id: "corps", "aria-label": "企业", onchange: change }, ...options), ` ${note}`];
+}
+
 async function drawBar() {
   const [{ corps }, { now, offsetMs }] = await Promise.all([get("/emulator/corps"), get("/emulator/clock")]);
   const corp = corps.find(({ corpId }) => corpId === chosen.corp) ?? corps[0];
   place("clock").textContent = `${wholeTime(now)}${offsetMs === 0 ? "" : "（已拨快）"}`;
-  place("clock").dataset.offset = String(offsetMs);
-  place("corp").textContent = corp
-    ? `${corp.name} · ${corp.counts.staff} 员工 · ${corp.counts.groups} 群 · ${corp.counts.customers} 客户`
-    : "还没有企业";
+  if (!isTyping("corp")) show(place("corp"), ...corpCard(corp, corps));
 }
 
 /** Whoever types is not disturbed; what changed is shown when they are done. */

@@ -1,4 +1,4 @@
-import { act, get } from "./api.js";
+import { act, chosen, get } from "./api.js";
 import { h, timeText, toast } from "./dom.js";
 
 const open = new Set(["keys"]);
@@ -128,6 +128,27 @@ function keys(corp) {
       h("button", { type: "submit" }, "保存并验证"),
     ),
   );
+}
+
+function codesView({ joinWays, contactWays }) {
+  const rows = [
+    ...joinWays.map((way) => ({ ...way, kind: "join", label: `群活码 ${way.remark || way.state}` })),
+    ...contactWays.map((way) => ({ ...way, kind: "contact", label: `联系我 ${way.remark || way.state}` })),
+  ];
+  const line = ({ configId, kind, label }) => {
+    const address = `/qr/${kind}/${configId}`;
+    const copy = () =>
+      navigator.clipboard.writeText(`${kind}/${configId}`).then(() => toast("已复制，可在客户手机上扫"));
+    return h(
+      "div",
+      { class: "copied" },
+      h("a", { class: "link", href: address, target: "_blank", rel: "noopener" }, label),
+      h("code", {}, configId),
+      h("button", { type: "button", onclick: copy }, "复制"),
+    );
+  };
+  const empty = h("p", { class: "quiet" }, "应用还没有建过二维码。");
+  return block("codes", `二维码（${rows.length}）`, ...(rows.length > 0 ? rows.slice(-50).map(line) : [empty]));
 }
 
 async function saveCallback(agentId, url) {
@@ -260,18 +281,20 @@ function faultsView(faults) {
 const outcomes = { waiting: "等待", accepted: "已接收", givenUp: "放弃", lost: "丢失" };
 
 export async function panelView() {
-  const [{ corps }, switches, { faults }, { deliveries }, { calls }] = await Promise.all([
+  const [{ corps }, switches, { faults }, { deliveries }, { calls }, codes] = await Promise.all([
     get("/emulator/corps"),
     get("/emulator/switches"),
     get("/emulator/faults"),
     get("/emulator/deliveries", { limit: 20 }),
     get("/emulator/calls", { limit: 30 }),
+    get("/emulator/codes"),
   ]);
-  const [corp] = corps;
+  const corp = corps.find(({ corpId }) => corpId === chosen.corp) ?? corps[0];
   return [
     corp ? keys(corp) : h("p", { class: "empty" }, "还没有企业。"),
     switchesView(switches),
     faultsView(faults),
+    codesView(codes),
     block(
       "deliveries",
       `回调（最近 ${deliveries.length}）`,

@@ -208,8 +208,9 @@ function forwardView(phone, redraw) {
   const words = () => (forwarding.text ? forward({ text: forwarding.text }) : toast("先打一段话", true));
   const personally = () => {
     if (!forwarding.text) return toast("先打一段话", true);
+    const said = ({ sent, overCap }) => `个人群发：发出 ${sent} 个群，${overCap} 个已达上限`;
     const body = { chatType: "group", targets: [...groups], words: { text: forwarding.text } };
-    return act("POST", `/emulator/staff/${userid}/personal-send`, body, "个人群发已发出，占用次数").then(done);
+    return act("POST", `/emulator/staff/${userid}/personal-send`, body, said).then(done);
   };
   const disabled = groups.size === 0;
   return h(
