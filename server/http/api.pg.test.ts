@@ -164,6 +164,9 @@ describe("shows", () => {
     ];
     await send("rundown.setCues", { cues: [{ kind: "explain", title: "主推", productId: second, acts }] });
 
+    const push = { kind: "groups", title: "开播提醒", copy: { text: "{{startsAt}} 开播" }, about: { couponId } };
+    await send("push.plan", { ...push, audience: { purposes: ["直播"] } });
+
     const to = await newShow({ copyFrom: from, plannedStartAt: START + 86_400_000, plannedEndAt: START + 90_000_000 });
     const { body } = await call("GET", `/api/v1/sessions/${to}/view?audience=control`, { as: operator });
     const rows = (name: string) => body.slices[name].rows.map(([, row]: [string, object]) => row);
@@ -180,6 +183,16 @@ describe("shows", () => {
       { type: "couponPush", couponId: rows("coupons")[0].couponId },
     ];
     expect(rows("cues")).toMatchObject([{ title: "主推", productId, acts: copied }]);
+    // [PSH23] As far from the start as it was, and waiting for somebody to read it.
+    expect(rows("pushes")).toMatchObject([
+      {
+        title: "开播提醒",
+        status: "held",
+        held: { reason: "copied" },
+        about: { couponId: rows("coupons")[0].couponId },
+      },
+    ]);
+    expect(rows("pushes")[0].sendAt).toBe(START + 86_400_000 - 15 * 60_000);
     expect(Object.values(body.names)).toContain("op");
   });
 
