@@ -114,6 +114,7 @@ export async function testApi(other: OtherParts = {}): Promise<TestApi> {
     directory,
     roomId: room.id,
     wecom,
+    groupsAndPeople,
     async addPerson(username, { roles = [], owner = false } = {}) {
       const id = newId("p");
       const passwordHash = await hashPassword(PASSWORD);
