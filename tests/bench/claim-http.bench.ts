@@ -10,6 +10,7 @@ import { startServer } from "#tests/support/server.ts";
 import { tempDir } from "#tests/support/temp-dir.ts";
 import type { Bench, Measure } from "./bench.ts";
 import type { LoadOrder, LoadResult } from "./claim-load.ts";
+import { processorMs } from "./processor-time.ts";
 
 const SECRET = "a-secret-of-the-claim-bench-that-is-long-enough";
 const PASSWORD = "bench-password-1";
@@ -48,6 +49,8 @@ export const claimHttp: Bench = {
       const acked: string[] = [];
       const rates = { claim: [] as number[], plain: [] as number[], empty: [] as number[] };
       const took: number[] = [];
+      const pids = { server: live.pid, followers: jobs.pid, PostgreSQL: database.pid() ?? 0, generator: load.pid ?? 0 };
+      const processor = Object.entries(pids).map(([who, pid]) => ({ who, pid, ms: 0 }));
       for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
         const people = Array.from(
           { length: CLAIMS },
@@ -61,18 +64,23 @@ export const claimHttp: Bench = {
         const plains: Requests = people.slice(0, PLAIN).map((person) => ({ path: `/plain/${person}`, token: "-" }));
         // The same headers and the same body as a claim.
         const empties: Requests = claims.map(({ token }) => ({ path: "/empty", token }));
+        const before = processor.map(({ pid }) => processorMs(pid));
         const ours = await fire(load, live.port, claims);
+        const spent = processor.map(({ pid }, at) => processorMs(pid) - (before[at] ?? 0));
         const theirs = await fire(load, plainPort, plains);
         const nothing = await fire(load, plainPort, empties);
         if (ours.statuses["200"] !== CLAIMS)
           throw new Error(`not all claims got a 200: ${JSON.stringify(ours.statuses)}`);
         acked.push(...people);
         if (round < WARM_UP) continue;
+        for (const [at, ms] of spent.entries()) if (processor[at]) processor[at].ms += ms;
         rates.claim.push((CLAIMS / ours.wallMs) * 1_000);
         rates.plain.push((PLAIN / theirs.wallMs) * 1_000);
         rates.empty.push((CLAIMS / nothing.wallMs) * 1_000);
         took.push(...ours.tookMs);
       }
+      const perClaim = processor.map(({ who, ms }) => `${who} ${((ms * 1_000) / (CLAIMS * ROUNDS)).toFixed(0)}`);
+      say(`µs of processor a claim: ${perClaim.join(", ")}`);
       const oversold = await fire(load, live.port, lastCodes(tokens, sessionId, claimPath));
       const late = oversold.statuses["200"] ?? 0;
       await checkLog(database.url, sessionId, acked, late);
