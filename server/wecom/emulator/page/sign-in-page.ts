@@ -49,7 +49,10 @@ export function signInPage(world: World, url: URL, cookies: string): PageAnswer 
 export function openAs(world: World, url: URL): PageAnswer {
   const to = url.searchParams.get("to") ?? "";
   const id = url.searchParams.get("as") ?? "";
-  const corp = [...world.corps.values()].find((candidate) => candidate.staff.has(id) || candidate.customers.has(id));
+  // Two corps may both have a staff01; the page says which one it shows.
+  const named = world.corps.get(url.searchParams.get("corp") ?? "");
+  const candidates = named ? [named] : [...world.corps.values()];
+  const corp = candidates.find(({ staff, customers }) => staff.has(id) || customers.has(id));
   const isWeb = URL.canParse(to) && /^https?:$/.test(new URL(to).protocol);
   if (!corp || !isWeb) return failed("400", "打不开 · cannot be opened");
   const cookie = `${COOKIE}=${encodeURIComponent(`${corp.corpId}:${id}`)}; Path=/; HttpOnly; SameSite=Lax`;

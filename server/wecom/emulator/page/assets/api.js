@@ -37,3 +37,10 @@ export async function act(method, path, body = {}, done = "") {
     return null;
   }
 }
+
+/** A link as it opens on somebody's phone: whoever asks who is there meets that person. */
+export function openAs(id, url) {
+  const query = new URLSearchParams({ as: id, to: url });
+  if (chosen.corp) query.set("corp", chosen.corp);
+  window.open(`/open?${query}`, "_blank", "noopener");
+}

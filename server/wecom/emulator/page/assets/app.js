@@ -44,6 +44,7 @@ const rowOf = {
 async function drawList() {
   const { kind } = shown;
   const answer = await get(`/emulator/${kind}`, { q: shown.q, limit: 100 });
+  await released();
   const rows = answer[kind].map(rowOf[kind]);
   if (!shown.ids[kind] && rows[0]) shown.ids[kind] = rows[0].id;
   for (const tab of place("kinds").children) tab.setAttribute("aria-selected", String(tab.dataset.kind === kind));
@@ -74,13 +75,15 @@ async function drawPhone() {
     show(place("phone"), h("p", { class: "empty" }, "从名单里选一位。"));
     return;
   }
-  const redrawPhone = () => void drawPhone();
+  const redrawPhone = () => void drawPhone().catch((error) => toast(error.message, true));
   const views = {
     staff: () => staffPhone(id, redrawPhone),
     groups: () => groupPhone(id, redrawPhone),
     customers: () => customerPhone(id, redrawPhone, (chatId) => choose("groups", chatId)),
   };
-  show(place("phone"), ...(await views[shown.kind]()));
+  const parts = await views[shown.kind]();
+  await released();
+  show(place("phone"), ...parts);
 }
 
 function corpCard(corp, corps) {
@@ -113,6 +116,27 @@ const isTyping = (id) => {
   return place(id).contains(at) && ["INPUT", "TEXTAREA", "SELECT"].includes(at.tagName) && at.type !== "checkbox";
 };
 
+/** A button that is replaced between press and release loses its click: what is new waits for the finger. */
+let isPressed = false;
+let onRelease = [];
+const released = () => (isPressed ? new Promise((resolve) => onRelease.push(resolve)) : null);
+const release = () =>
+  setTimeout(() => {
+    isPressed = false;
+    for (const resolve of onRelease) resolve();
+    onRelease = [];
+  });
+document.addEventListener("pointerdown", () => {
+  isPressed = true;
+});
+for (const end of ["pointerup", "pointercancel", "dragend"]) document.addEventListener(end, release);
+
+async function drawPanel() {
+  const parts = await panelView();
+  await released();
+  if (!isTyping("panel")) show(place("panel"), ...parts);
+}
+
 let drawing = null;
 let again = false;
 function redraw() {
@@ -124,7 +148,7 @@ function redraw() {
     drawBar(),
     // The first of the list is chosen when nobody is.
     drawList().then(() => (isTyping("phone") ? null : drawPhone())),
-    isTyping("panel") ? null : panelView().then((parts) => show(place("panel"), ...parts)),
+    isTyping("panel") ? null : drawPanel(),
   ])
     .catch((error) => toast(error.message, true))
     .finally(() => {

@@ -1,6 +1,5 @@
-import { act, get } from "./api.js";
+import { act, get, openAs } from "./api.js";
 import { h, initials } from "./dom.js";
-import { openAs } from "./group-phone.js";
 import { posts } from "./message-view.js";
 
 const view = { userid: null };

@@ -1,13 +1,9 @@
-import { act, get } from "./api.js";
+import { act, get, openAs } from "./api.js";
 import { h, initials } from "./dom.js";
 import { posts } from "./message-view.js";
 
 /** Who acts in which group. */
 const actors = new Map();
-
-export function openAs(id, url) {
-  window.open(`/open?${new URLSearchParams({ as: id, to: url })}`, "_blank", "noopener");
-}
 
 function whoActs({ chatId, customers, actor, redraw }) {
   const change = (event) => {

@@ -1,4 +1,4 @@
-import { act, get } from "./api.js";
+import { act, get, openAs } from "./api.js";
 import { h, initials, timeText, toast } from "./dom.js";
 import { contentView, posts } from "./message-view.js";
 
@@ -8,10 +8,6 @@ const states = { 0: "未发送", 1: "已发送", 2: "已不是好友", 3: "已�
 const ticks = new Map();
 const view = { tab: "tasks", chatId: null };
 const forwarding = { userid: null, groups: new Set(), title: "示例直播间正在开播", text: "" };
-
-function openLink(userid, url) {
-  window.open(`/open?${new URLSearchParams({ as: userid, to: url })}`, "_blank", "noopener");
-}
 
 function ticked(msgid) {
   if (!ticks.has(msgid)) ticks.set(msgid, new Set());
@@ -66,7 +62,7 @@ function taskCard(task, phone, redraw) {
       {},
       `${timeText(task.madeAt)}${task.remindedAt.length > 0 ? ` · 管理员已提醒 ${task.remindedAt.length} 次` : ""}`,
     ),
-    h("div", { class: "bubble" }, ...contentView(task.content, (url) => openLink(userid, url))),
+    h("div", { class: "bubble" }, ...contentView(task.content, (url) => openAs(userid, url))),
     picking ? h("p", { class: "quiet" }, "没有指定群：请自己勾选要发的群") : null,
     h(
       "div",
@@ -120,7 +116,7 @@ function momentCard({ jobId, madeAt, cancelled, postedAt, readers, content }, { 
       h("em", {}, cancelled ? "已取消" : isOpen ? "待发表" : "已发表"),
     ),
     h("small", {}, `${timeText(madeAt)} · ${readers} 位客户可见`),
-    h("div", { class: "bubble" }, ...contentView(content, (url) => openLink(userid, url))),
+    h("div", { class: "bubble" }, ...contentView(content, (url) => openAs(userid, url))),
     isOpen ? h("div", { class: "keys" }, h("button", { type: "button", class: "main", onclick: post }, "发表")) : null,
   );
 }
@@ -166,7 +162,7 @@ function chatsView(phone, redraw) {
     pick,
     posts(chat.posts, {
       own: userid,
-      onLink: (url) => openLink(userid, url),
+      onLink: (url) => openAs(userid, url),
       empty: "还没有消息。机器人和应用发来的会出现在这里。",
     }),
   );
