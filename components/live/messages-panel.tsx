@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { fillPreset, type FilledPreset, type PresetValues } from "#domain/message-text.ts";
 import type { Message, Preset } from "#domain/ops/message.ts";
-import { count, yuan, yuanRound } from "../format/money.ts";
+import { presetValues } from "#domain/preset-values.ts";
 import { useSession } from "../session/session-provider.tsx";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
@@ -16,7 +16,6 @@ import { notify } from "../ui/toast.tsx";
 import { HANDS, useDesk, useDeskKey } from "./desk.tsx";
 import { numberOf } from "./number-entry.ts";
 import { PlaceholderHints } from "./placeholder-hints.tsx";
-import { priceRange } from "./product-facts.ts";
 import { SentMessages, Waiting } from "./sent-messages.tsx";
 import { useStoreValue } from "./store.ts";
 import { useDeed, wasDone } from "./use-deed.ts";
@@ -86,23 +85,10 @@ const NO_PRESETS: readonly Preset[] = [];
 
 /** What stands in for the braces of a preset now. */
 function usePresetValues(): PresetValues {
-  const row = useSession((show) => (show.explained ? show.products.get(show.explained.productId) : undefined));
+  const product = useSession((show) => (show.explained ? show.products.get(show.explained.productId) : undefined));
   const paidFen = useSession((show) => show.figures.headline.paidFen);
-  const unpaid = useSession((show) => show.figures.unpaid.orders);
-  const coupon = useSession(
-    (show) => [...show.coupons.values()].find(({ state }) => state === "running")?.title ?? null,
-  );
-  return useMemo(
-    () => ({
-      product: row?.name ?? null,
-      stock: row ? count(row.sellable) : null,
-      price: row ? yuan(priceRange(row).lowFen) : null,
-      paid: paidFen === null ? null : yuanRound(paidFen),
-      unpaid: unpaid > 0 ? String(unpaid) : null,
-      coupon,
-    }),
-    [row, paidFen, unpaid, coupon],
-  );
+  const coupons = useSession((show) => show.coupons);
+  return useMemo(() => presetValues({ product, paidFen, coupons: coupons.values() }), [product, paidFen, coupons]);
 }
 
 function useSendPreset() {

@@ -135,7 +135,7 @@ describe("placeholders", () => {
     ];
     played.send("rundown.setCues", { cues: [{ kind: "explain", title: "羽绒服", productId, acts }] }).ok();
     played.live().when("rundown.take", {}).ok();
-    const refused = "1 号 羽绒服 剩 15 件,¥399 起,–,0 件,–";
+    const refused = "1 号 羽绒服 剩 15 件,¥399 起,–,–,–";
     expect(played.slice("host", "hostMessage")).toMatchObject({ text: refused });
     played.send("bag.setPrice", { productId, priceFen: 38_950, confirmFen: 38_950 }).ok();
     played.when("message.send", { to: "host", text: "{price}" }).ok();

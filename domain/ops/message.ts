@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { controlRow } from "../bag/rows.ts";
 import { fillPreset, loudest } from "../message-text.ts";
 import { headlineOf } from "../metrics/show-figures.ts";
 import { defineOp, reject, type AnyEvent, type EventMeta } from "../op.ts";
@@ -102,9 +103,11 @@ export const message = defineOp({
           gaugeOf(see.audience, "paidFen"),
           gaugeOf(see.audience, "orders"),
         );
-        const filled = fillPreset(input.text, presetValues(see.bag, see.coupon, paidFen))
-          .text.slice(0, TEXT_MAX)
-          .toWellFormed();
+        const { explained, products } = see.bag;
+        const product = explained && products.get(explained.productId);
+        const coupons = see.coupon.coupons.values();
+        const values = presetValues({ product: product && controlRow(product), coupons, paidFen });
+        const filled = fillPreset(input.text, values).text.slice(0, TEXT_MAX).toWellFormed();
         return [{ type: "message.sent.v1", data: { ...input, text: filled, messageId: ctx.newId() } }];
       },
       result: (events) => ({ messageId: messageIdOf(events) }),
