@@ -46,7 +46,7 @@ function Card({ message, whose }: { message: HostMessage; whose: "host" | "own" 
         <button
           type="button"
           onClick={() => answer(message.messageId)}
-          className="min-h-12 rounded-md bg-[#12171f] px-4 text-lg font-semibold text-white"
+          className="min-h-12 rounded-md border border-edge bg-[#12171f] px-4 text-lg font-semibold text-white"
         >
           {words(whose === "host" ? "hostSeen" : "gotIt")}
         </button>
