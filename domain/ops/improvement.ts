@@ -186,7 +186,8 @@ export const improvement = defineOp({
       return { ...own, written };
     },
     // Above every version that it had: it changed at most once an event.
-    "improvement.restored.v1": (own, restored, { seq }) => put(own, { ...restored, version: seq, forReal: restored.forReal ?? false }),
+    "improvement.restored.v1": (own, restored, { seq }) =>
+      put(own, { ...restored, version: seq, forReal: restored.forReal ?? false }),
     "improvement.forRealSet.v1": (own, { improvementId, to }) => {
       const row = own.written.get(improvementId);
       return row ? put(own, { ...row, forReal: to }) : own;
