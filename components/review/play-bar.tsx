@@ -158,7 +158,7 @@ function Second({ source }: { source: ReplaySource }) {
         {showTime(shown - startedAt)} / {showTime(to - startedAt)}
       </span>
       <span
-        className={cn("w-4 text-dim max-md:absolute max-md:opacity-60", !waiting && "invisible")}
+        className={cn("flex w-4 shrink-0 text-dim max-md:absolute max-md:opacity-60", !waiting && "invisible")}
         title={words("fetching")}
       >
         <Spinner />

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState, type ComponentType } from "react";
 import { Skeleton } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
+import { PartBoundary } from "./part-boundary.tsx";
 import { addressOf } from "./review-address.ts";
 
 const Loading = () => (
@@ -46,7 +47,15 @@ export function ReviewTabs() {
       className="max-md:shrink-0 md:min-h-0 md:flex-1 md:[&>[role=tabpanel]]:overflow-auto"
       tabs={NAMES.map((name) => {
         const Part = TABS[name];
-        return { value: name, label: words(`tab.${name}`), content: <Part /> };
+        return {
+          value: name,
+          label: words(`tab.${name}`),
+          content: (
+            <PartBoundary>
+              <Part />
+            </PartBoundary>
+          ),
+        };
       })}
     />
   );

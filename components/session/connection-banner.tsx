@@ -3,13 +3,14 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Button, Spinner } from "../ui/button.tsx";
 import { useRefusal } from "../strings/use-refusal.ts";
-import { useConnection } from "./session-provider.tsx";
+import { useConnection, useSessionSource } from "./session-provider.tsx";
 
 /** Short gaps heal unseen; a longer one is said plainly, and what is shown is known to be old. */
 const QUIET_MS = 1_500;
 
 export function ConnectionBanner() {
   const connection = useConnection();
+  const { kind } = useSessionSource();
   const words = useTranslations("connection");
   const explain = useRefusal();
   const [now, setNow] = useState(() => Date.now());
@@ -44,7 +45,7 @@ export function ConnectionBanner() {
       className="flex items-center justify-center gap-2 border-b border-wait-edge bg-wait-soft px-4 py-1.5 text-sm text-wait-ink"
     >
       <Spinner />
-      {words("lost", { seconds: Math.round((now - lostSince) / 1000) })}
+      {words(kind === "replay" ? "pastLost" : "lost", { seconds: Math.round((now - lostSince) / 1000) })}
     </div>
   );
 }

@@ -83,17 +83,22 @@ export function createReplaySource({ audience, from, to, at, whole = true, load 
     to: last,
     whole,
     load: (span) => load(audience, span),
-    changed: (failed) => (failed ? store.update({ connection: { state: "lost", since: Date.now() } }) : show()),
+    changed: (failed) => (failed ? lose() : show("answered")),
   });
 
+  /** From the first failure on, until the server answers again. */
+  const lose = () => {
+    if (store.read().connection.state !== "lost") store.update({ connection: { state: "lost", since: Date.now() } });
+  };
   /** Shows the wanted second if it is at hand, else the nearest one before it that is. */
-  const show = () => {
+  const show = (server?: "answered") => {
     const found = cache.viewAt(position.at);
     cache.want(position.at, position.playing ? position.speed : 0);
+    const { connection } = store.read();
+    const isLost = connection.state === "lost" && server !== "answered";
     if (!found) {
-      if (position.waiting) return store.update({});
       position = { ...position, waiting: true };
-      return store.update({});
+      return store.update(connection.state === "lost" && !isLost ? { connection: { state: "live" } } : {});
     }
     const before = store.read();
     position = { ...position, shownAt: found.at, waiting: found.at !== position.at };
@@ -103,7 +108,7 @@ export function createReplaySource({ audience, from, to, at, whole = true, load 
       names: found.names,
       comments: found.comments,
       clockOffsetMs: Math.round(found.at - Date.now()),
-      connection: before.connection.state === "live" ? before.connection : { state: "live" },
+      connection: isLost || connection.state === "live" ? connection : { state: "live" },
     });
   };
   const moveTo = (wanted: number) => {

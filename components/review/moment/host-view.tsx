@@ -1,9 +1,10 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect } from "react";
+import { useCallback, useEffect, useSyncExternalStore } from "react";
 import { HostBoard } from "../../screen/host-board.tsx";
 import { createReplaySource, isReplay, type ReplaySource } from "../../session/replay-source.ts";
 import { SessionProvider, useHasView, useSessionSource } from "../../session/session-provider.tsx";
+import { cn } from "../../ui/cn.ts";
 import { Skeleton } from "../../ui/states.tsx";
 import { loadStretch } from "../load-review.ts";
 import { useReview } from "../review-context.tsx";
@@ -45,6 +46,7 @@ function Follower({ main }: { main: ReplaySource }) {
 
 /** Follows where the page stands, also while that runs. */
 function InStep({ main }: { main: ReplaySource }) {
+  const words = useTranslations("review");
   const source = useSessionSource();
   const { to } = useReview();
   useEffect(() => {
@@ -57,5 +59,22 @@ function InStep({ main }: { main: ReplaySource }) {
     follow();
     return main.subscribe(follow);
   }, [source, main, to]);
-  return useHasView() ? <HostBoard /> : <Skeleton className="h-full w-full" />;
+  const readWaiting = () => isReplay(source) && source.position().waiting;
+  const isWaiting = useSyncExternalStore(source.subscribe, readWaiting, readWaiting);
+  if (!useHasView()) return <Skeleton className="h-full w-full" />;
+  return (
+    <div className="relative h-full">
+      <HostBoard />
+      {/* What still stands there is another second: it is covered once that lasts. */}
+      <p
+        role="status"
+        className={cn(
+          "absolute inset-0 flex items-center justify-center gap-2 bg-black/75 text-xs text-dim transition-opacity",
+          isWaiting ? "opacity-100 delay-500" : "pointer-events-none opacity-0",
+        )}
+      >
+        {isWaiting ? words("fetching") : ""}
+      </p>
+    </div>
+  );
 }
