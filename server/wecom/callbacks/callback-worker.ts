@@ -35,9 +35,11 @@ export type WorkerParts = {
   readonly now: () => number;
 };
 
+/** Finding what is free costs the more the more waits, so a claim takes many; of those a few are worked at once. */
+const OBJECTS_A_ROUND = 200;
 const OBJECTS_AT_ONCE = 20;
 const LEASE_MS = 120_000;
-/** No work is begun later than this after the claim: what is begun ends within the lease. */
+/** No work is begun later than this after the claim, so that what is begun ends within the lease. */
 const BEGIN_MS = 60_000;
 /** Pauses before the next try; after the last one it is dropped, and the next full reading finds what it told. Six hours in all. */
 const PAUSES_MS = [2_000, 5_000, 20_000, 60_000, 300_000, 900_000, 1_800_000, 3_600_000, 7_200_000, 7_200_000];
@@ -51,13 +53,19 @@ export function createCallbackWorker(parts: WorkerParts): CallbackWorker {
         worker,
         now,
         leaseUntil: now + LEASE_MS,
-        objects: OBJECTS_AT_ONCE,
+        objects: OBJECTS_A_ROUND,
       });
-      const byObject = Map.groupBy(rows, ({ appKey, object }) => `${appKey} ${object}`);
-      const ended = await Promise.all(
-        [...byObject.values()].map((line) => workLine(parts, { worker, line, until: now + BEGIN_MS })),
-      );
-      return ended.reduce((sum, count) => sum + count, 0);
+      // One iterator for all: each takes the next line that nobody has.
+      const lines = Map.groupBy(rows, ({ appKey, object }) => `${appKey} ${object}`).values();
+      let ended = 0;
+      const work = async () => {
+        for (const line of lines) {
+          const count = await workLine(parts, { worker, line, until: now + BEGIN_MS });
+          ended += count;
+        }
+      };
+      await Promise.all(Array.from({ length: OBJECTS_AT_ONCE }, work));
+      return ended;
     },
   };
 }
