@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { ShowState } from "#domain/engine.ts";
+import { isCorpStream } from "#domain/corp/index.ts";
+import type { Engine, ShowState } from "#domain/engine.ts";
 import type { StoredEvent } from "#domain/event.ts";
 import { AUDIENCES, type Audience } from "#domain/op.ts";
-import { engine } from "#domain/ops/index.ts";
+import { engineOf } from "#domain/stream-engine.ts";
 import { instant } from "#domain/units.ts";
 import { createView, type View } from "#domain/views.ts";
 import { createVault } from "#server/lib/vault.ts";
@@ -11,6 +12,7 @@ import { UnknownSessionError, type Directory, type FrameListener } from "#server
 /** Live shows without a database: the real engine and views behind the Directory's interface. Frames come at once. */
 
 type Held = {
+  readonly engine: Engine;
   readonly state: ShowState;
   readonly log: StoredEvent[];
   readonly answered: Map<string, { readonly type: string; readonly events: readonly StoredEvent[] }>;
@@ -37,8 +39,10 @@ export function memoryDirectory(secret = "s".repeat(32)): MemoryDirectory {
   return {
     logOf: (sessionId) => find(sessionId).log,
     async send(sessionId, command, sender) {
-      if (!shows.has(sessionId) && command.type !== "session.create") throw new UnknownSessionError(sessionId);
-      const held = shows.get(sessionId) ?? hold();
+      const begins = command.type === "session.create" || isCorpStream(sessionId);
+      if (!shows.has(sessionId) && !begins) throw new UnknownSessionError(sessionId);
+      const held = shows.get(sessionId) ?? hold(engineOf(sessionId));
+      const { engine } = held;
       const key = `${sender.id} ${command.id}`;
       const known = held.answered.get(key);
       if (known) return engine.answerOf(known.type, known.events);
@@ -69,7 +73,8 @@ export function memoryDirectory(secret = "s".repeat(32)): MemoryDirectory {
       return view.snapshot();
     },
     async me(sessionId, personId) {
-      return engine.me(find(sessionId).state, personId);
+      const { engine, state } = find(sessionId);
+      return engine.me(state, personId);
     },
     async watch(sessionId, audience, listener) {
       const held = find(sessionId);
@@ -84,8 +89,8 @@ export function memoryDirectory(secret = "s".repeat(32)): MemoryDirectory {
   };
 }
 
-function hold(): Held {
+function hold(engine: Engine): Held {
   const state = engine.initial();
   const views = new Map(AUDIENCES.map((audience) => [audience, createView(engine, state, audience)] as const));
-  return { state, log: [], answered: new Map(), views, listeners: new Map() };
+  return { engine, state, log: [], answered: new Map(), views, listeners: new Map() };
 }

@@ -3,6 +3,7 @@ import type { ShowState } from "#domain/engine.ts";
 import { owed as owedOf, type Owed } from "#domain/push/owed.ts";
 import { NotOwnerError } from "../../live/directory.ts";
 import { BusyError, UnknownSessionError } from "../../live/directory-contract.ts";
+import { WecomError } from "../wecom-error.ts";
 import { NotYetError, type PushParts } from "./push-parts.ts";
 import { ShowPushes } from "./show-pushes.ts";
 import { pushesOf } from "./task-facts.ts";
@@ -45,8 +46,7 @@ export function createPushRunner(parts: PushParts): PushRunner {
         if (shows.get(sessionId) === made) shows.delete(sessionId);
       },
       onError: (err, owed) => {
-        const passing = err instanceof NotYetError || err instanceof BusyError;
-        parts.log[passing ? "debug" : "warn"]({ err, sessionId, owed: owed?.key }, "a push waits");
+        parts.log[isPassing(err) ? "debug" : "warn"]({ err, sessionId, owed: owed?.key }, "a push waits");
       },
     });
     shows.set(sessionId, made);
@@ -80,6 +80,12 @@ export function createPushRunner(parts: PushParts): PushRunner {
       await Promise.all([...shows.values()].map((show) => show.stop()));
     },
   };
+}
+
+/** Part of the day's work: nobody has to look into it. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof WecomError) return error.class === "notReady";
+  return error instanceof NotYetError || error instanceof BusyError;
 }
 
 function work(parts: PushParts, sessionId: string, owed: Owed): Promise<void> {
