@@ -96,11 +96,6 @@ export async function changeFact(
   await tx.update(identityFacts).set(change).where(eq(identityFacts.id, id));
 }
 
-export async function deleteFactsNaming(tx: Database, words: readonly string[]): Promise<void> {
-  if (words.length === 0) return;
-  await tx.delete(identityFacts).where(or(inArray(identityFacts.a, [...words]), inArray(identityFacts.b, [...words])));
-}
-
 /** The newest first; `a` and `b` are for the server alone. */
 export async function factsInState(
   db: Database,

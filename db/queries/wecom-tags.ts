@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, eq, lt, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { wecomTags } from "../schema/wecom-people.ts";
 
@@ -33,12 +33,4 @@ export async function tagsOfCorp(db: Database, corpId: string): Promise<TagRow[]
     .from(wecomTags)
     .where(eq(wecomTags.corpId, corpId))
     .orderBy(asc(wecomTags.position));
-}
-
-export async function namesOfTags(db: Database, corpId: string, tagIds: readonly string[]): Promise<TagRow[]> {
-  if (tagIds.length === 0) return [];
-  return db
-    .select({ tagId: wecomTags.tagId, name: wecomTags.name, groupName: wecomTags.groupName })
-    .from(wecomTags)
-    .where(and(eq(wecomTags.corpId, corpId), inArray(wecomTags.tagId, [...tagIds])));
 }

@@ -50,6 +50,7 @@ import { serveShows } from "./staff/show-routes.ts";
 import { serveTokens } from "./staff/token-routes.ts";
 import { serveTotals } from "./staff/totals-routes.ts";
 import { serveTimeline } from "./staff/timeline-routes.ts";
+import { serveWecomAudience } from "./staff/wecom-audience-routes.ts";
 import { serveWecomCodes } from "./staff/wecom-code-routes.ts";
 import { serveWecomCorps } from "./staff/wecom-corp-routes.ts";
 import { serveWecomGroups } from "./staff/wecom-group-routes.ts";
@@ -143,6 +144,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveWecomMembers(api, { context, groupsAndPeople: deps.groupsAndPeople });
     serveWecomCodes(api, { context, groupsAndPeople: deps.groupsAndPeople });
     serveWecomIdentities(api, context);
+    serveWecomAudience(api, context);
     serveViewers(api, context);
     serveIngest(api, context);
     serveDescription(api);

@@ -147,6 +147,32 @@ describe("groups", () => {
   });
 });
 
+describe("a selection", () => {
+  it("says whom it reaches before anything is planned", async () => {
+    const ask = (audience: object, as = "operator") =>
+      call(as, "POST", "wecom/audience", { corpId: corp, kind: "groups", audience });
+    const words = (await call("operator", "GET", "wecom/groups/words")).body;
+    const { word, groups } = words.owners[0];
+    const { body } = await ask({ ownerIds: [word], groupIds: ["g_unknown"] });
+    expect(body).toMatchObject({
+      targets: groups,
+      tasks: 1,
+      staff: [{ staffId: word, targets: groups }],
+      leftOutCount: 1,
+    });
+    expect(body.leftOut).toEqual([{ id: "g_unknown", name: null, reason: "unknown" }]);
+    expect((await ask({}, "stranger")).status).toBe(404);
+  });
+
+  it("internal groups are known by the robots that speak in them", async () => {
+    const robot = { name: "战报", groupName: "示例作战群", key: "11111111-2222-3333-4444-666666666666" };
+    expect((await call("manager", "POST", `wecom/corps/${corp}/robots`, robot)).status).toBe(201);
+    const { body } = await call("operator", "GET", "wecom/internal-groups");
+    expect(body.groups).toMatchObject([{ name: "示例作战群", robots: [{ name: "战报" }] }]);
+    expect(JSON.stringify(body)).not.toContain("66666666");
+  });
+});
+
 describe("who may", () => {
   it("nobody without one of the roles, and managers of other rooms see nothing of a corp that is used elsewhere", async () => {
     expect((await call("floor", "GET", "wecom/groups")).status).toBe(403);

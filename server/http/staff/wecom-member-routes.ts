@@ -12,7 +12,7 @@ import type { ApiContext, ApiInstance } from "../context.ts";
 import { staffOf } from "../context.ts";
 import { denied, notFound } from "../failures.ts";
 import { At, Done, failures, IdParams } from "../shapes.ts";
-import { askingFor, roomsWithRight } from "../wecom-rights.ts";
+import { askingFor, corpsWithRight, roomsWithRight } from "../wecom-rights.ts";
 import { narrowed } from "./wecom-group-routes.ts";
 
 export type PeopleRoutes = { readonly context: ApiContext; readonly groupsAndPeople: GroupsAndPeople };
@@ -98,18 +98,27 @@ function serveMemberList(app: ApiInstance, context: ApiContext): void {
 function serveRoomCorps(app: ApiInstance, context: ApiContext): void {
   const { db } = context;
   const Choice = z.object({ roomId: z.string(), use: z.enum(["show", "rehearsal"]), corpId: z.string() });
+  const CorpName = z.object({ id: z.string(), name: z.string() });
   app.get(
     "/api/v1/wecom/rooms",
     {
       schema: {
         tags,
-        summary: "Which company's WeCom each of your rooms uses",
-        response: { 200: z.object({ rooms: z.array(Choice) }), ...failures },
+        summary: "Which company's WeCom each of your rooms uses, and whose groups and codes you may see",
+        response: { 200: z.object({ rooms: z.array(Choice), corps: z.array(CorpName) }), ...failures },
       },
     },
     async (request) => {
-      const rooms = roomsWithRight(await staffOf(request, context), "read");
-      return { rooms: z.array(Choice).parse(await corpsOfRooms(db, rooms)) };
+      const principal = await staffOf(request, context);
+      const rooms = roomsWithRight(principal, "read");
+      if (rooms?.length === 0) return { rooms: [], corps: [] };
+      const [choices, seen, corps] = await Promise.all([
+        corpsOfRooms(db, rooms),
+        corpsWithRight(principal, "read", context),
+        listCorps(db),
+      ]);
+      const named = corps.filter(({ id }) => seen.includes(id)).map(({ id, name }) => ({ id, name }));
+      return { rooms: z.array(Choice).parse(choices), corps: named };
     },
   );
 
@@ -158,7 +167,6 @@ const SyncShape = z.object({
 });
 
 function serveSync(app: ApiInstance, { context, groupsAndPeople }: PeopleRoutes): void {
-  const { db } = context;
   const { sync } = groupsAndPeople;
   app.get(
     "/api/v1/wecom/corps/:id/sync",

@@ -13,9 +13,9 @@ export function traceCode({ width, height, grey }: Pixels): CodeGrid | null {
   if (!box) return null;
   const mark = runOf(box.left, (x) => isDark(x, box.top));
   // A corner mark is seven squares wide.
-  const module = mark / 7;
-  const side = Math.round(box.size / module);
-  if (module < 1.5 || (side - 17) % 4 !== 0 || side < 21 || side > 177) return null;
+  const square = mark / 7;
+  const side = Math.round(box.size / square);
+  if (square < 1.5 || (side - 17) % 4 !== 0 || side < 21 || side > 177) return null;
   const step = box.size / side;
   const cells = Array.from({ length: side * side }, (_, at) => {
     const [x, y] = [at % side, Math.floor(at / side)];
