@@ -210,7 +210,7 @@ describe("customers", () => {
     });
     expect(later.tagIds).toEqual([]);
     expect(await contactRow("k1")).toMatchObject({ firstCodeId: "q_parcel", firstAt: T });
-    expect((await followsOf("k1")).map(({ codeId }) => codeId).toSorted()).toEqual(["q_parcel", "q_stream"]);
+    expect(new Set((await followsOf("k1")).map(({ codeId }) => codeId))).toEqual(new Set(["q_parcel", "q_stream"]));
   });
 
   it("somebody who was there before any code keeps having come without one", async () => {
