@@ -3,6 +3,7 @@ import { priceNow } from "./auto-checks.ts";
 import { poolOf, sellableOf, type Product } from "./bag/product.ts";
 import { byPosition, type BagState } from "./bag/state.ts";
 import { explains, type Cue } from "./cue.ts";
+import { breachLineId } from "./lesson-line.ts";
 import { productsMeant, type AdoptedLesson, type LessonRule } from "./lesson-rule.ts";
 import { inOrder, type RundownState } from "./rundown-state.ts";
 
@@ -41,7 +42,7 @@ export function lessonLines(facts: PlanFacts): AutoLine[] {
 export function lessonLine({ lessonId, text }: AdoptedLesson, product: Product, broken: Broken): AutoLine {
   const { productId, linkNo, name } = product;
   return {
-    lineId: `lesson:${lessonId}:${productId}:${broken.figure}`,
+    lineId: breachLineId(lessonId, productId, broken.figure),
     code: broken.code,
     data: { lessonId, text, productId, linkNo, product: name, ...broken.data },
   };
@@ -60,7 +61,7 @@ function unplannedLines({ lessonId, text, rule }: AdoptedLesson, products: reado
   if (!first) return [];
   const { linkNo, name: product } = first;
   const data = { lessonId, text, count: unplanned.length, linkNo, product };
-  return [{ lineId: `lesson:${lessonId}:unplanned:${unplanned.length}`, code: "lessonStockUnplanned", data }];
+  return [{ lineId: breachLineId(lessonId, "unplanned", unplanned.length), code: "lessonStockUnplanned", data }];
 }
 
 type Course = { readonly cues: readonly Planned[]; readonly plannedStartAt: number };

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { lessonLineId } from "#domain/lesson-line.ts";
+import { isBreachLine, lessonLineId } from "#domain/lesson-line.ts";
 import type { AdoptedLesson } from "#domain/lesson-rule.ts";
 import { useSession } from "../session/session-provider.tsx";
 import { useAutoCheckWords } from "../strings/use-refusal.ts";
@@ -40,7 +40,7 @@ export function LastTime({ className }: { className?: string }) {
 
 function RunningLessons({ lessons }: { lessons: readonly AdoptedLesson[] }) {
   const words = useTranslations("lessons");
-  const broken = useSession((show) => show.goLiveCheck.lines.filter(isOfLesson).filter(({ waived }) => !waived).length);
+  const broken = useSession((show) => show.goLiveCheck.lines.filter(isOpenBreach).length);
   return (
     <section aria-label={words("running")} className="flex min-w-0 flex-col gap-1">
       <h3 className="flex items-center gap-2 text-sm font-semibold text-dim">
@@ -56,16 +56,15 @@ function RunningLessons({ lessons }: { lessons: readonly AdoptedLesson[] }) {
   );
 }
 
-const isOfLesson = ({ lineId }: { readonly lineId: string }) => lineId.startsWith("lesson:");
+const isOpenBreach = ({ lineId, waived }: { readonly lineId: string; readonly waived: unknown }) =>
+  isBreachLine(lineId) && !waived;
 
 function LessonRow({ lesson }: { lesson: AdoptedLesson }) {
   const words = useTranslations("lessons");
   const ruleWords = useRuleWords();
   const explain = useAutoCheckWords();
   const { lessonId, rule, text } = lesson;
-  const lines = useSession((show) => show.goLiveCheck.lines).filter(({ lineId }) =>
-    lineId.startsWith(`lesson:${lessonId}:`),
-  );
+  const lines = useSession((show) => show.goLiveCheck.lines).filter(({ lineId }) => isBreachLine(lineId, lessonId));
   const line = useSession((show) => show.checkLines.get(lessonLineId(lessonId)));
   const open = lines.filter(({ waived }) => !waived);
   const state = (): { tone: Tone; word: string } => {

@@ -4,6 +4,7 @@ import type { BagState } from "../bag/state.ts";
 import type { CouponState } from "../coupon/state.ts";
 import { lessonsBroken } from "../lesson-air.ts";
 import { lessonLines } from "../lesson-checks.ts";
+import { covers, isBreachLine } from "../lesson-line.ts";
 import type { LotteryState } from "../lottery/state.ts";
 import type { ArmState } from "../ops/arm.ts";
 import type { LessonState } from "../ops/lesson.ts";
@@ -78,18 +79,9 @@ export function shownWrapUp(see: CheckFacts) {
 
 /** Those that nobody let pass, before the show or on air; a waiver holds for whatever is no worse (LES8). */
 export function shownOnAir(see: Pick<CheckFacts, "own" | "session" | "lesson" | "bag">): readonly AutoLine[] {
-  const waived = [...see.own.waived.keys()].map(breachOf);
-  const open = autoOnAir(see).filter(({ lineId }) => {
-    const { what, figure } = breachOf(lineId);
-    return !waived.some((passed) => passed.what === what && passed.figure <= figure);
-  });
+  const waived = [...see.own.waived.keys()].filter((lineId) => isBreachLine(lineId));
+  const open = autoOnAir(see).filter(({ lineId }) => !waived.some((passed) => covers(passed, lineId)));
   return fitting(open);
-}
-
-/** Lines of plan checks end with the figure; the higher, the better (`lessonLine`). */
-function breachOf(lineId: string): { readonly what: string; readonly figure: number } {
-  const end = lineId.lastIndexOf(":");
-  return { what: lineId.slice(0, end), figure: Number(lineId.slice(end + 1)) };
 }
 
 function shownAuto(own: CheckState, auto: readonly AutoLine[], open: number) {
