@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { DAY_MS } from "../clock.ts";
 import type { Corp } from "./corp.ts";
@@ -55,8 +54,8 @@ export function addApp(world: World, corp: Corp, agentId: number, callbackUrl: s
     redirectDomains: [],
     callbackUrl,
     callbackToken: world.chance.id("", 24),
-    // 43 characters that are the base64 of 32 bytes without its "=".
-    aesKey: randomBytes(32).toString("base64").replace("=", ""),
+    // 43 letters and digits: with a "=" behind them the base64 of 32 bytes.
+    aesKey: world.chance.id("", 43),
     suiteId: world.chance.id("ww", 18).toLowerCase(),
     token: null,
   };
