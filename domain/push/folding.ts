@@ -176,7 +176,8 @@ function foldPolled(own: PushState, { reports, realAt }: PushEventData<"push.pol
       for (const { targetId, status, at } of news) results.set(targetId, { status, at });
       return { ...book, results };
     });
-    const polled = { ...task, pressedAt, complete, counts, polledAt: realAt, polls: task.polls + 1 };
+    const pressSeenAt = task.pressSeenAt ?? (pressedAt === null ? null : realAt);
+    const polled = { ...task, pressedAt, pressSeenAt, complete, counts, polledAt: realAt, polls: task.polls + 1 };
     return [{ ...polled, state: stateOfResults(polled) }];
   });
   return withTasks(own, changed);

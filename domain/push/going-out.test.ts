@@ -226,6 +226,7 @@ describe("the end of it", () => {
     const played = waiting(waiting(handedOver(reserve(resolve(planned().when("push.plan", plan).ok())))), "taskbb");
     played.pass(60_000);
     polled(played, "taskbb", true, [["g3", "sent"]]);
+    polled(played, "taskaa", false, []);
     played.pass(20 * MINUTE);
     expect(pushOf(played).closed).toMatchObject({ reason: "useBy", by: "system" });
     expect(owedNow(played)).toContainEqual(expect.objectContaining({ kind: "cancelCall", msgid: "msg-taskaa" }));

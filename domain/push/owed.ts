@@ -4,6 +4,7 @@ import {
   bookOf,
   countingTasks,
   isDone,
+  isReadOut,
   isReserved,
   isResolved,
   type Push,
@@ -67,8 +68,6 @@ const POLL_MS = { first: 30_000, fresh: 60_000, later: 300_000 } as const;
 const FRESH_POLLS = 15;
 /** What is not known by then is not read any more. */
 const POLL_UNTIL_MS = 3 * 24 * 3_600_000;
-/** Results come in for a while after a member has pressed. */
-const SETTLING_POLLS = 3;
 
 /** All that a show owes now and later. `realNow` ms UTC. */
 export function owed(own: PushState, realNow: number): Owed[] {
@@ -155,14 +154,11 @@ function owedOfTask(push: Push, corpId: string, task: PushTask, realNow: number)
   return owing;
 }
 
-function pollAtOf({ callingAt, polledAt, polls, complete, counts, pressedAt, closedAt }: PushTask, realNow: number) {
+function pollAtOf(task: PushTask, realNow: number): number | null {
+  const { callingAt, polledAt, polls, closedAt } = task;
   const from = callingAt ?? 0;
   if (polledAt === null) return from + POLL_MS.first;
-  // What was sent in the last second before the cancelling.
-  if (closedAt !== null) return polledAt < closedAt ? closedAt : null;
-  const next = polledAt + (polls < FRESH_POLLS ? POLL_MS.fresh : POLL_MS.later);
-  if (realNow > from + POLL_UNTIL_MS) return null;
-  if (!complete || pressedAt === null) return next;
-  // Read through, but not all of it has gone out yet: WeCom sends on for a while.
-  return counts.unsent > 0 && polledAt < pressedAt + SETTLING_POLLS * POLL_MS.later ? next : null;
+  if (isReadOut(task) || realNow > from + POLL_UNTIL_MS) return null;
+  if (closedAt !== null) return closedAt;
+  return polledAt + (polls < FRESH_POLLS ? POLL_MS.fresh : POLL_MS.later);
 }

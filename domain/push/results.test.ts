@@ -72,6 +72,13 @@ describe("results", () => {
     });
     expect(gaps.slice(0, 14)).toEqual(Array.from({ length: 14 }, () => MINUTE));
     expect(gaps.at(-1)).toBe(5 * MINUTE);
+    // Pressed, but one group is still on its way: for a quarter of an hour it is read on, then the rest counts as not sent.
+    for (let n = 0; n < 2; n += 1) {
+      polled(played, "taskaa", true, [["g1", "sent"]]);
+      expect(next()).toBe(5 * MINUTE);
+    }
+    polled(played, "taskaa", true, [["g1", "sent"]]);
+    expect(kindsOwed(played)).not.toContain("poll");
   });
 
   it("[PSH20] say when it went out, and how often its links were opened", () => {

@@ -11,7 +11,7 @@ export function pushRow(push: Push) {
 export type PushRow = ReturnType<typeof pushRow>;
 
 export function taskRow(task: PushTask) {
-  const { againAt: _againAt, complete: _complete, closedAt: _closedAt, ...row } = task;
+  const { againAt: _againAt, complete: _complete, closedAt: _closedAt, pressSeenAt: _pressSeenAt, ...row } = task;
   return row;
 }
 export type PushTaskRow = ReturnType<typeof taskRow>;

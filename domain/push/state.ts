@@ -39,6 +39,8 @@ export type PushTask = {
   readonly errcode: number | null;
   /** When the member pressed send, as WeCom says. */
   readonly pressedAt: Instant | null;
+  /** Real time at which that was learned. */
+  readonly pressSeenAt: Instant | null;
   readonly polledAt: Instant | null;
   readonly polls: number;
   /** The results of all its targets are known. */
@@ -185,6 +187,7 @@ export function newTask(origin: TaskOrigin): PushTask {
     lookUps: 0,
     errcode: null,
     pressedAt: null,
+    pressSeenAt: null,
     polledAt: null,
     polls: 0,
     complete: false,
@@ -307,10 +310,18 @@ export const isOpen = (push: Push): boolean => !push.closed && (push.rounds === 
 /** Nothing of it is under way any more, and what came of it is known. */
 export const isDone = (own: PushState, push: Push): boolean => countingTasks(own, push).every(isTaskDone);
 
-function isTaskDone({ state, role, msgid, complete, closedAt, polledAt }: PushTask): boolean {
-  if (!isSettled(state)) return false;
+function isTaskDone(task: PushTask): boolean {
+  if (!isSettled(task.state)) return false;
+  return task.role !== "mass" || task.msgid === null || isReadOut(task);
+}
+
+/** What WeCom dispatches after a member has pressed comes in within this time. */
+const SETTLING_MS = 15 * 60_000;
+
+/** Nothing new is to be read of a message that was handed over. */
+export function isReadOut({ complete, pressSeenAt, closedAt, polledAt, counts }: PushTask): boolean {
+  if (polledAt === null) return false;
   // What a member sent in the last second shows in the results that are read after the cancelling.
-  return (
-    role !== "mass" || msgid === null || complete || (closedAt !== null && polledAt !== null && polledAt >= closedAt)
-  );
+  if (closedAt !== null) return polledAt >= closedAt;
+  return complete && pressSeenAt !== null && (counts.unsent === 0 || polledAt >= pressSeenAt + SETTLING_MS);
 }
