@@ -30,6 +30,7 @@ const DAY_MS = 24 * 3_600_000;
 const GROUPS_A_TICK = 20;
 /** WeCom is away or too busy: so long until the next try, by failures in a row; then a person is told. */
 const WAITS_MS = [5_000, 30_000, 120_000, 600_000] as const;
+const PAUSE_MS = 15_000;
 const PASSING: ReadonlySet<string> = new Set(["retry", "rate", "concurrency", "notReady", "conflict"]);
 
 export type SyncDeps = {
@@ -46,6 +47,8 @@ export class Sync {
   readonly #worker = randomUUID();
   readonly #stop = new AbortController();
   readonly #running = new Map<string, Promise<void>>();
+  /** Corps whose single groups are not asked for until then: WeCom refused all of them. */
+  readonly #pausedUntil = new Map<string, number>();
   #timer: NodeJS.Timeout | null = null;
   #ticking: Promise<void> = Promise.resolve();
   #wanted = false;
@@ -109,11 +112,18 @@ export class Sync {
   }
 
   async #due(corpId: string): Promise<void> {
-    const { db, clientOf, now } = this.#deps;
+    const { db, clientOf, now, log } = this.#deps;
+    if ((this.#pausedUntil.get(corpId) ?? 0) > now()) return;
     const client = await clientOf(corpId);
     if (!client) return;
     const reading = { db, client, now, signal: this.#stop.signal };
-    while (!this.#stop.signal.aborted && (await readDueGroups(reading, corpId, GROUPS_A_TICK)) > 0);
+    try {
+      while (!this.#stop.signal.aborted && (await readDueGroups(reading, corpId, GROUPS_A_TICK)) > 0);
+    } catch (error) {
+      if (!isWecomFailure(error)) throw error;
+      this.#pausedUntil.set(corpId, now() + Math.max(PAUSE_MS, error.retryAfterMs ?? 0));
+      log.warn({ err: error, corpId }, "groups could not be read, trying again later");
+    }
   }
 
   async #pass(corpId: string): Promise<void> {
