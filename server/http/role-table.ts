@@ -29,7 +29,7 @@ show (one that shares the report alone is shown only what the report prints). \`
 
 The log (\`/events\`), people, tokens and the list of claims with its codes: owner and manager. Lists of orders, winners and wrong prices: operator too. Links of
 host screens: owner, manager, operator, floor. Links that share a report or a review: owner, manager, operator.
-Groups, codes and people of WeCom: `docs/wecom-people.md`, decided in `server/http/wecom-rights.ts`.
+Groups, codes and people of WeCom: \`docs/wecom-people.md\`, decided in \`server/http/wecom-rights.ts\`.
 
 \`crew\` is what those who deliver no prizes are shown where they ask for \`control\`: winners are masked. Prizes are delivered by whoever may send
 \`lottery.recordWinners\`.
