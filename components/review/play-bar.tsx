@@ -192,7 +192,7 @@ function SeriesToggles() {
     axis.shown.write(next);
   };
   return (
-    <div role="group" aria-label={words("onAxis")} className="flex shrink-0 flex-wrap items-center gap-1.5">
+    <div role="group" aria-label={words("onAxis")} className="flex flex-wrap items-center gap-1.5 md:shrink-0">
       {SERIES.map((key) => {
         const { unknown, values } = series[key];
         const value = values.get(minute) ?? (key === "paid" ? 0 : null);

@@ -91,11 +91,11 @@ function WrittenRow({ row, place, due, large, onEdit }: WrittenRowProps) {
   const memberName = useMemberName();
   const { improvementId, version, forReal } = row;
   return (
-    <div className="flex items-start gap-3">
+    <div className="flex items-start gap-3 max-sm:flex-wrap">
       <span aria-hidden className={large ? "text-2xl text-faint tabular-nums" : "text-sm text-faint tabular-nums"}>
         {place}
       </span>
-      <div className="flex min-w-0 flex-1 flex-col gap-1">
+      <div className="flex min-w-0 flex-1 flex-col gap-1 max-sm:basis-4/5">
         <p className={large ? "text-xl break-words" : "text-sm break-words"}>{row.text}</p>
         <p className={large ? "flex flex-wrap gap-x-5 text-base text-dim" : "flex flex-wrap gap-x-4 text-xs text-dim"}>
           {shared ? null : (

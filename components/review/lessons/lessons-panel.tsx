@@ -27,8 +27,8 @@ export function LessonsPanel({ large = false }: { large?: boolean }) {
       {rows.length === 0 ? <EmptyState compact title={words(canEdit ? "noLessons" : "noLessonsReadOnly")} /> : null}
       <ul className="flex flex-col">
         {rows.map(({ lessonId, text, rule, retired, forReal }) => (
-          <li key={lessonId} className="flex items-start gap-3 border-b py-2 last:border-b-0">
-            <div className={cn("flex min-w-0 flex-1 flex-col gap-0.5", retired && "text-faint")}>
+          <li key={lessonId} className="flex items-start gap-3 border-b py-2 max-sm:flex-wrap last:border-b-0">
+            <div className={cn("flex min-w-0 flex-1 flex-col gap-0.5 max-sm:basis-full", retired && "text-faint")}>
               <p className={large ? "text-xl break-words" : "text-sm break-words"}>{text}</p>
               <p className="flex flex-wrap items-center gap-2 text-xs text-dim">
                 <Tag shape={false}>{words(`kind.${rule.kind}`)}</Tag>

@@ -73,7 +73,7 @@ function InStep({ main }: { main: ReplaySource }) {
           isWaiting ? "opacity-100 delay-500" : "pointer-events-none opacity-0",
         )}
       >
-        {isWaiting ? words("fetching") : ""}
+        {isWaiting ? words("fetchingHost") : ""}
       </p>
     </div>
   );
