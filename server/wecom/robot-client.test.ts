@@ -61,6 +61,36 @@ describe("a robot", () => {
     }
   });
 
+  it("joins late ones that may be joined into one message, and answers each", async () => {
+    await Promise.all(Array.from({ length: 20 }, (_, n) => say(`a${n}`)));
+    const late = ["b", "c", "d"].map((content) =>
+      robot.send({
+        message: { msgtype: "text", text: { content, mentioned_list: [`u-${content}`] } },
+        lane: "normal",
+        useBy: clock.now() + 3_600_000,
+        mayJoin: true,
+      }),
+    );
+    await Promise.all([...late, say("alone")]);
+    expect(said().slice(20)).toEqual(["b\n\nc\n\nd", "alone"]);
+    const { body = "" } = tiny.of(SEND)[20] ?? {};
+    expect(JSON.parse(body).text.mentioned_list).toEqual(["u-b", "u-c", "u-d"]);
+  });
+
+  it("joins no more than fit", async () => {
+    await Promise.all(Array.from({ length: 20 }, (_, n) => say(`a${n}`)));
+    const long = "长".repeat(400);
+    const send = () =>
+      robot.send({
+        message: { msgtype: "text", text: { content: long } },
+        lane: "normal",
+        useBy: clock.now() + 3_600_000,
+        mayJoin: true,
+      });
+    await Promise.all([send(), send()]);
+    expect(said().slice(20)).toEqual([long, long]);
+  });
+
   it("lets urgent ones before those that wait", async () => {
     await Promise.all(Array.from({ length: 20 }, (_, n) => say(`a${n}`)));
     expect(robot.queue()).toMatchObject({ urgent: 0, normal: 0, nextInMs: 60_000 });

@@ -2,7 +2,7 @@ import { WECOM_COUNTS } from "#domain/wecom-limits.ts";
 import { fileBody, jsonBody, type UploadedFile } from "./api-call.ts";
 import { Nothing, UploadAnswer, type Uploaded } from "./api/answers.ts";
 import { withRetries } from "./retries.ts";
-import type { RobotMessage } from "./robot-message.ts";
+import { joinedMessage, type RobotMessage } from "./robot-message.ts";
 import {
   isWecomFailure,
   type TransportReason,
@@ -23,6 +23,8 @@ export type RobotSend = {
   readonly lane: RobotLane;
   /** ms UTC; whatever has not gone by then does not go. */
   readonly useBy: number;
+  /** When it is late it may go out together with others of its lane, as one message. */
+  readonly mayJoin?: boolean | undefined;
   /** Takes it out of the queue; under way it can't be called back. */
   readonly signal?: AbortSignal | undefined;
 };
@@ -39,7 +41,11 @@ export type RobotLast = { readonly at: number; readonly failure: WecomFailure | 
 
 export type RobotCredentials = { readonly corpId: string; readonly key: string };
 
-type Waiting = RobotSend & { readonly settle: PromiseWithResolvers<void>; readonly takeOut: () => void };
+type Waiting = RobotSend & {
+  readonly since: number;
+  readonly settle: PromiseWithResolvers<void>;
+  readonly takeOut: () => void;
+};
 
 const SEND = "webhook/send";
 const UPLOAD = "webhook/upload_media";
@@ -50,6 +56,10 @@ const UPLOAD_MS = 60_000;
 /** Short troubles are tried again at once; longer ones wait in the queue. */
 const QUICK_MS = 3_000;
 const AGAIN_MS = 2_000;
+/** Who has waited this long for a turn goes out together with others. */
+const LATE_MS = 2_000;
+
+type Together = { readonly message: RobotMessage; readonly parts: readonly Waiting[] };
 
 export class RobotClient<W extends World = World> {
   readonly world: W;
@@ -80,7 +90,7 @@ export class RobotClient<W extends World = World> {
       lane.splice(at, 1);
       reject(waiting, "stopped");
     };
-    const waiting: Waiting = { ...send, settle, takeOut };
+    const waiting: Waiting = { ...send, since: this.#line.clock.now(), settle, takeOut };
     if (this.#closed || send.signal?.aborted) reject(waiting, "stopped");
     else if (this.#makeRoom(send.lane)) {
       this.#waiting[send.lane].push(waiting);
@@ -138,36 +148,59 @@ export class RobotClient<W extends World = World> {
           await this.#sleep(Math.min(waitMs, this.#untilNextExpiry()));
           continue;
         }
-        const next = urgent.shift() ?? normal.shift();
-        if (next) await this.#deliver(next);
+        const together = this.#nextOf(urgent.length > 0 ? urgent : normal);
+        if (together) await this.#deliver(together);
       }
     } finally {
       this.#pumping = false;
     }
   }
 
-  async #deliver(waiting: Waiting): Promise<void> {
+  /** The first of a lane; when it is late, with those behind it that fit into one message. */
+  #nextOf(lane: Waiting[]): Together | null {
+    const first = lane.shift();
+    if (!first) return null;
+    const parts = [first];
+    let { message } = first;
+    while (first.mayJoin && this.#line.clock.now() - first.since >= LATE_MS && lane[0]?.mayJoin) {
+      const joined = joinedMessage(message, lane[0].message);
+      const next = joined && lane.shift();
+      if (!joined || !next) break;
+      message = joined;
+      parts.push(next);
+    }
+    return { message, parts };
+  }
+
+  async #deliver({ message, parts }: Together): Promise<void> {
     const { now } = this.#line.clock;
-    waiting.signal?.removeEventListener("abort", waiting.takeOut);
-    const once = () =>
-      this.#ask({ api: SEND, query: {}, body: jsonBody(waiting.message), wholeMs: WHOLE_MS, answer: Nothing });
+    for (const { signal, takeOut } of parts) signal?.removeEventListener("abort", takeOut);
+    const once = () => this.#ask({ api: SEND, query: {}, body: jsonBody(message), wholeMs: WHOLE_MS, answer: Nothing });
     try {
       const options = { deadlineMs: QUICK_MS };
       await withRetries({ line: this.#line, api: SEND, repeat: "never", options }, once);
       this.#last = { at: now(), failure: null };
-      waiting.settle.resolve();
+      for (const { settle } of parts) settle.resolve();
     } catch (error) {
       if (isWecomFailure(error)) this.#last = { at: now(), failure: error };
-      if (!isWecomFailure(error) || !this.#mayWait(error, waiting)) return waiting.settle.reject(error);
+      const again = isWecomFailure(error) ? parts.filter((part) => this.#mayWait(error, part)) : [];
+      for (const part of parts) if (!again.includes(part)) part.settle.reject(error);
+      if (again.length === 0) return;
       // The rule is one of minutes, so the block is one.
       const blocked = error instanceof WecomError && error.class === "rate";
-      this.#blockedUntil = now() + (error.retryAfterMs ?? (blocked ? WINDOW_MS : AGAIN_MS));
-      this.#waiting[waiting.lane].unshift(waiting);
-      waiting.signal?.addEventListener("abort", waiting.takeOut, { once: true });
-      if (waiting.signal?.aborted) waiting.takeOut();
+      this.#blockedUntil = now() + (retryAfterOf(error) ?? (blocked ? WINDOW_MS : AGAIN_MS));
+      this.#putBack(again);
     } finally {
       this.#ends.push(now());
       if (this.#ends.length > WECOM_COUNTS.robotPerMinute) this.#ends.shift();
+    }
+  }
+
+  #putBack(parts: readonly Waiting[]): void {
+    for (const part of parts.toReversed()) {
+      this.#waiting[part.lane].unshift(part);
+      part.signal?.addEventListener("abort", part.takeOut, { once: true });
+      if (part.signal?.aborted) part.takeOut();
     }
   }
 
@@ -229,6 +262,8 @@ export class RobotClient<W extends World = World> {
     for (const wake of this.#woken) wake();
   }
 }
+
+const retryAfterOf = (error: unknown): number | null => (isWecomFailure(error) ? error.retryAfterMs : null);
 
 function reject({ settle, signal, takeOut }: Waiting, reason: TransportReason): void {
   signal?.removeEventListener("abort", takeOut);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ROBOT_IMAGE_BYTES_MAX } from "#domain/wecom-limits.ts";
+import { bytesLeft, ROBOT_IMAGE_BYTES_MAX } from "#domain/wecom-limits.ts";
 
 /** What a group's robot can say, as it goes over the wire. Limits in bytes: domain/wecom-limits.ts. */
 export type RobotMessage =
@@ -72,4 +72,30 @@ export function robotImage(bytes: Uint8Array): RobotMessage {
     msgtype: "image",
     image: { base64: Buffer.from(bytes).toString("base64"), md5: createHash("md5").update(bytes).digest("hex") },
   };
+}
+
+/** Two messages of words as one, whoever is named in either named in it; `null` when they don't go together or are too long for that. */
+export function joinedMessage(first: RobotMessage, second: RobotMessage): RobotMessage | null {
+  if (first.msgtype === "text" && second.msgtype === "text") {
+    const content = `${first.text.content}\n\n${second.text.content}`;
+    if (bytesLeft("robotText", content) < 0) return null;
+    const people = both(first.text.mentioned_list, second.text.mentioned_list);
+    const mobiles = both(first.text.mentioned_mobile_list, second.text.mentioned_mobile_list);
+    return {
+      msgtype: "text",
+      text: {
+        content,
+        ...(people && { mentioned_list: people }),
+        ...(mobiles && { mentioned_mobile_list: mobiles }),
+      },
+    };
+  }
+  if (first.msgtype !== "markdown" || second.msgtype !== "markdown") return null;
+  const content = `${first.markdown.content}\n\n${second.markdown.content}`;
+  return bytesLeft("robotMarkdown", content) < 0 ? null : { msgtype: "markdown", markdown: { content } };
+}
+
+function both(first: readonly string[] = [], second: readonly string[] = []): string[] | null {
+  const named = [...new Set([...first, ...second])];
+  return named.length === 0 ? null : named;
 }

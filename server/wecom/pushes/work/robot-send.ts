@@ -7,8 +7,8 @@ import { readTask, type TaskFacts } from "../task-facts.ts";
 import { tell } from "../tell-log.ts";
 import { outcomeOf } from "./outcome.ts";
 
-/** A message that would wait longer than this for its turn is not written down as under way yet. */
-const QUEUE_MS_MAX = 3_000;
+/** A message that would wait longer than this for its turn is not written down as under way yet; those that wait less may go out as one. */
+const QUEUE_MS_MAX = 10_000;
 /** Without an end of its own: what is not out by then says nothing any more. */
 const USEFUL_MS = 10 * 60_000;
 
@@ -23,7 +23,7 @@ export async function robotSend(parts: PushParts, sessionId: string, taskId: str
   const intent = await tell(parts.directory, sessionId, { type: "push.call", input: { taskId } });
   if (intent.status !== "ok") return;
   const useBy = Math.min(facts.push.expiresAt ?? Number.POSITIVE_INFINITY, parts.wall() + USEFUL_MS);
-  const outcome = await robot.send({ message, lane, useBy }).then(
+  const outcome = await robot.send({ message, lane, useBy, mayJoin: true }).then(
     () => ({ is: "handedOver" as const, msgid: null, failed: [] }),
     (error: unknown) => outcomeOf(error),
   );
