@@ -17,6 +17,7 @@ import {
   taskOf,
   waiting,
 } from "#tests/support/pushes.ts";
+import { isLateForwarder } from "./results.ts";
 import { statusOf } from "./state.ts";
 
 describe("results", () => {
@@ -176,6 +177,21 @@ describe("员工转发", () => {
     expect(played.slice("control", "pushTasks")).toEqual(before);
     expectRebuilt(played);
     expectLeanViewsEqual(played, 5);
+  });
+
+  it("[PSH18] names who was late, also when all is ticked by then", () => {
+    const played = forwarded();
+    const late = () => isLateForwarder(taskOf(played, "taskaa"), pushOf(played).handedOverAt ?? 0, played.now);
+    played.pass(10 * MINUTE);
+    expect(late()).toBe(false);
+    played.pass(1);
+    expect(late()).toBe(true);
+    for (const targetId of ["g1", "g2"]) played.when("push.tick", { taskId: "taskaa", targetId }).ok();
+    expect(late()).toBe(true);
+    // Told late, but done in time.
+    const told = forwarded().pass(15 * MINUTE);
+    for (const targetId of ["g1", "g2"]) told.when("push.tick", { taskId: "taskaa", targetId, ago: 8 * MINUTE }).ok();
+    expect(isLateForwarder(taskOf(told, "taskaa"), pushOf(told).handedOverAt ?? 0, told.now)).toBe(false);
   });
 
   it("[PSH18] that nobody ticked is cancelled when it is called off, a part of it stays", () => {

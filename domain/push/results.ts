@@ -192,8 +192,21 @@ export function decideTick(
   return [{ type: "push.ticked.v1" as const, data }];
 }
 
-/** A tick later than this after the hand-over is named on the board. */
-export const TICK_LATE_MS = 10 * 60_000;
+/** Whoever has not ticked all groups this long after the hand-over is late, and is named on the board. */
+const TICK_LATE_MS = 10 * 60_000;
+
+type Forwarding = Pick<PushTask, "role" | "ticks" | "targets" | "lastTickAt">;
+
+/** `now` is the show's time. One who was late stays so, also when all is ticked by now. */
+export function isLateForwarder(
+  { role, ticks, targets, lastTickAt }: Forwarding,
+  handedOverAt: number,
+  now: number,
+): boolean {
+  if (role !== "forward" || targets === 0) return false;
+  const until = handedOverAt + TICK_LATE_MS;
+  return ticks < targets ? now > until : (lastTickAt ?? 0) > until;
+}
 
 export function tickedTask(task: PushTask, ticks: number, lastTickAt: Instant | null, closed: boolean): PushTask {
   const all = ticks >= task.targets;
