@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { forgetWecomCorp } from "#db/queries/forget-wecom-corp.ts";
 import { insertApp, listApps, type AppRow } from "#db/queries/wecom-apps.ts";
 import { changeCorp, deleteCorp, insertCorp, listCorps, roomsOfCorp, type CorpRow } from "#db/queries/wecom-corps.ts";
 import { insertRobot, listRobots, type RobotRow } from "#db/queries/wecom-robots.ts";
@@ -121,7 +122,7 @@ function serveCorpChanges(app: ApiInstance, { context, wecom }: WecomRoutes): vo
     {
       schema: {
         tags,
-        summary: "Remove a company with its apps, robots and secrets",
+        summary: "Remove a company with its apps, robots, secrets, and all that is known of its groups and people",
         description: "Refused while a room's shows push through it.",
         params: IdParams,
         response: { 200: Done, ...failures, ...conflicts },
@@ -132,6 +133,7 @@ function serveCorpChanges(app: ApiInstance, { context, wecom }: WecomRoutes): vo
       const { id } = request.params;
       if ((await roomsOfCorp(db, id)).length > 0) throw rejected("wecomCorp.inUse");
       if (!(await deleteCorp(db, id))) throw notFound("wecomCorp");
+      await forgetWecomCorp(db, id);
       wecom.secrets.forget();
       return { status: "ok" as const };
     },
