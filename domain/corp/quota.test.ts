@@ -4,7 +4,9 @@ import type { Answer, Execution } from "../engine.ts";
 import type { Ctx } from "../op.ts";
 import { dayNumber, dayText } from "../push/times.ts";
 import { instant } from "../units.ts";
+import { viewOnce } from "../views.ts";
 import { corpEngine } from "./index.ts";
+import { quotaOf } from "./quota-view.ts";
 import {
   accountOf,
   forecastOf,
@@ -210,5 +212,9 @@ describe("what is known", () => {
     ]);
     // None left for one group, six for the other.
     expect(weeks[1]?.left).toEqual([1, 0, 0, 0, 0, 0, 1, 0]);
+    // Also from what another node is shown.
+    const shown = quotaOf(viewOnce(corpEngine, corp.state, "control"));
+    expect(forecastOf(shown, NOW, 3)).toEqual(weeks);
+    expect(unreachedBy(shown)).toEqual(unreachedBy(corp.own));
   });
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineOp, reject, type AnyEvent, type EventMeta, type Json } from "../op.ts";
 import { dayNumber, dayNumberOf, dayText } from "../push/times.ts";
 import { Id } from "../units.ts";
+import { accountRow } from "./quota-view.ts";
 import {
   accountOf,
   emptyQuota,
@@ -163,14 +164,14 @@ export const quota = defineOp({
           sessionId,
           day: dayText(day),
           reserved: targetIds.length,
-          over: over.length,
+          over,
         }),
       },
     },
     quotaAccounts: {
       kind: "keyed",
       rows: (see) => see.own.accounts,
-      show: { control: shownAccount },
+      show: { control: accountRow },
     },
   },
 });
@@ -223,11 +224,4 @@ function noteRead(
       readTo: joins ? Math.max(readTo, days.to) : days.to,
     });
   }
-}
-
-/** Sends by day, as numbers: many rows. */
-function shownAccount({ sends, reserved, readFrom, readTo }: Account) {
-  const used: Record<string, number> = {};
-  for (const { day } of sends) used[day] = (used[day] ?? 0) + 1;
-  return { used, own: sends.filter(({ source }) => source === "own").length, reserved, readFrom, readTo };
 }
