@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { forgetWecomCorp } from "#db/queries/forget-wecom-corp.ts";
 import { insertApp, listApps, type AppRow } from "#db/queries/wecom-apps.ts";
 import { changeCorp, deleteCorp, insertCorp, listCorps, roomsOfCorp, type CorpRow } from "#db/queries/wecom-corps.ts";
 import { insertRobot, listRobots, type RobotRow } from "#db/queries/wecom-robots.ts";
@@ -8,6 +7,7 @@ import { QUOTA_RULES, type QuotaRule } from "#domain/corp/quota-state.ts";
 import { newId, randomLetters } from "../../auth/ids.ts";
 import { senderId, type StaffPrincipal } from "../../auth/principal.ts";
 import { BusyError } from "../../live/directory-contract.ts";
+import { forgetCorp } from "../../wecom/identities/identities.ts";
 import type { Wecom } from "../../wecom/wecom.ts";
 import { managedRooms } from "../access.ts";
 import { staffOf, type ApiContext, type ApiInstance } from "../context.ts";
@@ -133,7 +133,7 @@ function serveCorpChanges(app: ApiInstance, { context, wecom }: WecomRoutes): vo
       const { id } = request.params;
       if ((await roomsOfCorp(db, id)).length > 0) throw rejected("wecomCorp.inUse");
       if (!(await deleteCorp(db, id))) throw notFound("wecomCorp");
-      await forgetWecomCorp(db, id);
+      await forgetCorp(db, id, Date.now());
       wecom.secrets.forget();
       return { status: "ok" as const };
     },

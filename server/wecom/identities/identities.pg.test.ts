@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase, type DatabaseClient } from "#db/client.ts";
 import { identityFacts, identityKeys } from "#db/schema/wecom-identities.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/pg.ts";
-import { joinKeys, restoreFact, undoFact } from "./identities.ts";
+import { forgetCorp, joinKeys, restoreFact, undoFact } from "./identities.ts";
 import { joinUnionids } from "./join-unionids.ts";
 import { keyOf, type IdentityKey } from "./identity-key.ts";
 import { resolveIdentities } from "./resolve-identities.ts";
@@ -114,6 +114,17 @@ describe("stored identities", () => {
     await Promise.all(others.map((b, at) => joinKeys(client.db, { a: person, b, evidence: "oauth" }, at)));
     expect(await stored()).toHaveLength(1);
     expect((await stored())[0]?.split(",")).toHaveLength(5);
+  });
+
+  it("a corp that is removed takes its keys and evidence along; what other evidence joins stays joined, and nothing else", async () => {
+    const [contact, unionid, person] = [keyOf.externalUserid("w_gone", "x"), keyOf.unionid("u"), keyOf.person("v_1")];
+    await joinKeys(client.db, { a: contact, b: unionid, evidence: "wecomRead" }, 1);
+    await joinKeys(client.db, { a: contact, b: person, evidence: "oauth" }, 2);
+    await joinKeys(client.db, { a: person, b: keyOf.openid("app", "o"), evidence: "oauth" }, 3);
+    await joinKeys(client.db, { a: keyOf.externalUserid("w", "x"), b: keyOf.unionid("u2"), evidence: "wecomRead" }, 4);
+    await forgetCorp(client.db, "w_gone", 5);
+    expect(await stored()).toEqual(await expected());
+    expect(await stored()).toEqual(["externalUserid|w|x,unionid||u2", "openid|app|o,person||v_1"]);
   });
 
   it("a thousand customers of a reading are joined in one go, and again costs nothing", async () => {

@@ -1,4 +1,5 @@
 import type { Database } from "#db/client.ts";
+import { forgetWecomCorp } from "#db/queries/forget-wecom-corp.ts";
 import * as stored from "#db/queries/identity-keys.ts";
 import { newId } from "../../auth/ids.ts";
 import { keyFromWord, wordOf, type IdentityKey } from "./identity-key.ts";
@@ -27,6 +28,7 @@ export type Joined = "joined" | "conflict" | "undone";
 
 /** Many thousand hops would be no human; facts of one stay far below. */
 const HOPS_MAX = 50;
+const FORGET_CHUNK = 1_000;
 
 /** Told before, nothing changes: what was taken back stays so. */
 export async function joinKeys(db: Database, fact: NewFact, now: number): Promise<Joined> {
@@ -62,6 +64,17 @@ export async function undoFact(
 /** Takes an undo back. */
 export async function restoreFact(db: Database, id: string, now: number): Promise<boolean> {
   return changeState(db, id, { from: ["undone"], change: { state: "joined", undoneAt: null, undoneBy: null }, now });
+}
+
+/** Everything of a corp goes; who was known by other evidence too stays one by that alone. */
+export async function forgetCorp(db: Database, corpId: string, now: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    await stored.holdIdentities(tx);
+    const loose = (await forgetWecomCorp(tx, corpId)).map(wordOfStored);
+    for (let from = 0; from < loose.length; from += FORGET_CHUNK) {
+      await resolveAround(tx, loose.slice(from, from + FORGET_CHUNK), now);
+    }
+  });
 }
 
 type StateChange = {
