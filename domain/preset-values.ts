@@ -15,7 +15,7 @@ type ExplainedProduct = Priced & {
   readonly sellable: number;
   readonly unpaidHold: number;
 };
-type Priced = { readonly skus: readonly { readonly liveFen: number | null; readonly plannedFen: number }[] };
+export type Priced = { readonly skus: readonly { readonly liveFen: number | null; readonly plannedFen: number }[] };
 type PushedCoupon = {
   readonly title: string;
   readonly state: string;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { BagState } from "../bag/state.ts";
-import type { Coupon, CouponState } from "../coupon/state.ts";
-import { priceText } from "../preset-values.ts";
+import type { Coupon } from "../coupon/state.ts";
+import { priceText, type Priced } from "../preset-values.ts";
 import { Instant, text, type Instant as At } from "../units.ts";
 import { bytesLeft, messageFaults, WECOM_BYTES, type WecomFault } from "../wecom-limits.ts";
 import { PushCard, type PushAbout, type PushCopy, type PushKind } from "./shapes.ts";
@@ -68,9 +68,15 @@ function filledCard(card: PushCard, fill: (words: string) => string): PushCard {
   return card.kind === "miniprogram" ? { ...card, title: fill(card.title) } : card;
 }
 
+type Subject = Pick<Coupon, "carrier" | "total" | "claimed" | "shop" | "state" | "pushed">;
+
+/** As rules have them, and as screens do. */
 export type CopyFacts = {
-  readonly bag: BagState;
-  readonly coupon: CouponState;
+  readonly bag: {
+    readonly explained: Pick<NonNullable<BagState["explained"]>, "productId"> | null;
+    readonly products: ReadonlyMap<string, { readonly linkNo: number; readonly name: string } & Priced>;
+  };
+  readonly coupon: { readonly coupons: ReadonlyMap<string, Subject> };
   readonly startsAt: At;
   readonly now: At;
   readonly zone: string;
@@ -92,7 +98,7 @@ export function copyValues(about: PushAbout, { bag, coupon, startsAt, now, zone 
   };
 }
 
-function couponFor({ couponId }: PushAbout, { coupons }: CouponState): Coupon | undefined {
+function couponFor({ couponId }: PushAbout, { coupons }: CopyFacts["coupon"]): Subject | undefined {
   if (couponId !== null) return coupons.get(couponId);
   return [...coupons.values()]
     .filter(({ state, pushed }) => state === "running" && pushed !== null)
@@ -100,7 +106,7 @@ function couponFor({ couponId }: PushAbout, { coupons }: CouponState): Coupon | 
 }
 
 /** Of a shop coupon only the shop knows. */
-function leftOf({ carrier, total, claimed, shop }: Coupon): string | null {
+function leftOf({ carrier, total, claimed, shop }: Subject): string | null {
   const taken = carrier === "own" ? claimed : (shop?.received ?? null);
   return taken === null ? null : String(Math.max(0, total - taken));
 }

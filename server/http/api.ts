@@ -42,6 +42,7 @@ import { serveMedia } from "./staff/media-routes.ts";
 import { serveMe } from "./staff/me-routes.ts";
 import { servePeople } from "./staff/people-routes.ts";
 import { servePersons } from "./staff/person-routes.ts";
+import { servePushes } from "./staff/push-routes.ts";
 import { serveReads } from "./staff/read-routes.ts";
 import { serveRehearsals } from "./staff/rehearsal-routes.ts";
 import { serveReview } from "./staff/review-routes.ts";
@@ -145,6 +146,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveWecomCodes(api, { context, groupsAndPeople: deps.groupsAndPeople });
     serveWecomIdentities(api, context);
     serveWecomAudience(api, context);
+    servePushes(api, context);
     serveViewers(api, context);
     serveIngest(api, context);
     serveDescription(api);
