@@ -75,3 +75,26 @@ export const pushTasks = pgTable(
     index("push_tasks_staff").on(table.staffId, table.state),
   ],
 );
+
+/** One row a group or customer of a task: what became of it, and whether it was forwarded. */
+export const pushTargets = pgTable(
+  "push_targets",
+  {
+    sessionId: text("session_id").notNull(),
+    taskId: text("task_id").notNull(),
+    targetId: text("target_id").notNull(),
+    pushId: text("push_id").notNull(),
+    /** Its quota is used up: not sent to. */
+    over: boolean("over").notNull(),
+    /** `unsent`, `sent`, `notFriend`, `overQuota`, `invalid`; null: nothing was read of it. */
+    status: text("status"),
+    statusAt: ms("status_at"),
+    tickedAt: ms("ticked_at"),
+    tickedBy: text("ticked_by"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.taskId, table.targetId] }),
+    index("push_targets_target").on(table.targetId),
+    index("push_targets_push").on(table.sessionId, table.pushId),
+  ],
+);

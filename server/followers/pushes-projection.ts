@@ -1,12 +1,13 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { pushTasks, reportPushes } from "#db/schema/wecom-pushes.ts";
+import { pushTargets, pushTasks, reportPushes } from "#db/schema/wecom-pushes.ts";
+import type { StoredEvent } from "#domain/event.ts";
 import type { ShowState } from "#domain/engine.ts";
 import type { SessionState } from "#domain/ops/session.ts";
 import { owed } from "#domain/push/owed.ts";
-import { statusOf, type Push, type PushState, type PushTask } from "#domain/push/state.ts";
+import { bookOf, statusOf, type Push, type PushState, type PushTask, type TaskBook } from "#domain/push/state.ts";
 import { inChunks, type Projection, type Transaction } from "./projection.ts";
 
-/** Rows of a show's pushes (`report_pushes`) and of their tasks (`push_tasks`). */
+/** Rows of a show's pushes (`report_pushes`), of their tasks (`push_tasks`) and of whom these go to (`push_targets`). */
 export const pushesProjection: Projection = {
   name: "pushes",
   async write(tx, { sessionId, state, events }) {
@@ -21,12 +22,76 @@ export const pushesProjection: Projection = {
       .filter(({ pushId }) => touched.has(pushId))
       .map((task) => taskRow(sessionId, task));
     await inChunks(rows, (chunk) => tx.insert(pushTasks).values(chunk));
+    await writeTargets(tx, sessionId, own, events);
   },
   async clear(tx, sessionId) {
     await tx.delete(reportPushes).where(eq(reportPushes.sessionId, sessionId));
     await tx.delete(pushTasks).where(eq(pushTasks.sessionId, sessionId));
+    await tx.delete(pushTargets).where(eq(pushTargets.sessionId, sessionId));
   },
 };
+
+/** Events after which targets of single tasks stand otherwise, and those after which all of a push do. */
+const OF_TASK: ReadonlySet<string> = new Set([
+  "push.called.v1",
+  "push.polled.v1",
+  "push.unknownSettled.v1",
+  "push.retried.v1",
+  "push.ticked.v1",
+  "push.unticked.v1",
+]);
+const OF_PUSH: ReadonlySet<string> = new Set([
+  "push.removed.v1",
+  "push.resolved.v1",
+  "push.reserved.v1",
+  "push.handedOver.v1",
+]);
+
+/** Only those of tasks that the events touched: there may be ten thousand of them, and a push is read every minute. */
+async function writeTargets(
+  tx: Transaction,
+  sessionId: string,
+  own: PushState,
+  events: readonly StoredEvent[],
+): Promise<void> {
+  const pushIds = new Set(events.flatMap(({ type, data }) => (OF_PUSH.has(type) ? pushIdsIn(data) : [])));
+  const taskIds = new Set(events.flatMap(({ type, data }) => (OF_TASK.has(type) ? taskIdsIn(data) : [])));
+  const inPush = and(eq(pushTargets.sessionId, sessionId), inArray(pushTargets.pushId, [...pushIds]));
+  if (pushIds.size > 0) await tx.delete(pushTargets).where(inPush);
+  const inTask = and(eq(pushTargets.sessionId, sessionId), inArray(pushTargets.taskId, [...taskIds]));
+  if (taskIds.size > 0) await tx.delete(pushTargets).where(inTask);
+  const rows = [...own.tasks.values()]
+    .filter(({ pushId, taskId }) => pushIds.has(pushId) || taskIds.has(taskId))
+    .flatMap((task) => targetRows(sessionId, task, bookOf(own, task.taskId)));
+  await inChunks(rows, (chunk) => tx.insert(pushTargets).values(chunk));
+}
+
+function targetRows(
+  sessionId: string,
+  { pushId, taskId }: PushTask,
+  { targetIds, over, results, ticks }: TaskBook,
+): (typeof pushTargets.$inferInsert)[] {
+  return [...new Set(targetIds)].map((targetId) => ({
+    sessionId,
+    pushId,
+    taskId,
+    targetId,
+    over: over.has(targetId),
+    status: results.get(targetId)?.status ?? null,
+    statusAt: results.get(targetId)?.at ?? null,
+    tickedAt: ticks.get(targetId)?.happenedAt ?? null,
+    tickedBy: ticks.get(targetId)?.by ?? null,
+  }));
+}
+
+/** Of a report only where it brought something new. */
+function taskIdsIn(data: unknown): string[] {
+  if (typeof data !== "object" || data === null) return [];
+  if ("reports" in data && Array.isArray(data.reports)) return data.reports.flatMap(taskIdsIn);
+  if ("changed" in data && Array.isArray(data.changed) && data.changed.length === 0) return [];
+  const ids = ["taskId" in data ? data.taskId : null, "newTaskId" in data ? data.newTaskId : null];
+  return ids.filter((id) => typeof id === "string");
+}
 
 /** At most 200 a show: all of them, so that rows do not depend on how the log was cut. */
 async function writePushes(tx: Transaction, sessionId: string, state: ShowState): Promise<void> {

@@ -1,6 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { pushCalendar } from "#db/queries/push-calendar.ts";
+import { targetsOfTasks } from "#db/queries/push-targets.ts";
 import { sessionsWithActivePushes } from "#db/queries/push-tasks.ts";
 import { pushTasks, reportPushes } from "#db/schema/wecom-pushes.ts";
 import { followedDatabase } from "#tests/support/followed.ts";
@@ -39,7 +40,14 @@ test("pushes and tasks stand in tables as the log has them, and are the same mad
     { taskId: "taskaa", staffId: "m1", state: "partly", sent: 1, msgid: "msg-taskaa" },
     { taskId: "taskbb", state: "intended", unsent: 1 },
   ]);
+  const targets = await targetsOfTasks(followed.db, "s1", ["taskaa", "taskbb"]);
+  expect(targets).toMatchObject([
+    { targetId: "g1", status: "sent", statusAt: played.now, over: false, tickedAt: null },
+    { targetId: "g2", status: "notFriend" },
+    { targetId: "g3", status: null },
+  ]);
   await follower.rebuild("s1");
+  expect(await targetsOfTasks(followed.db, "s1", ["taskaa", "taskbb"])).toEqual(targets);
   expect([await pushRows("s1"), await taskRows("s1")]).toEqual([pushes, tasks]);
 });
 
