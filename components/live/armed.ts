@@ -3,7 +3,9 @@ import { useTranslations } from "next-intl";
 import type { ArmedAct } from "#domain/ops/arm.ts";
 import { isReplay } from "../session/replay-source.ts";
 import { useNames, useServerNow, useSession, useSessionSource } from "../session/session-provider.tsx";
+import type { ShowSlices } from "../session/show-slices.ts";
 import { useShowNow } from "./show-clock.tsx";
+import { textAt } from "./tape-entry.ts";
 
 export type Armed = ArmedAct;
 
@@ -22,12 +24,29 @@ export function armedLottery({ input }: Armed): string | null {
   return isRecord && typeof input.lotteryId === "string" ? input.lotteryId : null;
 }
 
+const ACTS = {
+  "lottery.draw": "armedDraw",
+  "lottery.redraw": "armedRedraw",
+  "push.handOver": "armedPush",
+  "push.retry": "armedPushRetry",
+} as const;
+const isKnown = (type: string): type is keyof typeof ACTS => Object.hasOwn(ACTS, type);
+
+/** The push that is about to go out, or goes out once more for one member. */
+function armedPush({ type, input }: Armed, tasks: ShowSlices["pushTasks"]): string | null {
+  if (type === "push.handOver") return textAt(input, "pushId") ?? null;
+  return type === "push.retry" ? (tasks.get(textAt(input, "taskId") ?? "")?.pushId ?? null) : null;
+}
+
 export function useArmedName(armed: Armed): string {
   const { type, by } = armed;
   const words = useTranslations("control");
   const names = useNames();
   const lotteryId = armedLottery(armed);
-  const title = useSession((show) => (lotteryId === null ? "" : (show.lotteries.get(lotteryId)?.title ?? "")));
-  const act = type === "lottery.draw" ? words("armedDraw") : type === "lottery.redraw" ? words("armedRedraw") : type;
+  const title = useSession((show) => {
+    if (lotteryId !== null) return show.lotteries.get(lotteryId)?.title ?? "";
+    return show.pushes.get(armedPush(armed, show.pushTasks) ?? "")?.title ?? "";
+  });
+  const act = isKnown(type) ? words(ACTS[type]) : type;
   return words("armedBy", { act: [act, title].filter(Boolean).join(" · "), who: names(by) ?? words("someone") });
 }

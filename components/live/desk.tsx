@@ -52,14 +52,17 @@ const DeskContext = createContext<Desk | null>(null);
 export const HANDS = ["owner", "manager", "operator", "floor"] as const;
 export const PLANNERS = ["owner", "manager", "operator"] as const;
 
-export function DeskProvider({ children }: { children: ReactNode }) {
+const AT_THE_DESK = [...HANDS, "assistant"] as const;
+
+/** `hands`: who may act here at all. */
+export function DeskProvider({ children, hands = AT_THE_DESK }: { children: ReactNode; hands?: readonly Role[] }) {
   const source = useSessionSource();
   const { show } = usePlan();
   const desk = useMemo((): Desk => {
     const isReplay = source.kind === "replay";
     const may = (roles: readonly Role[]) => !isReplay && show.roles.some((role) => roles.includes(role));
     return {
-      readOnly: !may([...HANDS, "assistant"]),
+      readOnly: !may(hands),
       keys: new KeyBoard(isReplay ? 0 : BOUNCE_MS),
       entry: createStore(NO_ENTRY),
       dialog: createStore<DeskDialog | null>(null),
@@ -71,7 +74,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       float: createStore<FloatWindow | null>(null),
       may,
     };
-  }, [source, show.roles]);
+  }, [source, show.roles, hands]);
   useEffect(() => {
     window.addEventListener("keydown", desk.keys.press, true);
     return () => window.removeEventListener("keydown", desk.keys.press, true);
