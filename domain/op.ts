@@ -21,7 +21,7 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 /** A role of a room, or one of the senders that are not staff. */
-export const GRANTS = [...ROLES, "viewer", "program", "system", "screen", "share"] as const;
+export const GRANTS = [...ROLES, "viewer", "program", "system", "screen", "share", "forward"] as const;
 export type Grant = (typeof GRANTS)[number];
 
 /** `crew`: the control room for those who deliver no prizes; an op without a word for it shows it what `control` sees. */

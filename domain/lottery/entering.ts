@@ -42,10 +42,16 @@ function meets(condition: Condition, personId: string, { order, coupon, comment 
 export const conditionsMet = (conditions: readonly Condition[], personId: string, grounds: Grounds): boolean[] =>
   conditions.map((condition) => meets(condition, personId, grounds));
 
-type Entrant = { readonly personId: string; readonly book: EntryBook; readonly grounds: Grounds };
+type Entrant = {
+  readonly personId: string;
+  /** Code of the push that brought them. */
+  readonly via?: string | undefined;
+  readonly book: EntryBook;
+  readonly grounds: Grounds;
+};
 
 /** One entry a person, between opening and closing, when all conditions are met (LOT3, LOT4). */
-export function decideEnter(lottery: Lottery, { personId, book, grounds }: Entrant, ctx: Ctx) {
+export function decideEnter(lottery: Lottery, { personId, via, book, grounds }: Entrant, ctx: Ctx) {
   const { lotteryId, pledge, sealed, closesAt } = lottery;
   const entered = book.byPerson.get(personId);
   if (entered !== undefined) return reject("lottery.alreadyEntered", { lotteryId, n: entered });
@@ -61,7 +67,14 @@ export function decideEnter(lottery: Lottery, { personId, book, grounds }: Entra
   return [
     {
       type: "lottery.entered.v1" as const,
-      data: { lotteryId, personId, n, pseudonym, head: nextHead(pledge.head, n, pseudonym) },
+      data: {
+        lotteryId,
+        personId,
+        n,
+        pseudonym,
+        head: nextHead(pledge.head, n, pseudonym),
+        ...(via === undefined ? {} : { via }),
+      },
     },
   ];
 }

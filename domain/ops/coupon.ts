@@ -21,6 +21,7 @@ import type { Discount } from "../net-price.ts";
 import { defineOp, reject, type AnyEvent, type Json } from "../op.ts";
 import { defined, difference, refuseStale } from "../partial.ts";
 import { personOf } from "../person.ts";
+import { TaskCode } from "../push/shapes.ts";
 import { FenAmount, Id, text, type Fen } from "../units.ts";
 import { order } from "./order.ts";
 import { Ago } from "./session.ts";
@@ -35,6 +36,8 @@ const Claimed = z.object({
   code: Id,
   /** Claims that stand, with this one. */
   claimed: z.int(),
+  /** Code of the push's task whose link the person came by. */
+  via: TaskCode.optional(),
 });
 const Redeemed = z.object({ couponId: Id, code: Id, where: text(80) });
 const Voided = z.object({ couponId: Id, code: Id, n: z.int(), personId: Id, reason: text(200), claimed: z.int() });
@@ -190,8 +193,8 @@ export const coupon = defineOp({
     claim: {
       by: ["viewer"],
       risk: "compensable",
-      input: z.object({ couponId: Id }),
-      decide(see, { couponId }, ctx) {
+      input: z.object({ couponId: Id, via: TaskCode.optional() }),
+      decide(see, { couponId, via }, ctx) {
         const own = see.own.coupons.get(couponId);
         const personId = personOf(ctx.by);
         if (!own || own.carrier !== "own") return reject("coupon.notFound", { couponId });
@@ -206,7 +209,7 @@ export const coupon = defineOp({
         return [
           {
             type: "coupon.claimed.v1",
-            data: { couponId, personId, n, code: codeOf(own, n), claimed: own.claimed + 1 },
+            data: { couponId, personId, n, code: codeOf(own, n), claimed: own.claimed + 1, ...(via ? { via } : {}) },
           },
         ];
       },

@@ -12,6 +12,7 @@ import { marker } from "./marker.ts";
 import { message } from "./message.ts";
 import { prompt } from "./prompt.ts";
 import { push } from "./push.ts";
+import { pushEffect } from "./push-effect.ts";
 import { recording } from "./recording.ts";
 import { rehearsal } from "./rehearsal.ts";
 import { rundown } from "./rundown.ts";
@@ -43,6 +44,7 @@ export const ops = [
   figures,
   rundown,
   push,
+  pushEffect,
   message,
   screen,
   prompt,

@@ -22,6 +22,7 @@ import {
 import { defineOp, reject, type AnyEvent, type Json, type Rejection } from "../op.ts";
 import { defined, difference, refuseStale } from "../partial.ts";
 import { personOf } from "../person.ts";
+import { TaskCode } from "../push/shapes.ts";
 import { same } from "../same.ts";
 import { Id, Instant, instant, text } from "../units.ts";
 import { comment } from "./comment.ts";
@@ -46,7 +47,15 @@ const Opened = z.object({
   pledge: Pledge.nullable(),
   sealed: Sealed.nullable(),
 });
-const Entered = z.object({ lotteryId: Id, personId: Id, n: z.int().min(1), pseudonym: z.string(), head: z.string() });
+const Entered = z.object({
+  lotteryId: Id,
+  personId: Id,
+  n: z.int().min(1),
+  pseudonym: z.string(),
+  head: z.string(),
+  /** Code of the push's task whose link the person came by. */
+  via: TaskCode.optional(),
+});
 const Winners = z.array(Winner).max(WINNERS_MAX);
 
 /** Rules LOT1–LOT13 in SPEC.md: 福袋 are recorded, own draws can be checked by everyone. */
@@ -164,13 +173,13 @@ export const lottery = defineOp({
     enter: {
       by: ["viewer"],
       risk: "compensable",
-      input: Target,
-      decide(see, { lotteryId }, ctx) {
+      input: Target.extend({ via: TaskCode.optional() }),
+      decide(see, { lotteryId, via }, ctx) {
         const own = see.own.lotteries.get(lotteryId);
         const personId = personOf(ctx.by);
         if (own?.carrier !== "ownDraw" || own.state === "planned") return reject("lottery.notFound", { lotteryId });
         if (personId === undefined) return reject("lottery.notAPerson");
-        return decideEnter(own, { personId, book: bookOf(see.own, lotteryId), grounds: see }, ctx);
+        return decideEnter(own, { personId, via, book: bookOf(see.own, lotteryId), grounds: see }, ctx);
       },
       result: (events) => {
         const entered = Entered.safeParse(dataOf(events, "lottery.entered.v1")).data;

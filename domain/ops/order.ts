@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OrderSums, sumOf } from "../metrics/push-effect.ts";
 import { defineOp, type AnyEvent } from "../op.ts";
 import { buyerChanges, enterBuyer, type BookView, type BuyerChange, type PaidOrders } from "../order-buyers.ts";
 import { OrderItem } from "../order-item.ts";
@@ -25,6 +26,8 @@ const Recorded = z.object({
   /** Own coupon codes that are used from now on, or given back: a code is used while its order is placed and not cancelled (ORD11). */
   couponsUsed: z.array(Id),
   couponsReleased: z.array(Id),
+  /** What the order amounts to with this report; of a first report its postings say it. */
+  stands: OrderSums.optional(),
 });
 export type OrderRecorded = z.infer<typeof Recorded>;
 
@@ -148,6 +151,7 @@ function effectOf(
     uncountedRefundFen: now.uncountedFen - old.uncountedFen,
     couponsUsed: codesAfter.filter((code) => !codesBefore.includes(code)),
     couponsReleased: codesBefore.filter((code) => !codesAfter.includes(code)),
+    ...(before ? { stands: sumOf(now.postings) } : {}),
   };
 }
 

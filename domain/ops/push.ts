@@ -19,6 +19,7 @@ import {
   decideReserved,
   decideResolved,
 } from "../push/going-out.ts";
+import { forwardPart } from "../push/forward-part.ts";
 import { decideEdit, decidePlan, EditInput, PlanInput, PlanSeen, refuseChange } from "../push/planning.ts";
 import { CallAnswer, Called, LookedUp, Opened, Polled, QuotaTold, Reserved, Resolved } from "../push/reports.ts";
 import {
@@ -34,7 +35,7 @@ import {
 } from "../push/results.ts";
 import { pushBoard, pushRow, taskRow } from "../push/rows.ts";
 import { TaskCode } from "../push/shapes.ts";
-import { emptyPushes } from "../push/state.ts";
+import { bookOf, emptyPushes } from "../push/state.ts";
 import {
   actsOfDue,
   CancelTasksInput,
@@ -193,10 +194,20 @@ export const push = defineOp({
       decide: (see, { taskId }, ctx) => decideRetry(see, taskId, ctx),
     },
     tick: {
-      by: forwarders,
+      by: [...forwarders, "forward"],
       risk: "reversible",
       input: z.object({ taskId: TaskCode, targetId: Id, ago: Ago }),
       decide: (see, input, ctx) => decideTick(see, input, ctx),
+    },
+    /** For whoever ticked a wrong one on the phone; taken back twice it changes nothing. */
+    untick: {
+      by: [...forwarders, "forward"],
+      risk: "compensable",
+      input: z.object({ taskId: TaskCode, targetId: Id }),
+      decide(see, input) {
+        const ticked = bookOf(see.own, input.taskId).ticks.has(input.targetId);
+        return ticked ? decideUntick(see, input) : [];
+      },
     },
     resolved: {
       by: ["system"],
@@ -332,6 +343,7 @@ export const push = defineOp({
       show: { control: ({ own }) => pushBoard(own), review: ({ own }) => pushBoard(own) },
     },
   },
+  me: (see, key) => forwardPart(see, key),
   due: (own) => duesOf(own),
   lean: (own) => ({ ...own, books: null }),
 });

@@ -25,7 +25,8 @@ export function renderRoles(): string {
 
 Generated from the registry (\`domain/ops/\`) and \`server/http/access.ts\`: \`node server/cli/roles.ts\`. Roles are held per room as sets; an owner is owner in every
 room. \`program\`: an API token. \`screen\`: the link of a host screen. \`share\`: a link by which somebody without a sign-in reads one
-show (one that shares the report alone is shown only what the report prints). \`viewer\`: a viewer's token. \`system\`: the writer itself, never from outside.
+show (one that shares the report alone is shown only what the report prints). \`viewer\`: a viewer's token. \`forward\`: the link of a 员工转发, whose page
+ticks on that one list alone. \`system\`: the writer itself, never from outside.
 
 The log (\`/events\`), people, tokens and the list of claims with its codes: owner and manager. Lists of orders, winners and wrong prices: operator too. Links of
 host screens: owner, manager, operator, floor. Links that share a report or a review: owner, manager, operator.
