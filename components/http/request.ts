@@ -23,6 +23,7 @@ const ErrorBody = z.object({
 
 export type RequestOptions<T> = {
   readonly method?: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** JSON; a file goes as it is. */
   readonly body?: unknown;
   /** What the answer must look like; another shape is a bug and says so. */
   readonly shape: z.ZodMiniType<T>;
@@ -53,10 +54,10 @@ export async function request<T>(path: string, options: RequestOptions<T>): Prom
       headers: {
         accept: "application/json",
         ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(body === undefined ? {} : { "content-type": body instanceof Blob ? body.type : "application/json" }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
     answer = await bodyOf(response);

@@ -9,6 +9,7 @@ import { Avatar } from "../ui/avatar.tsx";
 import { cn } from "../ui/cn.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
+import { wecomRightsOf } from "../wecom/wecom-rights.ts";
 import { Logo } from "./logo.tsx";
 import { MeProvider, useMe } from "./me-provider.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
@@ -16,7 +17,9 @@ import { OfflineBanner } from "./offline-banner.tsx";
 /** The frame of the calm pages: shows, plan, settings. The control room has the whole window to itself. */
 export function StaffShell({ signedIn, children }: { signedIn: boolean; children: ReactNode }) {
   const words = useTranslations("ui");
-  const isRoom = /^\/shows\/[^/]+\/(control|replay|review|meeting|print)$/.test(usePathname() ?? "");
+  const isRoom = /^\/(shows\/[^/]+\/(control|replay|review|meeting|print)|wecom\/codes\/print)$/.test(
+    usePathname() ?? "",
+  );
   return (
     <div className="flex h-screen flex-col">
       <a
@@ -55,6 +58,7 @@ function TopBar() {
   };
   const links = [
     { href: "/shows", label: words("shows") },
+    ...(wecomRightsOf(me).read ? [{ href: "/wecom", label: words("wecom") }] : []),
     { href: "/settings", label: words("settings") },
   ];
   return (

@@ -15,7 +15,12 @@ export type VirtualRowsProps<T> = {
   className?: string;
   /** Brought into view when it changes. */
   shownId?: string | null;
+  /** The last rows are in view, or nearly; called again when there are more of them. */
+  onNearEnd?: () => void;
 };
+
+/** So many rows before the end the next ones are asked for. */
+const NEAR_END_ROWS = 40;
 
 /** Hundreds of rows of which only those in view exist. Rows keep their place when others change. */
 export function VirtualRows<T>({
@@ -27,6 +32,7 @@ export function VirtualRows<T>({
   label,
   className,
   shownId = null,
+  onNearEnd,
 }: VirtualRowsProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -47,6 +53,12 @@ export function VirtualRows<T>({
   useEffect(() => {
     if (shownId !== null) bringIntoView(shownId);
   }, [shownId]);
+  const lastShown = rows.getVirtualItems().at(-1)?.index ?? 0;
+  const isNearEnd = lastShown >= items.length - NEAR_END_ROWS;
+  const nearEnd = useEffectEvent(() => onNearEnd?.());
+  useEffect(() => {
+    if (isNearEnd) nearEnd();
+  }, [isNearEnd, items.length]);
   return (
     <div
       ref={scroller}

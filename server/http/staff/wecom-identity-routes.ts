@@ -21,6 +21,8 @@ const KeyShape = z.object({
   id: z.string().nullable(),
   /** Last letters of a key that is not ours. */
   ends: z.string(),
+  /** Of the row that has it; of customers masked. */
+  name: z.string().nullable(),
 });
 const FactShape = z.object({
   id: z.string(),
