@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { wecomContacts, wecomFollows } from "../schema/wecom-people.ts";
 import type { Seen } from "./wecom-members.ts";
@@ -96,49 +96,36 @@ export type FollowSeen = {
   readonly tags: readonly string[];
 };
 
-/** Who has whom as a contact, as just read; who was gone and is back is there again, since the new time. */
+/**
+ * Who has whom as a contact, as just read; who was gone and is back is there again, since the new time. A member's list goes on showing whom the
+ * customer removed, so a reading that shows nothing newer than that removal does not undo it.
+ */
 export async function saveFollows(db: Database, follows: readonly FollowSeen[], now: number): Promise<void> {
   if (follows.length === 0) return;
   const unique = new Map(follows.map((one) => [`${one.contactId} ${one.memberId}`, one]));
   const rows = [...unique]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { tags, ...one }]) => ({ ...one, tags: [...tags], half: false, readAt: now }));
+  const { since, readAt, removedAt, removedBy } = wecomFollows;
+  const stillGone = sql`${removedBy} = 'customer' and excluded.since <= ${removedAt}`;
   await db
     .insert(wecomFollows)
     .values(rows)
     .onConflictDoUpdate({
       target: [wecomFollows.contactId, wecomFollows.memberId],
       set: {
-        since: sql`excluded.since`,
+        // Who came back may be shown with the time of the first coming; what was told of it is later.
+        since: sql`case when ${readAt} is null then excluded.since else greatest(${since}, excluded.since) end`,
         addWay: sql`excluded.add_way`,
         state: sql`coalesce(excluded.state, ${wecomFollows.state})`,
         codeId: sql`coalesce(excluded.code_id, ${wecomFollows.codeId})`,
         tags: sql`excluded.tags`,
         half: false,
         readAt: now,
-        removedAt: null,
-        removedBy: null,
+        removedAt: sql`case when ${stillGone} then ${removedAt} end`,
+        removedBy: sql`case when ${stillGone} then ${removedBy} end`,
       },
     });
-}
-
-/** WeCom told that one of the two removed the other. That is no news of those who have each other since a later time. */
-export async function endFollow(
-  db: Database,
-  pair: { readonly contactId: string; readonly memberId: string },
-  end: { readonly at: number; readonly by: "member" | "customer" | "transfer" | null },
-): Promise<void> {
-  await db
-    .update(wecomFollows)
-    .set({ removedAt: end.at, removedBy: end.by })
-    .where(
-      and(
-        eq(wecomFollows.contactId, pair.contactId),
-        eq(wecomFollows.memberId, pair.memberId),
-        isNull(wecomFollows.removedAt),
-        lt(wecomFollows.since, end.at),
-      ),
-    );
 }
 
 /** A whole reading of these members' customers did not show them. */

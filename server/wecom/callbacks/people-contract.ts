@@ -3,8 +3,8 @@ import type { WecomAttachment } from "#domain/wecom-limits.ts";
 
 /**
  * What callbacks tell whoever keeps groups and people of a corp. Deliveries come late, twice and in any order, so every call may be repeated and may be
- * older than what is known: of two calls about one thing the one with the later `at` (WeCom's clock, whole seconds) wins, and of the same second
- * the one that was read from WeCom.
+ * older than what is known: of two calls about one thing the one with the later `at` (WeCom's clock, whole seconds) wins. Of the same second the one that
+ * was read from WeCom wins, but for removals by the customer, which no reading shows: there it is the order in which they were delivered.
  */
 export type WecomPeople = {
   /** What a customer who came to `userId` by the code with this state is greeted with; null: nothing is prepared. */

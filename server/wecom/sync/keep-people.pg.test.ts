@@ -245,6 +245,60 @@ describe("customers", () => {
     expect((await followsOf("k4"))[0]).toMatchObject({ removedAt: null, since: T + 2_000 });
   });
 
+  describe("a removal by the customer, whom the member's list goes on showing", () => {
+    const came = (who: string, at: number, since = at) => added(who, "stream", at, contact(who, [follow({ since })]));
+    const gone = (who: string, at: number, by: "customer" | "member" = "customer") =>
+      people().contactRemoved({ corp, userId: "staff1", externalUserId: who, at: instant(at), by });
+    const seenAgain = (who: string, since: number) =>
+      keepContacts(client.db, corp, [contact(who, [follow({ since })])], T + 200_000);
+    const removal = async (who: string) => {
+      const rows = await followsOf(who);
+      expect(rows).toHaveLength(1);
+      return rows[0]?.removedAt;
+    };
+
+    it("holds in the second of the coming, whichever of the two is delivered first, and over later readings", async () => {
+      await came("s1", T);
+      await gone("s1", T);
+      await gone("s2", T);
+      await came("s2", T);
+      for (const who of ["s1", "s2"]) {
+        expect(await removal(who)).toBe(T);
+        await seenAgain(who, T);
+        expect((await followsOf(who))[0]).toMatchObject({ removedAt: T, removedBy: "customer", codeId: "q_stream" });
+      }
+    });
+
+    it("is over with a coming that is told in the same second after it", async () => {
+      await came("s3", T - 60_000);
+      await gone("s3", T);
+      await came("s3", T, T - 60_000);
+      expect(await removal("s3")).toBeNull();
+    });
+
+    it("told after the later coming that it overtook, removes nothing; told before an earlier one, holds", async () => {
+      await came("s4", T - 60_000);
+      await came("s4", T + 1_000, T - 60_000);
+      await gone("s4", T);
+      expect(await removal("s4")).toBeNull();
+      await seenAgain("s4", T - 60_000);
+      await gone("s4", T);
+      expect(await removal("s4")).toBeNull();
+      await gone("s5", T + 1_000);
+      await came("s5", T);
+      expect((await followsOf("s5"))[0]).toMatchObject({ since: T, removedAt: T + 1_000 });
+    });
+
+    it("of whom nobody shows any more is dated by what was told, and counts for the code", async () => {
+      await added("s6", "stream", T, null);
+      await gone("s6", T, "member");
+      await gone("s7", T, "member");
+      await added("s7", "stream", T, null);
+      for (const who of ["s6", "s7"])
+        expect((await followsOf(who))[0]).toMatchObject({ removedAt: T, removedBy: "member", codeId: "q_stream" });
+    });
+  });
+
   it("who was gone before they could be read still counts for the code", async () => {
     await added("k5", "stream", T, null);
     expect((await followsOf("k5"))[0]).toMatchObject({ codeId: "q_stream", since: T });

@@ -1,8 +1,16 @@
 import type { Database } from "#db/client.ts";
 import { codesByState } from "#db/queries/wecom-code-states.ts";
 import { codeById } from "#db/queries/wecom-codes.ts";
-import { contactByExternal, contactsByExternal, endFollow } from "#db/queries/wecom-contacts.ts";
-import { endOtherFollows, markHalf, noteGoneFollow, undoTransfer } from "#db/queries/wecom-follows-of.ts";
+import { contactByExternal, contactsByExternal } from "#db/queries/wecom-contacts.ts";
+import {
+  endFollow,
+  endOtherFollows,
+  markHalf,
+  noteCame,
+  noteGoneFollow,
+  reopenFollow,
+  undoTransfer,
+} from "#db/queries/wecom-follows-of.ts";
 import { groupsByChat, markGroupChanged } from "#db/queries/wecom-groups.ts";
 import { membersByUserid } from "#db/queries/wecom-members.ts";
 import { newId } from "../../auth/ids.ts";
@@ -74,11 +82,13 @@ async function contactAdded(
   const shown = read && withState(read, added);
   const state = shown?.follows.find((follow) => follow.userId === userId)?.state ?? added.state;
   const code = state === null ? undefined : await codeByState(db, corp, state);
-  if (shown) await keepWhole(db, corp, shown, now);
   const pair = await idsOfPair(db, corp, { userId, externalUserId }, now);
+  await reopenFollow(db, pair, at);
+  if (shown) await keepWhole(db, corp, shown, now);
   const isThere = shown?.follows.some((follow) => follow.userId === userId) ?? false;
-  if (!isThere) await noteGoneFollow(db, pair, { at, state, codeId: code?.id ?? null, now });
-  else if (half) await markHalf(db, pair);
+  if (isThere) await noteCame(db, pair, at);
+  else await noteGoneFollow(db, pair, { at, state, codeId: code?.id ?? null, now });
+  if (isThere && half) await markHalf(db, pair);
   const contact = await contactByExternal(db, corp, externalUserId);
   // A customer who is known keeps the code they first came by; another one brings no channel tag.
   return { tagIds: isThere && code && contact?.firstCodeId === code.id ? code.tagIds : [] };
