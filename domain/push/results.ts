@@ -142,7 +142,12 @@ export function closedTask(task: PushTask): PushTask {
     : task;
 }
 
-export const isCancellable = ({ role, state, pressedAt, cancel }: PushTask): boolean =>
+export const isCancellable = ({
+  role,
+  state,
+  pressedAt,
+  cancel,
+}: Pick<PushTask, "role" | "state" | "pressedAt" | "cancel">): boolean =>
   state === "intended" ||
   (role === "mass" &&
     (state === "waiting" || state === "calling") &&
@@ -193,7 +198,7 @@ export function decideTick(
 }
 
 /** Whoever has not ticked all groups this long after the hand-over is late, and is named on the board. */
-const TICK_LATE_MS = 10 * 60_000;
+export const TICK_LATE_MS = 10 * 60_000;
 
 type Forwarding = Pick<PushTask, "role" | "ticks" | "targets" | "lastTickAt">;
 

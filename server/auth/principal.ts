@@ -63,13 +63,27 @@ export type RehearsalPrincipal = {
   readonly expiresAt: number;
 };
 
+/** Whoever opened the link of one 员工转发. */
+export type ForwardPrincipal = {
+  readonly kind: "forward";
+  readonly key: string;
+  readonly sessionId: string;
+  readonly pushId: string;
+  /** The member of WeCom; `null`: the link alone, nobody has said who they are. */
+  readonly memberId: string | null;
+  /** WeCom named them; else they chose their own name. */
+  readonly proven: boolean;
+  readonly expiresAt: number;
+};
+
 export type Principal =
   | StaffPrincipal
   | ProgramPrincipal
   | ScreenPrincipal
   | SharePrincipal
   | ViewerPrincipal
-  | RehearsalPrincipal;
+  | RehearsalPrincipal
+  | ForwardPrincipal;
 
 /** As it stands in the log. */
 export function senderId(principal: Principal): Sender["id"] {
@@ -86,5 +100,7 @@ export function senderId(principal: Principal): Sender["id"] {
       return `person:${principal.personId}`;
     case "rehearsal":
       return "program:rehearsal";
+    case "forward":
+      return `${principal.proven ? "member" : "forward"}:${principal.memberId ?? principal.pushId}`;
   }
 }

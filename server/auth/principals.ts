@@ -7,6 +7,7 @@ import { ROLES, type Role } from "#domain/op.ts";
 import { sameText, sha256Hex } from "./ids.ts";
 import { within } from "../lib/lifecycle.ts";
 import type { Principal, ViewerPrincipal } from "./principal.ts";
+import { FORWARD_TOKEN, FORWARDER_TOKEN, type ForwardTokens } from "./forward-token.ts";
 import type { LocalTokens } from "./local-token.ts";
 import type { RehearsalTokens } from "./rehearsal-token.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -35,6 +36,7 @@ export type PrincipalsDeps = {
   readonly viewerTokens: ViewerTokens;
   readonly rehearsalTokens: RehearsalTokens;
   readonly localTokens: LocalTokens;
+  readonly forwardTokens: ForwardTokens;
   /** KAIBO_API_TOKEN: a program that may come into every room. */
   readonly apiToken: string | null;
 };
@@ -76,6 +78,7 @@ export class Principals {
     if (token.startsWith(VIEWER_TOKEN)) return this.#viewer(token);
     if (token.startsWith("kr.")) return this.#rehearsal(token);
     if (token.startsWith("kl.")) return this.#local(token);
+    if (token.startsWith(FORWARD_TOKEN) || token.startsWith(FORWARDER_TOKEN)) return this.#forward(token);
     const { apiToken } = this.#deps;
     if (apiToken !== null && sameText(token, apiToken)) return this.#believe("token:env");
     if (token.startsWith("kb_")) return this.#believe(`token:${sha256Hex(token)}`);
@@ -112,6 +115,17 @@ export class Principals {
   #local(token: string): Principal | undefined {
     const expiresAt = this.#deps.localTokens.read(token, Date.now());
     return expiresAt === undefined ? undefined : { ...localProgram, expiresAt };
+  }
+
+  #forward(token: string): Principal | undefined {
+    const { forwardTokens } = this.#deps;
+    const now = Date.now();
+    const member = forwardTokens.readMember(token, now);
+    const found = member ?? forwardTokens.read(token, now);
+    const memberId = member?.memberId ?? null;
+    if (!found) return undefined;
+    const key = `forward:${found.sessionId}:${found.pushId}:${memberId ?? ""}`;
+    return { kind: "forward", key, ...found, memberId, proven: member !== undefined };
   }
 
   #believe(key: string): Promise<Principal | undefined> {

@@ -42,6 +42,8 @@ export function grantsIn(principal: Principal, { sessionId, roomId }: ShowPlace)
       return principal.sessionId === sessionId ? ["viewer"] : [];
     case "rehearsal":
       return principal.sessionId === sessionId ? ["program", "operator"] : [];
+    case "forward":
+      return principal.sessionId === sessionId ? ["forward"] : [];
   }
 }
 
@@ -49,7 +51,10 @@ export function maySend(grants: readonly Grant[], rule: Pick<CommandRule, "by">)
   return grants.some((grant) => rule.by.includes(grant));
 }
 
-const BESIDE_THE_DESK: ReadonlySet<Grant> = new Set(["host", "screen", "viewer", "share"]);
+const BESIDE_THE_DESK: ReadonlySet<Grant> = new Set(["host", "screen", "viewer", "share", "forward"]);
+
+/** Shown what their links are for, by routes of their own, and no view but that. */
+const BY_LINK_TO_ONE_PART: ReadonlySet<Grant> = new Set(["share", "forward"]);
 
 /** Hosts and their screens see the host view; staff and programs see all; viewers the public view; who was sent a link the review. */
 export function maySee(grants: readonly Grant[], audience: Audience): boolean {
@@ -61,9 +66,9 @@ export function maySee(grants: readonly Grant[], audience: Audience): boolean {
     case "review":
       return grants.some((grant) => grant === "share" || !BESIDE_THE_DESK.has(grant));
     case "host":
-      return grants.some((grant) => grant !== "viewer" && grant !== "share");
+      return grants.some((grant) => grant !== "viewer" && !BY_LINK_TO_ONE_PART.has(grant));
     case "viewer":
-      return grants.some((grant) => grant !== "share");
+      return grants.some((grant) => !BY_LINK_TO_ONE_PART.has(grant));
   }
 }
 

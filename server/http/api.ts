@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { EventLogReader } from "#db/event-log-reader.ts";
 import type { Database } from "#db/client.ts";
 import { Principals } from "../auth/principals.ts";
+import { createForwardTokens } from "../auth/forward-token.ts";
 import { createSignIn } from "../auth/sign-in.ts";
 import { createLocalTokens } from "../auth/local-token.ts";
 import { createRehearsalTokens } from "../auth/rehearsal-token.ts";
@@ -19,6 +20,8 @@ import type { GroupsAndPeople } from "../wecom/groups-and-people.ts";
 import type { Wecom } from "../wecom/wecom.ts";
 import type { ApiContext, ApiInstance, HistoriesPort, RehearsalsPort, ReplayPort } from "./context.ts";
 import { answerFailure, failureOf, handleFailures, type Refused } from "./failures.ts";
+import { createForwardGuard } from "./forward/forward-guard.ts";
+import { serveForward } from "./forward/forward-routes.ts";
 import { serveHealth } from "./health.ts";
 import { serveIngest } from "./ingest/ingest-routes.ts";
 import { acceptJsonOnly, BODY_BYTES_MAX } from "./json-body.ts";
@@ -107,8 +110,10 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
       done();
     });
     const guardShared = createShareGuard();
+    const guardForward = createForwardGuard();
     scope.addHook("onRequest", (request, _reply, done) => {
       guardShared(request);
+      guardForward(request);
       done();
     });
     const api: ApiInstance = scope.withTypeProvider<ZodTypeProvider>();
@@ -147,6 +152,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveWecomIdentities(api, context);
     serveWecomAudience(api, context);
     servePushes(api, context);
+    serveForward(api, context);
     serveViewers(api, context);
     serveIngest(api, context);
     serveDescription(api);
@@ -210,6 +216,7 @@ function createContext(deps: ApiDeps, isTrusted: ProxyTrust): ApiContext {
   const viewerTokens = createViewerTokens(secret);
   const rehearsalTokens = createRehearsalTokens(secret);
   const localTokens = createLocalTokens(secret);
+  const forwardTokens = createForwardTokens(secret);
   const origins = createOriginCheck(publicUrl);
   return {
     db,
@@ -218,7 +225,16 @@ function createContext(deps: ApiDeps, isTrusted: ProxyTrust): ApiContext {
     publicUrl,
     signIn,
     viewerTokens,
-    principals: new Principals({ db, signIn, viewerTokens, rehearsalTokens, localTokens, apiToken }),
+    forwardTokens,
+    principals: new Principals({
+      db,
+      signIn,
+      viewerTokens,
+      rehearsalTokens,
+      localTokens,
+      forwardTokens,
+      apiToken,
+    }),
     places: createShowPlaces(db, directory),
     personal: createPersonal(db),
     showIndex: createShowIndex({ db, directory, log }),

@@ -7,6 +7,7 @@ import type { Audience, Grant } from "#domain/op.ts";
 import type { Principals } from "../auth/principals.ts";
 import type { Principal, StaffPrincipal } from "../auth/principal.ts";
 import type { SignIn } from "../auth/sign-in.ts";
+import type { ForwardTokens } from "../auth/forward-token.ts";
 import type { ViewerTokens } from "../auth/viewer-token.ts";
 import type { ShowIndex } from "../followers/show-index.ts";
 import type { Directory } from "../live/directory-contract.ts";
@@ -28,6 +29,7 @@ export type ApiContext = {
   readonly signIn: SignIn;
   readonly principals: Principals;
   readonly viewerTokens: ViewerTokens;
+  readonly forwardTokens: ForwardTokens;
   readonly places: ShowPlaces;
   readonly personal: Personal;
   readonly showIndex: ShowIndex;

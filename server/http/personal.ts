@@ -49,7 +49,7 @@ export function createPersonal(db: Database): Personal {
 }
 
 const IDS_MAX = 5_000;
-const NAMED = /^(?:(?:staff|program|screen|person):)?([ptkvcgmqx]_[0-9A-Za-z]{16,40})$/;
+const NAMED = /^(?:(?:staff|program|screen|person|member|forward):)?([ptkvcgmqx]_[0-9A-Za-z]{16,40})$/;
 
 /** Ids of people, programs, screens, viewers, comments, and of WeCom's groups and people in a view or frame, as values or as keys of rows. */
 export function idsIn(view: unknown): string[] {

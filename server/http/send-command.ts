@@ -27,6 +27,7 @@ const rates: Readonly<Record<Principal["kind"], RateWindow>> = {
   share: new RateWindow({ limit: 0, windowMs: 10_000 }),
   viewer: new RateWindow({ limit: 60, windowMs: 10_000 }),
   rehearsal: new RateWindow({ limit: 10_000, windowMs: 10_000 }),
+  forward: new RateWindow({ limit: 120, windowMs: 10_000 }),
 };
 
 export type Sending = {
@@ -40,13 +41,22 @@ type SendContext = Pick<ApiContext, "directory" | "showIndex" | "refused">;
 /** Staff, programs and screens. Viewers have doors of their own, which ask whether the show takes anonymous persons. */
 export function sendCommand(command: CommandBody, sending: Sending, context: SendContext): Promise<CommandAnswer> {
   const { kind } = sending.principal;
-  if (kind === "viewer" || kind === "share") return Promise.reject(denied());
+  if (kind === "viewer" || kind === "share" || kind === "forward") return Promise.reject(denied());
   return dispatch(command, sending, context);
 }
 
 /** A claim or entry of a viewer; whether an anonymous one may was decided by the caller. */
 export function sendViewerCommand(
   command: CommandBody,
+  sending: Sending,
+  context: SendContext,
+): Promise<CommandAnswer> {
+  return dispatch(command, sending, context);
+}
+
+/** A tick of somebody who forwards; that it is on their own list was looked at by the caller. */
+export function sendForwardTick(
+  command: CommandBody & { readonly type: "push.tick" | "push.untick" },
   sending: Sending,
   context: SendContext,
 ): Promise<CommandAnswer> {

@@ -7,7 +7,7 @@ import type { CommandAnswer, Frame, Snapshot } from "#domain/wire.ts";
  * Roles have been checked before (server/http/access.ts); a command comes here parsed.
  */
 
-/** `id` stands in the log as `by`: `staff:<id>`, `person:<id>`, `program:<id>`, `screen:<id>`. */
+/** `id` stands in the log as `by`: `staff:<id>`, `person:<id>`, `program:<id>`, `screen:<id>`; of 员工转发 `member:<id>` (named by WeCom), `forward:<id>` (by themselves). */
 export type Sender = { readonly id: string; readonly grants: readonly Grant[] };
 
 /** Kaibo itself: what falls due, and what goes on by itself. */

@@ -131,8 +131,8 @@ class Desk {
     const principal = await (typeof token === "string" && token !== ""
       ? principals.fromToken(token)
       : principals.fromHeaders({ authorization, cookie }));
-    // A shared show is read page by page: who has its link has no business on a socket.
-    if (!principal || principal.kind === "share") {
+    // A shared show is read page by page, and so is a list of groups: who has such a link has no business on a socket.
+    if (!principal || principal.kind === "share" || principal.kind === "forward") {
       this.#strangers.take(address, performance.now());
       return "auth.required";
     }

@@ -59,6 +59,7 @@ function identity(principal: Principal): Pick<Online, "id" | "name" | "kind"> | 
       return { id: principal.linkId, name: principal.name, kind: "screen" };
     case "viewer":
     case "share":
+    case "forward":
     case "rehearsal":
       return undefined;
   }

@@ -75,7 +75,7 @@ function sameStanding(a: Principal, b: Principal): boolean {
 
 function standing(principal: Principal): string {
   const { kind } = principal;
-  if (kind === "viewer" || kind === "rehearsal" || kind === "share") return "";
+  if (kind === "viewer" || kind === "rehearsal" || kind === "share" || kind === "forward") return "";
   const roles = principal.kind === "staff" ? [principal.owner, ...principal.rolesByRoom] : [];
   return JSON.stringify([principal.name, roles]);
 }

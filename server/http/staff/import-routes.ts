@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { ImportRow } from "#db/queries/imports.ts";
 import { importsOfShow } from "#db/queries/imports.ts";
 import { engine } from "#domain/ops/index.ts";
+import type { Grant } from "#domain/op.ts";
 import { session } from "#domain/ops/session.ts";
 import { Instant, text } from "#domain/units.ts";
 import type { Principal } from "../../auth/principal.ts";
@@ -239,8 +240,8 @@ function requireRoom(principal: Principal, roomId: string): void {
   if (!mayCreateShow(principal, roomId, session.commands.create)) throw denied();
 }
 
-const isStaff = ({ grants }: Entry): boolean =>
-  grants.some((grant) => grant !== "viewer" && grant !== "screen" && grant !== "share");
+const NOT_STAFF: ReadonlySet<Grant> = new Set(["viewer", "screen", "share", "forward"]);
+const isStaff = ({ grants }: Entry): boolean => grants.some((grant) => !NOT_STAFF.has(grant));
 
 const FieldText = z.object({ value: z.string() });
 

@@ -69,6 +69,11 @@ export function robotMessage(wording: Wording, link: string | null, userids: rea
   };
 }
 
+/** What a member copies into a customer group by hand: a chat takes words alone, so a card is written into them. */
+export function wordsToForward(wording: Pick<Wording, "text" | "card">, link: string | null): string {
+  return joined(wording.text, cardLines(wording.card, link, false));
+}
+
 export const pictureMessage = (bytes: Uint8Array): RobotMessage => robotImage(bytes);
 
 /** A robot's message is one message, so a card of it is written into the words. */
