@@ -111,7 +111,10 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
   const address = env.databaseUrl === null ? "" : internalAddress(env.host, env.port);
   const directory = createDirectory({
     engineOf,
-    store: noticing(store, (streamId, types) => pushes.stored(streamId, types)),
+    store: noticing(store, (streamId, types) => {
+      pushes.stored(streamId, types);
+      if (types.includes("session.created.v1")) started.prepareRehearsal(streamId, directory);
+    }),
     saved,
     node: { owner: randomUUID(), address },
     wall: Date.now,
@@ -137,11 +140,10 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
   });
   const registry = metrics.registry;
   const started = startWecom({ env, databaseUrl: url, db, secret, metrics: registry, lifecycle, log });
-  const { wecom, groupsAndPeople } = started;
+  const { wecom, groupsAndPeople, standInPeople } = started;
   const { apiToken, publicUrl, trustedProxies } = env;
   const { wecomFor } = wecom;
-  const standInRobots = () => Promise.resolve([]);
-  const pushes: PushRunner = createPushes({ db, directory, wecomFor, standInRobots, publicUrl, secret, log });
+  const pushes: PushRunner = createPushes({ db, directory, wecomFor, standInPeople, publicUrl, secret, log });
   // A call that is under way gets its time: what it comes to is worth more than a quick stop.
   lifecycle.add({ name: "pushes", deadlineMs: 12_000, stop: () => pushes.close() });
   const ping = () => db.execute("select 1");

@@ -1,4 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
+import { STAND_IN_CORP } from "#domain/wecom-stand-in.ts";
 import type { Database } from "../client.ts";
 import { wecomRoomCorp } from "../schema/wecom-people.ts";
 
@@ -8,13 +9,13 @@ export type RoomCorp = { readonly roomId: string; readonly use: string; readonly
 
 const columns = { roomId: wecomRoomCorp.roomId, use: wecomRoomCorp.use, corpId: wecomRoomCorp.corpId };
 
-/** The corp that a room uses; undefined: none was chosen. */
+/** The corp that a room uses; undefined: none was chosen. Rehearsals need no choice: they have a company of their own. */
 export async function corpOfRoom(db: Database, roomId: string, use: RoomCorpUse): Promise<string | undefined> {
   const [row] = await db
     .select({ corpId: wecomRoomCorp.corpId })
     .from(wecomRoomCorp)
     .where(and(eq(wecomRoomCorp.roomId, roomId), eq(wecomRoomCorp.use, use)));
-  return row?.corpId;
+  return row?.corpId ?? (use === "rehearsal" ? STAND_IN_CORP : undefined);
 }
 
 /** Which rooms use which corps; `roomIds` null: all. */

@@ -1,6 +1,7 @@
 import { corpsOfRooms } from "#db/queries/wecom-room-corps.ts";
 import { listCorps } from "#db/queries/wecom-corps.ts";
 import type { Role } from "#domain/op.ts";
+import { STAND_IN_CORP } from "#domain/wecom-stand-in.ts";
 import type { StaffPrincipal } from "../auth/principal.ts";
 import { managedRooms } from "./access.ts";
 import { staffOf, type ApiContext } from "./context.ts";
@@ -38,7 +39,8 @@ export async function corpsWithRight(
   const used = (await corpsOfRooms(db, rooms)).map(({ corpId }) => corpId);
   // Who looks after any room may connect a corp, and begins with one that no room uses yet.
   const all = managedRooms(principal)?.length === 0 ? [] : await unusedCorps(principal, db);
-  return [...new Set([...used, ...all])];
+  // Its people are nobody's, and whoever plans a push rehearses it.
+  return [...new Set([...used, ...all, STAND_IN_CORP])];
 }
 
 async function unusedCorps(principal: StaffPrincipal, db: ApiContext["db"]): Promise<string[]> {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Counter, type Registry } from "prom-client";
 import { instant } from "#domain/units.ts";
-import type { AppKeys } from "../../wecom/callbacks/app-keys.ts";
+import type { AppKey, AppKeys } from "../../wecom/callbacks/app-keys.ts";
 import { openDelivery, openEcho, type Refusal, type Signature } from "../../wecom/callbacks/open-delivery.ts";
 import type { CallbackInbox } from "../../wecom/callback-inbox.ts";
 import type { Logger } from "../../lib/log.ts";
@@ -36,6 +36,10 @@ export async function serveWecomHooks(
     labelNames: ["result"],
     registers: [metrics],
   });
+  const appFor = async (request: FastifyRequest): Promise<AppKey | null> => {
+    const app = await appKeys.find(appKeyOf(request));
+    return app?.thisMachineOnly && !isFromThisMachine(request) ? null : app;
+  };
   const [verified, stored, seen] = [
     counter.labels({ result: "verified" }),
     counter.labels({ result: "stored" }),
@@ -52,7 +56,7 @@ export async function serveWecomHooks(
       const appKey = appKeyOf(request);
       // Base64 has no blanks: one that was not escaped on its way was a plus.
       const echo = textIn(request.query, "echostr").replaceAll(" ", "+");
-      const opened = openEcho(await appKeys.find(appKey), { ...signatureIn(request), echo });
+      const opened = openEcho(await appFor(request), { ...signatureIn(request), echo });
       if ("refusal" in opened) throw refused(opened);
       verified.inc();
       // WeCom waits for a second; that it asked is only shown to staff.
@@ -64,7 +68,7 @@ export async function serveWecomHooks(
       const appKey = appKeyOf(request);
       const receivedAt = instant(Date.now());
       const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
-      const opened = openDelivery(await appKeys.find(appKey), { appKey, ...signatureIn(request), body, receivedAt });
+      const opened = openDelivery(await appFor(request), { appKey, ...signatureIn(request), body, receivedAt });
       if ("refusal" in opened) throw refused(opened);
       const result = await inbox.put(opened.row);
       (result === "stored" ? stored : seen).inc();
@@ -82,6 +86,15 @@ const codes = {
 } as const;
 
 const refused = ({ refusal }: Refusal) => new HttpError(statuses[refusal], codes[refusal]);
+
+/** Without a proxy between, whose own address would hide the sender's. */
+function isFromThisMachine({ raw: { socket, headers } }: FastifyRequest): boolean {
+  const direct = headers["x-forwarded-for"] === undefined && headers.forwarded === undefined;
+  const { remoteAddress = "" } = socket;
+  return direct && (LOOPBACK.test(remoteAddress) || remoteAddress === socket.localAddress);
+}
+
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 
 const appKeyOf = ({ params }: FastifyRequest) => textIn(params, "appKey");
 

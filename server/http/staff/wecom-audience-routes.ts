@@ -3,6 +3,7 @@ import { namesOfWecom } from "#db/queries/wecom-names.ts";
 import { listRobots } from "#db/queries/wecom-robots.ts";
 import { PushAudience } from "#domain/push/shapes.ts";
 import { Id } from "#domain/units.ts";
+import { STAND_IN_CORP, STAND_IN_NAMES, STAND_IN_ROBOT } from "#domain/wecom-stand-in.ts";
 import { resolveAudience } from "../../wecom/sync/resolve-audience.ts";
 import type { ApiContext, ApiInstance } from "../context.ts";
 import { failures } from "../shapes.ts";
@@ -12,6 +13,12 @@ import { requireCorp } from "./wecom-member-routes.ts";
 
 const tags = ["wecom"];
 const LEFT_OUT_MAX = 500;
+/** The one internal group of rehearsals. */
+const rehearsed = {
+  corpId: STAND_IN_CORP,
+  name: STAND_IN_NAMES.internalGroup,
+  robots: [{ id: STAND_IN_ROBOT, name: STAND_IN_NAMES.robot, purpose: "all" }],
+};
 
 const Reached = z.object({
   /** Different groups or customers. */
@@ -96,7 +103,7 @@ export function serveWecomAudience(app: ApiInstance, context: ApiContext): void 
         const shown = list.map(({ id, name, purpose }) => ({ id, name, purpose }));
         return [{ corpId: first.corpRow, name: first.groupName, robots: shown }];
       });
-      return { groups };
+      return { groups: corps.includes(STAND_IN_CORP) ? [...groups, rehearsed] : groups };
     },
   );
 }

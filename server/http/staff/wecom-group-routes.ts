@@ -11,6 +11,7 @@ import { groupById, type GroupRow } from "#db/queries/wecom-groups.ts";
 import { growthByDay, joinSources } from "#db/queries/wecom-growth.ts";
 import { namesOfWecom } from "#db/queries/wecom-names.ts";
 import { Id, text } from "#domain/units.ts";
+import { STAND_IN_CORP } from "#domain/wecom-stand-in.ts";
 import type { ApiContext, ApiInstance } from "../context.ts";
 import { notFound } from "../failures.ts";
 import { readPageCursor, writePageCursor } from "../page-cursor.ts";
@@ -296,9 +297,9 @@ async function readable(request: Parameters<typeof askingFor>[0], id: string, co
   return row;
 }
 
-/** All corps that they may see, or the one that was asked for if it is among them. */
+/** All true corps that they may see, or the one that was asked for if it is among them: that of rehearsals is seen by its name alone. */
 export function narrowed(corpIds: readonly string[], corp: string | undefined): readonly string[] {
-  return corp === undefined ? corpIds : corpIds.filter((id) => id === corp);
+  return corpIds.filter((id) => (corp === undefined ? id !== STAND_IN_CORP : id === corp));
 }
 
 function filterOf(query: z.infer<typeof Narrow>, corpIds: readonly string[]) {

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { groupsLeftToRead } from "#db/queries/wecom-groups.ts";
 import { listMemberRows } from "#db/queries/wecom-member-list.ts";
+import { roomsById } from "#db/queries/rooms.ts";
 import { corpsOfRooms, setRoomCorp } from "#db/queries/wecom-room-corps.ts";
 import { syncOfCorp, type SyncRow } from "#db/queries/wecom-sync.ts";
 import { tagsOfCorp } from "#db/queries/wecom-tags.ts";
 import { listCorps } from "#db/queries/wecom-corps.ts";
 import { Id, text } from "#domain/units.ts";
+import { STAND_IN_CORP } from "#domain/wecom-stand-in.ts";
 import type { GroupsAndPeople } from "../../wecom/groups-and-people.ts";
 import { SYNC_PARTS } from "../../wecom/sync/sync-parts.ts";
 import type { ApiContext, ApiInstance } from "../context.ts";
@@ -105,6 +107,7 @@ function serveRoomCorps(app: ApiInstance, context: ApiContext): void {
       schema: {
         tags,
         summary: "Which company's WeCom each of your rooms uses, and whose groups and codes you may see",
+        description: "Rehearsals use a company of their own, `stand-in`, unless another one was chosen for them.",
         response: { 200: z.object({ rooms: z.array(Choice), corps: z.array(CorpName) }), ...failures },
       },
     },
@@ -112,13 +115,18 @@ function serveRoomCorps(app: ApiInstance, context: ApiContext): void {
       const principal = await staffOf(request, context);
       const rooms = roomsWithRight(principal, "read");
       if (rooms?.length === 0) return { rooms: [], corps: [] };
-      const [choices, seen, corps] = await Promise.all([
+      const [choices, known, seen, corps] = await Promise.all([
         corpsOfRooms(db, rooms),
+        roomsById(db, rooms),
         corpsWithRight(principal, "read", context),
         listCorps(db),
       ]);
       const named = corps.filter(({ id }) => seen.includes(id)).map(({ id, name }) => ({ id, name }));
-      return { rooms: z.array(Choice).parse(choices), corps: named };
+      const chosen = new Set(choices.filter(({ use }) => use === "rehearsal").map(({ roomId }) => roomId));
+      const rehearsed = known
+        .filter(({ id }) => !chosen.has(id))
+        .map(({ id }) => ({ roomId: id, use: "rehearsal" as const, corpId: STAND_IN_CORP }));
+      return { rooms: [...z.array(Choice).parse(choices), ...rehearsed], corps: named };
     },
   );
 

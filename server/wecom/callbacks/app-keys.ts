@@ -7,6 +7,8 @@ export type AppKey = {
   readonly aesKey: string;
   /** Id of the corp's row. */
   readonly corpRow: string;
+  /** Of a rehearsal's stand-in: from elsewhere it is as if there were no such app. */
+  readonly thisMachineOnly?: true;
 };
 
 export type AppKeys = {
