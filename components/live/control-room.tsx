@@ -18,6 +18,7 @@ import { LotteriesPanel } from "./lotteries-panel.tsx";
 import { MessagesPanel } from "./messages-panel.tsx";
 import { NarrowRoom } from "./narrow-room.tsx";
 import { NumberBar } from "./number-bar.tsx";
+import { PushesPanel } from "./pushes-panel.tsx";
 import { RundownPanel } from "./rundown-panel.tsx";
 import { SayLines } from "./say-lines-panel.tsx";
 import { Shelf } from "./shelf.tsx";
@@ -84,6 +85,7 @@ export function RoomPanels() {
         <div className="min-h-0 flex-1 overflow-y-auto pb-3">
           <CouponsPanel />
           <LotteriesPanel />
+          <PushesPanel />
         </div>
         {/* Whether the host has seen a line must not scroll away, and all presets stand in sight while they are open. It grows upwards: what
             is new moves nothing below it. */}

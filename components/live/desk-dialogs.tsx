@@ -20,6 +20,10 @@ const ScreensDrawer = dynamic(() => import("./screens-drawer.tsx").then((module)
   ssr: false,
 });
 
+const HeldDialog = dynamic(() => import("./pushes/held-dialog.tsx").then((module) => module.HeldDialog), {
+  ssr: false,
+});
+
 /** The one dialog that is open, and the keys that open those that belong to no panel. */
 export function DeskDialogs() {
   const words = useTranslations("desk");
@@ -58,6 +62,8 @@ function OpenDialog({ open, onClose }: { open: DeskDialog; onClose: () => void }
       return <KeysDialog onClose={onClose} />;
     case "screens":
       return <ScreensDrawer onClose={onClose} />;
+    case "held":
+      return <HeldDialog onClose={onClose} />;
     case "palette":
       return null;
     default:

@@ -19,11 +19,12 @@ export type DeskDialog =
   | { readonly kind: "show" }
   | { readonly kind: "winners"; readonly lotteryId: string }
   | { readonly kind: "screens" }
+  | { readonly kind: "held" }
   | { readonly kind: "palette" }
   | { readonly kind: "keys" };
 
 /** A short list that takes the digits until one is chosen. */
-export type DeskLayer = "messages" | "coupons" | "lotteries" | "tally" | "points";
+export type DeskLayer = "messages" | "coupons" | "lotteries" | "pushes" | "pushLine" | "tally" | "points";
 
 export type FloatWindow = { readonly window: Window; readonly root: HTMLElement };
 

@@ -1,19 +1,28 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useSession } from "../session/session-provider.tsx";
+import type { ShowSlices } from "../session/show-slices.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { PLANNERS, useBusy, useDesk, useDeskKey } from "./desk.tsx";
 import { useDeed } from "./use-deed.ts";
 
+/** What is held is only half of it: what is with the staff already can be called off. */
+const isAboutPushes = ({ pushBoard }: Pick<ShowSlices, "pushBoard">): boolean =>
+  pushBoard.planned + pushBoard.armed + pushBoard.held + pushBoard.cancellable > 0;
+
 /** One key holds everything that Kaibo itself would send or draw; it works also in text fields and dialogs. */
 export function HoldButton({ compact = false }: { compact?: boolean }) {
   const words = useTranslations("control");
-  const { readOnly } = useDesk();
+  const { readOnly, dialog } = useDesk();
   const deed = useDeed();
   const held = useSession((show) => show.hold.held);
+  const hasPushes = useSession(isAboutPushes);
   const busy = useBusy("hold");
-  const hold = () => void deed("hold", "arm.holdAll", {});
+  const hold = () => {
+    void deed("hold", "arm.holdAll", {});
+    if (hasPushes) dialog.write({ kind: "held" });
+  };
   const key = { key: "F8", label: words("holdAll"), section: "show" as const, scope: "always" as const, run: hold };
   useDeskKey({ ...key, code: "F8", off: readOnly });
   useDeskKey({ ...key, code: "Shift+Escape", key: "⇧Esc", quiet: true, off: readOnly });
@@ -28,9 +37,12 @@ export function HoldButton({ compact = false }: { compact?: boolean }) {
 /** The held state is loud; letting go takes a click, never a key. */
 export function HoldBanner() {
   const words = useTranslations("control");
-  const { may } = useDesk();
+  const pushWords = useTranslations("pushDesk");
+  const { may, dialog } = useDesk();
   const deed = useDeed();
   const held = useSession((show) => show.hold.held);
+  const hasPushes = useSession(isAboutPushes);
+  const cancellable = useSession((show) => show.pushBoard.cancellable);
   const busy = useBusy("release");
   if (!held) return null;
   return (
@@ -41,6 +53,9 @@ export function HoldBanner() {
       <Icon name="pause" />
       {words("held")}
       <span className="text-sm font-normal">{words("heldText")}</span>
+      {hasPushes ? (
+        <Button onClick={() => dialog.write({ kind: "held" })}>{pushWords("heldList", { count: cancellable })}</Button>
+      ) : null}
       {may(PLANNERS) ? (
         <Button busy={busy} onClick={() => void deed("release", "arm.release", {})}>
           {words("releaseHold")}

@@ -20,6 +20,7 @@ import { LessonAlerts } from "./lesson-alerts.tsx";
 import { LotteriesPanel } from "./lotteries-panel.tsx";
 import { MessagesPanel } from "./messages-panel.tsx";
 import { NumberBar } from "./number-bar.tsx";
+import { PushesPanel } from "./pushes-panel.tsx";
 import { RundownPanel } from "./rundown-panel.tsx";
 import { SayLines } from "./say-lines-panel.tsx";
 import { Waiting } from "./sent-messages.tsx";
@@ -44,6 +45,7 @@ const contents: Record<TabName, () => ReactNode> = {
     <>
       <SayLines />
       <MessagesPanel />
+      <PushesPanel />
       <VoicesPanel className="mt-3 h-80 border-t" />
     </>
   ),
@@ -68,6 +70,8 @@ export function NarrowRoom() {
   useTabKey("KeyC", tab === "offers", "offers", () => lead("offers", "coupons"));
   useTabKey("KeyL", tab === "offers", "offers", () => lead("offers", "lotteries"));
   useTabKey("KeyM", tab === "lines", "lines", () => lead("lines", "messages"));
+  useTabKey("KeyJ", tab === "lines", "lines", () => lead("lines", "pushes"));
+  useTabKey("Shift+KeyJ", tab === "lines", "lines", () => lead("lines", "pushLine"));
   useTabKey("KeyF", tab === "lines", "lines", () => lead("lines", null));
   useTabKey("KeyY", tab === "lines", "lines", () => lead("lines", null));
   useTabKey("KeyN", tab === "lines", "lines", () => lead("lines", null));
@@ -109,7 +113,7 @@ function TabLabel({ name }: { name: TabName }) {
 /** A panel's key leads to its tab first; there the panel has the key itself. */
 function useTabKey(code: string, off: boolean, to: TabName, run: () => void) {
   const words = useTranslations("control");
-  useDeskKey({ code, key: code.slice(3), label: words(`tab.${to}`), section: "show", quiet: true, run, off });
+  useDeskKey({ code, key: code.replace("Key", ""), label: words(`tab.${to}`), section: "show", quiet: true, run, off });
 }
 
 function NarrowHeader() {
