@@ -107,10 +107,20 @@ export function CodeEditor({ corpId, code, kind, onClose, onSaved }: Props) {
             <NextGroup draft={draft} onChange={(nextGroup) => change({ nextGroup })} />
           )}
         </div>
-        {isContact ? <PhonePreview welcome={welcome} /> : null}
+        {isContact ? (
+          <div className="self-start md:sticky md:top-0">
+            <PhonePreview welcome={welcome} />
+          </div>
+        ) : null}
       </div>
     </Dialog>
   );
+}
+
+/** "示例群 12" is followed by "示例群 13". */
+function nextAfter(name: string): { readonly baseName: string; readonly firstNumber: number } {
+  const [, base = "", number = ""] = /^(.*?)(\d{0,5})$/.exec(name) ?? [];
+  return { baseName: base.slice(0, WECOM_CHARS.joinWayRoomName), firstNumber: number === "" ? 1 : Number(number) + 1 };
 }
 
 type NextProps = { draft: CodeDraft; onChange: (next: CodeDraft["nextGroup"]) => void };
@@ -118,7 +128,7 @@ type NextProps = { draft: CodeDraft; onChange: (next: CodeDraft["nextGroup"]) =>
 /** WeCom makes the next group itself when all are full. */
 function NextGroup({ draft: { nextGroup, targets }, onChange }: NextProps) {
   const words = useTranslations("wecomDesk.codes");
-  const start = () => ({ baseName: targets[0]?.name.slice(0, WECOM_CHARS.joinWayRoomName) ?? "", firstNumber: 1 });
+  const start = () => nextAfter(targets.at(-1)?.name ?? "");
   return (
     <fieldset className="flex flex-col gap-3">
       <Switch

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { count } from "../../format/money.ts";
-import { day, dayTime, duration } from "../../format/time.ts";
+import { day, dayTime } from "../../format/time.ts";
 import { request } from "../../http/request.ts";
 import { useLoaded } from "../../http/use-loaded.ts";
 import { LoadedSection } from "../../settings/loaded-section.tsx";
@@ -11,6 +11,7 @@ import { EmptyState } from "../../ui/states.tsx";
 import { Callout } from "../../ui/states.tsx";
 import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Segmented } from "../../ui/tabs.tsx";
+import { useAge } from "./age.ts";
 import { GroupDetail, type Source } from "./group-data.ts";
 import { GroupMembers } from "./group-members.tsx";
 import { GrowthBars } from "./growth-bars.tsx";
@@ -35,6 +36,7 @@ export function GroupDrawer({ id, onClose }: { id: string; onClose: () => void }
 
 function Detail({ group }: { group: GroupDetail }) {
   const words = useTranslations("wecomDesk.groups");
+  const ages = useAge();
   const [openedAt] = useState(() => Date.now());
   const [which, setWhich] = useState<"in" | "left">("in");
   const { growth } = group;
@@ -67,7 +69,7 @@ function Detail({ group }: { group: GroupDetail }) {
       <p className="-mt-3 text-xs text-faint">
         {group.readAt === null
           ? words("neverReadLong")
-          : words("readAgo", { time: dayTime(group.readAt), ago: duration(Math.max(0, openedAt - group.readAt)) })}
+          : words("readAgo", { time: dayTime(group.readAt), ago: ages(openedAt - group.readAt) })}
         {group.changing ? ` ${words("changingLong")}` : ""}
       </p>
       <section aria-label={words("growth")}>
@@ -105,12 +107,12 @@ function Sources({ sources }: { sources: readonly Source[] }) {
       ) : (
         <Table label={words("sources")}>
           <Head>
-            <Th>{words("scene")}</Th>
-            <Th>{words("by")}</Th>
-            <Th numeric className="w-20">
+            <Th className="bg-raised">{words("scene")}</Th>
+            <Th className="bg-raised">{words("by")}</Th>
+            <Th numeric className="w-20 bg-raised">
               {words("joined")}
             </Th>
-            <Th numeric className="w-20">
+            <Th numeric className="w-20 bg-raised">
               {words("still")}
             </Th>
           </Head>

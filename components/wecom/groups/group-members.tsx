@@ -37,9 +37,9 @@ export function GroupMembers({ groupId, which }: { groupId: string; which: "in" 
           <>
             <Table label={words("members")}>
               <Head>
-                <Th>{words("person")}</Th>
-                <Th>{words("scene")}</Th>
-                <Th className="w-28">{words(which === "in" ? "joinedAt" : "leftAt")}</Th>
+                <Th className="bg-raised">{words("person")}</Th>
+                <Th className="bg-raised">{words("scene")}</Th>
+                <Th className="w-28 bg-raised">{words(which === "in" ? "joinedAt" : "leftAt")}</Th>
               </Head>
               <tbody>
                 {page.members.map((person) => (

@@ -18,9 +18,6 @@ export function GrowthBars({ days, label }: { days: readonly GrowthDay[]; label:
   const shown = useMemo(() => everyDay(days, { now, days: DAYS }), [days, now]);
   const joins = shown.reduce((sum, one) => sum + one.joins, 0);
   const leaves = shown.reduce((sum, one) => sum + one.leaves, 0);
-  const top = Math.max(1, ...shown.map((one) => one.joins));
-  const deep = Math.max(1, ...shown.map((one) => one.leaves));
-  const step = WIDTH / DAYS;
   return (
     <figure className="flex flex-col gap-1">
       <figcaption className="flex flex-wrap items-baseline gap-x-4 text-xs text-dim">
@@ -35,9 +32,28 @@ export function GrowthBars({ days, label }: { days: readonly GrowthDay[]; label:
         </span>
         <span>{words("net", { count: `${joins - leaves > 0 ? "+" : ""}${count(joins - leaves)}` })}</span>
       </figcaption>
+      {joins === 0 && leaves === 0 ? (
+        <p className="py-3 text-sm text-faint">{words("still")}</p>
+      ) : (
+        <Bars
+          days={shown}
+          label={`${label}: ${words("joins", { count: count(joins) })}, ${words("leaves", { count: count(leaves) })}`}
+        />
+      )}
+    </figure>
+  );
+}
+
+function Bars({ days: shown, label }: { days: readonly GrowthDay[]; label: string }) {
+  const words = useTranslations("wecomDesk.growth");
+  const top = Math.max(1, ...shown.map((one) => one.joins));
+  const deep = Math.max(1, ...shown.map((one) => one.leaves));
+  const step = WIDTH / shown.length;
+  return (
+    <>
       <svg
         role="img"
-        aria-label={`${label}: ${words("joins", { count: count(joins) })}, ${words("leaves", { count: count(leaves) })}`}
+        aria-label={label}
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         className="h-24 w-full"
@@ -60,6 +76,6 @@ export function GrowthBars({ days, label }: { days: readonly GrowthDay[]; label:
         <span>{shown[0]?.day.slice(5)}</span>
         <span>{shown.at(-1)?.day.slice(5)}</span>
       </div>
-    </figure>
+    </>
   );
 }

@@ -25,15 +25,17 @@ export function FactRow({ fact, onChanged, onOpen }: Props) {
   const [busy, setBusy] = useState(false);
   const known = evidenceName(fact.evidence);
   const verb = fact.state === "undone" ? "restore" : "undo";
-  const act = async () => {
+  const act = async (doing: "undo" | "restore", isBack = false) => {
     setBusy(true);
-    const reply = await request(`/api/v1/wecom/identities/facts/${fact.id}/${verb}`, {
+    const reply = await request(`/api/v1/wecom/identities/facts/${fact.id}/${doing}`, {
       method: "POST",
       shape: AnyAnswer,
     });
     setBusy(false);
     if (!reply.ok) return notify({ tone: "air", title: explain(reply.failure) });
-    notify({ tone: "sure", title: words(`${verb}Done`) });
+    const other = doing === "undo" ? "restore" : "undo";
+    const back = isBack ? {} : { action: { label: words(other), run: () => void act(other, true) } };
+    notify({ tone: "sure", title: words(`${doing}Done`), ...back });
     onChanged();
   };
   return (
@@ -57,7 +59,7 @@ export function FactRow({ fact, onChanged, onOpen }: Props) {
           ? words("conflictOf", { kind: words(`key.${fact.conflictOf}`) })
           : words(`state.${fact.state}`)}
       </Tag>
-      <Button size="sm" look="ghost" busy={busy} onClick={() => void act()}>
+      <Button size="sm" look="ghost" busy={busy} onClick={() => void act(verb)}>
         {words(verb)}
       </Button>
     </li>
