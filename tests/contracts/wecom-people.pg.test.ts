@@ -47,7 +47,7 @@ afterAll(async () => {
 beforeEach(async () => {
   ahead = 0;
   await client.db.execute(sql`truncate wecom_groups, wecom_group_members, wecom_members, wecom_contacts, wecom_follows,
-    wecom_tags, wecom_sync, wecom_codes, identity_keys, identity_facts`);
+    wecom_tags, wecom_sync, wecom_codes, identity_keys, identity_facts cascade`);
   await wecom.control.ask("POST", "/emulator/reset");
   wecomCorp = wecom.control.seed({ staff: 7, groups: 45, customers: 250, customersPerGroup: 9 });
   house = openHouse();
