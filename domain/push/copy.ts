@@ -114,24 +114,27 @@ function leftOf({ carrier, total, claimed, shop }: Subject): string | null {
 /** Room that the link of a task takes where it stands in the text: page and code. */
 const LINK_BYTES = 120;
 
+type Worded = Pick<PushCopy, "text" | "card" | "link" | "format">;
+
+/** How much the words of a push may have, and how much of that is left; below 0: too long. */
+export function textRoom(kind: PushKind, { text: words, card, link, format }: Worded): { max: number; left: number } {
+  const linked = link !== "none" && card?.kind !== "link" ? LINK_BYTES : 0;
+  const robot = format === "markdown" ? "robotMarkdown" : "robotText";
+  const what = kind === "robot" || kind === "forward" ? robot : "massText";
+  return { max: WECOM_BYTES[what] - linked, left: bytesLeft(what, words) - linked };
+}
+
 /** What WeCom would refuse of these words, before or after they are filled. */
-export function copyFaults(kind: PushKind, copy: Pick<PushCopy, "text" | "card" | "link" | "format">): WecomFault[] {
+export function copyFaults(kind: PushKind, copy: Worded): WecomFault[] {
   const { card } = copy;
-  const linked = copy.link !== "none" && card?.kind !== "link" ? LINK_BYTES : 0;
+  const { max, left } = textRoom(kind, copy);
   if (kind === "robot" || kind === "forward") {
-    const what = copy.format === "markdown" ? "robotMarkdown" : "robotText";
-    const left = bytesLeft(what, copy.text) - linked;
-    const max = WECOM_BYTES[what] - linked;
     const faults: WecomFault[] = left < 0 ? [{ path: "text", code: "tooLong", max, is: max - left }] : [];
     return copy.text === "" && card === null ? [...faults, { path: "text", code: "empty", max: 0, is: 0 }] : faults;
   }
   const faults = messageFaults({ text: copy.text, attachments: attachmentsOf(card) });
-  const left = bytesLeft("massText", copy.text) - linked;
   if (left >= 0 || faults.some(({ path }) => path === "text")) return faults;
-  return [
-    ...faults,
-    { path: "text", code: "tooLong", max: WECOM_BYTES.massText - linked, is: WECOM_BYTES.massText - linked - left },
-  ];
+  return [...faults, { path: "text", code: "tooLong", max, is: max - left }];
 }
 
 /** As they will be sent, with a link and a cover of usual length in place of those that are made for each task. */
