@@ -1,3 +1,9 @@
+const keptNowhere = [
+  { key: "cache-control", value: "private, no-store" },
+  { key: "x-robots-tag", value: "noindex, nofollow, noarchive" },
+  { key: "referrer-policy", value: "no-referrer" },
+];
+
 /** @type {import("next").NextConfig} */
 export default {
   reactStrictMode: true,
@@ -28,12 +34,9 @@ export default {
       {
         // The address is the key: it is kept nowhere, indexed nowhere and told to nobody.
         source: "/r/:token*",
-        headers: [
-          { key: "cache-control", value: "private, no-store" },
-          { key: "x-robots-tag", value: "noindex, nofollow, noarchive" },
-          { key: "referrer-policy", value: "no-referrer" },
-        ],
+        headers: keptNowhere,
       },
+      { source: "/forward/:token*", headers: keptNowhere },
     ]),
   // Headers for security are set where the pages leave the server: server/web/page-security.ts.
 };

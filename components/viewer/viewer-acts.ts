@@ -1,3 +1,4 @@
+import { pushCode } from "./push-link.ts";
 import { ask, bearer, broken, pathOf, type Answer, type Failure } from "./viewer-api.ts";
 import { asReceipt, isRecord } from "./viewer-data.ts";
 import type { VisitorMemory } from "./visitor-memory.ts";
@@ -30,8 +31,10 @@ async function tryOnce(presser: Presser, kind: Act["kind"], id: string): Promise
   const { sessionId, memory } = presser;
   const token = await ownToken(presser);
   if (!token.ok) return token;
-  const name = `${kind}:${id}`;
-  const answer = await sendAct(sessionId, token.value, { kind, id, key: memory.keyOf(name) });
+  // A repeat must say the same as the first time: another way here is another press.
+  const via = pushCode(sessionId);
+  const name = via === null ? `${kind}:${id}` : `${kind}:${id}:${via}`;
+  const answer = await sendAct(sessionId, token.value, { kind, id, via, key: memory.keyOf(name) });
   if (answer.ok || !isOpen(answer.failure)) memory.settle(name);
   if (!answer.ok && answer.failure.code === "auth.required") memory.keepToken(null);
   return answer;
@@ -73,13 +76,20 @@ async function becomeVisitor(sessionId: string): Promise<Answer<string>> {
 }
 
 /** What a viewer does. `key` makes a repeat of the same press the same act. */
-export type Act = { readonly kind: "claim" | "enter"; readonly id: string; readonly key: string };
+export type Act = {
+  readonly kind: "claim" | "enter";
+  readonly id: string;
+  readonly key: string;
+  /** The push that brought them. */
+  readonly via: string | null;
+};
 
 async function sendAct(sessionId: string, token: string, act: Act): Promise<Answer<unknown>> {
   const id = encodeURIComponent(act.id);
   const path = act.kind === "claim" ? `coupons/${id}/claim` : `lotteries/${id}/enter`;
   const headers = { ...bearer(token), "idempotency-key": act.key };
-  const answer = await ask(`${pathOf(sessionId)}/${path}`, { method: "POST", headers });
+  const body = act.via === null ? null : { via: act.via };
+  const answer = await ask(`${pathOf(sessionId)}/${path}`, { method: "POST", headers, body });
   if (!answer.ok) return answer;
   const { body } = answer.value;
   return { ok: true, value: isRecord(body) ? body["result"] : null };

@@ -55,16 +55,21 @@ export async function getMe(sessionId: string, token: string): Promise<Answer<Me
   return me ? { ok: true, value: me } : broken();
 }
 
-type Asked = { readonly method?: "POST"; readonly headers?: Readonly<Record<string, string>> };
+type Asked = {
+  readonly method?: "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object | null;
+};
 
-export async function ask(path: string, { method, headers = {} }: Asked, answerMs = ANSWER_MS) {
+export async function ask(path: string, { method, headers = {}, body: sent }: Asked, answerMs = ANSWER_MS) {
   const tooLate = new AbortController();
   const timer = setTimeout(() => tooLate.abort(), answerMs);
   try {
     // The tag is compared by us: a browser's cache would hide the 304, and WeChat's keeps what it should not.
     const response = await fetch(path, {
       ...(method ? { method } : {}),
-      headers,
+      headers: sent ? { ...headers, "content-type": "application/json" } : headers,
+      ...(sent ? { body: JSON.stringify(sent) } : {}),
       cache: "no-store",
       signal: tooLate.signal,
     });

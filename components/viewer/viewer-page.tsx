@@ -46,8 +46,13 @@ function openStore(): ViewerStore | null {
   const memory = openVisitorMemory(sessionId, browserShelf(), randomId);
   const token = takeLinkToken();
   if (token !== null) memory.keepToken(token);
+  if (window.location.search) tellPush(sessionId);
   return createViewerStore(sessionId, memory);
 }
+
+/** Most come by no push; for them it is not even loaded. */
+const tellPush = (sessionId: string) =>
+  void import("./push-link.ts").then(({ tellOpened }) => tellOpened(sessionId)).catch(() => undefined);
 
 function decodedPath(): string {
   try {

@@ -45,7 +45,9 @@ import { serveMedia } from "./staff/media-routes.ts";
 import { serveMe } from "./staff/me-routes.ts";
 import { servePeople } from "./staff/people-routes.ts";
 import { servePersons } from "./staff/person-routes.ts";
+import { serveCalendar } from "./staff/calendar-routes.ts";
 import { servePushes } from "./staff/push-routes.ts";
+import { serveQuota } from "./staff/quota-routes.ts";
 import { serveReads } from "./staff/read-routes.ts";
 import { serveRehearsals } from "./staff/rehearsal-routes.ts";
 import { serveReview } from "./staff/review-routes.ts";
@@ -61,6 +63,7 @@ import { serveWecomGroups } from "./staff/wecom-group-routes.ts";
 import { serveWecomIdentities } from "./staff/wecom-identity-routes.ts";
 import { serveWecomMembers } from "./staff/wecom-member-routes.ts";
 import { serveWecomParts } from "./staff/wecom-part-routes.ts";
+import { createLinkOpens } from "./viewer/link-opens.ts";
 import { serveViewers } from "./viewer/viewer-routes.ts";
 
 export type ApiDeps = {
@@ -152,8 +155,12 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveWecomIdentities(api, context);
     serveWecomAudience(api, context);
     servePushes(api, context);
+    serveQuota(api, { context, groupsAndPeople: deps.groupsAndPeople });
+    serveCalendar(api, context);
     serveForward(api, context);
-    serveViewers(api, context);
+    const opens = createLinkOpens({ directory: deps.directory, log: deps.log });
+    scope.addHook("onClose", () => opens.close());
+    serveViewers(api, context, opens);
     serveIngest(api, context);
     serveDescription(api);
   });

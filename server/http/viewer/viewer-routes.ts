@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { PROOF_FORMAT } from "#domain/draw-proof.ts";
+import { TaskCode } from "#domain/push/shapes.ts";
 import { Id } from "#domain/units.ts";
 import { newId } from "../../auth/ids.ts";
 import type { ViewerPrincipal } from "../../auth/principal.ts";
@@ -10,9 +11,10 @@ import { RateWindow } from "../../lib/rate-window.ts";
 import { enterShow, entryOf, type ApiContext, type ApiInstance, type Entry } from "../context.ts";
 import { denied, HttpError, notFound } from "../failures.ts";
 import { sendViewerCommand } from "../send-command.ts";
-import { At, failures, IdParams, OkBody, RejectedBody } from "../shapes.ts";
+import { At, Done, failures, IdParams, OkBody, RejectedBody } from "../shapes.ts";
 import { sendAnswer } from "../staff/command-routes.ts";
 import { createDrawProofs } from "./draw-proofs.ts";
+import type { LinkOpens } from "./link-opens.ts";
 import { encodingFor } from "./packed.ts";
 import { createViewerViews, type ViewerView } from "./viewer-view.ts";
 
@@ -39,12 +41,16 @@ const Extra = z.record(z.string().max(40), z.unknown()).nullish();
 const MINTS = { limit: 600, windowMs: 60_000 };
 const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 
-export function serveViewers(app: ApiInstance, context: ApiContext): void {
+/** One phone opens few links, but many phones stand behind one address. */
+const OPENS = { limit: 600, windowMs: 60_000 };
+
+export function serveViewers(app: ApiInstance, context: ApiContext, opens: LinkOpens): void {
   const viewOf = createViewerViews(context.directory);
   servePublicView(app, { viewOf });
   serveMyself(app, context);
   serveActs(app, { context, viewOf });
   serveProofs(app, { context, viewOf });
+  serveOpens(app, context, opens);
 }
 
 type Viewing = { readonly context: ApiContext; readonly viewOf: ReturnType<typeof createViewerViews> };
@@ -215,6 +221,34 @@ function serveProofs(app: ApiInstance, { context, viewOf }: Viewing): void {
       void reply.header("cache-control", "public, max-age=0, s-maxage=10");
       void reply.header("content-disposition", `attachment; filename="kaibo-draw-${lotteryId}.json"`);
       return sendJson(reply, file);
+    },
+  );
+}
+
+function serveOpens(app: ApiInstance, { places }: ApiContext, opens: LinkOpens): void {
+  const rate = new RateWindow(OPENS);
+  app.post(
+    "/api/v1/viewer/sessions/:id/opens",
+    {
+      schema: {
+        tags,
+        summary: "Say that the link of a push was opened",
+        security: [],
+        description:
+          "`code` stands in the link (`?p=`). A visitor counts once for a link; a code that no push has counts nowhere.",
+        params: IdParams,
+        body: z.object({ code: TaskCode, visitor: Id.describe("Made up by the page and kept on the phone") }),
+        response: { 200: Done, ...failures },
+      },
+    },
+    async (request, reply) => {
+      const sessionId = request.params.id;
+      const retryAfterMs = loopback.has(request.ip) ? 0 : rate.take(addressGroup(request.ip), performance.now());
+      if (retryAfterMs > 0) throw new HttpError(429, "http.tooMany", { retryAfterMs });
+      if (!(await places.find(sessionId))) throw notFound("session");
+      opens.note({ sessionId, ...request.body });
+      void reply.header("cache-control", "no-store");
+      return { status: "ok" as const };
     },
   );
 }
