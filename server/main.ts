@@ -136,6 +136,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
     listening,
     baseUrl: localUrl(env.host, env.port),
     tokenFor: (sessionId) => rehearsalTokens.sign(sessionId, Date.now()),
+    phonesUrl: () => started.standIn.url(),
     log,
   });
   const registry = metrics.registry;
@@ -187,7 +188,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
   const samples = async () => {
     if (account === null) return;
     const list = (sessionId: string) => api.context.showIndex.touch(sessionId);
-    await playSamples({ directory, rehearsals, account, list, now: Date.now(), say, log });
+    await playSamples({ directory, rehearsals, standInPeople, account, list, now: Date.now(), say, log });
   };
   return { app: api.app, refused: metrics.refused, account, openSockets, playSamples: samples };
 }

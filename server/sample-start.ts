@@ -5,13 +5,18 @@ import type { Say } from "./lib/progress.ts";
 import type { Directory } from "./live/directory-contract.ts";
 import { rehearsalOf, type Rehearsals } from "./rehearsal/rehearsals.ts";
 import { planSampleShow } from "./rehearsal/sample-show.ts";
+import type { StandInPeople } from "./rehearsal/stand-in-people.ts";
 
 /**
  * What the first start leaves behind, so that every screen has something true to show: one short rehearsal, played by Kaibo itself at sixty times
  * the speed, and one show planned for tomorrow evening. Both are plainly samples. It runs beside the server that is already there for its people.
  */
 
-const MINUTES = 14;
+const MINUTES = 12;
+/** Before its start the first push of the sample rehearsal goes out. */
+const BEFORE_MS = 5 * 60_000;
+/** A house whose rehearsals' WeCom is not there by then gets its sample without pushes. */
+const PEOPLE_MS_MAX = 8_000;
 const SPEED = 60;
 const DAY_MS = 24 * 3_600_000;
 /** 20:00 in Shanghai, where no clock is ever put back. */
@@ -20,6 +25,7 @@ const EVENING_UTC_MS = 12 * 3_600_000;
 export type SampleParts = {
   readonly directory: Directory;
   readonly rehearsals: Rehearsals;
+  readonly standInPeople: Pick<StandInPeople, "knownWithin">;
   readonly account: FirstAccount;
   /** Puts a show on the list. */
   readonly list: (sessionId: string) => void;
@@ -29,7 +35,7 @@ export type SampleParts = {
 };
 
 export async function playSamples(parts: SampleParts): Promise<void> {
-  const { directory, rehearsals, account, now, say, log } = parts;
+  const { directory, rehearsals, standInPeople, account, now, say, log } = parts;
   const by = `staff:${account.personId}`;
   const { roomId } = account;
   try {
@@ -43,18 +49,22 @@ export async function playSamples(parts: SampleParts): Promise<void> {
       startAt: tomorrow,
       minutes: 240,
       by,
+      // No company is connected yet, so there is nobody whom a push of a true show could be meant for.
+      pushes: false,
     });
     parts.list(planned);
 
+    const pushes = await standInPeople.knownWithin(PEOPLE_MS_MAX).catch(() => false);
     const played = newId("s");
     await planSampleShow(directory, {
       sessionId: played,
       roomId,
       title: "示例彩排 · 秋冬上新",
       rehearsal: true,
-      startAt: now + 60_000,
+      startAt: Date.now() + BEFORE_MS,
       minutes: MINUTES,
       by,
+      pushes,
     });
     parts.list(played);
     say(

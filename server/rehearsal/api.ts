@@ -77,15 +77,36 @@ export class RehearsalApi {
   }
 
   /** The code that the person holds from now on; `undefined` when a rule refused. */
-  async claim(personId: string, couponId: string): Promise<string | undefined> {
+  async claim(personId: string, couponId: string, via: string | null): Promise<string | undefined> {
     const path = `${this.#viewerPath()}/coupons/${couponId}/claim`;
-    const { ok, body } = await this.#post(path, {}, await this.#visitor(personId));
+    const { ok, body } = await this.#post(path, via === null ? {} : { via }, await this.#visitor(personId));
     return ok ? Claimed.parse(body).result.code : undefined;
   }
 
-  async enter(personId: string, lotteryId: string): Promise<boolean> {
+  async enter(personId: string, lotteryId: string, via: string | null): Promise<boolean> {
     const path = `${this.#viewerPath()}/lotteries/${lotteryId}/enter`;
-    return (await this.#post(path, {}, await this.#visitor(personId))).ok;
+    return (await this.#post(path, via === null ? {} : { via }, await this.#visitor(personId))).ok;
+  }
+
+  /** The person opened the show's page by a link with this code. */
+  async opened(personId: string, via: string): Promise<void> {
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ code: via, visitor: personId });
+    // One that is not counted is no reason to end the rehearsal.
+    await fetch(`${this.#config.baseUrl}${this.#viewerPath()}/opens`, { method: "POST", headers, body });
+  }
+
+  /** What the link of a 员工转发 leads to; undefined: it opens nothing any more. */
+  async forwardList<T>(token: string, path: string, shape: z.ZodType<T>): Promise<T | undefined> {
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${this.#config.baseUrl}/api/v1/forward${path}`, { headers });
+    return answer.ok ? shape.parse(await answer.json()) : undefined;
+  }
+
+  /** As the member does on the page of a 员工转发. */
+  async tick(token: string, memberId: string, target: { taskId: string; groupId: string }): Promise<boolean> {
+    const body = { id: randomUUID(), ...target, ticked: true, agoMs: 0 };
+    return (await this.#post(`/api/v1/forward/members/${memberId}/ticks`, body, token)).ok;
   }
 
   /** Throws when an item was malformed or refused: then simulator and server don't speak the same language. */

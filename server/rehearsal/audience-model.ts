@@ -38,8 +38,9 @@ export type Scene = {
 };
 
 export type Doings = {
-  readonly claims: readonly { readonly personId: string; readonly couponId: string }[];
-  readonly entries: readonly { readonly personId: string; readonly lotteryId: string }[];
+  /** `via`: code of the push that brought the person; null: they came by themselves. */
+  readonly claims: readonly { readonly personId: string; readonly couponId: string; readonly via: string | null }[];
+  readonly entries: readonly { readonly personId: string; readonly lotteryId: string; readonly via: string | null }[];
   readonly comments: readonly {
     readonly commentId: string;
     readonly personKey: string;
@@ -68,7 +69,12 @@ export type AudienceSample = {
 };
 
 export type Traffic = "private" | "public";
-export type SimulatedViewer = { readonly personId: string; readonly traffic: Traffic; leavesAt: number };
+export type SimulatedViewer = {
+  readonly personId: string;
+  readonly traffic: Traffic;
+  readonly via: string | null;
+  leavesAt: number;
+};
 
 /** How many persons are in the room at the height of a show of normal size. */
 const CROWD = 600;
@@ -92,6 +98,8 @@ export type AudienceModel = {
   step(scene: Scene, stepMs: number): Doings;
   /** The person got this code, and uses it with an order that it fits. */
   hold(personId: string, held: HeldCode): void;
+  /** Somebody opened the link of a push: they are in the room from the next step on. Answers who they are. */
+  comeBy(via: string, at: number): string;
 };
 
 export function createAudience(seed: number): AudienceModel {
@@ -103,12 +111,15 @@ export function createAudience(seed: number): AudienceModel {
   let persons = 0;
   let samples = 0;
   let remarks = 0;
+  /** By links of pushes, since the last step. */
+  let broughtIn = 0;
 
-  const arrive = (at: number, dwellMs: number): SimulatedViewer => {
+  const arrive = (at: number, dwellMs: number, via: string | null = null): SimulatedViewer => {
     persons += 1;
     const viewer: SimulatedViewer = {
       personId: `person:sim-${seed}-${persons}`,
-      traffic: chance.happens(0.55) ? "private" : "public",
+      traffic: via !== null || chance.happens(0.55) ? "private" : "public",
+      via,
       leavesAt: at + chance.wait(dwellMs),
     };
     room.set(viewer.personId, viewer);
@@ -117,6 +128,10 @@ export function createAudience(seed: number): AudienceModel {
 
   return {
     hold: (personId, held) => buyers.hold(personId, held),
+    comeBy(via, at) {
+      broughtIn += 1;
+      return arrive(at, MEAN_DWELL_MS, via).personId;
+    },
     step(scene, stepMs) {
       const minutes = stepMs / 60_000;
       let left = 0;
@@ -126,21 +141,23 @@ export function createAudience(seed: number): AudienceModel {
         left += 1;
       }
       const holding = scene.lotteries.length > 0 ? 1.6 : 1;
-      const arrivals = chance.count(arrivalsAMinute(scene) * minutes);
-      for (let n = 0; n < arrivals; n += 1) arrive(scene.at, MEAN_DWELL_MS * holding);
+      const byThemselves = chance.count(arrivalsAMinute(scene) * minutes);
+      for (let n = 0; n < byThemselves; n += 1) arrive(scene.at, MEAN_DWELL_MS * holding);
+      const arrivals = byThemselves + broughtIn;
+      broughtIn = 0;
 
-      const claims: { personId: string; couponId: string }[] = [];
-      const entries: { personId: string; lotteryId: string }[] = [];
-      for (const { personId } of room.values()) {
+      const claims: { personId: string; couponId: string; via: string | null }[] = [];
+      const entries: { personId: string; lotteryId: string; via: string | null }[] = [];
+      for (const { personId, via } of room.values()) {
         for (const { couponId, left: codesLeft } of scene.coupons) {
           if (codesLeft <= 0 || claimed.has(`${couponId} ${personId}`) || !chance.happens(0.35 * minutes)) continue;
           claimed.add(`${couponId} ${personId}`);
-          claims.push({ personId, couponId });
+          claims.push({ personId, couponId, via });
         }
         for (const { lotteryId } of scene.lotteries) {
           if (entered.has(`${lotteryId} ${personId}`) || !chance.happens(0.5 * minutes)) continue;
           entered.add(`${lotteryId} ${personId}`);
-          entries.push({ personId, lotteryId });
+          entries.push({ personId, lotteryId, via });
         }
       }
 

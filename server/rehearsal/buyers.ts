@@ -93,7 +93,7 @@ export function createBuyers(chance: Chance, seed: number): Buyers {
       freightFen: 0,
       ...(used ? { couponCodes: [used.code] } : {}),
       traffic: viewer.traffic,
-      entry: viewer.traffic === "private" && chance.happens(0.5) ? "groupLink" : "room",
+      entry: viewer.via !== null || (viewer.traffic === "private" && chance.happens(0.5)) ? "groupLink" : "room",
       placedAt,
     } as const;
     report(placedAt, { ...order, status: "placed", sourceUpdatedAt: placedAt });

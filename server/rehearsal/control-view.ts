@@ -72,6 +72,21 @@ const Lottery = z.object({
   closesAt: z.number().nullable(),
 });
 
+const Push = z.object({
+  rounds: z.int(),
+  sendAt: z.number().nullable(),
+  held: z.unknown().transform((held) => held !== null),
+  closed: z.unknown().transform((closed) => closed !== null),
+});
+const PushTask = z.object({
+  taskId: z.string(),
+  role: z.string(),
+  state: z.string(),
+  msgid: z.string().nullable(),
+  pressedAt: z.number().nullable(),
+  reminders: z.array(z.number()),
+});
+
 export type ControlView = {
   readonly at: number;
   readonly session: z.infer<typeof Session>;
@@ -80,6 +95,8 @@ export type ControlView = {
   readonly products: readonly z.infer<typeof Product>[];
   readonly coupons: readonly z.infer<typeof Coupon>[];
   readonly lotteries: readonly (z.infer<typeof Lottery> & { readonly own: boolean })[];
+  readonly pushes: readonly z.infer<typeof Push>[];
+  readonly pushTasks: readonly z.infer<typeof PushTask>[];
   readonly rundown: {
     /** What is left of the current cue at a time, without pauses and interruptions; `null` when there is none. */
     remainingMs(now: number): number | null;
@@ -103,6 +120,8 @@ export function controlView(view: StoredView): ControlView {
       ...lottery,
       own: lottery.carrier === "ownDraw",
     })),
+    pushes: rows(view.slices["pushes"], Push),
+    pushTasks: rows(view.slices["pushTasks"], PushTask),
     rundown: {
       remainingMs: (now) => (current ? remainingMs(current, now) : null),
       next: nextCue(inOrder)?.cueId ?? null,

@@ -1,6 +1,7 @@
 import { constants, setPriority } from "node:os";
 import { RehearsalApi } from "./api.ts";
 import { RehearsalRunner, type RehearsalPlan } from "./runner.ts";
+import { StandInPhones } from "./stand-in-phones.ts";
 
 /** A process of its own: a busy audience must not take time from the writer. It ends with its rehearsal, or with its parent. */
 
@@ -9,6 +10,8 @@ export type WorkerStart = {
   readonly baseUrl: string;
   readonly token: string;
   readonly plan: RehearsalPlan;
+  /** Where the phones of 示例企业 are; null: it is away. */
+  readonly phonesUrl: string | null;
 };
 export type WorkerNews = { readonly kind: "failed"; readonly message: string };
 
@@ -18,10 +21,11 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 process.once("disconnect", () => process.exit(0));
 process.once("message", (start: WorkerStart) => void run(start));
 
-async function run({ baseUrl, token, plan }: WorkerStart): Promise<void> {
+async function run({ baseUrl, token, plan, phonesUrl }: WorkerStart): Promise<void> {
   const api = new RehearsalApi({ baseUrl, token, sessionId: plan.sessionId });
   try {
-    await new RehearsalRunner(api, plan).run(() => undefined);
+    const phones = phonesUrl === null ? null : new StandInPhones(phonesUrl);
+    await new RehearsalRunner(api, plan, phones).run(() => undefined);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     process.send?.({ kind: "failed", message } satisfies WorkerNews);

@@ -33,6 +33,8 @@ export type RehearsalsConfig = {
   readonly directory: Pick<Directory, "send">;
   readonly baseUrl: string;
   tokenFor(sessionId: string): string;
+  /** Where the phones of the people whom its pushes reach are. */
+  phonesUrl(): Promise<string>;
   /** Resolves when `baseUrl` answers. */
   readonly listening: Promise<void>;
   readonly log: Logger;
@@ -124,7 +126,21 @@ class NodeRehearsals implements Rehearsals {
     this.#simulators.set(sessionId, simulator);
     const { baseUrl, tokenFor } = this.#config;
     const told = { sessionId, runId, seed, minutes, audience, pilot };
-    child.send({ kind: "start", baseUrl, token: tokenFor(sessionId), plan: told } satisfies WorkerStart);
+    void this.#phonesUrl(audience).then((phonesUrl) => {
+      const start = { kind: "start", baseUrl, token: tokenFor(sessionId), plan: told, phonesUrl } satisfies WorkerStart;
+      if (child.connected) child.send(start);
+    });
+  }
+
+  /** A rehearsal without phones is one all the same. */
+  async #phonesUrl(audience: boolean): Promise<string | null> {
+    if (!audience) return null;
+    try {
+      return await this.#config.phonesUrl();
+    } catch (err) {
+      this.#config.log.warn({ err }, "a rehearsal begins without the phones of its people");
+      return null;
+    }
   }
 
   /** Refused where the simulator has said so itself, as it does when all went well. */

@@ -2,8 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { REPORT_MS } from "#domain/ops/rehearsal.ts";
 import type { RehearsalApi } from "./api.ts";
 import { createAudience, type AudienceModel, type Doings } from "./audience-model.ts";
+import type { ControlView } from "./control-view.ts";
+import { createChance } from "./chance.ts";
+import { PhoneLife } from "./phone-life.ts";
 import { createPilot, type Pilot } from "./pilot.ts";
 import { sceneOf } from "./scene.ts";
+import type { StandInPhones } from "./stand-in-phones.ts";
 
 /**
  * Runs a rehearsal: steps the show's clock, lets the audience (and, where nobody is at the desk, the pilot) act, and carries out through the public
@@ -35,30 +39,50 @@ export type RehearsalProgress = {
 const STEP_REAL_MS = 250;
 const REPORT_REAL_MS = REPORT_MS / 2;
 const AT_ONCE = 8;
+/** Show time before the first thing that happens. */
+const WARM_UP_MS = 30_000;
+/** Pushes that are due longer before the start are not waited for. */
+const EARLY_MS_MAX = 30 * 60_000;
+
+/** A rehearsal that began at its start would find its 开播提醒 too late to go out. */
+function firstPushAt({ session, pushes }: ControlView): number {
+  const from = session.plannedStartAt - EARLY_MS_MAX;
+  const times = pushes.flatMap(({ sendAt, rounds, held, closed }) =>
+    sendAt === null || sendAt < from || rounds > 0 || held || closed ? [] : [sendAt],
+  );
+  return session.startedAt === null ? Math.min(Infinity, ...times) : Infinity;
+}
 
 export class RehearsalRunner {
   readonly #api: RehearsalApi;
   readonly #plan: RehearsalPlan;
   readonly #audience: AudienceModel | undefined;
   readonly #pilot: Pilot | undefined;
+  readonly #phones: PhoneLife | undefined;
   #orders = 0;
   #refused = 0;
   #online = 0;
 
-  constructor(api: RehearsalApi, plan: RehearsalPlan) {
+  /** `phones`: those of the people whom pushes reach; null: nobody has one. */
+  constructor(api: RehearsalApi, plan: RehearsalPlan, phones: StandInPhones | null) {
     this.#api = api;
     this.#plan = plan;
     this.#audience = plan.audience ? createAudience(plan.seed) : undefined;
     this.#pilot = plan.pilot ? createPilot() : undefined;
+    const { seed } = plan;
+    if (phones && this.#audience) {
+      // A chance of its own: what people do with their phones must not change what the audience does.
+      this.#phones = new PhoneLife({ api, phones, audience: this.#audience, chance: createChance(seed + 1), seed });
+    }
   }
 
   /** Resolves when the time is up, the show has ended, it was stopped, or another simulator has taken over. */
   async run(onProgress: (progress: RehearsalProgress) => void): Promise<void> {
     await this.#api.open();
     const first = this.#api.view();
-    const planned = Math.min(first.session.plannedStartAt, first.session.startedAt ?? Infinity) - 30_000;
-    let showAt = Math.max(first.at, planned);
-    const endsAt = first.run?.endsAt ?? showAt + this.#plan.minutes * 60_000;
+    const planned = Math.min(first.session.plannedStartAt, first.session.startedAt ?? Infinity) - WARM_UP_MS;
+    let showAt = Math.max(first.at, Math.min(planned, firstPushAt(first) - WARM_UP_MS));
+    const endsAt = first.run?.endsAt ?? Math.max(first.at, planned) + this.#plan.minutes * 60_000;
     let reportAt = 0;
     const report = async () => {
       const progress = { endsAt, online: this.#online, orders: this.#orders, refused: this.#refused };
@@ -80,6 +104,7 @@ export class RehearsalRunner {
       if (performance.now() >= reportAt) await report();
       if (showAt >= endsAt || this.#api.view().session.phase === "ended") break;
     }
+    await this.#phones?.end();
     if (this.#pilot) await this.#sendAll(this.#pilot.finish(this.#api.view()));
     await report();
     await this.#api.command("rehearsal.finish", { runId: this.#plan.runId, failed: null });
@@ -98,22 +123,23 @@ export class RehearsalRunner {
     const doings = this.#audience.step(sceneOf(this.#api.view(), showAt), stepMs);
     this.#online = doings.sample.online;
     this.#orders += doings.orders.length;
+    this.#phones?.step(this.#api.view(), showAt);
     await this.#carryOut(doings);
   }
 
   async #carryOut({ claims, entries, orders, comments, sample }: Doings): Promise<void> {
-    const claim = async (personId: string, couponId: string) => {
-      const code = await this.#api.claim(personId, couponId);
+    const claim = async ({ personId, couponId, via }: Doings["claims"][number]) => {
+      const code = await this.#api.claim(personId, couponId, via);
       if (code !== undefined) this.#audience?.hold(personId, { couponId, code });
       return code !== undefined;
     };
     const acts = [
-      ...claims.map(
-        ({ personId, couponId }) =>
+      ...claims.map((one) => () => claim(one)),
+      ...entries.map(
+        ({ personId, lotteryId, via }) =>
           () =>
-            claim(personId, couponId),
+            this.#api.enter(personId, lotteryId, via),
       ),
-      ...entries.map((entry) => () => this.#api.enter(entry.personId, entry.lotteryId)),
     ];
     const workers = Array.from({ length: AT_ONCE }, async () => {
       for (let act = acts.pop(); act; act = acts.pop()) if (!(await act())) this.#refused += 1;

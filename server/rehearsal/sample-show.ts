@@ -8,6 +8,7 @@ import { engine, type CommandInput, type CommandType } from "#domain/ops/index.t
 import type { Json } from "#domain/op.ts";
 import type { Snapshot } from "#domain/wire.ts";
 import type { Directory } from "../live/directory-contract.ts";
+import { samplePushes } from "./sample-pushes.ts";
 import { sampleSheet } from "./sample-sheet.ts";
 
 /** Plans the sample show (示例) through the same commands as a team would, from the same sheet that it may paste. */
@@ -21,6 +22,8 @@ export type SampleShow = {
   readonly minutes: number;
   /** Who planned it, as it stands in the log. */
   readonly by: string;
+  /** Whether groups of 示例企业 are there to be pushed to. */
+  readonly pushes: boolean;
 };
 
 /** Shares of the show's length; the products by link number. */
@@ -76,6 +79,7 @@ export async function planSampleShow(directory: Directory, show: SampleShow): Pr
     plannedEndAt: startAt + minutes * 60_000,
   });
   await planSample(port, minutes);
+  if (show.pushes) for (const push of samplePushes()) await port.send("push.plan", push);
 }
 
 /** Fills a show that was just created and lasts `minutes`. */
