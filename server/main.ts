@@ -140,7 +140,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
     log,
   });
   const registry = metrics.registry;
-  const started = startWecom({ env, databaseUrl: url, db, secret, metrics: registry, lifecycle, log });
+  const started = startWecom({ env, databaseUrl: url, db, secret, directory, metrics: registry, lifecycle, log });
   const { wecom, groupsAndPeople, standInPeople } = started;
   const { apiToken, publicUrl, trustedProxies } = env;
   const { wecomFor } = wecom;

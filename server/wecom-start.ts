@@ -22,6 +22,7 @@ type Parts = {
   readonly databaseUrl: string;
   readonly db: Database;
   readonly secret: string;
+  readonly directory: Pick<Directory, "send" | "snapshot">;
   readonly metrics: Registry;
   readonly lifecycle: Lifecycle;
   readonly log: Logger;
@@ -39,7 +40,7 @@ export type StartedWecom = {
   serveHooks(app: FastifyInstance): Promise<void>;
 };
 
-export function startWecom({ env, databaseUrl, db, secret, metrics, lifecycle, log }: Parts): StartedWecom {
+export function startWecom({ env, databaseUrl, db, secret, directory, metrics, lifecycle, log }: Parts): StartedWecom {
   const { wecomUrl, redisUrl, dataDir, host, port } = env;
   const standIn = createStandIn({ dataDir, ownUrl: localUrl(host, port), log });
   // Stopped after all that asks it.
@@ -47,7 +48,7 @@ export function startWecom({ env, databaseUrl, db, secret, metrics, lifecycle, l
   const wecom = createWecom({ db, secret, baseUrl: wecomUrl, redisUrl, standIns: standIn.standIns, metrics, log });
   standIn.onGone((baseUrl) => wecom.rehearsals.leave(baseUrl));
   lifecycle.add({ name: "WeCom", deadlineMs: 2_000, stop: () => wecom.close() });
-  const groupsAndPeople = createGroupsAndPeople({ db, wecomFor: wecom.wecomFor, wecomUrl, log });
+  const groupsAndPeople = createGroupsAndPeople({ db, wecomFor: wecom.wecomFor, wecomUrl, directory, log });
   lifecycle.add({ name: "groups and people", deadlineMs: 5_000, stop: () => groupsAndPeople.close() });
   groupsAndPeople.begin();
   const appKeys = withStandIn(wecom.secrets.appKeys, standIn.appKeys);

@@ -14,6 +14,7 @@ import { wecomContacts, wecomGroups, wecomMembers } from "#db/schema/wecom-peopl
 import { STAND_IN_CORP, STAND_IN_ROBOT } from "#domain/wecom-stand-in.ts";
 import { Lifecycle } from "#server/lib/lifecycle.ts";
 import { startWecom, type StartedWecom } from "#server/wecom-start.ts";
+import { memoryDirectory } from "#tests/support/memory-directory.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/pg.ts";
 import { freePort } from "#tests/support/ports.ts";
 
@@ -37,7 +38,9 @@ const launch = async (): Promise<void> => {
   app = Fastify();
   const env = { wecomUrl: "http://127.0.0.1:9", redisUrl: null, dataDir, host: "127.0.0.1", port };
   const metrics = new Registry();
-  started = startWecom({ env, databaseUrl: place.url, db: database.db, secret: SECRET, metrics, lifecycle, log });
+  const directory = memoryDirectory();
+  const { db } = database;
+  started = startWecom({ env, databaseUrl: place.url, db, secret: SECRET, directory, metrics, lifecycle, log });
   await started.serveHooks(app);
   await app.listen({ port, host: "127.0.0.1" });
 };

@@ -1,11 +1,13 @@
 import type { Database } from "#db/client.ts";
 import type { Logger } from "../lib/log.ts";
+import type { Directory } from "../live/directory-contract.ts";
 import type { WecomPeople } from "./callbacks/people-contract.ts";
 import type { WecomClient } from "./client.ts";
 import type { CodeDeps } from "./codes/code-work.ts";
 import { Codes } from "./codes/codes.ts";
 import { createWelcomes } from "./codes/welcomes.ts";
 import { createPushMedia } from "./pushes/push-media.ts";
+import { createQuotaAccount, type QuotaAccount } from "./quota-account.ts";
 import { createPeople } from "./sync/people.ts";
 import { Sync } from "./sync/sync.ts";
 import type { WecomFor } from "./wecom-for.ts";
@@ -14,6 +16,7 @@ import type { WecomFor } from "./wecom-for.ts";
 export type GroupsAndPeople = {
   readonly people: WecomPeople;
   readonly sync: Sync;
+  readonly quota: QuotaAccount;
   readonly codes: Codes;
   readonly codeDeps: CodeDeps;
   /** Goes on with what is under way; without it nothing is read by itself. */
@@ -25,15 +28,24 @@ type Parts = {
   readonly db: Database;
   readonly wecomFor: WecomFor;
   readonly wecomUrl: string;
+  readonly directory: Pick<Directory, "send" | "snapshot">;
   readonly log: Logger;
   readonly now?: () => number;
 };
 
-export function createGroupsAndPeople({ db, wecomFor, wecomUrl, log, now = Date.now }: Parts): GroupsAndPeople {
+export function createGroupsAndPeople({
+  db,
+  wecomFor,
+  wecomUrl,
+  directory,
+  log,
+  now = Date.now,
+}: Parts): GroupsAndPeople {
   // Ids of corps say themselves which world they are of: a stand-in's row stands in no table of real ones.
   const clientOf = async (corpId: string): Promise<WecomClient | null> =>
     (await wecomFor({ rehearsal: true }).clientFor(corpId)) ?? wecomFor({ rehearsal: false }).clientFor(corpId);
-  const sync = new Sync({ db, clientOf, now, log });
+  const quota = createQuotaAccount(directory);
+  const sync = new Sync({ db, clientOf, quota, now, log });
   const codeDeps = { db, clientOf, wecomUrl, now, log };
   const codes = new Codes(codeDeps);
   const welcomeOf = createWelcomes({ clientOf, media: createPushMedia(db, now), log });
@@ -50,6 +62,7 @@ export function createGroupsAndPeople({ db, wecomFor, wecomUrl, log, now = Date.
   return {
     people,
     sync,
+    quota,
     codes,
     codeDeps,
     begin() {

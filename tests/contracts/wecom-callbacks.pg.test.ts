@@ -18,6 +18,7 @@ import { createRehearsalWecom } from "#server/wecom/rehearsal-wecom.ts";
 import { createWecomFor } from "#server/wecom/wecom-for.ts";
 import { dice } from "../support/dice.ts";
 import { testDatabase, type TestDatabase } from "../support/pg.ts";
+import { memoryDirectory } from "#tests/support/memory-directory.ts";
 
 /** The receiver against callbacks that the stand-in sealed: what people do on phones there stands in our tables in the end, however it was told. */
 
@@ -79,7 +80,14 @@ async function openHouse(): Promise<FastifyInstance> {
   };
   const wecomFor = createWecomFor(nobody, rehearsal);
   const { db } = client;
-  house = createGroupsAndPeople({ db, wecomFor, wecomUrl: wecom.url, log, now: () => Date.now() + ahead });
+  house = createGroupsAndPeople({
+    db,
+    wecomFor,
+    wecomUrl: wecom.url,
+    directory: memoryDirectory(),
+    log,
+    now: () => Date.now() + ahead,
+  });
   const appKeys = {
     find: (appKey: string) => Promise.resolve(appKey === APP ? keys : null),
     verified: () => Promise.resolve(),

@@ -21,6 +21,7 @@ import { createGroupsAndPeople, type GroupsAndPeople } from "#server/wecom/group
 import { createRehearsalWecom } from "#server/wecom/rehearsal-wecom.ts";
 import { createWecomFor } from "#server/wecom/wecom-for.ts";
 import { testDatabase, type TestDatabase } from "../support/pg.ts";
+import { memoryDirectory } from "#tests/support/memory-directory.ts";
 
 /** Sync and codes against the stand-in, which was written from WeCom's document alone. */
 
@@ -76,6 +77,7 @@ function openHouse(): GroupsAndPeople {
     db: client.db,
     wecomFor,
     wecomUrl: wecom.url,
+    directory: memoryDirectory(),
     log,
     now: () => Date.now() + ahead,
   });

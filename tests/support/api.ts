@@ -67,7 +67,7 @@ export async function testApi(other: OtherParts = {}): Promise<TestApi> {
     log,
   });
   const wecomUrl = other.wecomUrl ?? NOBODY_THERE;
-  const groupsAndPeople = createGroupsAndPeople({ db, wecomFor: wecom.wecomFor, wecomUrl, log });
+  const groupsAndPeople = createGroupsAndPeople({ db, wecomFor: wecom.wecomFor, wecomUrl, directory, log });
   const api = await createApi({
     publicUrl: ORIGIN,
     secret: SECRET,

@@ -20,6 +20,8 @@ import { listMembers } from "../api/members.ts";
 import type { Page } from "../api/pages.ts";
 import { listTags } from "../api/tags.ts";
 import type { WecomClient } from "../client.ts";
+import type { QuotaAccount } from "../quota-account.ts";
+import { stepQuota } from "../quota-read.ts";
 import { WecomError } from "../wecom-error.ts";
 import { contactsRead } from "./contacts-read.ts";
 import { keepContacts } from "./keep-contacts.ts";
@@ -30,12 +32,15 @@ import { readDueGroups } from "./read-group.ts";
  * next one begins; a step that is done twice changes nothing more.
  */
 export const SYNC_PARTS = ["tags", "members", "groups", "details", "customers"] as const;
-export type SyncPart = (typeof SYNC_PARTS)[number];
+/** What a reading by itself reads too, and what is asked for on its own: who sent what to whom. */
+export const READ_PARTS = [...SYNC_PARTS, "quota"] as const;
+export type SyncPart = (typeof READ_PARTS)[number];
 
 export type StepContext = {
   readonly db: Database;
   readonly client: WecomClient;
   readonly corpId: string;
+  readonly quota: QuotaAccount;
   readonly now: () => number;
   readonly signal: AbortSignal;
 };
@@ -49,6 +54,7 @@ export const steps: Readonly<Record<SyncPart, (context: StepContext, at: StepAt)
   groups: stepGroups,
   details: stepDetails,
   customers: stepCustomers,
+  quota: stepQuota,
 };
 
 const CHUNK = 500;

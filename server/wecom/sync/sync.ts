@@ -16,8 +16,9 @@ import {
 import type { Logger } from "../../lib/log.ts";
 import type { WecomClient } from "../client.ts";
 import { isWecomFailure, WecomError } from "../wecom-error.ts";
+import type { QuotaAccount } from "../quota-account.ts";
 import { readDueGroups } from "./read-group.ts";
-import { SYNC_PARTS, steps, type SyncPart } from "./sync-parts.ts";
+import { READ_PARTS, SYNC_PARTS, steps, type SyncPart } from "./sync-parts.ts";
 
 /**
  * Reads corps from WeCom: whole when somebody asks for it and once a day, since callbacks can be lost, and single groups when something is told of them.
@@ -36,6 +37,7 @@ const PASSING: ReadonlySet<string> = new Set(["retry", "rate", "concurrency", "n
 export type SyncDeps = {
   readonly db: Database;
   readonly clientOf: (corpId: string) => Promise<WecomClient | null>;
+  readonly quota: QuotaAccount;
   readonly now: () => number;
   readonly log: Logger;
   /** For tests. */
@@ -94,7 +96,7 @@ export class Sync {
     const { db, now, log } = this.#deps;
     try {
       for (const corpId of await corpsReadBefore(db, now() - DAY_MS)) {
-        await wantSync(db, corpId, { parts: SYNC_PARTS, now: now() });
+        await wantSync(db, corpId, { parts: READ_PARTS, now: now() });
       }
       for (const corpId of await corpsToSync(db, now())) this.#run(`sync ${corpId}`, () => this.#pass(corpId));
       for (const corpId of await corpsWithDueGroups(db, now())) this.#run(`groups ${corpId}`, () => this.#due(corpId));
@@ -146,7 +148,7 @@ export class Sync {
 
   async #next(corpId: string): Promise<(SyncRow & { readonly part: SyncPart }) | undefined> {
     const rows = await syncOfCorp(this.#deps.db, corpId);
-    for (const part of SYNC_PARTS) {
+    for (const part of READ_PARTS) {
       const row = rows.find((one) => one.part === part && (one.state === "waiting" || one.state === "running"));
       if (row) return { ...row, part };
     }
@@ -155,7 +157,7 @@ export class Sync {
 
   /** Until the part is at its end, fails for good, is begun anew, or this process stops. */
   async #part(row: SyncRow & { readonly part: SyncPart }): Promise<void> {
-    const { db, clientOf, now, log } = this.#deps;
+    const { db, clientOf, quota, now, log } = this.#deps;
     const { corpId, part, startedAt } = row;
     const worker = this.#worker;
     const { signal } = this.#stop;
@@ -165,7 +167,7 @@ export class Sync {
       try {
         const client = await clientOf(corpId);
         if (!client) throw new NotConnectedError(corpId);
-        const step = await steps[part]({ db, client, corpId, now, signal }, at);
+        const step = await steps[part]({ db, client, corpId, quota, now, signal }, at);
         failures = 0;
         const { next, done, total } = step;
         const moved = { cursor: next, done, total, movedAt: now(), failure: null, worker };

@@ -1,0 +1,25 @@
+import { eq, inArray } from "drizzle-orm";
+import type { Database } from "../client.ts";
+import { shows } from "../schema/shows.ts";
+import { reportPushes } from "../schema/wecom-pushes.ts";
+
+export type PushNamed = {
+  readonly pushId: string;
+  readonly sessionId: string;
+  readonly roomId: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly showTitle: string;
+};
+
+/** What pushes are called and whose they are. */
+export async function pushesById(db: Database, pushIds: readonly string[]): Promise<Map<string, PushNamed>> {
+  if (pushIds.length === 0) return new Map();
+  const { pushId, sessionId, roomId, title, kind } = reportPushes;
+  const rows = await db
+    .select({ pushId, sessionId, roomId, title, kind, showTitle: shows.title })
+    .from(reportPushes)
+    .innerJoin(shows, eq(shows.id, sessionId))
+    .where(inArray(pushId, [...pushIds]));
+  return new Map(rows.map((row) => [row.pushId, row]));
+}
