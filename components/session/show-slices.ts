@@ -15,10 +15,12 @@ import type { CommentRow } from "#domain/ops/comment.ts";
 import type { AdoptedLesson } from "#domain/lesson-rule.ts";
 import type { Carried, Improvement } from "#domain/ops/improvement.ts";
 import type { CueNote, Lesson } from "#domain/ops/lesson.ts";
+import type { attribution } from "#domain/metrics/push-effect.ts";
 import type { Marker } from "#domain/ops/marker.ts";
 import type { Message, Preset } from "#domain/ops/message.ts";
 import type { ShownSaid } from "#domain/ops/prompt.ts";
 import type { Recording } from "#domain/ops/recording.ts";
+import type { PushEffectRow } from "#domain/ops/push-effect.ts";
 import type { RehearsalState } from "#domain/ops/rehearsal.ts";
 import type { ScreenRow } from "#domain/ops/screen.ts";
 import type { SessionState, Shift } from "#domain/ops/session.ts";
@@ -70,6 +72,9 @@ export type ShowSlices = {
   readonly pushes: Keyed<PushRow>;
   readonly pushTasks: Keyed<PushTaskRow>;
   readonly pushBoard: PushBoard;
+  /** What each push that was handed over brought, as far as that is known; the second tells of all the show and what of it is ascribed. */
+  readonly pushEffect: Keyed<PushEffectRow>;
+  readonly pushAttribution: ReturnType<typeof attribution>;
   readonly messages: Keyed<Message>;
   readonly messagePresets: { readonly presets: readonly Preset[]; readonly version: number };
   /** By the id of the screen's link. */

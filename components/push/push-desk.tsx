@@ -1,0 +1,65 @@
+"use client";
+import { createContext, useContext, useMemo, type ReactNode } from "react";
+import * as z from "zod/mini";
+import type { Role } from "#domain/op.ts";
+import { request } from "../http/request.ts";
+import { useLoaded } from "../http/use-loaded.ts";
+import { usePlan } from "../plan/plan-context.tsx";
+import { useSession } from "../session/session-provider.tsx";
+import { useRoomChoices } from "../wecom/corp-names.ts";
+
+const PLANNERS: readonly Role[] = ["owner", "manager", "operator", "community"];
+export const PUSH_STOPPERS: readonly Role[] = [...PLANNERS, "floor"];
+
+const InternalGroups = z.object({
+  groups: z.array(
+    z.object({
+      corpId: z.string(),
+      name: z.string(),
+      robots: z.array(z.object({ id: z.string(), name: z.string(), purpose: z.string() })),
+    }),
+  ),
+});
+
+export type Robot = { readonly id: string; readonly name: string; readonly groupName: string };
+
+export type PushDesk = {
+  readonly roomId: string;
+  readonly mayPlan: boolean;
+  readonly mayStop: boolean;
+  /** Whose WeCom the room's shows use; `null`: none yet. `undefined`: not known yet, or not this person's to know. */
+  readonly corpId: string | null | undefined;
+  readonly robots: readonly Robot[];
+};
+
+const DeskContext = createContext<PushDesk | null>(null);
+
+/** What the page knows beside the show's own view: the company, its robots, what this person may do. */
+export function PushDeskProvider({ children }: { children: ReactNode }) {
+  const { show } = usePlan();
+  const rehearsal = useSession((slices) => slices.session.rehearsal);
+  const mayPlan = show.roles.some((role) => PLANNERS.includes(role));
+  const mayStop = show.roles.some((role) => PUSH_STOPPERS.includes(role));
+  const { value: choices } = useRoomChoices();
+  const use = rehearsal ? "rehearsal" : "show";
+  const chosen = choices?.rooms.find((one) => one.roomId === show.roomId && one.use === use)?.corpId ?? null;
+  const corpId = mayPlan && choices ? chosen : undefined;
+  const { value: internal } = useLoaded(`internal ${corpId ?? ""}`, async (signal) =>
+    corpId
+      ? request(`/api/v1/wecom/internal-groups?corp=${corpId}`, { shape: InternalGroups, signal })
+      : { ok: true as const, value: { groups: [] } },
+  );
+  const desk = useMemo((): PushDesk => {
+    const robots = (internal?.groups ?? []).flatMap((group) =>
+      group.robots.map(({ id, name }) => ({ id, name, groupName: group.name })),
+    );
+    return { roomId: show.roomId, mayPlan, mayStop, corpId, robots };
+  }, [show.roomId, mayPlan, mayStop, corpId, internal]);
+  return <DeskContext.Provider value={desk}>{children}</DeskContext.Provider>;
+}
+
+export function usePushDesk(): PushDesk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error("no PushDeskProvider above");
+  return desk;
+}
