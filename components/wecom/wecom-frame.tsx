@@ -10,13 +10,15 @@ import { type WecomRights, wecomRightsOf } from "./wecom-rights.ts";
 
 type Section = {
   readonly href: string;
-  readonly name: "connection" | "groups" | "codes" | "people";
+  readonly name: "connection" | "groups" | "codes" | "calendar" | "quota" | "people";
   readonly needs: keyof WecomRights;
 };
 
 const SECTIONS: readonly Section[] = [
   { href: "/wecom/groups", name: "groups", needs: "read" },
   { href: "/wecom/codes", name: "codes", needs: "read" },
+  { href: "/wecom/calendar", name: "calendar", needs: "read" },
+  { href: "/wecom/quota", name: "quota", needs: "read" },
   { href: "/wecom/people", name: "people", needs: "write" },
   { href: "/wecom/connection", name: "connection", needs: "manage" },
 ];

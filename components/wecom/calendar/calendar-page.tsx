@@ -1,0 +1,98 @@
+"use client";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import * as z from "zod/mini";
+import { dayNumberOf, dayText } from "#domain/push/times.ts";
+import { count } from "../../format/money.ts";
+import { clockTime } from "../../format/time.ts";
+import { request } from "../../http/request.ts";
+import { useLoaded } from "../../http/use-loaded.ts";
+import { KindTag, StatusTag } from "../../live/pushes/push-tags.tsx";
+import { LoadedSection } from "../../settings/loaded-section.tsx";
+import { PUSH_KINDS, PUSH_STATUSES } from "#domain/push/shapes.ts";
+import { Button } from "../../ui/button.tsx";
+import { Tag } from "../../ui/tag.tsx";
+
+const Calendar = z.object({
+  pushes: z.array(
+    z.object({
+      sessionId: z.string(),
+      pushId: z.string(),
+      kind: z.enum(PUSH_KINDS),
+      title: z.string(),
+      showTitle: z.string(),
+      status: z.enum(PUSH_STATUSES),
+      at: z.number(),
+      targets: z.number(),
+      over: z.number(),
+    }),
+  ),
+  cut: z.boolean(),
+});
+
+const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
+const SHANGHAI_MS = 8 * 3_600_000;
+/** The Monday, in Shanghai, of the week that `at` is in; 1970-01-01 was a Thursday. */
+const mondayOf = (at: number): number => {
+  const day = dayNumberOf(at);
+  return (day - ((day + 3) % 7)) * DAY_MS - SHANGHAI_MS;
+};
+
+/** Pushes of all shows by day, a week at a time. */
+export function CalendarPage() {
+  const words = useTranslations("calendar");
+  const [from, setFrom] = useState(() => mondayOf(Date.now()));
+  const path = `/api/v1/wecom/calendar?from=${from}&to=${from + WEEK_MS}`;
+  const calendar = useLoaded(path, (signal) => request(path, { shape: Calendar, signal }));
+  const days = Array.from({ length: 7 }, (_none, index) => dayText(dayNumberOf(from) + index));
+  return (
+    <div className="flex h-full flex-col gap-3 overflow-y-auto px-6 pt-3 pb-6 max-sm:px-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <Button size="sm" onClick={() => setFrom(from - WEEK_MS)}>
+          {words("before")}
+        </Button>
+        <Button size="sm" onClick={() => setFrom(mondayOf(Date.now()))}>
+          {words("thisWeek")}
+        </Button>
+        <Button size="sm" onClick={() => setFrom(from + WEEK_MS)}>
+          {words("next")}
+        </Button>
+      </div>
+      <LoadedSection loaded={calendar}>
+        {({ pushes, cut }) => (
+          <div className="grid grid-cols-7 gap-2 max-lg:grid-cols-1">
+            {cut ? <p className="col-span-full text-xs text-wait-ink">{words("cut")}</p> : null}
+            {days.map((day) => (
+              <section key={day} aria-label={day} className="min-w-0 rounded-md border p-2">
+                <h2 className="text-xs text-dim tabular-nums">{day.slice(5)}</h2>
+                {pushes
+                  .filter(({ at }) => dayText(dayNumberOf(at)) === day)
+                  .map((push) => (
+                    <Link
+                      key={`${push.sessionId} ${push.pushId}`}
+                      href={`/shows/${push.sessionId}/pushes`}
+                      className="mt-2 flex flex-col gap-1 rounded-md border bg-raised p-2 text-xs hover:bg-hover"
+                    >
+                      <span className="text-dim tabular-nums">{clockTime(push.at)}</span>
+                      <b className="break-words">{push.title}</b>
+                      <span className="truncate text-faint">{push.showTitle}</span>
+                      <span className="flex flex-wrap gap-1">
+                        <KindTag kind={push.kind} />
+                        <StatusTag status={push.status} />
+                        {push.over > 0 ? <Tag tone="wait">{words("over", { count: count(push.over) })}</Tag> : null}
+                      </span>
+                      {push.targets > 0 ? (
+                        <span className="text-faint">{words("targets", { count: count(push.targets) })}</span>
+                      ) : null}
+                    </Link>
+                  ))}
+              </section>
+            ))}
+          </div>
+        )}
+      </LoadedSection>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import * as z from "zod/mini";
+
+const PushNamed = {
+  pushId: z.string(),
+  sessionId: z.string(),
+  title: z.nullable(z.string()),
+  showTitle: z.nullable(z.string()),
+  mayOpen: z.boolean(),
+};
+const Row = z.object({
+  id: z.string(),
+  name: z.nullable(z.string()),
+  ownerName: z.nullable(z.string()),
+  used: z.number(),
+  own: z.number(),
+  known: z.enum(["exact", "atLeast", "unknown"]),
+  reserved: z.number(),
+  left: z.number(),
+  readTo: z.nullable(z.string()),
+  pushes: z.array(z.object(PushNamed)),
+});
+export type QuotaRow = z.infer<typeof Row>;
+
+export const Standing = z.object({
+  rule: z.enum(["daysOfMonth", "sevenAWeek", "oneADay"]),
+  span: z.object({ from: z.string(), to: z.string(), limit: z.number() }),
+  sum: z.object({
+    targets: z.number(),
+    exact: z.number(),
+    atLeast: z.number(),
+    unknown: z.number(),
+    empty: z.number(),
+  }),
+  rows: z.array(Row),
+  total: z.number(),
+  reading: z.object({
+    state: z.enum(["never", "waiting", "running", "done", "failed"]),
+    done: z.number(),
+    endedAt: z.nullable(z.number()),
+    failure: z.nullable(z.object({ code: z.string(), errcode: z.nullable(z.number()) })),
+  }),
+});
+export type Standing = z.infer<typeof Standing>;
+
+export const Forecast = z.object({
+  spans: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      plans: z.array(z.object({ ...PushNamed, day: z.string(), targets: z.number(), unreached: z.number() })),
+    }),
+  ),
+});

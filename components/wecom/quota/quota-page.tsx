@@ -1,0 +1,194 @@
+"use client";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { count } from "../../format/money.ts";
+import { dayTime } from "../../format/time.ts";
+import { AnyAnswer, request } from "../../http/request.ts";
+import { useLoaded } from "../../http/use-loaded.ts";
+import { LoadedSection } from "../../settings/loaded-section.tsx";
+import { useMe } from "../../shell/me-provider.tsx";
+import { useFailure } from "../../strings/use-refusal.ts";
+import { Button } from "../../ui/button.tsx";
+import { Segmented } from "../../ui/tabs.tsx";
+import { Tag } from "../../ui/tag.tsx";
+import { notify } from "../../ui/toast.tsx";
+import { useWecomFailure } from "../use-wecom-failure.ts";
+import { wecomRightsOf } from "../wecom-rights.ts";
+import { type OfCorp, WithCorp } from "../with-corp.tsx";
+import { Forecast, Standing, type QuotaRow } from "./quota-data.ts";
+
+const PAGE = 100;
+const LOOK_MS = 2_000;
+
+export function QuotaPage() {
+  return <WithCorp>{(of) => <Quota key={of.corp.id} {...of} />}</WithCorp>;
+}
+
+/** What WeCom still lets each group receive: used, reserved and left; what the plan uses, and whom it will not reach. */
+function Quota({ corp, picker }: OfCorp) {
+  const words = useTranslations("quota");
+  const [kind, setKind] = useState<"groups" | "customers">("groups");
+  const [offset, setOffset] = useState(0);
+  const path = `/api/v1/wecom/corps/${corp.id}/quota`;
+  const query = `${path}?kind=${kind}&offset=${offset}&limit=${PAGE}`;
+  const standing = useLoaded(query, (signal) => request(query, { shape: Standing, signal }));
+  const isReading = ["waiting", "running"].includes(standing.value?.reading.state ?? "");
+  const { reload } = standing;
+  useEffect(() => {
+    if (!isReading) return undefined;
+    const timer = setInterval(reload, LOOK_MS);
+    return () => clearInterval(timer);
+  }, [isReading, reload]);
+  return (
+    <div className="flex h-full flex-col gap-4 overflow-y-auto px-6 pt-3 pb-6 max-sm:px-3">
+      <div className="flex flex-wrap items-center gap-3">
+        {picker}
+        <Segmented
+          label={words("kind")}
+          value={kind}
+          onChange={(next) => {
+            setKind(next);
+            setOffset(0);
+          }}
+          options={[
+            { value: "groups", label: words("groups") },
+            { value: "customers", label: words("customers") },
+          ]}
+        />
+        {standing.value ? <Reading path={path} standing={standing.value} onStarted={reload} /> : null}
+      </div>
+      <ForecastList path={`${path}/forecast`} />
+      <LoadedSection loaded={standing}>
+        {(value) => (
+          <section className="flex flex-col gap-2">
+            <p className="text-xs text-dim" role="status">
+              {words(`rule.${value.rule}`)} ·{" "}
+              {words("sum", {
+                targets: count(value.sum.targets),
+                empty: count(value.sum.empty),
+                unknown: count(value.sum.unknown),
+              })}
+            </p>
+            <Rows rows={value.rows} limit={value.span.limit} />
+            <div className="flex items-center gap-2">
+              <Button size="sm" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
+                {words("before")}
+              </Button>
+              <Button size="sm" disabled={offset + PAGE >= value.total} onClick={() => setOffset(offset + PAGE)}>
+                {words("next")}
+              </Button>
+            </div>
+          </section>
+        )}
+      </LoadedSection>
+    </div>
+  );
+}
+
+function Reading({ path, standing, onStarted }: { path: string; standing: Standing; onStarted: () => void }) {
+  const words = useTranslations("quota");
+  const explain = useFailure();
+  const trouble = useWecomFailure();
+  const { write } = wecomRightsOf(useMe());
+  const { state, done, endedAt, failure } = standing.reading;
+  const isReading = state === "waiting" || state === "running";
+  const start = async () => {
+    const reply = await request(`${path}/read`, { method: "POST", shape: AnyAnswer });
+    if (reply.ok) onStarted();
+    else notify({ tone: "air", title: explain(reply.failure) });
+  };
+  return (
+    <span className="ml-auto flex items-center gap-3 text-xs text-dim" role="status">
+      {failure ? <span className="text-wait-ink">{trouble(failure)}</span> : null}
+      {isReading
+        ? words("reading", { count: count(done) })
+        : endedAt === null
+          ? words("neverRead")
+          : words("readAt", { time: dayTime(endedAt) })}
+      {write ? (
+        <Button size="sm" busy={isReading} onClick={() => void start()}>
+          {words("readNow")}
+        </Button>
+      ) : null}
+    </span>
+  );
+}
+
+const cell = "border-b px-3 py-1.5 text-left text-sm";
+
+function Rows({ rows, limit }: { rows: readonly QuotaRow[]; limit: number }) {
+  const words = useTranslations("quota");
+  if (rows.length === 0) return <p className="py-6 text-center text-sm text-faint">{words("none")}</p>;
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full min-w-[640px]">
+        <thead className="text-xs text-dim">
+          <tr>
+            {(["name", "used", "reserved", "left", "pushes"] as const).map((column) => (
+              <th key={column} scope="col" className={cell}>
+                {words(`column.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td className={`${cell} max-w-64 truncate`} title={row.name ?? ""}>
+                {row.name ?? words("unnamed")}
+                {row.ownerName === null ? null : <span className="ml-2 text-xs text-faint">{row.ownerName}</span>}
+              </td>
+              <td className={`${cell} tabular-nums`}>
+                {row.known === "unknown" ? (
+                  <Tag tone="wait">{words("unknown")}</Tag>
+                ) : (
+                  words(row.known, { count: row.used })
+                )}
+                {row.own > 0 ? (
+                  <span className="ml-2 text-xs text-faint">{words("own", { count: row.own })}</span>
+                ) : null}
+              </td>
+              <td className={`${cell} tabular-nums`}>{row.reserved}</td>
+              <td className={`${cell} tabular-nums`}>
+                {row.left === 0 ? <Tag tone="air">{words("empty")}</Tag> : `${row.left} / ${limit}`}
+              </td>
+              <td className={`${cell} max-w-64 truncate`}>
+                {row.pushes.map((push) => push.title ?? words("otherPush")).join("、")}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function ForecastList({ path }: { path: string }) {
+  const words = useTranslations("quota");
+  const forecast = useLoaded(path, (signal) => request(path, { shape: Forecast, signal }));
+  const plans = forecast.value?.spans.flatMap((span) => span.plans) ?? [];
+  if (plans.length === 0) return null;
+  return (
+    <section aria-label={words("forecast")} className="rounded-md border p-3">
+      <h2 className="text-sm font-semibold">{words("forecast")}</h2>
+      <ul>
+        {plans.map((plan) => (
+          <li key={plan.pushId} className="flex flex-wrap items-center gap-3 py-1 text-sm">
+            <span className="text-dim tabular-nums">{plan.day}</span>
+            {plan.mayOpen ? (
+              <Link className="text-act-ink hover:underline" href={`/shows/${plan.sessionId}/pushes`}>
+                {plan.title ?? words("otherPush")}
+              </Link>
+            ) : (
+              <span>{plan.title ?? words("otherPush")}</span>
+            )}
+            <span className="text-xs text-faint">{plan.showTitle}</span>
+            <span className="text-xs text-dim">{words("takes", { count: count(plan.targets) })}</span>
+            {plan.unreached > 0 ? <Tag tone="wait">{words("unreached", { count: count(plan.unreached) })}</Tag> : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
