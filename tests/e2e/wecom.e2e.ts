@@ -79,6 +79,7 @@ test("a company is connected, its groups are read and sorted, and a code of thei
   await expect.poll(() => list.evaluate((box) => box.scrollHeight)).toBeGreaterThan(GROUPS * 36);
 
   await page.getByRole("textbox", { name: "搜索群名" }).fill("秒杀");
+  await expect(page.getByText(`${GROUPS} 个群 · `)).toHaveCount(0);
   await page.getByRole("button", { name: /^全选符合的 \d+ 个$/ }).click();
   await page.getByRole("button", { name: "设用途" }).click();
   await page.getByRole("menuitem", { name: "秒杀" }).click();

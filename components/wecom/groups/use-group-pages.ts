@@ -5,6 +5,8 @@ import { type Group, type GroupFilter, type GroupPage, loadGroups } from "./grou
 
 type State = { readonly page: GroupPage | null; readonly failure: Failure | null; readonly loadingMore: boolean };
 const NOTHING: State = { page: null, failure: null, loadingMore: false };
+/** `turn` counts wishes; `pageTurn` is the one that the page in view answers. */
+const FIRST = { turn: 0, pageTurn: 0 };
 
 export type GroupPages = State & {
   readonly reload: () => void;
@@ -18,7 +20,9 @@ export function useGroupPages(filter: GroupFilter): GroupPages {
   const [state, setState] = useState<State>(NOTHING);
   const [round, setRound] = useState(0);
   const key = JSON.stringify(filter);
-  const current = useRef({ filter, page: state.page, turn: 0, busy: false });
+  const current = useRef({ ...FIRST, filter, page: state.page });
+  /** The next page on its way, so that two who want it ask once. */
+  const underWay = useRef<Promise<GroupPage | null> | null>(null);
   current.current.filter = filter;
   current.current.page = state.page;
 
@@ -26,10 +30,14 @@ export function useGroupPages(filter: GroupFilter): GroupPages {
     const stop = new AbortController();
     const here = current.current;
     here.turn += 1;
-    here.busy = false;
+    underWay.current = null;
     loadGroups(here.filter, null, stop.signal).then(
       (reply) => {
         if (stop.signal.aborted) return;
+        if (reply.ok) {
+          here.pageTurn = here.turn;
+          here.page = reply.value;
+        }
         setState((before) =>
           reply.ok
             ? { page: reply.value, failure: null, loadingMore: false }
@@ -43,15 +51,14 @@ export function useGroupPages(filter: GroupFilter): GroupPages {
     return () => stop.abort();
   }, [key, round]);
 
-  const next = useCallback(async (): Promise<GroupPage | null> => {
+  const fetchNext = useCallback(async (): Promise<GroupPage | null> => {
     const here = current.current;
     const { page, turn } = here;
-    if (!page?.cursor || here.busy) return page;
-    here.busy = true;
+    if (!page?.cursor) return page;
     setState((before) => ({ ...before, loadingMore: true }));
     const reply = await loadGroups(here.filter, page.cursor);
     if (here.turn !== turn) return null;
-    here.busy = false;
+    underWay.current = null;
     if (!reply.ok) {
       setState((before) => ({ ...before, failure: reply.failure, loadingMore: false }));
       return null;
@@ -61,10 +68,18 @@ export function useGroupPages(filter: GroupFilter): GroupPages {
     setState({ page: joined, failure: null, loadingMore: false });
     return joined;
   }, []);
+  const next = useCallback((): Promise<GroupPage | null> => {
+    const { page, pageTurn, turn } = current.current;
+    // What is in view may answer an older wish: its cursor means nothing for the new one.
+    if (pageTurn !== turn || !page?.cursor) return Promise.resolve(pageTurn === turn ? page : null);
+    underWay.current ??= fetchNext();
+    return underWay.current;
+  }, [fetchNext]);
 
   const loadAll = useCallback<GroupPages["loadAll"]>(
     async (onProgress) => {
-      let page = current.current.page;
+      let { page } = current.current;
+      if (current.current.pageTurn !== current.current.turn) return null;
       while (page?.cursor) {
         page = await next();
         if (!page) return null;
