@@ -88,8 +88,8 @@ async function sendAct(sessionId: string, token: string, act: Act): Promise<Answ
   const id = encodeURIComponent(act.id);
   const path = act.kind === "claim" ? `coupons/${id}/claim` : `lotteries/${id}/enter`;
   const headers = { ...bearer(token), "idempotency-key": act.key };
-  const body = act.via === null ? null : { via: act.via };
-  const answer = await ask(`${pathOf(sessionId)}/${path}`, { method: "POST", headers, body });
+  const told = act.via === null ? null : { via: act.via };
+  const answer = await ask(`${pathOf(sessionId)}/${path}`, { method: "POST", headers, body: told });
   if (!answer.ok) return answer;
   const { body } = answer.value;
   return { ok: true, value: isRecord(body) ? body["result"] : null };

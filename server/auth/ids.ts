@@ -26,7 +26,6 @@ export type IdKind =
   | "m"
   | "g"
   | "x"
- 
   | "q"
   | "y"
   | "f";

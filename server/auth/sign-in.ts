@@ -4,6 +4,7 @@ import { APIError } from "better-auth/api";
 import { username } from "better-auth/plugins/username";
 import type { Database } from "#db/client.ts";
 import { isPersonDisabled } from "#db/queries/person-disabled.ts";
+import { signInAs } from "./sign-in-as.ts";
 import { derivedKey } from "../lib/vault.ts";
 import { authAccounts, authSessions, authUsers, authVerifications } from "#db/schema/accounts.ts";
 
@@ -37,6 +38,7 @@ export function createSignIn(deps: SignInDeps) {
         usernameValidator: (name) => USERNAME.test(name.toLowerCase()),
         displayUsername: false,
       }),
+      signInAs,
     ],
     session: {
       expiresIn: 30 * 24 * 3600,

@@ -5,6 +5,7 @@ import type { Logger } from "../lib/log.ts";
 import { connectRedis } from "../lib/redis.ts";
 import { createBoundVault } from "../lib/vault.ts";
 import { type CorpSecrets, createCorpSecrets } from "./corp-secrets.ts";
+import { createSignInPages, type SignInPages } from "./sign-in-pages.ts";
 import { createRehearsalWecom, type RehearsalClients, type StandIns } from "./rehearsal-wecom.ts";
 import { noShelf, redisShelf } from "./token-shelf.ts";
 import { createTransport } from "./transport.ts";
@@ -17,6 +18,7 @@ export type Wecom = {
   readonly secrets: CorpSecrets;
   readonly wecomFor: WecomFor;
   readonly rehearsals: RehearsalClients;
+  readonly signInPages: SignInPages;
   health(): LineHealth;
   close(): Promise<void>;
 };
@@ -49,6 +51,7 @@ export function createWecom({ db, secret, baseUrl, redisUrl, standIns, metrics, 
   return {
     secrets,
     rehearsals,
+    signInPages: createSignInPages(baseUrl),
     wecomFor: createWecomFor(real, rehearsals),
     health: () => line.health(),
     close() {

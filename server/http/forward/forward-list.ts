@@ -83,6 +83,7 @@ export async function shownList(context: ApiContext, asked: Asked) {
   const { roomId: _roomId, ...shown } = show;
   return {
     now,
+    corpId: push.corpId,
     show: { ...shown, roomName: room?.name ?? "" },
     push: {
       title: push.title,

@@ -11,6 +11,8 @@ import { denied, HttpError, notFound } from "../failures.ts";
 import { sendForwardTick } from "../send-command.ts";
 import { At, failures, OkBody, RejectedBody } from "../shapes.ts";
 import { sendAnswer } from "../staff/command-routes.ts";
+import type { Wecom } from "../../wecom/wecom.ts";
+import { canSignIn } from "../sign-in/can-sign-in.ts";
 import { forwardTokenOf } from "./forward-guard.ts";
 import { readPart, shownGroups, shownList } from "./forward-list.ts";
 
@@ -45,6 +47,7 @@ const List = z.object({
     }),
   ),
   me: z.string().nullable().describe("The member whom WeCom named; null: whoever asks has to say who they are"),
+  signIn: z.boolean().describe("Inside WeCom it can be asked who this is: /api/v1/forward/sign-in"),
 });
 const Groups = z.object({
   taskId: z.string(),
@@ -63,13 +66,15 @@ const Tick = z.object({
 /** Links that don't hold, of one address. */
 const WRONG = { limit: 60, windowMs: 60_000 };
 
+export type ForwardRoutes = { readonly context: ApiContext; readonly wecom: Wecom };
+
 /** The phone page of 员工转发: its list, one member's groups, and their ticks. Looking changes nothing. */
-export function serveForward(app: ApiInstance, context: ApiContext): void {
-  serveList(app, context);
+export function serveForward(app: ApiInstance, { context, wecom }: ForwardRoutes): void {
+  serveList(app, { context, wecom });
   serveMember(app, context);
 }
 
-function serveList(app: ApiInstance, context: ApiContext): void {
+function serveList(app: ApiInstance, { context, wecom }: ForwardRoutes): void {
   const wrong = new RateWindow(WRONG);
   /** A link that holds no more says so: whoever has it was meant to forward. */
   const refuse = (request: FastifyRequest): never => {
@@ -98,7 +103,9 @@ function serveList(app: ApiInstance, context: ApiContext): void {
       });
       if (principal === null) return refuse(request);
       if (principal.kind !== "forward") throw denied();
-      return { ...(await shownList(context, principal)), me: principal.memberId };
+      const { corpId, ...list } = await shownList(context, principal);
+      const signIn = corpId !== null && !list.show.rehearsal && (await canSignIn(wecom, corpId));
+      return { ...list, me: principal.memberId, signIn };
     },
   );
 }

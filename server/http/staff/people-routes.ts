@@ -73,7 +73,7 @@ export function servePeople(app: ApiInstance, context: ApiContext): void {
       if (!mayGive(person)) throw denied();
       const id = newId("p");
       await save(id, { ...person, ...(await hashed(password)) }, Date.now(), context);
-      return reply.code(201).send(describe(await find(id, context)));
+      return reply.code(201).send(describe(await findPerson(id, context)));
     },
   );
 
@@ -82,7 +82,7 @@ export function servePeople(app: ApiInstance, context: ApiContext): void {
     { schema: { tags, summary: "One person", params: IdParams, response: { 200: PersonShape, ...failures } } },
     async (request) => {
       const { sees } = looksAfter(await staffOf(request, context));
-      const person = await find(request.params.id, context);
+      const person = await findPerson(request.params.id, context);
       if (!sees(person)) throw notFound("person");
       return describe(person);
     },
@@ -104,7 +104,7 @@ export function servePeople(app: ApiInstance, context: ApiContext): void {
     async (request) => {
       const { sees, mayGive, mayControl } = looksAfter(await staffOf(request, context));
       const { id } = request.params;
-      const person = await find(id, context);
+      const person = await findPerson(id, context);
       if (!sees(person)) throw notFound("person");
       const { password, ...change } = request.body;
       const touchesPerson = Object.keys(request.body).some((key) => key !== "roles");
@@ -113,7 +113,7 @@ export function servePeople(app: ApiInstance, context: ApiContext): void {
         throw invalid([{ path: "password", code: "custom", message: "an account needs both a name and a password" }]);
       }
       await save(id, { ...change, ...(await hashed(password)) }, null, context);
-      return describe(await find(id, context));
+      return describe(await findPerson(id, context));
     },
   );
 
@@ -126,7 +126,7 @@ export function servePeople(app: ApiInstance, context: ApiContext): void {
       const asking = await staffOf(request, context);
       const { id } = request.params;
       // The own sessions anybody may end: a lost phone can't wait for the manager.
-      if (asking.personId !== id && !looksAfter(asking).mayControl(await find(id, context))) throw denied();
+      if (asking.personId !== id && !looksAfter(asking).mayControl(await findPerson(id, context))) throw denied();
       await signOutPerson(db, id);
       context.principals.forget();
       return { status: "ok" as const };
@@ -143,7 +143,7 @@ type Given = {
  * Owners look after everybody. A manager looks after who works in their rooms, gives roles there, and controls the account only of those
  * who work nowhere else and are no owner: else a reset password would open other rooms.
  */
-function looksAfter(asking: StaffPrincipal) {
+export function looksAfter(asking: StaffPrincipal) {
   const rooms = managedRooms(asking);
   if (rooms?.length === 0) throw denied();
   const mine = (roomId: string) => rooms === null || rooms.includes(roomId);
@@ -156,7 +156,7 @@ function looksAfter(asking: StaffPrincipal) {
   };
 }
 
-async function find(id: string, { db }: ApiContext): Promise<PersonWithRoles> {
+export async function findPerson(id: string, { db }: ApiContext): Promise<PersonWithRoles> {
   const [person] = await peopleWithRoles(db, [id]);
   if (!person) throw notFound("person");
   return person;
