@@ -56,6 +56,8 @@ export class NotOwnerError extends Error {
 
 /** The one command that an empty log takes. */
 const CREATING = "session.create";
+/** Of whom no show knows anything: the smallest question that only the owner answers. */
+const NOBODY = "-";
 const OPEN_MS_MAX = 4_000;
 const AGAIN_MS = 150;
 const IDLE_MS = 5 * 60_000;
@@ -106,9 +108,12 @@ class LiveDirectory implements Directory, LocalDirectory {
   }
 
   async read<T>(sessionId: string, read: (state: ShowState) => T): Promise<T> {
-    const { local } = await this.#opened(sessionId);
-    if (!local) throw new NotOwnerError(`${sessionId} is written on another node`);
-    return local.read(read);
+    const { show, local } = await this.#opened(sessionId);
+    if (local) return local.read(read);
+    // A node that was killed tells nobody. Who only reads, as the runner of pushes does, would take it for the owner for minutes: so it is asked, and when it
+    // is gone this throws BusyError, and the next one opens the show here.
+    await show.me(NOBODY);
+    throw new NotOwnerError(`${sessionId} is written on another node`);
   }
 
   async snapshot(sessionId: string, audience: Audience): Promise<Snapshot> {
