@@ -160,6 +160,9 @@ function PlanHeader() {
       <div className="ml-auto flex shrink-0 items-center gap-3">
         <AvatarStack names={online.filter(({ kind }) => kind === "staff").map(({ name }) => name)} />
         <span className="text-xs text-faint">{words("savedAsYouGo")}</span>
+        <Button asChild look="ghost">
+          <Link href={`/shows/${sessionId}/pushes`}>{shows("toPushes")}</Link>
+        </Button>
         <ViewerPageMenu sessionId={sessionId} />
         <Button asChild look="primary">
           <Link href={`/shows/${sessionId}/control`}>{words("toControl")}</Link>

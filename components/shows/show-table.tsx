@@ -99,6 +99,7 @@ function ShowRow({ show, roomName, onCopy, picked }: RowProps) {
             <Menu
               items={[
                 { label: words("copyThis"), onSelect: () => onCopy(show) },
+                { label: words("toPushes"), onSelect: () => router.push(`/shows/${show.id}/pushes`) },
                 { label: words("toImport"), onSelect: () => router.push(`/shows/${show.id}/import`) },
               ]}
             >

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PushPlan } from "#domain/push/shapes.ts";
+import { durationMs } from "#domain/units.ts";
 import { freshDraft, ofKind, problemsOf, type PushDraft } from "./draft.ts";
 
 const good: PushDraft = {
@@ -44,7 +45,7 @@ describe("the form of a push", () => {
     expect(robot.audience.groupIds).toEqual([]);
     expect(robot.copy.card).toBeNull();
     const back = ofKind(
-      { ...robot, when: { by: "event", on: "openSale", subjectId: null, units: 50, once: true }, leadMs: 0 },
+      { ...robot, when: { by: "event", on: "openSale", subjectId: null, units: 50, once: true }, leadMs: durationMs(0) },
       "groups",
     );
     expect(back).toMatchObject({ when: { by: "start" }, leadMs: 900_000, title: "开播提醒" });

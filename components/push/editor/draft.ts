@@ -1,6 +1,7 @@
 import { copyFaults } from "#domain/push/copy.ts";
 import { DEFAULT_LEAD_MS, isMass, type PushAudience, type PushKind, type PushPlan } from "#domain/push/shapes.ts";
 import type { PushRow } from "#domain/push/rows.ts";
+import { durationMs } from "#domain/units.ts";
 
 /** A push as its form has it. Pure. */
 
@@ -16,6 +17,7 @@ const nobody: PushAudience = {
   robotIds: [],
 };
 
+const NO_LEAD = durationMs(0);
 const START = { by: "start", offsetMs: 0 } as const;
 
 export function freshDraft(kind: PushKind): PushDraft {
@@ -32,7 +34,7 @@ export function freshDraft(kind: PushKind): PushDraft {
       mentionAll: false,
     },
     when: mass ? START : { by: "hand" },
-    leadMs: mass ? DEFAULT_LEAD_MS : 0,
+    leadMs: durationMs(mass ? DEFAULT_LEAD_MS : 0),
     useBy: null,
     outlives: false,
     audience: nobody,
@@ -58,7 +60,7 @@ export function ofKind(draft: PushDraft, kind: PushKind): PushDraft {
     ...draft,
     kind,
     when: timed || !mass ? when : fresh.when,
-    leadMs: mass ? draft.leadMs || fresh.leadMs : isMass(draft.kind) ? 0 : draft.leadMs,
+    leadMs: mass && draft.leadMs === 0 ? fresh.leadMs : !mass && isMass(draft.kind) ? NO_LEAD : draft.leadMs,
     audience: {
       ...(byGroups && wasByGroups ? audience : nobody),
       robotIds: kind === "robot" || kind === "forward" ? audience.robotIds : [],

@@ -20,7 +20,7 @@ const ContactTags = z.object({
 const nothing = <T>(value: T) => Promise.resolve({ ok: true as const, value });
 
 export function useMembers(corpId: string | null): Loaded<readonly Member[]> {
-  return useLoaded(`members ${corpId}`, async (signal) => {
+  return useLoaded<readonly Member[]>(`members ${corpId}`, async (signal) => {
     const members: Member[] = [];
     for (let cursor: string | null = ""; corpId !== null && cursor !== null;) {
       const query: URLSearchParams = new URLSearchParams({

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { isMass, PUSH_EVENTS, type PushWhen } from "#domain/push/shapes.ts";
 import { sendAtOf } from "#domain/push/times.ts";
-import { instant } from "#domain/units.ts";
+import { durationMs, instant } from "#domain/units.ts";
 import { dayTime } from "../../format/time.ts";
 import { useShowNow } from "../../live/show-clock.tsx";
 import { useProductOptions } from "../../plan/product-options.ts";
@@ -30,7 +30,7 @@ export function WhenField({ draft, disabled, onChange }: Props) {
   const { kind, when } = draft;
   const choose = (by: PushWhen["by"]) => {
     if (by === when.by) return;
-    const leadMs = by === "event" || by === "hand" ? 0 : draft.leadMs;
+    const leadMs = by === "event" || by === "hand" ? durationMs(0) : draft.leadMs;
     const fresh: Readonly<Record<PushWhen["by"], PushWhen>> = {
       start: { by: "start", offsetMs: 0 },
       time: { by: "time", at: instant(Math.max(plannedStartAt, now + 30 * MINUTE_MS)) },
@@ -122,7 +122,7 @@ function LeadField({ draft, disabled, onChange }: Props) {
           max={1_440}
           disabled={disabled}
           value={Math.round(draft.leadMs / MINUTE_MS)}
-          onCommit={(minutes) => onChange({ leadMs: (minutes ?? 0) * MINUTE_MS })}
+          onCommit={(minutes) => onChange({ leadMs: durationMs((minutes ?? 0) * MINUTE_MS) })}
         />
       </Field>
       {sendAt === null ? null : (
