@@ -25,8 +25,10 @@ export async function serveMedia(app: ApiInstance, context: ApiContext, secret: 
   await app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     for (const type of ["image/png", "image/jpeg"]) {
-      scope.addContentTypeParser(type, { parseAs: "buffer", bodyLimit: PICTURE_URL_BYTES_MAX }, (_request, body, parsed) =>
-        parsed(null, body),
+      scope.addContentTypeParser(
+        type,
+        { parseAs: "buffer", bodyLimit: PICTURE_URL_BYTES_MAX },
+        (_request, body, parsed) => parsed(null, body),
       );
     }
     scope.withTypeProvider<ZodTypeProvider>().post(
