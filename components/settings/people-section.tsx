@@ -10,12 +10,16 @@ import { Head, Table, Td, Th, Tr } from "../ui/table.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { LoadedSection } from "./loaded-section.tsx";
 import { PersonDrawer } from "./person-drawer.tsx";
+import { namesOf, useMappedMembers, WecomAskers } from "./person-wecom.tsx";
 import { People, type Person } from "./settings-data.ts";
 
 /** Who works here, and as what in which room. */
 export function PeopleSection() {
   const words = useTranslations("settings.people");
+  const wecom = useTranslations("wecomSignIn");
   const people = useLoaded("people", (signal) => request("/api/v1/people", { shape: People, signal }));
+  const mapped = useMappedMembers();
+  const fromWecom = (mapped.value?.members.length ?? 0) > 0;
   const [opened, setOpened] = useState<{ person: Person | null } | null>(null);
   return (
     <LoadedSection loaded={people}>
@@ -28,23 +32,31 @@ export function PeopleSection() {
               {words("add")}
             </Button>
           </div>
+          <WecomAskers mapped={mapped} />
           <Table label={words("heading")}>
             <Head>
               <Th className="w-40">{words("name")}</Th>
               <Th className="w-36">{words("username")}</Th>
               <Th>{words("roles")}</Th>
+              {fromWecom ? <Th className="w-36">{wecom("column")}</Th> : null}
               <Th className="w-24">{words("state")}</Th>
               <Th className="w-12" aria-label={words("edit")} />
             </Head>
             <tbody>
               {value.people.map((person) => (
-                <PersonRow key={person.id} person={person} onOpen={() => setOpened({ person })} />
+                <PersonRow
+                  key={person.id}
+                  person={person}
+                  wecomNames={fromWecom ? namesOf(mapped, person.id) : null}
+                  onOpen={() => setOpened({ person })}
+                />
               ))}
             </tbody>
           </Table>
           {opened ? (
             <PersonDrawer
               person={opened.person}
+              mapped={mapped}
               onClose={() => setOpened(null)}
               onSaved={() => {
                 setOpened(null);
@@ -58,7 +70,10 @@ export function PeopleSection() {
   );
 }
 
-function PersonRow({ person, onOpen }: { person: Person; onOpen: () => void }) {
+type RowProps = { person: Person; wecomNames: string | null; onOpen: () => void };
+
+function PersonRow({ person, wecomNames, onOpen }: RowProps) {
+  const wecom = useTranslations("wecomSignIn");
   const words = useTranslations("settings.people");
   const names = useTranslations("role");
   const { rooms } = useMe();
@@ -73,6 +88,11 @@ function PersonRow({ person, onOpen }: { person: Person; onOpen: () => void }) {
       <Td className="max-w-0 truncate text-dim" title={held.join("\n")}>
         {person.owner ? <Tag shape={false}>{names("owner")}</Tag> : held.join(" · ") || words("noRoles")}
       </Td>
+      {wecomNames === null ? null : (
+        <Td className="truncate text-dim" title={wecomNames}>
+          {wecomNames || wecom("none")}
+        </Td>
+      )}
       <Td>{person.disabled ? <Tag tone="wait">{words("disabled")}</Tag> : <Tag>{words("active")}</Tag>}</Td>
       <Td className="px-1">
         <IconButton label={words("editOf", { name: person.name })} size="iconSm" onClick={onOpen}>

@@ -12,6 +12,7 @@ import { Input } from "../ui/input.tsx";
 import { Callout } from "../ui/states.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { PASSWORD_MIN } from "./account-section.tsx";
+import { PersonWecom, type MappedMembers } from "./person-wecom.tsx";
 import { RoleMatrix } from "./role-matrix.tsx";
 import { Person } from "./settings-data.ts";
 
@@ -33,10 +34,12 @@ function freshPassword(): string {
 /** A new person, or everything about one. What was not touched is not sent. */
 export function PersonDrawer({
   person,
+  mapped,
   onClose,
   onSaved,
 }: {
   person: Person | null;
+  mapped: MappedMembers;
   onClose: () => void;
   onSaved: () => void;
 }) {
@@ -139,6 +142,7 @@ export function PersonDrawer({
           />
         ) : null}
         {draft.owner ? null : <RoleMatrix roles={draft.roles} onChange={(roles) => change({ roles })} />}
+        {person ? <PersonWecom personId={person.id} hasAccount={person.username !== null} mapped={mapped} /> : null}
         {person ? (
           <Account person={person} disabled={draft.disabled} onDisabled={(disabled) => change({ disabled })} />
         ) : null}

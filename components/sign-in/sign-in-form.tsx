@@ -11,11 +11,13 @@ import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
 import { Callout } from "../ui/states.tsx";
 import { Checkbox } from "../ui/switch.tsx";
+import { WecomButtons, WecomTurnedAway } from "./wecom-buttons.tsx";
 
 /** Only ways inside this site; `//elsewhere` and `https:` lead out of it. */
 const inside = (next: string) => (/^\/(?![/\\])/.test(next) ? next : "/shows");
 
-export function SignInForm({ next }: { next: string }) {
+/** `turnedAway`: why the way in by WeCom ended here. */
+export function SignInForm({ next, turnedAway }: { next: string; turnedAway: string | null }) {
   const words = useTranslations("signIn");
   const app = useTranslations("app");
   const explain = useFailure();
@@ -54,6 +56,7 @@ export function SignInForm({ next }: { next: string }) {
             <p className="text-xs text-dim">{app("tagline")}</p>
           </div>
         </div>
+        <WecomTurnedAway why={turnedAway} />
         <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4" noValidate>
           <Field label={words("username")}>
             <Input
@@ -74,6 +77,7 @@ export function SignInForm({ next }: { next: string }) {
             {words("submit")}
           </Button>
         </form>
+        <WecomButtons next={inside(next)} />
         <p className="mt-6 border-t pt-4 text-xs text-faint">{words("firstRun")}</p>
       </div>
       <div className="fixed right-4 bottom-4">
