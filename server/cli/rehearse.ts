@@ -129,7 +129,8 @@ async function rehearse(): Promise<void> {
   if (!(await api.command("rehearsal.begin", { ...plan, speed }))) {
     throw new UsageError("this rehearsal is under way already, or the show is a real one");
   }
-  const runner = new RehearsalRunner(api, { ...plan, sessionId });
+  // The stand-in's phones are reached by the server's own simulators alone.
+  const runner = new RehearsalRunner(api, { ...plan, sessionId }, null);
   process.once("SIGINT", () => void api.command("rehearsal.stop", {}));
   let shownAt = 0;
   await runner.run((progress) => {
