@@ -50,6 +50,8 @@ export class LiveSession {
   readonly #views: AudienceViews;
   readonly #timer: DueTimer;
   #savedSeq: number;
+  /** As of the last commit: what is decided ahead neither fires nor takes back what falls due. */
+  #dues: readonly Due[] = [];
   #phase: "open" | "closing" | "ended" = "open";
   #lastGapAt = 0;
   #lastUsedAt = performance.now();
@@ -83,7 +85,7 @@ export class LiveSession {
       onListenerError: (err) => options.log.error({ err, sessionId: this.sessionId }, "a frame's listener failed"),
     });
     this.#timer = new DueTimer({
-      due: () => this.#dues(),
+      due: () => this.#storedDues(),
       showNow: () => this.#clock.now(this.#loop.state),
       realNow: () => this.#clock.real(),
       stepped: () => this.#clock.stepped(this.#loop.state),
@@ -188,13 +190,15 @@ export class LiveSession {
     }
   }
 
-  #dues(): readonly Due[] {
+  #storedDues(): readonly Due[] {
+    if (!this.#loop.stateIsLog) return this.#dues;
     try {
-      return this.#options.engine.due(this.#loop.state);
+      this.#dues = this.#options.engine.due(this.#loop.state);
     } catch (err) {
       this.#options.log.error({ err, sessionId: this.sessionId }, "finding what falls due failed");
-      return [];
+      this.#dues = [];
     }
+    return this.#dues;
   }
 
   /** State equals log: the only place where views, reads and snapshots are made. */

@@ -59,11 +59,7 @@ export class WriteLoop {
     this.#fold = fold;
     this.#open = this.#newBatch();
     const onUnknown = (waiting: Waiting) => {
-      if (this.#ended || this.#stall.on) {
-        waiting.answer(comeBack(500));
-        return;
-      }
-      this.room.putBack([waiting]);
+      this.#decideAnew([waiting]);
       this.kick();
     };
     this.#repeats = new Repeats({ ...options, onUnknown });
@@ -236,11 +232,17 @@ export class WriteLoop {
     if (only && !second) {
       log.error({ err: error, sessionId, type: only.waiting.command.type }, "refused");
       only.waiting.fail(error);
-      this.room.putBack(ahead);
+      this.#decideAnew(ahead);
     } else {
-      this.room.putBack([...answers.map(({ waiting }) => ({ ...waiting, solo: true })), ...ahead]);
+      this.#decideAnew([...answers.map(({ waiting }) => ({ ...waiting, solo: true })), ...ahead]);
     }
     await this.#reload();
+  }
+
+  /** Nobody looks into the room any more once the writer has ended, and while the database is away nobody shall wait in it. */
+  #decideAnew(waiting: readonly Waiting[]): void {
+    if (!this.#ended && !this.#stall.on) this.room.putBack(waiting);
+    else for (const one of waiting) one.answer(comeBack(500));
   }
 
   /** Folds the log anew: the state in memory is not what the log says. */
