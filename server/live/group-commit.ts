@@ -8,6 +8,7 @@ import {
   type Lease,
   type NewRow,
 } from "#db/event-store-contract.ts";
+import { canonicalJson } from "./command-hash.ts";
 
 /**
  * Brings one batch into the log and finds out for certain what became of it (design.md 1.3). An INSERT without an answer is unknown: the same rows are
@@ -79,7 +80,9 @@ async function isStored({ store, lease, rows }: Commit): Promise<boolean> {
         row.commandId === event.commandId &&
         row.commandHash === event.commandHash &&
         row.type === event.type &&
-        row.at === event.at;
+        row.at === event.at &&
+        // Two writers may have decided the same command in the same millisecond, and drawn different ids.
+        canonicalJson(JSON.parse(row.json)) === canonicalJson(event.data);
       if (!same) return false;
       at += 1;
     }
