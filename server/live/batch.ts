@@ -102,7 +102,7 @@ export class Batch {
     const twin = this.twinOf(waiting, seqs) ?? before?.twinOf(waiting, seqs);
     if (twin) {
       this.answers.push({ waiting, answer: twin.hash === waiting.hash ? twin.answer : reject("command.idReused") });
-    } else if (waiting.fresh) {
+    } else if (seqs.every((seq) => waiting.notAt.includes(seq))) {
       this.#decide(waiting);
     } else {
       known.push({ waiting, seqs });
@@ -135,17 +135,17 @@ function decideOne(
   { fold, engine, clock, vault }: Deciding,
   { command, sender, hash }: Waiting,
 ): { rows: NewRow[]; answer: CommandAnswer } | Error {
-  const ctx: Ctx = {
-    now: clock.now(fold.state),
-    realNow: clock.real(),
-    by: sender.id,
-    commandId: command.id,
-    newId,
-    randomBytes: (count) => new Uint8Array(randomBytes(count)),
-    seal: vault.seal,
-    open: vault.open,
-  };
   try {
+    const ctx: Ctx = {
+      now: clock.now(fold.state),
+      realNow: clock.real(),
+      by: sender.id,
+      commandId: command.id,
+      newId,
+      randomBytes: (count) => new Uint8Array(randomBytes(count)),
+      seal: vault.seal,
+      open: vault.open,
+    };
     const { answer, events } = engine.execute(fold.state, command, ctx);
     return { answer, rows: events.map((event) => rowOf(engine, event, hash)) };
   } catch (error) {

@@ -51,6 +51,6 @@ export class Repeats {
       waiting.answer(same ? engine.answerOf(waiting.command.type, events) : reject("command.idReused"));
       return;
     }
-    onUnknown({ ...waiting, fresh: true });
+    onUnknown({ ...waiting, notAt: seqs });
   }
 }

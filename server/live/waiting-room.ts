@@ -16,8 +16,8 @@ export type Waiting = {
   readonly key: string;
   readonly lane: Lane;
   readonly receivedAt: number;
-  /** Looked up in the log already: this command is not in it. */
-  readonly fresh: boolean;
+  /** Seqs that were looked up in the log: another command begins there. */
+  readonly notAt: readonly number[];
   /** Decided in a batch of its own, after a batch that the database refused. */
   readonly solo: boolean;
   /** Exactly one of both is called, once; later calls do nothing. */
@@ -48,7 +48,7 @@ export function arrive(
     key: commandKey(sender.id, command.id),
     lane: laneOf(sender),
     receivedAt: performance.now(),
-    fresh: false,
+    notAt: [],
     solo: false,
     answer: (answer) => {
       if (!open) return;
