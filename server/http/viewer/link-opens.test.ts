@@ -43,7 +43,8 @@ it("[ATT1] gathers no more codes at a time than a show takes, and tells what is 
   for (let n = 0; n < 700; n += 1) opens.note(open(`guess${n}`, "v1"));
   opens.note(open("guess0", "v2"));
   await opens.close();
-  const { opens: list } = told[0]?.input as { opens: { taskId: string; count: number }[] };
+  const [{ input }] = told as [Command];
+  const { opens: list } = input as { opens: { taskId: string; count: number }[] };
   expect(list).toHaveLength(500);
   expect(list[0]).toEqual({ taskId: "guess0", count: 2 });
 });
