@@ -75,7 +75,8 @@ module.exports = {
     },
     {
       name: "wecom-stand-in-stands-alone",
-      comment: "written from the platform's document alone: what it shared with the client would be misread on both sides alike",
+      comment:
+        "written from the platform's document alone: what it shared with the client would be misread on both sides alike",
       severity: "error",
       from: { path: "^server/wecom/emulator/", pathNot: tests },
       to: { path: "^(server|db|domain|app|components|tests|scripts)/", pathNot: "^server/wecom/emulator/" },

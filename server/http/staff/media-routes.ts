@@ -46,7 +46,7 @@ export async function serveMedia(app: ApiInstance, context: ApiContext, secret: 
       async (request, reply) => {
         const { id: roomId } = request.params;
         const by = await keeperOf(request, roomId, context);
-        const bytes = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
+        const bytes = request.body instanceof Uint8Array ? Buffer.from(request.body) : Buffer.alloc(0);
         const mime = mimeOf(bytes);
         if (mime === null) throw new HttpError(415, "media.notAPicture");
         const key = idFrom("u", secret, roomId, createHash("sha256").update(bytes).digest("hex"));
