@@ -55,7 +55,7 @@ function readReport(file: string): unknown {
 }
 
 async function runVitest(wanted: Part[], filters: string[]): Promise<Counts> {
-  const file = path.join(reportDir, "vitest.json");
+  const file = path.join(reportDir, `vitest-${wanted.join("-")}.json`);
   const projects = wanted.flatMap((part) => ["--project", part]);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const args = ["run", ...projects, ...reporters, ...filters];
@@ -99,20 +99,14 @@ async function main(): Promise<void> {
   const results = new Map<string, Counts>();
   const small = wanted.filter((part) => part === "unit" || part === "pg");
   const whole = wanted.filter((part) => part === "faults" || part === "e2e");
-  if (small.length > 0) {
-    await attempt(results, small.join(" + "), () => {
-      ensureRedis();
-      return runVitest(small, filters);
-    });
-  }
   // Nothing that runs whole servers can be judged when they cannot be built.
   const built = whole.length === 0 || (await attempt(results, "build", buildPages));
-  if (built && whole.includes("faults")) {
-    await attempt(results, "faults", () => {
-      ensureRedis();
-      return runVitest(["faults"], filters);
-    });
-  }
+  if (small.length > 0 || whole.includes("faults")) ensureRedis();
+  // Faults mostly wait: for time-outs, restarts, takeovers. They do so while the small tests work. What is timed runs alone, after both.
+  await Promise.all([
+    small.length > 0 && attempt(results, small.join(" + "), () => runVitest(small, filters)),
+    built && whole.includes("faults") && attempt(results, "faults", () => runVitest(["faults"], filters)),
+  ]);
   if (built && whole.includes("e2e")) {
     await attempt(results, "e2e", () => {
       ensureBrowser();
