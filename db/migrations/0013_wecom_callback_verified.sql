@@ -1,1 +1,0 @@
-ALTER TABLE "wecom_apps" ADD COLUMN "callback_verified_at" bigint;

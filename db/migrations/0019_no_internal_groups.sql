@@ -1,1 +1,0 @@
-DROP TABLE IF EXISTS "wecom_internal_groups" CASCADE;
