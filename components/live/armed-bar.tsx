@@ -2,13 +2,14 @@
 import { useTranslations } from "next-intl";
 import { useSession } from "../session/session-provider.tsx";
 import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
 import { ToneShape } from "../ui/tag.tsx";
 import { useBusy, useDesk, useDeskKey } from "./desk.tsx";
 import { useArmedName, useArmedSeconds, type Armed } from "./armed.ts";
 import { useDeed } from "./use-deed.ts";
 
-/** What goes out in a moment, over the shelf where the eyes are; Esc stops the one that fires first, wherever the focus is. */
-export function ArmedBar() {
+/** What goes out in a moment, over the shelf where the eyes are; Esc stops the one that fires first, wherever the focus is. `place`: away from what else floats there. */
+export function ArmedBar({ place = "bottom-4" }: { place?: string }) {
   const words = useTranslations("control");
   const { readOnly } = useDesk();
   const deed = useDeed();
@@ -30,7 +31,7 @@ export function ArmedBar() {
   });
   if (armed.size === 0) return null;
   return (
-    <div role="alert" className="absolute inset-x-4 bottom-4 z-20 flex flex-col gap-2">
+    <div role="alert" className={cn("absolute inset-x-4 z-20 flex flex-col gap-2", place)}>
       {[...armed.values()].map((act) => (
         <ArmedAct key={act.armId} act={act} isFirst={act === first} />
       ))}

@@ -81,7 +81,8 @@ export function Pushes() {
           content: <div className="h-full overflow-y-auto">{contents[name]}</div>,
         }))}
       />
-      <ArmedBar />
+      {/* Notices come up at the bottom, and nothing may lie over the button that stops. */}
+      <ArmedBar place="top-14" />
       <RehearsalMark />
     </div>
   );
