@@ -73,7 +73,7 @@ type RowProps = { readonly group: ReturnType<typeof shownGroup>; readonly onTick
 
 function GroupRow({ group, onTick }: RowProps) {
   const words = useWords();
-  const pressedAt = useRef(0);
+  const pressedAt = useRef(Number.NEGATIVE_INFINITY);
   const name = group.name || words.unnamed;
   const press = (ticked: boolean) => {
     const now = performance.now();

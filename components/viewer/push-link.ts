@@ -28,13 +28,17 @@ export async function tellOpened(sessionId: string): Promise<void> {
   const name = `kaibo.opened.${sessionId}`;
   const { visitor, codes } = readOpened(shelf?.getItem(name) ?? null);
   if (code === null || codes.includes(code)) return;
+  const keep = (told: readonly unknown[]) => {
+    try {
+      shelf?.setItem(name, JSON.stringify({ visitor, codes: told.slice(-50) }));
+    } catch {
+      // Full: the server knows this visitor for a while.
+    }
+  };
+  // Before it is told: a page that is opened again in the middle of it is still the same visitor's.
+  keep(codes);
   const told = await ask(`${pathOf(sessionId)}/opens`, { method: "POST", body: { code, visitor } });
-  if (!told.ok) return;
-  try {
-    shelf?.setItem(name, JSON.stringify({ visitor, codes: [...codes, code].slice(-50) }));
-  } catch {
-    // Full: the server knows this visitor for a while.
-  }
+  if (told.ok) keep([...codes, code]);
 }
 
 function readOpened(kept: string | null): { readonly visitor: string; readonly codes: readonly unknown[] } {
