@@ -188,6 +188,36 @@ export const FIGURES = {
       help: "A price other than planned, how long it stood, and what was placed at exactly it meanwhile, paid or not.",
     },
   },
+  pushOpens: {
+    zh: {
+      name: "推送点击",
+      help: "推送里的链接被打开:一部手机一个链接只算一次。转发出去再被点开的,也算在原来那条推送上。",
+    },
+    en: {
+      name: "Opened links",
+      help: "Links of a push that were opened: each phone once for each link. What was forwarded further counts for the push it came from.",
+    },
+  },
+  pushClaims: {
+    zh: {
+      name: "推送领券 / 参加抽奖",
+      help: "从推送链接进来的人领的自有券、参加的群内抽奖,记在带来的那条推送上。作废的领取不算。",
+    },
+    en: {
+      name: "Claims and entries by push",
+      help: "Own coupons claimed and own draws entered by people who came by a push's link, counted for that push. Voided claims don't count.",
+    },
+  },
+  pushOrders: {
+    zh: {
+      name: "推送成交",
+      help: "只认两种证据:订单用了从这条推送领的自有券;或下单的人在下单前从这条推送进来过(以最近一条为准,券码优先)。店铺券、视频号里直接下的单、认不出人的订单,都算「无法归因」,不猜、不摊。",
+    },
+    en: {
+      name: "Orders by push",
+      help: "Two proofs alone: the order redeems an own coupon claimed by way of the push, or its person had come by the push before they ordered (the last one counts; a coupon's code outweighs it). Shop coupons, orders straight from the room and orders without a known person are not attributable: never guessed, never spread.",
+    },
+  },
 } as const satisfies Record<string, FigureDefinition>;
 
 export type FigureId = keyof typeof FIGURES;
