@@ -2,8 +2,9 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { PushRow } from "#domain/push/rows.ts";
+import type { PushRow, PushTaskRow } from "#domain/push/rows.ts";
 import { count } from "../format/money.ts";
+import { useSession } from "../session/session-provider.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { TargetsDialog } from "./board/targets-dialog.tsx";
 import { usePushDesk } from "./push-desk.tsx";
@@ -12,7 +13,8 @@ import { usePushDesk } from "./push-desk.tsx";
 export function ReachNote({ push }: { push: PushRow }) {
   const words = useTranslations("push.reach");
   const { corpId } = usePushDesk();
-  const { kind, resolved, rev, rounds, closed, tasks } = push;
+  const { pushId, kind, resolved, rev, rounds, closed } = push;
+  const people = useSession(({ pushTasks }) => sendersOf(pushTasks, { pushId, kind }));
   if (rounds === 0 && resolved?.rev !== rev) {
     if (closed) return null;
     return corpId === null ? (
@@ -24,7 +26,6 @@ export function ReachNote({ push }: { push: PushRow }) {
     );
   }
   if (!resolved) return null;
-  const people = Object.values(tasks).reduce((sum, of) => sum + of, 0);
   return (
     <>
       {resolved.tasks === 0 ? (
@@ -40,6 +41,19 @@ export function ReachNote({ push }: { push: PushRow }) {
       <QuotaNote push={push} />
     </>
   );
+}
+
+/** Robots that only tell the staff of a list send nothing to its groups. */
+function sendersOf(
+  tasks: ReadonlyMap<string, PushTaskRow>,
+  { pushId, kind }: Pick<PushRow, "pushId" | "kind">,
+): number {
+  const role = kind === "groups" || kind === "customers" ? "mass" : kind;
+  const who = new Set<string | null>();
+  for (const task of tasks.values()) {
+    if (task.pushId === pushId && task.role === role) who.add(task.staffId ?? task.robotId);
+  }
+  return who.size;
 }
 
 /** What the corp's account of quota says of it, in plain words. */

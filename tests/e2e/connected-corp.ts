@@ -18,9 +18,7 @@ const WithId = z.object({ id: z.string() });
 const Rooms = z.object({ rooms: z.array(WithId).min(1) });
 const Sync = z.object({ state: z.string() });
 const Tasks = z.object({
-  tasks: z.array(
-    z.object({ msgid: z.string(), senders: z.array(z.object({ userid: z.string(), status: z.number() })) }),
-  ),
+  tasks: z.array(z.object({ msgid: z.string(), senders: z.array(z.object({ userid: z.string() })) })),
 });
 
 type Size = { readonly staff: number; readonly groups: number; readonly customers: number };

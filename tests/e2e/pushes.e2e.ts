@@ -77,7 +77,7 @@ test.describe("with a company connected", () => {
     await expect(row).toContainText("待员工发送", { timeout: 20_000 });
 
     await row.getByRole("button", { name: "开播提醒", exact: true }).click();
-    await expect(page.getByRole("button", { name: "没发的 3" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "没发的 3", exact: true })).toBeVisible();
     await expect(page.getByRole("button", { name: /^提醒 余 3$/ })).toHaveCount(3);
     await expectAccessible(page);
     await connected?.everybodySends();

@@ -45,7 +45,11 @@ describe("the form of a push", () => {
     expect(robot.audience.groupIds).toEqual([]);
     expect(robot.copy.card).toBeNull();
     const back = ofKind(
-      { ...robot, when: { by: "event", on: "openSale", subjectId: null, units: 50, once: true }, leadMs: durationMs(0) },
+      {
+        ...robot,
+        when: { by: "event", on: "openSale", subjectId: null, units: 50, once: true },
+        leadMs: durationMs(0),
+      },
       "groups",
     );
     expect(back).toMatchObject({ when: { by: "start" }, leadMs: 900_000, title: "开播提醒" });

@@ -11,7 +11,15 @@ import { useReached, type Reached } from "./load-reached.ts";
 const SHOWN_MAX = 50;
 
 /** What the selection comes to, as the server resolves it now: who sends to how many, and who is left out and why. */
-export function ReachedLine({ corpId, kind, audience }: { corpId: string; kind: Exclude<PushKind, "robot">; audience: PushAudience }) {
+export function ReachedLine({
+  corpId,
+  kind,
+  audience,
+}: {
+  corpId: string;
+  kind: Exclude<PushKind, "robot">;
+  audience: PushAudience;
+}) {
   const words = useTranslations("push.reach");
   const explain = useFailure();
   const { value, failure, asking } = useReached(corpId, kind, audience);
