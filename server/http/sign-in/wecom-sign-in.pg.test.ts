@@ -1,8 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { membersByUserid } from "#db/queries/wecom-members.ts";
 import { insertApp } from "#db/queries/wecom-apps.ts";
 import { insertCorp } from "#db/queries/wecom-corps.ts";
 import { savePerson } from "#db/queries/save-person.ts";
 import { wecomMembers } from "#db/schema/wecom-people.ts";
+import { engine } from "#domain/ops/index.ts";
+import { SYSTEM, type Sender } from "#server/live/directory-contract.ts";
 import { startTestCorp, type TestCorp } from "#server/wecom/emulator/test-corp.ts";
 import { ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
 
@@ -88,6 +92,36 @@ async function memberIdOf(userid: string): Promise<string> {
   return rows.find((row) => row.userid === userid)?.id ?? "";
 }
 
+/** The link of a 员工转发 whose only list is this member's. */
+async function forwardOf(userid: string): Promise<string> {
+  const plan = { title: "示例", plannedStartAt: Date.now() + 3_600_000, plannedEndAt: Date.now() + 7_200_000 };
+  const payload = { roomId: api.roomId, ...plan };
+  const headers = { cookie: boss, origin: ORIGIN };
+  const made = await api.app.inject({ method: "POST", url: "/api/v1/sessions", headers, payload });
+  const sessionId = made.json().id;
+  const send = async (type: string, input: unknown, by: Sender) => {
+    const checked = engine.parse({ id: randomUUID(), type, input });
+    if (!("parsed" in checked)) throw new Error(JSON.stringify(checked.issues));
+    return api.directory.send(sessionId, checked.parsed, by);
+  };
+  const push = {
+    kind: "forward",
+    title: "转发",
+    copy: { text: "来" },
+    when: { by: "hand" },
+    audience: { purposes: ["live"] },
+  };
+  const planned = await send("push.plan", push, { id: "staff:op", grants: ["operator"] });
+  const { pushId } = (planned as { result: { pushId: string } }).result;
+  const seen = { now: 1, newId: () => `m_${userid}` };
+  const staffId = (await membersByUserid(api.context.db, "w_1", [userid], seen)).get(userid);
+  const task = { taskId: "taskaa", role: "forward", staffId, robotId: null, targetIds: ["g_1"] };
+  const facts = { corpId: "w_1", emulated: false, zone: "Asia/Shanghai", leftOut: 0, tasks: [task] };
+  const told = await send("push.resolved", { pushId, rev: 1, ...facts }, SYSTEM);
+  expect(told.status).toBe("ok");
+  return api.context.forwardTokens.sign({ sessionId, pushId }, Date.now());
+}
+
 describe("signing in with WeCom", () => {
   it("is offered for companies with an app alone, without secrets", async () => {
     expect((await get("/api/v1/sign-in/wecom")).json()).toEqual({ corps: [{ id: "w_1", name: "示例企业" }] });
@@ -149,6 +183,25 @@ describe("signing in with WeCom", () => {
     const inside = await goOut("/shows", { "user-agent": "Mozilla/5.0 MicroMessenger/7.0 wxwork/4.1" });
     expect(inside.to).toMatch(/\/connect\/oauth2\/authorize\?.*scope=snsapi_base.*#wechat_redirect$/);
     expect(new URL(inside.to).searchParams.get("appid")).toBe(place.corp.corpId);
+  });
+
+  it("names who forwards, for that one list alone; whoever is not on it is told so", async () => {
+    const link = await forwardOf("staff03");
+    const start = `/api/v1/forward/sign-in?token=${link}`;
+    const come = async (who: string) => {
+      const out = await get(start, "", { "user-agent": "wxwork/4.1" });
+      const back = await scan(String(out.headers.location), who);
+      return String((await get(back, cookiesOf(out).join("; "))).headers.location);
+    };
+    const to = await come("staff03");
+    expect(to).toMatch(new RegExp(`^/forward/${link}#m=km\\.`));
+    const bearer = { authorization: `Bearer ${to.split("#m=")[1]}` };
+    expect((await get("/api/v1/forward", "", bearer)).json()).toMatchObject({
+      signIn: true,
+      me: await memberIdOf("staff03"),
+    });
+    expect(await come("staff01")).toBe(`/forward/${link}#e=notMember`);
+    expect((await get("/api/v1/forward/sign-in?token=kf.x")).statusCode).toBe(404);
   });
 
   it("a manager hands out no rights that are not theirs to give, and no member twice", async () => {
