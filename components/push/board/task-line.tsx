@@ -46,7 +46,6 @@ export function TaskLine({ task, push }: { task: PushTaskRow; push: PushRow }) {
         <button
           type="button"
           title={words("showTargets")}
-          aria-label={words("targetsOf", { name })}
           className="flex w-24 shrink-0 flex-col items-end gap-1 text-xs tabular-nums hover:text-act-ink max-sm:w-16"
           onClick={() => setOpen(true)}
         >
@@ -54,6 +53,7 @@ export function TaskLine({ task, push }: { task: PushTaskRow; push: PushRow }) {
             {count(task.role === "forward" ? task.ticks : task.counts.sent)} / {count(task.targets - task.over)}
           </span>
           <TargetsBar task={task} />
+          <span className="sr-only">{words("targetsOf", { name })}</span>
         </button>
       )}
       <TaskActs task={task} push={push} />
