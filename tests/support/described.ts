@@ -65,6 +65,8 @@ export async function describedBy(app: FastifyInstance): Promise<Description> {
       const response = found.operation?.responses[String(status)];
       if (!response) return `${name}: not described`;
       if (status === 304) return null;
+      // A redirect says all in its headers.
+      if (body === "" && Object.keys(response.content ?? {}).length === 0) return null;
       const [type = ""] = contentType.split(";");
       const described = response.content?.[type];
       if (!described) return `${name}: ${type} is not described, but ${Object.keys(response.content ?? {}).join(", ")}`;
