@@ -112,7 +112,8 @@ async function forwardOf(userid: string): Promise<string> {
     audience: { purposes: ["live"] },
   };
   const planned = await send("push.plan", push, { id: "staff:op", grants: ["operator"] });
-  const { pushId } = (planned as { result: { pushId: string } }).result;
+  if (planned.status !== "ok") throw new Error(JSON.stringify(planned));
+  const { pushId } = planned.result as { pushId: string };
   const seen = { now: 1, newId: () => `m_${userid}` };
   const staffId = (await membersByUserid(api.context.db, "w_1", [userid], seen)).get(userid);
   const task = { taskId: "taskaa", role: "forward", staffId, robotId: null, targetIds: ["g_1"] };
