@@ -60,7 +60,7 @@ function sendersOf(
 function QuotaNote({ push }: { push: PushRow }) {
   const words = useTranslations("push.quota");
   const [open, setOpen] = useState(false);
-  const { kind, quota, resolved, rev, rounds, sendAt } = push;
+  const { kind, quota, resolved, rev, rounds, sendAt, closed } = push;
   if (kind !== "groups" && kind !== "customers") return null;
   if (!quota || quota.rev !== rev) {
     return rounds === 0 && sendAt !== null && resolved && resolved.tasks > 0 ? <span>{words("asking")}</span> : null;
@@ -74,7 +74,7 @@ function QuotaNote({ push }: { push: PushRow }) {
           <Tag tone="wait">{words(kind === "groups" ? "overGroups" : "overCustomers", { count: count(over) })}</Tag>
         </button>
       ) : null}
-      {unknown > 0 ? <span title={words("unknownHelp")}>{words("unknown", { count: count(unknown) })}</span> : null}
+      {unknown > 0 && !closed ? <span title={words("unknownHelp")}>{words("unknown", { count: count(unknown) })}</span> : null}
       {over === 0 && unknown === 0 && rounds === 0 ? <span className="text-sure-ink">{words("enough")}</span> : null}
       {open ? (
         <TargetsDialog
