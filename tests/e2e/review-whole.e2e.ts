@@ -119,6 +119,7 @@ test("the whole show: sorted, settled, changed by a refund, what an act did, a w
     "轮次",
     "SKU 断货",
     "优惠券与抽奖",
+    "群发",
     "流量与入口",
     "班次与小时",
     "流程对照",
@@ -191,6 +192,7 @@ test("a show without orders, and one without anything, say so", async ({ page, b
     ["商品", "这一场没有商品。"],
     ["轮次", "这一场没有讲解记录。"],
     ["SKU 断货", "没有 SKU 断货"],
+    ["群发", "这一场没有下发过群发。"],
     ["流程对照", "这一场没有流程表。"],
     ["操作与撤回", "没有拦下或撤销过操作。"],
   ] as const) {

@@ -72,6 +72,7 @@ export const SECTIONS = [
   "rounds",
   "stockOuts",
   "promotions",
+  "pushes",
   "traffic",
   "hours",
   "cues",

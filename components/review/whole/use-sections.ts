@@ -14,6 +14,7 @@ import type { SectionContext } from "./section-context.ts";
 import { cueBlocks, deedBlocks, priceBlocks } from "./sections/course.ts";
 import { productBlocks, roundBlocks, stockOutBlocks } from "./sections/goods.ts";
 import { overviewBlocks } from "./sections/overview.ts";
+import { pushBlocks } from "./sections/pushes.ts";
 import { hourBlocks, promotionBlocks, trafficBlocks } from "./sections/room.ts";
 
 const BLOCKS: { readonly [S in SectionId]: (context: SectionContext) => readonly Block[] } = {
@@ -22,6 +23,7 @@ const BLOCKS: { readonly [S in SectionId]: (context: SectionContext) => readonly
   rounds: roundBlocks,
   stockOuts: stockOutBlocks,
   promotions: promotionBlocks,
+  pushes: pushBlocks,
   traffic: trafficBlocks,
   hours: hourBlocks,
   cues: cueBlocks,
