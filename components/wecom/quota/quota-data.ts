@@ -51,3 +51,4 @@ export const Forecast = z.object({
     }),
   ),
 });
+export type Forecast = z.infer<typeof Forecast>;

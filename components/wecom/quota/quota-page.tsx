@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { count } from "../../format/money.ts";
@@ -16,7 +15,9 @@ import { notify } from "../../ui/toast.tsx";
 import { useWecomFailure } from "../use-wecom-failure.ts";
 import { wecomRightsOf } from "../wecom-rights.ts";
 import { type OfCorp, WithCorp } from "../with-corp.tsx";
+import { ForecastList } from "./forecast-list.tsx";
 import { Forecast, Standing, type QuotaRow } from "./quota-data.ts";
+import { RuleChoice } from "./rule-choice.tsx";
 
 const PAGE = 100;
 const LOOK_MS = 2_000;
@@ -33,6 +34,8 @@ function Quota({ corp, picker }: OfCorp) {
   const path = `/api/v1/wecom/corps/${corp.id}/quota`;
   const query = `${path}?kind=${kind}&offset=${offset}&limit=${PAGE}`;
   const standing = useLoaded(query, (signal) => request(query, { shape: Standing, signal }));
+  const forecastPath = `${path}/forecast`;
+  const forecast = useLoaded(forecastPath, (signal) => request(forecastPath, { shape: Forecast, signal }));
   const isReading = ["waiting", "running"].includes(standing.value?.reading.state ?? "");
   const { reload } = standing;
   useEffect(() => {
@@ -58,18 +61,27 @@ function Quota({ corp, picker }: OfCorp) {
         />
         {standing.value ? <Reading path={path} standing={standing.value} onStarted={reload} /> : null}
       </div>
-      <ForecastList path={`${path}/forecast`} />
+      <ForecastList forecast={forecast} />
       <LoadedSection loaded={standing}>
         {(value) => (
           <section className="flex flex-col gap-2">
-            <p className="text-xs text-dim" role="status">
-              {words(`rule.${value.rule}`)} ·{" "}
-              {words("sum", {
-                targets: count(value.sum.targets),
-                empty: count(value.sum.empty),
-                unknown: count(value.sum.unknown),
-              })}
-            </p>
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-dim">
+              <RuleChoice
+                corpId={corp.id}
+                rule={value.rule}
+                onSet={() => {
+                  reload();
+                  forecast.reload();
+                }}
+              />
+              <p role="status">
+                {words("sum", {
+                  targets: count(value.sum.targets),
+                  empty: count(value.sum.empty),
+                  unknown: count(value.sum.unknown),
+                })}
+              </p>
+            </div>
             <Rows rows={value.rows} limit={value.span.limit} />
             <div className="flex items-center gap-2">
               <Button size="sm" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
@@ -161,34 +173,5 @@ function Rows({ rows, limit }: { rows: readonly QuotaRow[]; limit: number }) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-function ForecastList({ path }: { path: string }) {
-  const words = useTranslations("quota");
-  const forecast = useLoaded(path, (signal) => request(path, { shape: Forecast, signal }));
-  const plans = forecast.value?.spans.flatMap((span) => span.plans) ?? [];
-  if (plans.length === 0) return null;
-  return (
-    <section aria-label={words("forecast")} className="rounded-md border p-3">
-      <h2 className="text-sm font-semibold">{words("forecast")}</h2>
-      <ul>
-        {plans.map((plan) => (
-          <li key={plan.pushId} className="flex flex-wrap items-center gap-3 py-1 text-sm">
-            <span className="text-dim tabular-nums">{plan.day}</span>
-            {plan.mayOpen ? (
-              <Link className="text-act-ink hover:underline" href={`/shows/${plan.sessionId}/pushes`}>
-                {plan.title ?? words("otherPush")}
-              </Link>
-            ) : (
-              <span>{plan.title ?? words("otherPush")}</span>
-            )}
-            <span className="text-xs text-faint">{plan.showTitle}</span>
-            <span className="text-xs text-dim">{words("takes", { count: count(plan.targets) })}</span>
-            {plan.unreached > 0 ? <Tag tone="wait">{words("unreached", { count: count(plan.unreached) })}</Tag> : null}
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
