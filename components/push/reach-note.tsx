@@ -74,7 +74,9 @@ function QuotaNote({ push }: { push: PushRow }) {
           <Tag tone="wait">{words(kind === "groups" ? "overGroups" : "overCustomers", { count: count(over) })}</Tag>
         </button>
       ) : null}
-      {unknown > 0 && !closed ? <span title={words("unknownHelp")}>{words("unknown", { count: count(unknown) })}</span> : null}
+      {unknown > 0 && rounds === 0 && !closed ? (
+        <span title={words("unknownHelp")}>{words("unknown", { count: count(unknown) })}</span>
+      ) : null}
       {over === 0 && unknown === 0 && rounds === 0 ? <span className="text-sure-ink">{words("enough")}</span> : null}
       {open ? (
         <TargetsDialog

@@ -1,10 +1,11 @@
 "use client";
 import { useTranslations } from "next-intl";
+import type { PushRow } from "#domain/push/rows.ts";
 import type { PushStatus, TaskState } from "#domain/push/shapes.ts";
 import type { TargetState } from "#domain/push/target-rows.ts";
 import { Tag, type Tone } from "../ui/tag.tsx";
 
-export const PUSH_TONES: Readonly<Record<PushStatus, Tone>> = {
+const PUSH_TONES: Readonly<Record<PushStatus, Tone>> = {
   planned: "plain",
   held: "wait",
   armed: "wait",
@@ -17,9 +18,12 @@ export const PUSH_TONES: Readonly<Record<PushStatus, Tone>> = {
   unknown: "air",
 };
 
-export function PushStatusTag({ status }: { status: PushStatus }) {
+export function PushStatusTag({ push: { status, kind } }: { push: Pick<PushRow, "status" | "kind"> }) {
   const words = useTranslations("push.status");
-  return <Tag tone={PUSH_TONES[status]}>{words(status)}</Tag>;
+  // Staff forward these by themselves; nothing waits in WeCom to be sent.
+  return (
+    <Tag tone={PUSH_TONES[status]}>{words(status === "waiting" && kind === "forward" ? "forwarding" : status)}</Tag>
+  );
 }
 
 const taskTones: Readonly<Record<TaskState, Tone>> = {

@@ -58,6 +58,13 @@ export function BoardActs({ push, tasks }: Props) {
   );
 }
 
+type Rest = ReturnType<typeof remindRest>;
+
+function restWords({ unsent, free, freeAt }: Rest, words: ReturnType<typeof useTranslations<"push.remind">>): string {
+  if (freeAt !== null) return words("noRest", { time: dayTime(freeAt) });
+  return free === unsent ? words("allFree") : words("rest", { free, rest: unsent - free });
+}
+
 function RemindDialog({ push, tasks, onClose }: Props & { onClose: () => void }) {
   const words = useTranslations("push.remind");
   const ui = useTranslations("ui");
@@ -79,9 +86,7 @@ function RemindDialog({ push, tasks, onClose }: Props & { onClose: () => void })
       onOpenChange={onClose}
       width="sm"
       title={words("title", { count: unsent })}
-      description={
-        freeAt === null ? words("rest", { free, rest: unsent - free }) : words("noRest", { time: dayTime(freeAt) })
-      }
+      description={restWords({ unsent, free, freeAt }, words)}
       footer={
         <>
           <Button onClick={onClose}>{ui("cancel")}</Button>

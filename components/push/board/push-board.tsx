@@ -79,7 +79,7 @@ export function PushBoard({ push }: { push: PushRow }) {
 function BoardHead({ push, tasks }: { push: PushRow; tasks: readonly PushTaskRow[] }) {
   const words = useTranslations("push.board");
   const push_ = useTranslations("push");
-  const { kind, title, status, counts, handedOverAt, filled, resolved, quota } = push;
+  const { kind, title, counts, handedOverAt, filled, resolved, quota } = push;
   const targets = (resolved?.targets ?? 0) - (quota?.over ?? 0);
   const ticked = tasks.reduce((sum, task) => sum + task.ticks, 0);
   const [done, of] =
@@ -95,7 +95,7 @@ function BoardHead({ push, tasks }: { push: PushRow; tasks: readonly PushTaskRow
           {title}
         </h2>
         <Tag shape={false}>{push_(`kind.${kind}`)}</Tag>
-        <PushStatusTag status={status} />
+        <PushStatusTag push={push} />
         {handedOverAt === null ? null : (
           <span className="text-xs text-dim">{words("handedOverAt", { time: dayTime(handedOverAt) })}</span>
         )}

@@ -63,7 +63,7 @@ function Chooser({ push, isChosen, onChoose }: { push: PushRow; isChosen: boolea
         {push.title}
       </span>
       <span className="flex items-center gap-2">
-        <PushStatusTag status={push.status} />
+        <PushStatusTag push={push} />
         <span className="text-xs text-dim tabular-nums">
           {Math.abs(now - at) < 12 * 3_600_000 ? clockTime(at) : dayTime(at)}
         </span>

@@ -14,7 +14,13 @@ export function NextUp() {
   const { next, held, underway, unsentStaff } = useSession((show) => show.pushBoard);
   const now = useShowNow(1_000);
   const more = [
-    ...(underway > 0 ? [words("underway", { count: underway, staff: unsentStaff })] : []),
+    ...(underway > 0
+      ? [
+          unsentStaff > 0
+            ? words("underway", { count: underway, staff: unsentStaff })
+            : words("underwayOnly", { count: underway }),
+        ]
+      : []),
     ...(held > 0 ? [words("held", { count: held })] : []),
   ];
   return (

@@ -48,7 +48,7 @@ export function PushLine({ push, at, startAt, onEdit, onCopy, onBoard }: Props) 
             {push.title}
           </button>
           <Tag shape={false}>{words(`kind.${push.kind}`)}</Tag>
-          <PushStatusTag status={push.status} />
+          <PushStatusTag push={push} />
         </div>
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-xs text-dim">
           <ReachNote push={push} />

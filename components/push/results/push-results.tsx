@@ -1,13 +1,15 @@
 "use client";
 import { useTranslations } from "next-intl";
 import type { PushEffectRow } from "#domain/ops/push-effect.ts";
-import type { PushRow } from "#domain/push/rows.ts";
+import type { PushRow, PushTaskRow } from "#domain/push/rows.ts";
 import { isMass } from "#domain/push/shapes.ts";
+import { same } from "#domain/same.ts";
 import { count, yuan } from "../../format/money.ts";
 import { dayTime } from "../../format/time.ts";
 import { useSession } from "../../session/session-provider.tsx";
 import { Callout, EmptyState } from "../../ui/states.tsx";
 import { Head, Td, Th, Tr, WideTable } from "../../ui/table.tsx";
+import { tasksOf } from "../board/board-rows.shape.ts";
 import { PushStatusTag } from "../status-tag.tsx";
 
 const COLUMNS = ["handedOver", "sent", "reached", "opens", "signups", "claims", "orders", "paid", "cost"] as const;
@@ -46,10 +48,10 @@ export function PushResults({ onBoard }: { onBoard: (pushId: string) => void }) 
 function ResultRow({ push, onBoard }: { push: PushRow; onBoard: () => void }) {
   const words = useTranslations("push.results");
   const effect = useSession((show) => show.pushEffect.get(push.pushId));
-  const { kind, title, status, resolved, quota, tasks, counts, ticks, handedOverAt } = push;
+  const { kind, title, resolved, quota, tasks, counts, ticks, handedOverAt } = push;
   const mass = isMass(kind);
   const handed = kind === "robot" ? tasksIn(tasks) : (resolved?.targets ?? 0) - (quota?.over ?? 0);
-  const pressed = tasks.sent + tasks.partly;
+  const senders = useSession(({ pushTasks }) => sendersOf(pushTasks, push), same);
   return (
     <Tr>
       <Td className="max-w-0 min-w-52">
@@ -62,12 +64,12 @@ function ResultRow({ push, onBoard }: { push: PushRow; onBoard: () => void }) {
           {title}
         </button>
         <span className="flex items-center gap-2 pb-1 text-xs text-faint">
-          <PushStatusTag status={status} />
+          <PushStatusTag push={push} />
           {handedOverAt === null ? "" : dayTime(handedOverAt)}
         </span>
       </Td>
       <Td numeric>{count(handed)}</Td>
-      <Td numeric>{words("ofTasks", { done: count(pressed), of: count(tasksIn(tasks)) })}</Td>
+      <Td numeric>{words("ofTasks", { done: count(senders.done), of: count(senders.all) })}</Td>
       <Td numeric>
         {mass ? count(counts.sent) : kind === "forward" ? <ByHand ticks={ticks} /> : <Unknown why="robotReach" />}
       </Td>
@@ -79,6 +81,12 @@ function ResultRow({ push, onBoard }: { push: PushRow; onBoard: () => void }) {
       <Td numeric>{mass ? count(costOf(push)) : <span title={words("freeHelp")}>{words("free")}</span>}</Td>
     </Tr>
   );
+}
+
+/** Of 员工转发 its members' lists; the robots that told them are none of its senders. */
+function sendersOf(tasks: ReadonlyMap<string, PushTaskRow>, push: PushRow) {
+  const own = tasksOf(tasks, push).filter(({ role }) => push.kind !== "forward" || role === "forward");
+  return { all: own.length, done: own.filter(({ state }) => state === "sent" || state === "partly").length };
 }
 
 const tasksIn = (tasks: PushRow["tasks"]): number => Object.values(tasks).reduce((sum, of) => sum + of, 0);
