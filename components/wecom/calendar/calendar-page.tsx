@@ -12,6 +12,8 @@ import { KindTag, StatusTag } from "../../live/pushes/push-tags.tsx";
 import { LoadedSection } from "../../settings/loaded-section.tsx";
 import { PUSH_KINDS, PUSH_STATUSES } from "#domain/push/shapes.ts";
 import { Button } from "../../ui/button.tsx";
+import { cn } from "../../ui/cn.ts";
+import { EmptyState } from "../../ui/states.tsx";
 import { Tag } from "../../ui/tag.tsx";
 
 const Calendar = z.object({
@@ -31,6 +33,7 @@ const Calendar = z.object({
   cut: z.boolean(),
 });
 
+const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
 const SHANGHAI_MS = 8 * 3_600_000;
@@ -46,7 +49,8 @@ export function CalendarPage() {
   const [from, setFrom] = useState(() => mondayOf(Date.now()));
   const path = `/api/v1/wecom/calendar?from=${from}&to=${from + WEEK_MS}`;
   const calendar = useLoaded(path, (signal) => request(path, { shape: Calendar, signal }));
-  const days = Array.from({ length: 7 }, (_none, index) => dayText(dayNumberOf(from) + index));
+  const [today] = useState(() => dayText(dayNumberOf(Date.now())));
+  const days = WEEKDAYS.map((weekday, index) => ({ weekday, day: dayText(dayNumberOf(from) + index) }));
   return (
     <div className="flex h-full flex-col gap-3 overflow-y-auto px-6 pt-3 pb-6 max-sm:px-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -59,14 +63,25 @@ export function CalendarPage() {
         <Button size="sm" onClick={() => setFrom(from + WEEK_MS)}>
           {words("next")}
         </Button>
+        <span className="text-sm text-dim tabular-nums" role="status">
+          {days[0]?.day} – {days.at(-1)?.day}
+        </span>
       </div>
       <LoadedSection loaded={calendar}>
         {({ pushes, cut }) => (
           <div className="grid grid-cols-7 gap-2 max-lg:grid-cols-1">
             {cut ? <p className="col-span-full text-xs text-wait-ink">{words("cut")}</p> : null}
-            {days.map((day) => (
-              <section key={day} aria-label={day} className="min-w-0 rounded-md border p-2">
-                <h2 className="text-xs text-dim tabular-nums">{day.slice(5)}</h2>
+            {days.map(({ day, weekday }) => (
+              <section
+                key={day}
+                aria-label={day}
+                className={cn("min-w-0 rounded-md border p-2", day === today && "border-act-edge")}
+              >
+                <h2 className="flex gap-1.5 text-xs text-dim tabular-nums">
+                  <span>{words(`weekday.${weekday}`)}</span>
+                  <span>{day.slice(5)}</span>
+                  {day === today ? <b className="ml-auto text-act-ink">{words("today")}</b> : null}
+                </h2>
                 {pushes
                   .filter(({ at }) => dayText(dayNumberOf(at)) === day)
                   .map((push) => (
@@ -90,6 +105,18 @@ export function CalendarPage() {
                   ))}
               </section>
             ))}
+            {pushes.length === 0 ? (
+              <EmptyState
+                className="col-span-full"
+                title={words("emptyTitle")}
+                text={words("emptyText")}
+                actions={
+                  <Button asChild>
+                    <Link href="/shows">{words("toShows")}</Link>
+                  </Button>
+                }
+              />
+            ) : null}
           </div>
         )}
       </LoadedSection>
