@@ -48,7 +48,7 @@ export function HoldBanner() {
   return (
     <div
       role="alert"
-      className="flex items-center justify-center gap-4 bg-wait px-4 py-2 text-base font-semibold text-black"
+      className="flex flex-wrap items-center justify-center gap-x-4 gap-y-2 bg-wait px-4 py-2 text-base font-semibold text-black"
     >
       <Icon name="pause" />
       {words("held")}

@@ -19,8 +19,8 @@ export function ComingPush({ row }: { row: PushRow }) {
   const { kind, title, held, armed, quota, resolved } = row;
   return (
     <Card className="px-2.5 py-2">
-      <div className="flex items-center gap-2">
-        <b className="min-w-0 flex-1 truncate text-sm" title={title}>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <b className="min-w-0 flex-1 basis-36 truncate text-sm" title={title}>
           {title}
         </b>
         <KindTag kind={kind} />

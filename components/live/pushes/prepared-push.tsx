@@ -1,5 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { COPY_FIELDS } from "#domain/push/copy.ts";
 import type { PushRow } from "#domain/push/rows.ts";
 import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -15,19 +16,24 @@ import { useSendNow } from "./use-send-now.ts";
 /** One that goes when somebody presses. Its number is its key; once it went out it can go again as a new one. */
 export function PreparedPush({ row, number, isPicking }: { row: PushRow; number: number; isPicking: boolean }) {
   const words = useTranslations("pushDesk");
+  const field = useTranslations("push.copy.field");
   const { may } = useDesk();
   const key = LIST_KEYS[number - 1]?.key;
   const isGone = row.rounds > 0;
+  // Figures are written in when it is handed over; until then they stand by name.
+  const text = COPY_FIELDS.reduce((said, name) => said.replaceAll(`{{${name}}}`, `〔${field(name)}〕`), row.copy.text);
   return (
     <Card className="px-2.5 py-2">
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         {key && isPicking && !isGone ? (
           <Kbd className="border-act-edge text-act-ink">{key}</Kbd>
         ) : (
           <span className="text-xs text-faint tabular-nums">{number}</span>
         )}
         <b
-          className={isGone ? "min-w-0 flex-1 truncate text-sm text-dim" : "min-w-0 flex-1 truncate text-sm"}
+          className={
+            isGone ? "min-w-0 flex-1 basis-36 truncate text-sm text-dim" : "min-w-0 flex-1 basis-36 truncate text-sm"
+          }
           title={row.title}
         >
           {row.title}
@@ -36,8 +42,8 @@ export function PreparedPush({ row, number, isPicking }: { row: PushRow; number:
         {row.held ? <HeldTag held={row.held} /> : isGone || row.armed ? <StatusTag status={row.status} /> : null}
       </div>
       {isGone ? null : (
-        <p className="mt-1 line-clamp-2 text-xs break-words text-dim" title={row.copy.text}>
-          {row.copy.text || words("pictureOnly")}
+        <p className="mt-1 line-clamp-2 text-xs break-words text-dim" title={text}>
+          {text || words("pictureOnly")}
         </p>
       )}
       {may(PUSHERS) ? (

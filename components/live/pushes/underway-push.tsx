@@ -30,8 +30,8 @@ export function UnderwayPush({ row }: { row: PushRow }) {
   const { kind, title, status, handedOverAt, tasks: byState, held } = row;
   return (
     <Card tone={byState.unknown > 0 ? "air" : "wait"} className="px-2.5 py-2">
-      <div className="flex items-center gap-2">
-        <b className="min-w-0 flex-1 truncate text-sm" title={title}>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <b className="min-w-0 flex-1 basis-36 truncate text-sm" title={title}>
           {title}
         </b>
         <KindTag kind={kind} />
