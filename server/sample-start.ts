@@ -4,7 +4,7 @@ import type { Logger } from "./lib/log.ts";
 import type { Say } from "./lib/progress.ts";
 import type { Directory } from "./live/directory-contract.ts";
 import { rehearsalOf, type Rehearsals } from "./rehearsal/rehearsals.ts";
-import { planSampleShow } from "./rehearsal/sample-show.ts";
+import { planSamplePushes, planSampleShow } from "./rehearsal/sample-show.ts";
 import type { StandInPeople } from "./rehearsal/stand-in-people.ts";
 
 /**
@@ -49,12 +49,9 @@ export async function playSamples(parts: SampleParts): Promise<void> {
       startAt: tomorrow,
       minutes: 240,
       by,
-      // No company is connected yet, so there is nobody whom a push of a true show could be meant for.
-      pushes: false,
     });
     parts.list(planned);
 
-    const pushes = await standInPeople.knownWithin(PEOPLE_MS_MAX).catch(() => false);
     const played = newId("s");
     await planSampleShow(directory, {
       sessionId: played,
@@ -64,9 +61,11 @@ export async function playSamples(parts: SampleParts): Promise<void> {
       startAt: Date.now() + BEFORE_MS,
       minutes: MINUTES,
       by,
-      pushes,
     });
     parts.list(played);
+    // Of the rehearsal alone: no company is connected yet, so there is nobody whom a push of a true show could be meant for.
+    const hasPeople = await standInPeople.knownWithin(PEOPLE_MS_MAX).catch(() => false);
+    if (hasPeople) await planSamplePushes(directory, { sessionId: played, by });
     say(
       "正在走一遍示例彩排,约 15 秒,直播间里可以看 · a sample rehearsal plays for about 15 s, watch it in the control room",
     );

@@ -133,6 +133,8 @@ export function copyFaults(kind: PushKind, copy: Worded): WecomFault[] {
     return copy.text === "" && card === null ? [...faults, { path: "text", code: "empty", max: 0, is: 0 }] : faults;
   }
   const faults = messageFaults({ text: copy.text, attachments: attachmentsOf(card) });
+  // A card that opens nothing: WeCom takes none without an address.
+  if (card?.kind === "link" && copy.link === "none") faults.push({ path: "card.url", code: "empty", max: 0, is: 0 });
   if (left >= 0 || faults.some(({ path }) => path === "text")) return faults;
   return [...faults, { path: "text", code: "tooLong", max, is: max - left }];
 }

@@ -22,8 +22,6 @@ export type SampleShow = {
   readonly minutes: number;
   /** Who planned it, as it stands in the log. */
   readonly by: string;
-  /** Whether groups of 示例企业 are there to be pushed to. */
-  readonly pushes: boolean;
 };
 
 /** Shares of the show's length; the products by link number. */
@@ -59,16 +57,7 @@ export type ShowPort = {
 /** Creates the show and plans it, in the name of `by`. */
 export async function planSampleShow(directory: Directory, show: SampleShow): Promise<void> {
   const { sessionId, startAt, minutes, rehearsal, roomId, title } = show;
-  const port: ShowPort = {
-    async send(type, input) {
-      const checked = engine.parse({ id: randomUUID(), type, input });
-      if (!("parsed" in checked)) throw new Error(`${type}: ${JSON.stringify(checked.issues)}`);
-      const answer = await directory.send(sessionId, checked.parsed, { id: show.by, grants: ["owner"] });
-      if (answer.status !== "ok") throw new Error(`${type}: ${JSON.stringify(answer)}`);
-      return answer.result;
-    },
-    snapshot: () => directory.snapshot(sessionId, "control"),
-  };
+  const port = portTo(directory, show);
   await port.send("session.create", {
     sessionId,
     roomId,
@@ -79,7 +68,28 @@ export async function planSampleShow(directory: Directory, show: SampleShow): Pr
     plannedEndAt: startAt + minutes * 60_000,
   });
   await planSample(port, minutes);
-  if (show.pushes) for (const push of samplePushes()) await port.send("push.plan", push);
+}
+
+/** Adds what it sends, once there are groups of 示例企业 to be pushed to. */
+export async function planSamplePushes(
+  directory: Directory,
+  show: Pick<SampleShow, "sessionId" | "by">,
+): Promise<void> {
+  const port = portTo(directory, show);
+  for (const push of samplePushes()) await port.send("push.plan", push);
+}
+
+function portTo(directory: Directory, { sessionId, by }: Pick<SampleShow, "sessionId" | "by">): ShowPort {
+  return {
+    async send(type, input) {
+      const checked = engine.parse({ id: randomUUID(), type, input });
+      if (!("parsed" in checked)) throw new Error(`${type}: ${JSON.stringify(checked.issues)}`);
+      const answer = await directory.send(sessionId, checked.parsed, { id: by, grants: ["owner"] });
+      if (answer.status !== "ok") throw new Error(`${type}: ${JSON.stringify(answer)}`);
+      return answer.result;
+    },
+    snapshot: () => directory.snapshot(sessionId, "control"),
+  };
 }
 
 /** Fills a show that was just created and lasts `minutes`. */
