@@ -60,7 +60,8 @@ async function ask(token: string, path: string, body?: object): Promise<Answer<R
     if (!isRecord(answer)) return failed("busy", response.status, "http.retry");
     if (response.ok) return { ok: true, value: answer };
     const busy = response.status === 429 || response.status >= 500;
-    return failed(busy ? "busy" : "refused", response.status, String(answer["code"] ?? "input.invalid"));
+    const { code } = answer;
+    return failed(busy ? "busy" : "refused", response.status, typeof code === "string" ? code : "input.invalid");
   } catch (error) {
     // What is no JSON comes from something between us and the server; anything else is the network.
     return failed(error instanceof SyntaxError ? "busy" : "lost", 0, "http.offline");

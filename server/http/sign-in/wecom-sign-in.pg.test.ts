@@ -62,8 +62,8 @@ beforeEach(async () => {
 
 const get = (url: string, cookie = "", headers: Record<string, string> = {}) =>
   api.app.inject({ method: "GET", url, headers: { ...(cookie ? { cookie } : {}), ...headers } });
-const cookiesOf = (answer: { headers: Record<string, unknown> }) =>
-  [answer.headers["set-cookie"] ?? []].flat().map((cookie) => String(cookie).split(";")[0] ?? "");
+const cookiesOf = (answer: { headers: Record<string, string | string[] | number | undefined> }) =>
+  [answer.headers["set-cookie"] ?? []].flat().map((cookie) => `${cookie}`.split(";")[0] ?? "");
 
 async function goOut(next = "/shows", headers: Record<string, string> = {}) {
   const out = await get(`/api/v1/sign-in/wecom/start?corp=w_1&next=${encodeURIComponent(next)}`, "", headers);
