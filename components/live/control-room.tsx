@@ -71,6 +71,7 @@ function WideRoom() {
 
 /** What lies below header and figures; the replay shows the same over its own source. */
 export function RoomPanels() {
+  const words = useTranslations("control");
   return (
     <div className="grid min-h-0 flex-1 grid-cols-[minmax(240px,300px)_minmax(0,1fr)_minmax(280px,330px)] grid-rows-[minmax(0,1fr)_208px] max-[1200px]:grid-rows-[minmax(0,1fr)_180px]">
       <RundownPanel className="border-r" />
@@ -82,7 +83,12 @@ export function RoomPanels() {
         <ArmedBar />
       </div>
       <aside className="flex min-h-0 flex-col border-l">
-        <div className="min-h-0 flex-1 overflow-y-auto pb-3">
+        <div
+          role="region"
+          aria-label={words("offers")}
+          tabIndex={0}
+          className="min-h-0 flex-1 overflow-y-auto pb-3 outline-offset-[-2px]"
+        >
           <CouponsPanel />
           <LotteriesPanel />
           <PushesPanel />

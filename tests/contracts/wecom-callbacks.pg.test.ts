@@ -15,6 +15,7 @@ import { createCallbacks } from "#server/wecom/callbacks/callbacks.ts";
 import { type Emulator, startEmulator } from "#server/wecom/emulator/start.ts";
 import { createGroupsAndPeople, type GroupsAndPeople } from "#server/wecom/groups-and-people.ts";
 import { createRehearsalWecom } from "#server/wecom/rehearsal-wecom.ts";
+import { READ_PARTS, SYNC_PARTS } from "#server/wecom/sync/sync-parts.ts";
 import { createWecomFor } from "#server/wecom/wecom-for.ts";
 import { dice } from "../support/dice.ts";
 import { testDatabase, type TestDatabase } from "../support/pg.ts";
@@ -242,7 +243,7 @@ describe("what people do on phones", () => {
     await allWorked();
     expect((await kept()).pairs).toEqual([]);
     await house.sync.start(CORP);
-    await until(async () => (await client.db.$count(wecomSync, eq(wecomSync.state, "done"))) === 5);
+    await until(async () => (await client.db.$count(wecomSync, eq(wecomSync.state, "done"))) === SYNC_PARTS.length);
     expect((await kept()).pairs).not.toContain(`${id} ${userid}`);
   });
 
@@ -321,7 +322,7 @@ describe("however they are told", () => {
 
   it("those that are lost are found by the next whole reading", async () => {
     await house.sync.start(CORP);
-    await until(async () => (await client.db.$count(wecomSync, eq(wecomSync.state, "done"))) === 5);
+    await until(async () => (await client.db.$count(wecomSync, eq(wecomSync.state, "done"))) === SYNC_PARTS.length);
     await told({ on: false });
     const [userid, other] = corp.staff.keys();
     const [first, second] = [...corp.groups.values()];
@@ -336,7 +337,10 @@ describe("however they are told", () => {
     expect(await client.db.$count(wecomCallbacks)).toBe(0);
     skip(24 * 3_600_000 + 60_000);
     // The daily reading begins by itself; it is over when all of its parts have ended anew.
-    await until(async () => (await client.db.$count(wecomSync, sql`ended_at > ${Date.now() + ahead - 60_000}`)) === 5);
+    await until(
+      async () =>
+        (await client.db.$count(wecomSync, sql`ended_at > ${Date.now() + ahead - 60_000}`)) === READ_PARTS.length,
+    );
     const [now, then] = [await kept(), await truth()];
     expect(now).toEqual(then);
     expect(now.pairs).toContain(`${id} ${userid}`);
