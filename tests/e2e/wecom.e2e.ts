@@ -128,7 +128,12 @@ test("a company is connected, its groups are read and sorted, and a code of thei
   await other.goto("/wecom/groups");
   await expect(other.getByText(`${GROUPS} 个群 · `)).toBeVisible();
   await expect(other.getByRole("checkbox", { name: /^选择/ })).toHaveCount(0);
-  await expect(other.getByRole("navigation", { name: "企业微信" }).getByRole("link")).toHaveText(["群", "活码"]);
+  await expect(other.getByRole("navigation", { name: "企业微信" }).getByRole("link")).toHaveText([
+    "群",
+    "活码",
+    "推送日历",
+    "剩余次数",
+  ]);
   await other.goto("/wecom/codes");
   await expect(other.getByRole("button", { name: "示例包裹卡" })).toBeVisible();
   await expect(other.getByRole("button", { name: "新建群活码" })).toHaveCount(0);
