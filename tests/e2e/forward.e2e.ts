@@ -1,6 +1,6 @@
 import { expect, type APIRequestContext } from "@playwright/test";
 import { expectAccessible, test } from "./clean-page.ts";
-import { forwardingCompany, handOverForward, rowsOf } from "./forwarding.ts";
+import { forwardingCompany, handOverForward, removeCompanies, rowsOf } from "./forwarding.ts";
 import { staffApi, type StaffApi } from "./staff-api.ts";
 
 /** 员工转发 on a phone: words, ticks, a network that goes, and what the desk sees of it. */
@@ -28,6 +28,7 @@ test.beforeEach(async ({ playwright, baseURL }) => {
   staff = await staffApi(desk, baseURL ?? "");
 });
 test.afterEach(() => desk.dispose());
+test.afterAll(removeCompanies);
 
 async function forwarded(title: string) {
   const { groupIds } = await forwardingCompany(GROUPS);

@@ -4,7 +4,7 @@ import { expect } from "@playwright/test";
 import postgres from "postgres";
 import { createBoundVault } from "#server/lib/vault.ts";
 import { expectAccessible, test } from "./clean-page.ts";
-import { forwardingCompany } from "./forwarding.ts";
+import { forwardingCompany, removeCompanies } from "./forwarding.ts";
 import { staffApi } from "./staff-api.ts";
 
 /** A company whose app may sign people in, and one of its members at the door. The way out and back itself is held against the stand-in, over HTTP. */
@@ -27,6 +27,8 @@ async function companyWithDoor(): Promise<void> {
     select id, ${Date.now()} from wecom_members where corp_id = ${corpId} and name = '示例员工甲'`;
   await sql.end();
 }
+
+test.afterAll(removeCompanies);
 
 test("WeCom stands beside the password; who is turned away reads why, and a manager says who they are", async ({
   page,
