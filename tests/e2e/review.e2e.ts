@@ -159,6 +159,9 @@ test("a recording of this machine lies aligned by one act, and goes in step with
   await expect(page.getByText(/录像 示例录像.webm.*已对齐/)).toBeVisible({ timeout: 20_000 });
 });
 
+/** The goal is 100 (docs/measured.md). Server, database and browser share the machine here, which adds to the page's own. */
+const LONGEST_MS = 200;
+
 test("a show of four hours and 200,000 events is reviewed without a stall over 100 ms", async ({ page, tolerate }) => {
   test.setTimeout(360_000);
   tolerate(/50[23]/);
@@ -175,7 +178,7 @@ test("a show of four hours and 200,000 events is reviewed without a stall over 1
     await expect.poll(() => fetching.idleMs(), { timeout: 120_000 }).toBeGreaterThan(2_000);
     // The machine has its own stalls, which come once; those of the page come each time.
     let longest = Infinity;
-    for (let pass = 1; pass <= 5 && longest > 100; pass += 1) {
+    for (let pass = 1; pass <= 5 && longest > LONGEST_MS; pass += 1) {
       const stalls = await watchStalls(page);
       await dragStepAndPlay(page);
       const seen = await stalls();
@@ -183,8 +186,7 @@ test("a show of four hours and 200,000 events is reviewed without a stall over 1
       console.log(`review: longest task ${seen.longest} ms, median picture ${seen.frames.median} ms`);
       expect(seen.frames.median).toBeLessThan(20);
     }
-    // The goal is 100 (docs/measured.md). Server, database and browser share the machine here, which adds to the page's own.
-    expect(longest).toBeLessThanOrEqual(200);
+    expect(longest).toBeLessThanOrEqual(LONGEST_MS);
     // Nothing may ask a server that is gone.
     await page.goto("about:blank");
   } finally {
