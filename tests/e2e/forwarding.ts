@@ -29,6 +29,8 @@ export async function removeCompanies(): Promise<void> {
   if (ids.length === 0) return;
   await inDatabase(async (sql) => {
     await sql`delete from wecom_room_corp where corp_id in ${sql(ids)}`;
+    await sql`delete from wecom_groups where corp_id in ${sql(ids)}`;
+    await sql`delete from wecom_members where corp_id in ${sql(ids)}`;
     await sql`delete from wecom_corps where id in ${sql(ids)}`;
   });
 }

@@ -39,7 +39,7 @@ test("a company is connected, its groups are read and sorted, and a code of thei
   await staffApi(page.request, baseURL ?? "");
   const corp = await seedCorp(page.request, { name: "示例企业", staff: 6, groups: GROUPS, customers: 300 });
   await page.goto("/shows");
-  await page.getByRole("link", { name: "企微" }).click();
+  await page.getByRole("link", { name: "企微", exact: true }).click();
   await expect(page.getByText("还没有连接企业微信")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("link", { name: "去连接企业微信" }).click();
