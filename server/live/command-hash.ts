@@ -1,8 +1,17 @@
 import { hash } from "node:crypto";
 
-/** Tells a repeated command from another one under the same id: 64 bits of SHA-256 over type and input, keys in order. */
+/**
+ * Tells a repeated command from another one under the same id: 64 bits of SHA-256 over type and input, keys in order. Without the input's `facts`: the
+ * server found them out when the command came, the sender asked for nothing else by them.
+ */
 export function commandHash(type: string, input: unknown): string {
-  return hash("sha256", `${type}\n${canonicalJson(input)}`, "hex").slice(0, 16);
+  return hash("sha256", `${type}\n${canonicalJson(withoutFacts(input))}`, "hex").slice(0, 16);
+}
+
+function withoutFacts(input: unknown): unknown {
+  if (typeof input !== "object" || input === null || !("facts" in input)) return input;
+  const { facts: _found, ...asked } = input;
+  return asked;
 }
 
 /** JSON with sorted keys; what JSON leaves out (undefined) is left out here too. By hand, as it runs once for every command. */

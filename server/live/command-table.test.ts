@@ -38,6 +38,7 @@ describe("command hash", () => {
     );
     expect(commandHash("a.b", { x: 1 })).not.toBe(commandHash("a.c", { x: 1 }));
     expect(commandHash("a.b", { x: 1 })).not.toBe(commandHash("a.b", { x: "1" }));
+    expect(commandHash("a.b", { x: 1, facts: { seen: 1 } })).toBe(commandHash("a.b", { x: 1, facts: { seen: 2 } }));
     expect(canonicalJson({ b: undefined, a: 1 })).toBe('{"a":1}');
   });
 });
