@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { askTogether } from "./ask-together.ts";
+
+it("asks at once for the first, together for whoever comes meanwhile, and answers each by their own", async () => {
+  const asked: number[][] = [];
+  const answers: PromiseWithResolvers<void>[] = [];
+  const ask = askTogether<number, string>(
+    async (keys) => {
+      asked.push([...keys]);
+      const answer = Promise.withResolvers<void>();
+      answers.push(answer);
+      await answer.promise;
+      return keys.map((key) => `a${key}`);
+    },
+    { atOnceMax: 3, underWayMax: 1 },
+  );
+  const first = ask(1);
+  await Promise.resolve();
+  const others = [2, 3, 4, 5].map((key) => ask(key));
+  expect(asked).toEqual([[1]]);
+  answers[0]?.resolve();
+  expect(await first).toBe("a1");
+  await Promise.resolve();
+  expect(asked).toEqual([[1], [2, 3, 4]]);
+  answers[1]?.resolve();
+  await others[0];
+  await Promise.resolve();
+  answers[2]?.resolve();
+  expect(await Promise.all(others)).toEqual(["a2", "a3", "a4", "a5"]);
+});
+
+it("tells a failure to all whom it was asked for, and goes on", async () => {
+  let fails = true;
+  const ask = askTogether<number, number>(
+    async (keys) => {
+      if (fails) throw new Error("away");
+      return keys;
+    },
+    { atOnceMax: 10 },
+  );
+  const both = await Promise.allSettled([ask(1), ask(2)]);
+  expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  fails = false;
+  expect(await ask(3)).toBe(3);
+});

@@ -1,0 +1,39 @@
+/**
+ * Joins questions of many who ask at the same moment: the first is asked at once, and whoever comes while an answer is under way is asked next, together.
+ * So one asker waits for nothing, and thousands a second cost a few questions.
+ */
+export type AskTogether<K, V> = (key: K) => Promise<V>;
+
+/** `ask` answers in the order of its keys. What it throws is told to all whom it was asked for. */
+export function askTogether<K, V>(
+  ask: (keys: readonly K[]) => Promise<readonly V[]>,
+  { atOnceMax, underWayMax = 2 }: { readonly atOnceMax: number; readonly underWayMax?: number },
+): AskTogether<K, V> {
+  let waiting: { readonly key: K; readonly settle: PromiseWithResolvers<V> }[] = [];
+  let underWay = 0;
+
+  const next = async (): Promise<void> => {
+    const now = waiting.slice(0, atOnceMax);
+    waiting = waiting.slice(atOnceMax);
+    underWay += 1;
+    try {
+      const answers = await ask(now.map(({ key }) => key));
+      if (answers.length !== now.length) throw new Error("as many answers as questions");
+      for (const [at, { settle }] of now.entries()) settle.resolve(answers[at] as V);
+    } catch (error) {
+      for (const { settle } of now) settle.reject(error);
+    } finally {
+      underWay -= 1;
+      if (waiting.length > 0) void next();
+    }
+  };
+  return (key) => {
+    const settle = Promise.withResolvers<V>();
+    waiting.push({ key, settle });
+    if (underWay < underWayMax) {
+      // Those of the same turn go along.
+      if (waiting.length === 1) queueMicrotask(() => waiting.length > 0 && void next());
+    }
+    return settle.promise;
+  };
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import {
+  AT_ADDRESS,
+  createSuspicions,
+  EMPTY_OF_INVITER,
+  OF_INVITER_AT_ADDRESS,
+  type SignUpSeen,
+} from "./suspicions.ts";
+
+const MINUTE = 60_000;
+let people = 0;
+const seen = (over: Partial<SignUpSeen> = {}): SignUpSeen => ({
+  sessionId: "s1",
+  personId: `v_${(people += 1)}`,
+  inviterCode: "ABC",
+  address: null,
+  device: { id: `d_${people}`, since: 0 },
+  known: false,
+  at: MINUTE,
+  ...over,
+});
+const kinds = (found: readonly { readonly kind: string }[]) => found.map(({ kind }) => kind);
+
+describe("suspicions", () => {
+  it("holds the people of one inviter behind one address, from the count on that is odd, and nobody of another inviter", () => {
+    const detector = createSuspicions();
+    const answers = Array.from({ length: OF_INVITER_AT_ADDRESS.people + 1 }, () =>
+      detector.look(seen({ address: "192.0.2.1" })),
+    );
+    expect(answers.slice(0, -2).flat()).toEqual([]);
+    expect(answers.at(-1)).toEqual([
+      { kind: "addressVelocity", evidence: { people: OF_INVITER_AT_ADDRESS.people + 1, withinMs: 10 * MINUTE } },
+    ]);
+    expect(detector.look(seen({ address: "192.0.2.1", inviterCode: "OTHER" }))).toEqual([]);
+    expect(detector.look(seen({ address: "192.0.2.1", at: 12 * MINUTE }))).toEqual([]);
+  });
+
+  it("takes a carrier's gateway for one until too many sign up behind it at once", () => {
+    const detector = createSuspicions();
+    const at = (n: number) => detector.look(seen({ address: "192.0.2.9", inviterCode: `I${n}` }));
+    const answers = Array.from({ length: AT_ADDRESS.people }, (_, n) => at(n));
+    expect(answers.slice(0, -1).flat()).toEqual([]);
+    expect(kinds(answers.at(-1) ?? [])).toEqual(["addressVelocity"]);
+  });
+
+  it("holds the third on one phone; the same person again is no other", () => {
+    const detector = createSuspicions();
+    const device = { id: "d_shared", since: 0 };
+    const one = seen({ device });
+    expect([one, one, one, seen({ device })].flatMap((each) => detector.look(each))).toEqual([]);
+    expect(detector.look(seen({ device }))).toEqual([
+      { kind: "deviceVelocity", evidence: { people: 3, withinMs: 1440 * MINUTE } },
+    ]);
+  });
+
+  it("holds a burst of accounts without a past, not of people who read the page first or whom WeChat knows", () => {
+    const detector = createSuspicions();
+    const empty = () => detector.look(seen({ device: null }));
+    for (let n = 1; n < EMPTY_OF_INVITER.people; n += 1) expect(empty()).toEqual([]);
+    expect(kinds(empty())).toEqual(["emptyBurst"]);
+    expect(detector.look(seen({ device: null, known: true }))).toEqual([]);
+    expect(detector.look(seen({ device: { id: "d_reader", since: MINUTE - 20_000 } }))).toEqual([]);
+    expect(detector.look(seen({ device: null, at: 3 * MINUTE }))).toEqual([]);
+  });
+
+  it("sees who is brought on the phone of their inviter, also over another one", () => {
+    const detector = createSuspicions();
+    const device = { id: "d_mine", since: 0 };
+    detector.signedUp(seen({ device, inviterCode: null }), "FIRST");
+    detector.signedUp(seen({ inviterCode: "FIRST" }), "SECOND");
+    expect(detector.look(seen({ device, inviterCode: "FIRST" }))).toEqual([{ kind: "ring", evidence: { levels: 1 } }]);
+    expect(detector.look(seen({ device, inviterCode: "SECOND" }))).toMatchObject([
+      { kind: "ring", evidence: { levels: 2 } },
+    ]);
+    expect(detector.look(seen({ inviterCode: "SECOND" }))).toEqual([]);
+    expect(detector.look(seen({ device: { id: "d_mine", since: 0 }, sessionId: "s2", inviterCode: "FIRST" }))).toEqual(
+      [],
+    );
+  });
+
+  it("has no word about who came by nobody's link, and never names an address or a phone", () => {
+    const detector = createSuspicions();
+    const device = { id: "d_secret", since: 0 };
+    const answers = Array.from({ length: 40 }, () =>
+      detector.look(seen({ device, address: "192.0.2.77", inviterCode: null })),
+    );
+    expect(answers.flat()).toEqual([]);
+    const brought = Array.from({ length: 20 }, () => detector.look(seen({ device, address: "192.0.2.77" })));
+    expect(JSON.stringify(brought)).not.toMatch(/192|d_secret/);
+  });
+});

@@ -1,0 +1,124 @@
+import { RecentMap } from "../lib/recent-map.ts";
+
+/**
+ * Finds what looks like somebody inviting themself: many people behind one address or on one phone, bursts of accounts that were never anything else, people
+ * who bring each other on the same phone. It holds nobody up and forbids nothing: an invite it has a word about waits for a person to decide. Addresses and
+ * phones stay in here, in memory, and are forgotten within a day; what leaves are counts. Each node counts by itself.
+ */
+export type Suspicions = {
+  /** Counts this sign-up and says what is odd about it; again for the same person counts once. */
+  look(seen: SignUpSeen): readonly Suspicion[];
+  /** They signed up and may bring others from now on. */
+  signedUp(seen: SignUpSeen, code: string): void;
+};
+
+export const SUSPICION_KINDS = ["addressVelocity", "deviceVelocity", "emptyBurst", "ring"] as const;
+export type Suspicion = {
+  readonly kind: (typeof SUSPICION_KINDS)[number];
+  readonly evidence: Readonly<Record<string, number>>;
+};
+
+export type SignUpSeen = {
+  readonly sessionId: string;
+  readonly personId: string;
+  /** Whose link they came by; `null`: nobody's, so there is nothing to be had by it. */
+  readonly inviterCode: string | null;
+  /** As `address-group.ts` has it; `null`: of this machine. */
+  readonly address: string | null;
+  readonly device: { readonly id: string; readonly since: number } | null;
+  /** Known by WeChat, not only by a phone's memory. */
+  readonly known: boolean;
+  readonly at: number;
+};
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** People of one inviter behind one address: a family or an office stays below. */
+export const OF_INVITER_AT_ADDRESS = { people: 8, withinMs: 10 * MINUTE_MS } as const;
+/** People behind one address whoever brought them: a carrier's gateway holds more phones, but not this many who sign up at once. */
+export const AT_ADDRESS = { people: 300, withinMs: 10 * MINUTE_MS } as const;
+/** People on one phone: two of a family share one, the third is odd. */
+export const ON_DEVICE = { people: 3, withinMs: DAY_MS } as const;
+/** Of one inviter, without a past: their phone was first seen moments ago, or remembers nothing. */
+export const EMPTY_OF_INVITER = { people: 10, withinMs: MINUTE_MS } as const;
+/** Nobody reads a page and signs up quicker. */
+const YOUNG_MS = 4_000;
+/** How far up who brought whom is looked for the same phone. */
+const RING_LEVELS = 3;
+const KEYS_MAX = 100_000;
+
+type Came = { readonly device: string | null; readonly inviterCode: string | null };
+
+export function createSuspicions(): Suspicions {
+  const onDevice = new RecentPeople(ON_DEVICE);
+  const atAddress = new RecentPeople(AT_ADDRESS);
+  const ofInviter = new RecentPeople(OF_INVITER_AT_ADDRESS);
+  const empties = new RecentPeople(EMPTY_OF_INVITER);
+  const came = new RecentMap<Came>(KEYS_MAX);
+
+  /** How many steps up the same phone is found; 0: nowhere. */
+  const ringLevel = ({ sessionId, device, inviterCode }: SignUpSeen): number => {
+    let code = inviterCode;
+    for (let level = 1; level <= RING_LEVELS && code !== null && device; level += 1) {
+      const above = came.get(`${sessionId} ${code}`);
+      if (above?.device === device.id) return level;
+      code = above?.inviterCode ?? null;
+    }
+    return 0;
+  };
+
+  return {
+    look(seen) {
+      const { sessionId, personId, inviterCode, address, device, at } = seen;
+      const found: Suspicion[] = [];
+      const note = (kind: Suspicion["kind"], evidence: Suspicion["evidence"]) => found.push({ kind, evidence });
+      const count = (people: RecentPeople, key: string) => people.add(`${sessionId} ${key}`, personId, at);
+
+      const sharing = device ? count(onDevice, device.id) : 0;
+      const neighbours = address === null ? 0 : count(atAddress, address);
+      if (inviterCode === null) return found;
+      const brought = address === null ? 0 : count(ofInviter, `${inviterCode} ${address}`);
+      const isEmpty = !seen.known && (device === null || at - device.since < YOUNG_MS);
+      const burst = isEmpty ? count(empties, inviterCode) : 0;
+      const level = ringLevel(seen);
+
+      if (sharing >= ON_DEVICE.people) note("deviceVelocity", { people: sharing, withinMs: ON_DEVICE.withinMs });
+      if (brought >= OF_INVITER_AT_ADDRESS.people)
+        note("addressVelocity", { people: brought, withinMs: OF_INVITER_AT_ADDRESS.withinMs });
+      else if (neighbours >= AT_ADDRESS.people)
+        note("addressVelocity", { people: neighbours, withinMs: AT_ADDRESS.withinMs });
+      if (burst >= EMPTY_OF_INVITER.people) note("emptyBurst", { people: burst, withinMs: EMPTY_OF_INVITER.withinMs });
+      if (level > 0) note("ring", { levels: level });
+      return found;
+    },
+    signedUp({ sessionId, device, inviterCode }, code) {
+      came.set(`${sessionId} ${code}`, { device: device?.id ?? null, inviterCode });
+    },
+  };
+}
+
+/** Different people by key, within a window that ends now. */
+class RecentPeople {
+  readonly #peopleMax: number;
+  readonly #windowMs: number;
+  readonly #byKey = new RecentMap<Map<string, number>>(KEYS_MAX);
+
+  constructor({ people, withinMs }: { readonly people: number; readonly withinMs: number }) {
+    // Beyond several times of what is odd, more is no more telling.
+    this.#peopleMax = people * 4;
+    this.#windowMs = withinMs;
+  }
+
+  /** How many there are, with this one. */
+  add(key: string, person: string, at: number): number {
+    const people = this.#byKey.get(key) ?? new Map<string, number>();
+    people.delete(person);
+    for (const [oldest, since] of people) {
+      if (since > at - this.#windowMs && people.size < this.#peopleMax) break;
+      people.delete(oldest);
+    }
+    people.set(person, at);
+    this.#byKey.set(key, people);
+    return people.size;
+  }
+}
