@@ -1,4 +1,8 @@
+import { yuanRound } from "#domain/figure-text.ts";
+
 /** Integer fen as people read them. */
+
+export { count, percent, yuanRound } from "#domain/figure-text.ts";
 
 // Made once: a formatter costs more than all it formats on a page.
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 3 });
@@ -16,12 +20,6 @@ export function yuanExact(fen: number): string {
   return `${sign}¥${grouped.format(whole)}.${String(cents).padStart(2, "0")}`;
 }
 
-/** Figures where cents say nothing: rounded to whole yuan. */
-export function yuanRound(fen: number): string {
-  const rounded = Math.round(Math.abs(fen) / 100);
-  return `${fen < 0 && rounded > 0 ? "−" : ""}¥${grouped.format(rounded)}`;
-}
-
 /** From ¥10,000 on in 万 with one decimal, as the host's screen shows it: "¥84.6 万". English has no 万: "¥846k". */
 export function yuanShort(fen: number, locale: string): string {
   const whole = Math.abs(fen) / 100;
@@ -30,16 +28,6 @@ export function yuanShort(fen: number, locale: string): string {
   if (locale.startsWith("zh")) return `${sign}¥${oneDecimal(whole / 10_000)} 万`;
   return whole < 1_000_000 ? `${sign}¥${oneDecimal(whole / 1_000)}k` : `${sign}¥${oneDecimal(whole / 1_000_000)}M`;
 }
-
-/** 182930 → "182,930". */
-export const count = (value: number): string => grouped.format(value);
-
-/** 0.0291 → "2.91%". */
-export const percent = (ratio: number, digits = 1): string => {
-  const shown = ratio * 100;
-  // From a thousand on decimals say nothing, and digits want their groups.
-  return Math.abs(shown) >= 1_000 ? `${grouped.format(Math.round(shown))}%` : `${shown.toFixed(digits)}%`;
-};
 
 const oneDecimal = (value: number) => toOneDecimal.format(value);
 

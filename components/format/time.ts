@@ -1,5 +1,7 @@
 /** Instants (ms UTC) as people read them in Asia/Shanghai, and durations. */
 
+export { duration } from "#domain/figure-text.ts";
+
 export const DEFAULT_ZONE = "Asia/Shanghai";
 
 const cache = new Map<string, Intl.DateTimeFormat>();
@@ -34,16 +36,6 @@ export function day(at: number, zone = DEFAULT_ZONE): string {
 
 /** "11-21 20:00" */
 export const dayTime = (at: number, zone = DEFAULT_ZONE) => `${day(at, zone).slice(5)} ${clockTime(at, zone)}`;
-
-/** 5076000 → "1:24:36", 72000 → "1:12", −72000 → "−1:12". */
-export function duration(ms: number): string {
-  const total = Math.trunc(Math.abs(ms) / 1000);
-  const hours = Math.trunc(total / 3600);
-  const minutes = Math.trunc((total % 3600) / 60);
-  const seconds = String(total % 60).padStart(2, "0");
-  const sign = ms < 0 && total > 0 ? "−" : "";
-  return hours > 0 ? `${sign}${hours}:${String(minutes).padStart(2, "0")}:${seconds}` : `${sign}${minutes}:${seconds}`;
-}
 
 /** For the running show's clock, which keeps its width: "01:24:36". */
 export function durationFixed(ms: number): string {

@@ -44,6 +44,7 @@ import {
   decideExpire,
   decideFallDue,
   decideGiveUp,
+  decideHalfHour,
   decideHold,
   decideRemove,
   decideUnhold,
@@ -56,8 +57,10 @@ import {
 } from "../push/steering.ts";
 import { Id } from "../units.ts";
 import { arm } from "./arm.ts";
+import { audience } from "./audience.ts";
 import { bag } from "./bag.ts";
 import { coupon } from "./coupon.ts";
+import { figures } from "./figures.ts";
 import { lottery } from "./lottery.ts";
 import { order } from "./order.ts";
 import { Ago, session } from "./session.ts";
@@ -71,7 +74,7 @@ const Target = z.object({ pushId: Id });
 /** Rules PSH1–PSH24 in SPEC.md: what goes to groups and staff. Says what is owed (`push/owed.ts`); the runner does it and tells. */
 export const push = defineOp({
   name: "push",
-  reads: { session, arm, bag, coupon, lottery, order },
+  reads: { session, arm, bag, coupon, lottery, order, audience, figures },
   initial: emptyPushes,
   events: pushEvents,
   // Reports of the runner: too many for the tape, and of no hand.
@@ -87,6 +90,7 @@ export const push = defineOp({
     "push.reminded.v1",
     "push.cancelled.v1",
     "push.opened.v1",
+    "push.halfHourPassed.v1",
   ],
   expects: { edit: PlanSeen },
   commands: {
@@ -150,6 +154,12 @@ export const push = defineOp({
         answers.flatMap(({ status, code = "input.invalid" }) =>
           status === "ok" ? [] : [{ type: "push.heldBack.v1" as const, data: { pushId, code } }],
         ),
+    },
+    halfHour: {
+      by: ["system"],
+      risk: "compensable",
+      input: z.object({}),
+      decide: (see, _input, ctx) => decideHalfHour(see, ctx),
     },
     /** Takes it off: what has not gone out never does, what was handed over and not sent is cancelled with WeCom. */
     cancel: {

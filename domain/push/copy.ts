@@ -9,11 +9,32 @@ import { clockText, clockTextSeenFrom } from "./times.ts";
 
 /** The words of a push: live figures are written into them when it is handed over (PSH9). Pure. */
 
-export const COPY_FIELDS = ["signups", "top3", "couponsLeft", "product", "price", "startsAt"] as const;
+export const COPY_FIELDS = [
+  "signups",
+  "top3",
+  "couponsLeft",
+  "product",
+  "price",
+  "startsAt",
+  "halfHour",
+  "report",
+] as const;
 export type CopyField = (typeof COPY_FIELDS)[number];
 
 /** What falls while people read prints the time it was so. */
 const FALLING: ReadonlySet<CopyField> = new Set(["couponsLeft"]);
+
+/** Whole texts with the house's own figures: only a robot says them, into an internal group. */
+const INTERNAL: ReadonlySet<CopyField> = new Set(["halfHour", "report"]);
+export const fieldsOfKind = (kind: PushKind): readonly CopyField[] =>
+  COPY_FIELDS.filter((field) => kind === "robot" || !INTERNAL.has(field));
+
+/** What of the words this kind must not say to customers. */
+export function internalIn(kind: PushKind, copy: Pick<PushCopy, "text" | "card" | "link">): string[] {
+  if (kind === "robot") return [];
+  const fields = fieldsOfCopy(copy).filter((field) => INTERNAL.has(field));
+  return copy.link === "report" ? [...fields, "link"] : fields;
+}
 
 export type CopyValues = { readonly [F in CopyField]?: string | null };
 
@@ -80,10 +101,12 @@ export type CopyFacts = {
   readonly startsAt: At;
   readonly now: At;
   readonly zone: string;
+  /** 战报 as words, where they are asked for (`domain/report`). */
+  readonly told: { readonly halfHour: string | null; readonly report: string | null };
 };
 
 /** What the names stand for now: of what the push is about, else of what is explained and of the coupon pushed last. */
-export function copyValues(about: PushAbout, { bag, coupon, startsAt, now, zone }: CopyFacts): CopyValues {
+export function copyValues(about: PushAbout, { bag, coupon, startsAt, now, zone, told }: CopyFacts): CopyValues {
   const productId = about.productId ?? bag.explained?.productId;
   const product = productId === undefined ? undefined : bag.products.get(productId);
   const subject = couponFor(about, coupon);
@@ -95,6 +118,8 @@ export function copyValues(about: PushAbout, { bag, coupon, startsAt, now, zone 
     product: product ? `${product.linkNo} 号链接 ${product.name}` : null,
     price: product ? priceText(product) : null,
     startsAt: clockTextSeenFrom(now, startsAt, zone),
+    halfHour: told.halfHour,
+    report: told.report,
   };
 }
 

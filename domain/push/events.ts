@@ -110,6 +110,8 @@ export const pushEvents = {
     ticks: z.int().min(0),
     lastTickAt: Instant.nullable(),
   }),
+  /** A half hour of the show is full. Too late: nothing goes out because of it. */
+  "push.halfHourPassed.v1": z.object({ mark: Instant, late: z.boolean() }),
   "push.opened.v1": z.object({
     opens: z.array(z.object({ pushId: Id, taskId: TaskCode, count: z.int().min(1) })),
   }),

@@ -3,6 +3,7 @@ import type { EventMeta } from "../op.ts";
 import { defined } from "../partial.ts";
 import { Id, type Instant } from "../units.ts";
 import type { Held, PushEventData, PushEvents } from "./events.ts";
+import { setOff } from "./following.ts";
 import { calledTask, codeOfRound, lookedUpTask, tasksOfRound } from "./going-out.ts";
 import { cancelledTask, closedTask, tickedTask } from "./results.ts";
 import { isMass } from "./shapes.ts";
@@ -320,7 +321,10 @@ export function foldDisarmed(own: PushState, armId: string, hold: Held): PushSta
 }
 
 /** 拦下全部: whatever has not been called yet waits until somebody lets it go, one by one. */
-export function foldHeldAll(own: PushState, { by, at }: EventMeta): PushState {
+export function foldHeldAll(state: PushState, { by, at }: EventMeta): PushState {
+  // A line with names is about this minute: it is not kept for later.
+  const lines = [...state.tasks.values()].filter((task) => task.role === "nudge" && task.state === "intended");
+  const own = withTasks(state, lines.map(closedTask));
   const pushes = new Map(
     [...own.pushes].map(([pushId, push]) => {
       const waits = push.rounds === 0 || push.tasks.intended > 0 || (push.when.by === "event" && !push.when.once);
@@ -377,5 +381,7 @@ export const pushFolds: {
   "push.retried.v1": foldRetried,
   "push.ticked.v1": (own, data, { by }) => foldTicked(own, data, by),
   "push.unticked.v1": foldUnticked,
+  "push.halfHourPassed.v1": (own, { mark, late }, { at }) =>
+    late ? { ...own, mark } : setOff({ ...own, mark }, { on: "halfHour", subjectId: null, at }),
   "push.opened.v1": foldOpened,
 };

@@ -2,9 +2,15 @@ import type { z } from "zod";
 import type { BagState } from "../bag/state.ts";
 import type { CouponState } from "../coupon/state.ts";
 import { reject, type Ctx, type Rejection } from "../op.ts";
+import type { AudienceState } from "../ops/audience.ts";
+import type { FiguresState } from "../ops/figures.ts";
 import type { SessionState } from "../ops/session.ts";
+import { halfHourNow } from "../report/half-hour-text.ts";
+import { reportFacts } from "../report/report-facts.ts";
+import { reportText } from "../report/report-text.ts";
+import { sayReport } from "../report/report-words.ts";
 import { instant } from "../units.ts";
-import { copyFaults, copyValues, fillCopy } from "./copy.ts";
+import { copyFaults, copyValues, fieldsOfCopy, fillCopy, type CopyFacts } from "./copy.ts";
 import type { Called, LookedUp, Reserved, Resolved } from "./reports.ts";
 import { isMass, type PushAbout } from "./shapes.ts";
 import {
@@ -39,6 +45,8 @@ export type Facts = {
   readonly session: SessionState;
   readonly bag: BagState;
   readonly coupon: CouponState;
+  readonly audience: AudienceState;
+  readonly figures: FiguresState;
 };
 
 export function decideResolved({ own, session }: Pick<Facts, "own" | "session">, input: z.infer<typeof Resolved>) {
@@ -109,7 +117,8 @@ export function decideHandOver(see: Facts, pushId: string, ctx: Ctx) {
   const about = aboutOf(push);
   const startsAt = see.session.startedAt ?? see.session.plannedStartAt;
   const zone = resolved?.zone ?? "UTC";
-  const values = copyValues(about, { bag: see.bag, coupon: see.coupon, startsAt, now: ctx.now, zone });
+  const told = toldOf(see, push, { now: ctx.now, zone });
+  const values = copyValues(about, { bag: see.bag, coupon: see.coupon, startsAt, now: ctx.now, zone, told });
   const { filled, missing } = fillCopy(push.copy, values, { at: ctx.now, zone });
   if (missing.length > 0) return reject("push.copyMissing", { pushId, fields: missing });
   const fault = copyFaults(kind, { ...push.copy, ...filled })[0];
@@ -117,6 +126,17 @@ export function decideHandOver(see: Facts, pushId: string, ctx: Ctx) {
   const targets = (resolved?.targets ?? 0) - (quota?.over ?? 0);
   const data = { pushId, round: push.rounds + 1, filled, about, targets };
   return [{ type: "push.handedOver.v1" as const, data }];
+}
+
+/** Written only where it is asked for: it reads all figures of the show. */
+function toldOf(see: Facts, { copy }: Push, { now, zone }: { now: number; zone: string }): CopyFacts["told"] {
+  const fields = fieldsOfCopy(copy);
+  const telling = { say: sayReport, zone };
+  const facts = fields.includes("halfHour") || fields.includes("report") ? reportFacts(see) : null;
+  return {
+    halfHour: facts && fields.includes("halfHour") ? halfHourNow(telling, facts, now) : null,
+    report: facts && fields.includes("report") ? reportText(telling, facts, now) : null,
+  };
 }
 
 /** What set it off says what it is about where the plan does not. */

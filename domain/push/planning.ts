@@ -3,7 +3,7 @@ import { reject, type Ctx, type Json, type Rejection } from "../op.ts";
 import type { SessionState } from "../ops/session.ts";
 import { defined, difference, refuseStale } from "../partial.ts";
 import { Id, Instant } from "../units.ts";
-import { copyFaults } from "./copy.ts";
+import { copyFaults, internalIn } from "./copy.ts";
 import { PushCopy, PushAbout, PushAudience, PushPlan, DEFAULT_LEAD_MS, isMass } from "./shapes.ts";
 import type { Push, PushState } from "./state.ts";
 import { sendAtOf, type ShowTimes } from "./times.ts";
@@ -126,6 +126,8 @@ function refuseAudience({ kind, audience }: PushPlan): Rejection | undefined {
 }
 
 function refuseCopy({ kind, copy }: PushPlan): Rejection | undefined {
+  const internal = internalIn(kind, copy);
+  if (internal.length > 0) return reject("push.internalFigures", { fields: internal });
   const fault = copyFaults(kind, copy)[0];
   if (!fault) return undefined;
   const data: Json = { path: fault.path, max: fault.max, is: fault.is };

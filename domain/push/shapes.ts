@@ -15,7 +15,8 @@ export type PushKind = z.infer<typeof PushKind>;
 /** WeCom sends these only when each member presses send, and they cost quota. */
 export const isMass = (kind: PushKind): boolean => kind === "groups" || kind === "customers";
 
-export const PUSH_EVENTS = ["openSale", "couponPushed", "lotteryOpened", "unpaidHigh", "ended"] as const;
+/** `halfHour`: half hours of the show, from its start, are full. */
+export const PUSH_EVENTS = ["openSale", "couponPushed", "lotteryOpened", "unpaidHigh", "halfHour", "ended"] as const;
 export type PushEventName = (typeof PUSH_EVENTS)[number];
 
 /** How long before it is to be read a 群发 is handed over, unless said otherwise: staff press send minutes later. */
@@ -83,10 +84,11 @@ export const PushCard = z.discriminatedUnion("kind", [
 ]);
 export type PushCard = z.infer<typeof PushCard>;
 
-/** Where the push leads: to the show's viewer page (with the task's code), nowhere, or to another address. */
+/** Where the push leads: to the show's viewer page (with the task's code), nowhere, to its 战报 (for who may sign in), or to another address. */
 export const PushLink = z.union([
   z.literal("viewer"),
   z.literal("none"),
+  z.literal("report"),
   z
     .string()
     .max(1_500)

@@ -121,6 +121,8 @@ export type PushState = {
   readonly nextRev: number;
   /** Units held by unpaid orders. */
   readonly unpaid: number;
+  /** The last half hour of the show that was told to be full. */
+  readonly mark: Instant | null;
   /** Reservations of pushes that are gone and are to be given back. */
   readonly toRelease: ReadonlyMap<string, { readonly corpId: string; readonly rev: number }>;
 };
@@ -132,6 +134,7 @@ export const emptyPushes = (): PushState => ({
   show: { plannedStartAt: instant(0), startedAt: null, endedAt: null },
   nextRev: 1,
   unpaid: 0,
+  mark: null,
   toRelease: new Map(),
 });
 

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { reject, type Ctx, type Due } from "../op.ts";
 import type { ArmState } from "../ops/arm.ts";
 import { difference } from "../partial.ts";
+import { minuteOf } from "../metrics/pace.ts";
+import { HALF_HOUR_MS, lastMark } from "../report/half-hours.ts";
 import { same } from "../same.ts";
 import { Id, instant } from "../units.ts";
 import type { Held, PushEventData } from "./events.ts";
@@ -90,6 +92,13 @@ export function decideCancel({ own }: Own, pushId: string) {
   return found.closed ? [] : [closed(pushId, "hand")];
 }
 
+/** What waits for half hours is set off by one that has just become full; a writer that was away tells the last alone. */
+export function decideHalfHour({ own }: Own, ctx: Ctx) {
+  const mark = lastMark(own.show, ctx.now);
+  if (mark === null || mark === own.mark) return [];
+  return [{ type: "push.halfHourPassed.v1" as const, data: { mark: instant(mark), late: ctx.now > mark + LATE_MS } }];
+}
+
 export const CancelTasksInput = z.object({ taskIds: z.array(TaskCode).min(1).max(3_000) });
 
 export function decideCancelTasks({ own }: Own, { taskIds }: z.infer<typeof CancelTasksInput>) {
@@ -123,15 +132,20 @@ export function decideGiveUp({ own }: Own, taskId: string, ctx: Ctx) {
 const isUnderWay = (found: Push): boolean =>
   !found.closed && (isOpen(found) || found.tasks.intended + found.tasks.calling + found.tasks.waiting > 0);
 
-type Dues = { readonly pushes: PushState["pushes"]; readonly found: readonly Due[] };
+type Dues = Pick<PushState, "pushes" | "mark" | "show"> & { readonly found: readonly Due[] };
 const dues = new WeakMap<PushState["tasks"], Dues>();
 
 /** Asked for at every commit of the show: found once for each change of a push. */
 export function duesOf(own: PushState): readonly Due[] {
   const known = dues.get(own.tasks);
-  if (known?.pushes === own.pushes) return known.found;
-  const found = [...[...own.pushes.values()].flatMap(dueOfPush), ...[...own.tasks.values()].flatMap(dueOfTask)];
-  dues.set(own.tasks, { pushes: own.pushes, found });
+  const { pushes, tasks, mark, show } = own;
+  if (known?.pushes === pushes && known.mark === mark && known.show === show) return known.found;
+  const found = [
+    ...[...pushes.values()].flatMap(dueOfPush),
+    ...[...tasks.values()].flatMap(dueOfTask),
+    ...nextMark(own),
+  ];
+  dues.set(tasks, { pushes, mark, show, found });
   return found;
 }
 
@@ -148,6 +162,20 @@ function dueOfPush(row: Push): Due[] {
     times.push({ at: instant(at), clock: "show", id, type: "push.fallDue", input: { pushId } });
   }
   return times;
+}
+
+function nextMark({ pushes, mark, show }: PushState): Due[] {
+  const { startedAt, endedAt } = show;
+  if (startedAt === null || endedAt !== null) return [];
+  const isAwaited = [...pushes.values()].some(
+    (push) => push.when.by === "event" && push.when.on === "halfHour" && isOpen(push),
+  );
+  if (!isAwaited) return [];
+  // Counted from the start as it is known now: it may have been corrected since.
+  const start = minuteOf(startedAt);
+  const full = Math.floor((Math.max(mark ?? start, start) - start) / HALF_HOUR_MS);
+  const at = instant(start + (full + 1) * HALF_HOUR_MS);
+  return [{ at, clock: "show", id: `push.halfHour:${at}`, type: "push.halfHour", input: {} }];
 }
 
 function dueOfTask({ taskId, role, state, callingAt, tries }: PushTask): Due[] {

@@ -86,6 +86,7 @@ export async function pushWorld(
         media: createPushMedia(db, Date.now),
         links: {
           viewer: (sessionId) => `https://kaibo.example/v/${sessionId}`,
+          report: (sessionId) => `https://kaibo.example/shows/${sessionId}/report`,
           forward: (sessionId, pushId) => `https://kaibo.example/forward/${sessionId}.${pushId}`,
         },
         wall: () => Date.now(),

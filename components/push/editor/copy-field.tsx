@@ -2,8 +2,8 @@
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { complianceHits } from "#domain/compliance-words.ts";
-import { COPY_FIELDS, fieldsOfCopy, fillCopy, textRoom, type CopyField, type CopyValues } from "#domain/push/copy.ts";
-import { isMass, type PushCopy } from "#domain/push/shapes.ts";
+import { fieldsOfCopy, fieldsOfKind, fillCopy, textRoom, type CopyField, type CopyValues } from "#domain/push/copy.ts";
+import { isMass, type PushCopy, type PushKind } from "#domain/push/shapes.ts";
 import { instant } from "#domain/units.ts";
 import { count } from "../../format/money.ts";
 import { DEFAULT_ZONE } from "../../format/time.ts";
@@ -60,7 +60,7 @@ export function CopyField({ draft, live, disabled, problems, onChange }: Props) 
       {kind === "forward" ? (
         <p className="text-xs text-faint">{words("forwardLink")}</p>
       ) : (
-        <LinkField copy={copy} disabled={disabled} problem={problems.link} onChange={change} />
+        <LinkField kind={kind} copy={copy} disabled={disabled} problem={problems.link} onChange={change} />
       )}
     </div>
   );
@@ -121,7 +121,7 @@ function Words({
         />
       </Field>
       <div role="group" aria-label={words("fields")} className="flex flex-wrap gap-1.5">
-        {COPY_FIELDS.map((name) => (
+        {fieldsOfKind(kind).map((name) => (
           <Chip
             key={name}
             name={name}
@@ -216,16 +216,17 @@ function Mentions({ copy, disabled, onChange }: Part) {
   );
 }
 
-function LinkField({ copy, disabled, problem, onChange }: Part & { problem: string | null }) {
+function LinkField({ kind, copy, disabled, problem, onChange }: Part & { kind: PushKind; problem: string | null }) {
   const words = useTranslations("push.copy");
   const { link, card } = copy;
-  const way = link === "viewer" || link === "none" ? link : "url";
-  const ways = (card?.kind === "link" ? (["viewer", "url"] as const) : (["viewer", "none", "url"] as const)).map(
-    (value) => ({
-      value,
-      label: words(`linkOf.${value}`),
-    }),
-  );
+  const way = link === "viewer" || link === "none" || link === "report" ? link : "url";
+  const known = [
+    "viewer" as const,
+    ...(card?.kind === "link" ? [] : ["none" as const]),
+    ...(kind === "robot" ? ["report" as const] : []),
+    "url" as const,
+  ];
+  const ways = known.map((value) => ({ value, label: words(`linkOf.${value}`) }));
   return (
     <div className="flex flex-col gap-2">
       <span className="text-xs text-dim">{words("link")}</span>

@@ -1,4 +1,4 @@
-import { copyFaults } from "#domain/push/copy.ts";
+import { copyFaults, internalIn } from "#domain/push/copy.ts";
 import { DEFAULT_LEAD_MS, isMass, type PushAudience, type PushKind, type PushPlan } from "#domain/push/shapes.ts";
 import type { PushRow } from "#domain/push/rows.ts";
 import { durationMs } from "#domain/units.ts";
@@ -86,6 +86,7 @@ export const DRAFT_PROBLEMS = [
   "cardNeedsLink",
   "link",
   "lead",
+  "internal",
 ] as const;
 export type DraftProblem = (typeof DRAFT_PROBLEMS)[number];
 
@@ -103,8 +104,10 @@ export function problemsOf(draft: PushDraft): DraftProblem[] {
   if (faults.some(({ path, code }) => path !== "text" && code === "tooLong")) problems.push("cardTooLong");
   if (card && !isWhole(card)) problems.push("cardIncomplete");
   if (card?.kind === "link" && link === "none") problems.push("cardNeedsLink");
-  if (link !== "viewer" && link !== "none" && !/^https:\/\/[^\s"'<>]+$/.test(link)) problems.push("link");
+  if (link !== "viewer" && link !== "none" && link !== "report" && !/^https:\/\/[^\s"'<>]+$/.test(link))
+    problems.push("link");
   if (leadMs > 0 && (when.by === "event" || when.by === "hand")) problems.push("lead");
+  if (internalIn(kind, copy).length > 0) problems.push("internal");
   return problems;
 }
 

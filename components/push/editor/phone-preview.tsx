@@ -60,6 +60,7 @@ function useShownLink({ kind, copy: { link } }: PushDraft): string | null {
   const origin = typeof location === "undefined" ? "" : location.origin;
   if (kind === "forward") return `${origin}/forward/…`;
   if (link === "none") return null;
+  if (link === "report") return `${origin}/shows/${sessionId}/report`;
   return link === "viewer" ? `${origin}/v/${sessionId}?p=…` : link;
 }
 

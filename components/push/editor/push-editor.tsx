@@ -62,7 +62,7 @@ export function PushEditor({ opening, onClose }: { opening: Opening; onClose: ()
     if (problems.length === 0 && rebased.clashes.length === 0) void save();
   };
   const problem = useProblemWords(
-    asked ? problems : problems.filter((one) => one === "copyTooLong" || one === "cardTooLong"),
+    asked ? problems : problems.filter((one) => one === "internal" || one === "copyTooLong" || one === "cardTooLong"),
   );
   return (
     <Drawer
@@ -111,7 +111,7 @@ export function PushEditor({ opening, onClose }: { opening: Opening; onClose: ()
             live={live}
             disabled={disabled}
             problems={{
-              text: problem("copyEmpty", "copyTooLong"),
+              text: problem("internal", "copyEmpty", "copyTooLong"),
               card: problem("cardIncomplete", "cardTooLong"),
               link: problem("cardNeedsLink", "link"),
             }}

@@ -1,10 +1,14 @@
 "use client";
 import { copyValues, type CopyValues } from "#domain/push/copy.ts";
 import type { PushAbout } from "#domain/push/shapes.ts";
+import { halfHourNow } from "#domain/report/half-hour-text.ts";
+import { reportText } from "#domain/report/report-text.ts";
+import { sayReport } from "#domain/report/report-words.ts";
 import { instant } from "#domain/units.ts";
 import { DEFAULT_ZONE } from "../../format/time.ts";
+import { slicesNow } from "../../live/product-acts.ts";
 import { useShowNow } from "../../live/show-clock.tsx";
-import { useSession } from "../../session/session-provider.tsx";
+import { useSession, useSessionSource } from "../../session/session-provider.tsx";
 
 /** What the names in double braces stand for at this moment, by the rule that fills them at the hand-over. */
 export function useLiveValues(about: PushAbout): { readonly values: CopyValues; readonly now: number } {
@@ -13,12 +17,19 @@ export function useLiveValues(about: PushAbout): { readonly values: CopyValues; 
   const coupons = useSession((show) => show.coupons);
   const startsAt = useSession(({ session }) => session.startedAt ?? session.plannedStartAt);
   const now = useShowNow(5_000);
+  // Read when the clock ticks: these texts name figures that move with every order.
+  const show = slicesNow(useSessionSource());
+  const telling = { say: sayReport, zone: DEFAULT_ZONE };
   const values = copyValues(about, {
     bag: { products, explained },
     coupon: { coupons },
     startsAt,
     now: instant(now),
     zone: DEFAULT_ZONE,
+    told: {
+      halfHour: show ? halfHourNow(telling, show, now) : null,
+      report: show ? reportText(telling, show, now) : null,
+    },
   });
   return { values, now };
 }

@@ -8,7 +8,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { notify } from "../../ui/toast.tsx";
 import { copyText } from "../../ui/copy-text.ts";
 import { halfHourText } from "./half-hour-text.ts";
-import type { HalfHour } from "./half-hours.shape.ts";
+import type { HalfHour } from "#domain/report/half-hours.ts";
 import type { Report } from "./report.shape.ts";
 
 /** The show in half hours, each to be copied as the text that was sent then, without what was true for the moment alone. */

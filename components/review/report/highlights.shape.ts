@@ -1,6 +1,6 @@
 import { explainedMs, perExplainMinute } from "#domain/metrics/figure.ts";
 import type { Minute, ProductRow, RoundRow, ShowSlices } from "../../session/show-slices.ts";
-import { bestMinute, peakOnline } from "./half-hours.shape.ts";
+import { bestMinute, peakOnline } from "#domain/report/half-hours.ts";
 
 /** What stood out in a show, each with its time and the figure behind it. Pure. */
 

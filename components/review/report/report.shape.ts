@@ -1,7 +1,7 @@
 import type { Figure } from "#domain/metrics/figure.ts";
 import { day } from "../../format/time.ts";
 import type { CouponRow, Figures, LotteryRow, ProductFiguresRow, ShowSlices } from "../../session/show-slices.ts";
-import { halfHoursOf, peakOnline, type HalfHour } from "./half-hours.shape.ts";
+import { halfHoursOf, peakOnline, type HalfHour } from "#domain/report/half-hours.ts";
 import { highlightsOf, type Highlight, type HighlightSlices } from "./highlights.shape.ts";
 
 /** What a show's report says, from the slices of the review and nothing else, so that it is there at once. Pure. */

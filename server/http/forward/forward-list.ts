@@ -111,8 +111,15 @@ export async function shownGroups(context: ApiContext, asked: Asked, memberId: s
     context.db,
     groups.map(({ groupId }) => groupId),
   );
-  const page = new URL(`/v/${encodeURIComponent(asked.sessionId)}`, context.publicUrl).href;
-  const link = linkOf({ taskId: own.taskId, copy: { link: push.link, format: "text", mentionAll: false } }, page);
+  const page = (path: string) => new URL(path, context.publicUrl).href;
+  const link = linkOf(
+    { taskId: own.taskId, copy: { link: push.link, format: "text", mentionAll: false } },
+    {
+      viewer: (id) => page(`/v/${encodeURIComponent(id)}`),
+      report: (id) => page(`/shows/${encodeURIComponent(id)}/report`),
+    },
+    asked.sessionId,
+  );
   return {
     taskId: own.taskId,
     words: push.handedOverAt === null ? null : wordsToForward(push, link),

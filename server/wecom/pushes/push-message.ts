@@ -2,6 +2,7 @@ import type { PushCard, PushCopy } from "#domain/push/shapes.ts";
 import { utf8Bytes, WECOM_BYTES, type WecomAttachment } from "#domain/wecom-limits.ts";
 import type { MassMessage } from "../api/mass-send.ts";
 import { robotImage, type RobotMessage } from "../robot-message.ts";
+import type { PushLinks } from "./push-parts.ts";
 import { pageWithTaskCode, withTaskCode } from "./push-link.ts";
 
 /** A push as it goes over the wire: the words as they were filled, the task's own link in them. */
@@ -13,9 +14,15 @@ export type Wording = {
 };
 
 /** Where a task's link leads; `null`: the push has none. */
-export function linkOf({ taskId, copy: { link } }: Pick<Wording, "taskId" | "copy">, ownPage: string): string | null {
+export function linkOf(
+  { taskId, copy: { link } }: Pick<Wording, "taskId" | "copy">,
+  links: Pick<PushLinks, "viewer" | "report">,
+  sessionId: string,
+): string | null {
   if (link === "none") return null;
-  return link === "viewer" ? withTaskCode(ownPage, taskId, true) : withTaskCode(link, taskId, false);
+  // Who reads it signs in; there is nobody to count.
+  if (link === "report") return links.report(sessionId);
+  return link === "viewer" ? withTaskCode(links.viewer(sessionId), taskId, true) : withTaskCode(link, taskId, false);
 }
 
 /** Pictures of cards stand in WeCom already: `mediaId` is that of the card's picture. */

@@ -28,6 +28,8 @@ export type ResolveAudience = (question: {
 export type PushLinks = {
   /** The show's page of the viewers. */
   viewer(sessionId: string): string;
+  /** 战报, for staff who sign in. */
+  report(sessionId: string): string;
   /** The phone page of 员工转发: every member finds their own groups there. */
   forward(sessionId: string, pushId: string): string;
 };

@@ -31,6 +31,7 @@ export function createPushes({ db, directory, wecomFor, standInPeople, publicUrl
     media: createPushMedia(db, Date.now),
     links: {
       viewer: (sessionId) => new URL(`/v/${encodeURIComponent(sessionId)}`, publicUrl).href,
+      report: (sessionId) => new URL(`/shows/${encodeURIComponent(sessionId)}/report`, publicUrl).href,
       forward: (sessionId, pushId) =>
         new URL(`/forward/${tokens.sign({ sessionId, pushId }, Date.now())}`, publicUrl).href,
     },

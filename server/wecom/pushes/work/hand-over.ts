@@ -41,7 +41,7 @@ async function prepare(parts: PushParts, sessionId: string, facts: TaskFacts): P
   const { card, text } = push.filled ?? push.copy;
   const mediaId = card === null || card.kind === "link" ? null : await media.mediaIdFor(client, card.mediaKey);
   const wording = { taskId: task.taskId, text, card, copy: push.copy };
-  const message = massMessage(wording, linkOf(wording, links.viewer(sessionId)), mediaId);
+  const message = massMessage(wording, linkOf(wording, links, sessionId), mediaId);
   return { client, sender: member.userid, ours: new Map([...outside].map(([id, theirs]) => [theirs, id])), message };
 }
 

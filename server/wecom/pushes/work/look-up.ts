@@ -36,7 +36,7 @@ export async function lookUp(
     card: facts.push.filled?.card ?? null,
     copy: facts.push.copy,
   };
-  const link = linkOf(wording, parts.links.viewer(sessionId));
+  const link = linkOf(wording, parts.links, sessionId);
   const likely: MassListed[] = [];
   for await (const { items } of listMassMessages(client, question)) {
     for (const listed of items) {

@@ -42,8 +42,7 @@ async function messageOf(parts: PushParts, sessionId: string, { push, task }: Ta
   const { text, card } = push.filled ?? push.copy;
   if (card?.kind === "image" && text === "") return pictureMessage(await media.bytes(card.mediaKey));
   const wording = { taskId: task.taskId, text, card, copy: push.copy };
-  const link =
-    push.kind === "forward" ? links.forward(sessionId, push.pushId) : linkOf(wording, links.viewer(sessionId));
+  const link = push.kind === "forward" ? links.forward(sessionId, push.pushId) : linkOf(wording, links, sessionId);
   const named = await membersById(db, push.copy.mentionStaffIds);
   return robotMessage(
     wording,

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import type { Minute } from "../../session/show-slices.ts";
-import { HALF_HOUR_MS, halfHoursOf, lastMark } from "./half-hours.shape.ts";
+import { HALF_HOUR_MS, halfHoursOf, lastMark, type Minute } from "./half-hours.ts";
 
 const MINUTE = 60_000;
 /** 20:00 in Shanghai. */

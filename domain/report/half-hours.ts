@@ -1,5 +1,5 @@
-import { minuteOf, MINUTE_MS } from "#domain/metrics/pace.ts";
-import type { Minute, ShowSlices } from "../../session/show-slices.ts";
+import { minuteOf, MINUTE_MS } from "../metrics/pace.ts";
+import type { shownMinute } from "../metrics/series.ts";
 
 /**
  * The show in half hours from its start, by the show's clock. Pure. Sums of whole minutes: what happened in a half hour is the same whenever it is
@@ -29,7 +29,12 @@ export type HalfHour = {
   readonly peakOnline: { readonly at: number; readonly value: number } | null;
 };
 
-export type HalfHourSlices = Pick<ShowSlices, "series"> & {
+/** A row of the slice `series`. */
+export type Minute = NonNullable<ReturnType<typeof shownMinute>>;
+
+export type HalfHourSlices = {
+  /** By the start of the minute as text. */
+  readonly series: ReadonlyMap<string, Minute>;
   readonly session: { readonly startedAt: number | null; readonly endedAt: number | null };
 };
 
