@@ -1,6 +1,15 @@
 import * as z from "zod/mini";
 
-const KEY_KINDS = ["userid", "externalUserid", "unionid", "openid", "person", "staff"] as const;
+const KEY_KINDS = [
+  "userid",
+  "externalUserid",
+  "unionid",
+  "openid",
+  "person",
+  "visitor",
+  "formerPerson",
+  "staff",
+] as const;
 
 const Key = z.object({
   kind: z.enum(KEY_KINDS),
@@ -67,5 +76,5 @@ export function addWayName(way: number): (typeof ADD_WAYS)[keyof typeof ADD_WAYS
   return Object.entries(ADD_WAYS).find(([number]) => Number(number) === way)?.[1] ?? null;
 }
 
-const EVIDENCES = ["wecomRead", "oauth", "lookup", "order", "said"] as const;
+const EVIDENCES = ["wecomRead", "oauth", "lookup", "order", "samePhone", "merged", "said"] as const;
 export const evidenceName = (evidence: string) => EVIDENCES.find((known) => known === evidence) ?? null;

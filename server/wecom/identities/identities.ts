@@ -2,7 +2,7 @@ import type { Database } from "#db/client.ts";
 import { forgetWecomCorp } from "#db/queries/forget-wecom-corp.ts";
 import * as stored from "#db/queries/identity-keys.ts";
 import { newId } from "../../auth/ids.ts";
-import { keyFromWord, wordOf, type IdentityKey } from "./identity-key.ts";
+import { keyFromWord, keyOf, wordOf, type IdentityKey } from "./identity-key.ts";
 import { resolveIdentities } from "./resolve-identities.ts";
 
 /**
@@ -20,6 +20,10 @@ export type Evidence =
   | "lookup"
   /** An order carries both. */
   | "order"
+  /** The phone held the one when the other signed in on it. */
+  | "samePhone"
+  /** Two persons of ours had keys that WeChat tells to be one human's. */
+  | "merged"
   /** Somebody who may manage people said so. */
   | "said";
 
@@ -46,6 +50,19 @@ export async function joinWithin(tx: Database, fact: NewFact, now: number): Prom
   await resolveAround(tx, [a, b], now);
   const known = (await stored.factsNaming(tx, [a])).find((one) => one.b === b && one.evidence === fact.evidence);
   return known === undefined ? "undone" : known.state === "conflict" ? "conflict" : "joined";
+}
+
+/**
+ * Takes a person out of who they were known as, for it turned out that they are somebody else of ours: what tied them is taken back, and may be looked at. Within
+ * a transaction that holds the identities.
+ */
+export async function retirePerson(tx: Database, personId: string, now: number): Promise<void> {
+  const word = wordOf(keyOf.person(personId));
+  const facts = await stored.factsNaming(tx, [word]);
+  for (const { id } of facts) {
+    await stored.changeFact(tx, id, { state: "undone", undoneAt: now, undoneBy: "system" });
+  }
+  await resolveAround(tx, [word, ...facts.flatMap(({ a, b }) => [a, b])], now);
 }
 
 /** False: there is no such fact, or it stands so already. */

@@ -1,8 +1,18 @@
 /**
  * What a human is known by. `userid` and `externalUserid` mean somebody within one corp, `openid` within one app id, `unionid` within the Open Platform
- * account that corp and shop are bound to. `person` is a viewer or buyer of ours, `staff` who signs in here.
+ * account that corp and shop are bound to. `person` is a viewer or buyer of ours, `staff` who signs in here. `visitor` is a person without a name who turned
+ * out to be that one, `formerPerson` one who was known by another key: any number of both can be one human, so each is a slot of its own.
  */
-export const IDENTITY_KINDS = ["userid", "externalUserid", "unionid", "openid", "person", "staff"] as const;
+export const IDENTITY_KINDS = [
+  "userid",
+  "externalUserid",
+  "unionid",
+  "openid",
+  "person",
+  "visitor",
+  "formerPerson",
+  "staff",
+] as const;
 export type IdentityKind = (typeof IDENTITY_KINDS)[number];
 
 export type IdentityKey = { readonly kind: IdentityKind; readonly scope: string; readonly value: string };
@@ -13,6 +23,8 @@ export const keyOf = {
   unionid: (value: string): IdentityKey => ({ kind: "unionid", scope: "", value }),
   openid: (appId: string, value: string): IdentityKey => ({ kind: "openid", scope: appId, value }),
   person: (personId: string): IdentityKey => ({ kind: "person", scope: "", value: personId }),
+  visitor: (personId: string): IdentityKey => ({ kind: "visitor", scope: personId, value: personId }),
+  formerPerson: (personId: string): IdentityKey => ({ kind: "formerPerson", scope: personId, value: personId }),
   staff: (personId: string): IdentityKey => ({ kind: "staff", scope: "", value: personId }),
 } as const;
 

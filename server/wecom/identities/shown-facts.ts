@@ -5,6 +5,8 @@ import { namesOfWecom } from "#db/queries/wecom-names.ts";
 import { maskName } from "../../http/personal.ts";
 import { keyFromWord, type IdentityKind } from "./identity-key.ts";
 
+const OURS: ReadonlySet<IdentityKind> = new Set(["person", "visitor", "formerPerson", "staff"]);
+
 /** A key as it may be shown: ours by its id, WeCom's and WeChat's by the row that has it, else by its last letters. */
 export type ShownKey = {
   readonly kind: IdentityKind;
@@ -31,7 +33,7 @@ export async function shownFacts(db: Database, facts: readonly StoredFact[]): Pr
   const { open, toMask } = await namesOfWecom(db, [...ids.values()]);
   const show = (word: string): ShownKey => {
     const { kind, value } = keyFromWord(word);
-    const own = kind === "person" || kind === "staff";
+    const own = OURS.has(kind);
     const id = own ? value : (ids.get(word) ?? null);
     const masked = toMask.get(id ?? "");
     const name = open.get(id ?? "") ?? (masked === undefined ? null : maskName(masked));
