@@ -161,6 +161,9 @@ function PlanHeader() {
         <AvatarStack names={online.filter(({ kind }) => kind === "staff").map(({ name }) => name)} />
         <span className="text-xs text-faint">{words("savedAsYouGo")}</span>
         <Button asChild look="ghost">
+          <Link href={`/shows/${sessionId}/warmup`}>{shows("toWarmup")}</Link>
+        </Button>
+        <Button asChild look="ghost">
           <Link href={`/shows/${sessionId}/pushes`}>{shows("toPushes")}</Link>
         </Button>
         <ViewerPageMenu sessionId={sessionId} />

@@ -56,15 +56,24 @@ export function ShowTable({
   );
 }
 
+/** Where the work on a show is. */
+const MAIN_PAGE = {
+  planned: "plan",
+  warmup: "warmup",
+  live: "control",
+  interrupted: "control",
+  ended: "review",
+} as const satisfies Record<Show["phase"], string>;
+
 type RowProps = { show: Show; roomName: string; onCopy: ((show: Show) => void) | null; picked: Picked };
 
 function ShowRow({ show, roomName, onCopy, picked }: RowProps) {
   const words = useTranslations("shows");
   const router = useRouter();
-  const main =
-    show.phase === "ended" ? "review" : show.phase === "planned" || show.phase === "warmup" ? "plan" : "control";
+  const main = MAIN_PAGE[show.phase];
   const ways = [
     { key: "plan", label: words("toPlan") },
+    ...(show.startedAt === null ? [{ key: "warmup", label: words("toWarmup") }] : []),
     { key: "control", label: words("toControl") },
     ...(show.startedAt === null ? [] : [{ key: "review", label: words("toReview") }]),
   ];
@@ -99,6 +108,7 @@ function ShowRow({ show, roomName, onCopy, picked }: RowProps) {
             <Menu
               items={[
                 { label: words("copyThis"), onSelect: () => onCopy(show) },
+                { label: words("toWarmup"), onSelect: () => router.push(`/shows/${show.id}/warmup`) },
                 { label: words("toPushes"), onSelect: () => router.push(`/shows/${show.id}/pushes`) },
                 { label: words("toImport"), onSelect: () => router.push(`/shows/${show.id}/import`) },
               ]}

@@ -1,0 +1,19 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useSession } from "../session/session-provider.tsx";
+import type { ShowSlices } from "../session/show-slices.ts";
+import type { WarmupTab } from "./warmup-tabs.tsx";
+
+/** What waits for somebody behind a page; one without a line here has nothing that waits. */
+const WAITING: Partial<Record<WarmupTab, (show: ShowSlices) => number>> = {};
+
+export function TabCount({ tab }: { tab: WarmupTab }) {
+  const words = useTranslations("warmup");
+  const count = useSession((show) => WAITING[tab]?.(show) ?? 0);
+  if (count === 0) return null;
+  return (
+    <span className="text-xs font-semibold text-wait-ink" title={words("waiting")}>
+      {count}
+    </span>
+  );
+}
