@@ -46,7 +46,7 @@ CREATE TABLE "report_signups" (
 	"state" text NOT NULL,
 	"state_at" bigint NOT NULL,
 	"via" text,
-	"source_id" text,
+	"source_code" text,
 	"remind_by" text[] NOT NULL,
 	"watched_at" bigint,
 	"greeted_at" bigint,

@@ -23,7 +23,8 @@ export const reportSignups = pgTable(
     /** When it became so. */
     stateAt: ms("state_at").notNull(),
     via: text("via"),
-    sourceId: text("source_id"),
+    /** As it stood in the link. */
+    sourceCode: text("source_code"),
     remindBy: text("remind_by").array().notNull(),
     watchedAt: ms("watched_at"),
     greetedAt: ms("greeted_at"),
