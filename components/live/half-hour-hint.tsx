@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
@@ -15,9 +16,14 @@ import { Kbd } from "../ui/kbd.tsx";
 import { Popover } from "../ui/popover.tsx";
 import { notify } from "../ui/toast.tsx";
 import { copyText } from "../ui/copy-text.ts";
-import { useDeskKey } from "./desk.tsx";
+import { useDesk, useDeskKey } from "./desk.tsx";
 import { slicesNow } from "./product-acts.ts";
+import { PUSHERS } from "./pushes/prepared.ts";
 import { useOverTime, useShowClock } from "./show-clock.tsx";
+
+const SendHalfHour = dynamic(() => import("./pushes/send-half-hour.tsx").then((module) => module.SendHalfHour), {
+  ssr: false,
+});
 
 /**
  * 战报 of the last full half hour, ready to send. Its button stands there all the time and keeps its width, so that nothing jumps when a half hour
@@ -105,6 +111,7 @@ function SteadyLabel({ mark, className }: { mark: number | null; className: stri
 function HalfHourCopy({ mark, onCopied }: { mark: number; onCopied: () => void }) {
   const words = useTranslations("report");
   const source = useSessionSource();
+  const { may } = useDesk();
   const now = useShowClock();
   const sessionId = useSession((show) => show.session.sessionId);
   const [text] = useState(() => {
@@ -137,6 +144,7 @@ function HalfHourCopy({ mark, onCopied }: { mark: number; onCopied: () => void }
         rows={9}
         className="w-full resize-none rounded-md border bg-sunken p-2.5 text-sm leading-6 outline-none"
       />
+      {may(PUSHERS) ? <SendHalfHour text={text} mark={mark} onSent={onCopied} /> : null}
       <div className="flex items-center justify-between">
         <Link href={`/shows/${sessionId}/report`} className="text-xs text-act-ink underline">
           {words("openReport")}

@@ -21,7 +21,12 @@ const InternalGroups = z.object({
   ),
 });
 
-export type Robot = { readonly id: string; readonly name: string; readonly groupName: string };
+export type Robot = {
+  readonly id: string;
+  readonly name: string;
+  readonly groupName: string;
+  readonly forReports: boolean;
+};
 
 export type PushDesk = {
   readonly roomId: string;
@@ -51,7 +56,12 @@ export function PushDeskProvider({ children }: { children: ReactNode }) {
   );
   const desk = useMemo((): PushDesk => {
     const robots = (internal?.groups ?? []).flatMap((group) =>
-      group.robots.map(({ id, name }) => ({ id, name, groupName: group.name })),
+      group.robots.map(({ id, name, purpose }) => ({
+        id,
+        name,
+        groupName: group.name,
+        forReports: purpose === "report",
+      })),
     );
     return { roomId: show.roomId, mayPlan, mayStop, corpId, robots };
   }, [show.roomId, mayPlan, mayStop, corpId, internal]);

@@ -17,6 +17,7 @@ import { usePushActs } from "../use-push-acts.ts";
 import { useSpanWords } from "../when-words.ts";
 import { NextUp } from "./next-up.tsx";
 import { PushLine } from "./push-line.tsx";
+import { ReportsByRobot } from "./reports-by-robot.tsx";
 import { timeLineOf, type Mark, type Slot } from "./time-line.shape.ts";
 
 const KINDS: readonly PushKind[] = ["groups", "customers", "robot", "forward"];
@@ -36,6 +37,7 @@ export function PushPlan({ onBoard }: { onBoard: (pushId: string) => void }) {
   return (
     <div className="mx-auto flex max-w-[1120px] flex-col gap-4 px-6 py-4 pb-28 max-sm:px-3">
       {corpId === null ? <NotConnected /> : null}
+      <ReportsByRobot />
       {rows.size === 0 ? (
         <>
           <EmptyState title={words("emptyTitle")} text={words("emptyText")} actions={add} />

@@ -8,6 +8,8 @@ import { reportOf, type Report } from "./report.shape.ts";
 export type LoadedReport = {
   /** `null`: the show has not begun. */
   readonly report: Report | null;
+  /** `null`: on a shared link. */
+  readonly roomId: string | null;
   readonly roomName: string;
   readonly title: string;
   /** What the reader may do with it; nobody's on a shared link. */
@@ -19,12 +21,12 @@ export async function loadReport(sessionId: string, signal: AbortSignal): Promis
   const plan = await loadPlanData(sessionId, signal);
   if (!plan.ok) return plan;
   const { show, room } = plan.value;
-  return loadFigures(show, { roomName: room.name, roles: show.roles }, signal);
+  return loadFigures(show, { roomId: show.roomId, roomName: room.name, roles: show.roles }, signal);
 }
 
 export async function loadFigures(
   { id, title }: Pick<Show, "id" | "title">,
-  reader: Pick<LoadedReport, "roomName" | "roles">,
+  reader: Pick<LoadedReport, "roomId" | "roomName" | "roles">,
   signal: AbortSignal,
 ): Promise<Reply<LoadedReport>> {
   const view = await loadView(id, null, signal);

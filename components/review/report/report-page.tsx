@@ -11,6 +11,7 @@ import { loadReport, type LoadedReport } from "./load-report.ts";
 import { PictureActions, PicturePreview } from "./picture-actions.tsx";
 import type { Report } from "./report.shape.ts";
 import { ReportView } from "./report-view.tsx";
+import { REPORT_SENDERS, SendButton } from "./send-button.tsx";
 import { ShareButton, SHARERS } from "./share-button.tsx";
 import { usePicture } from "./use-picture.ts";
 
@@ -72,6 +73,14 @@ function Ready({ sessionId, loaded, report }: { sessionId: string; loaded: Loade
         </Button>
         <span className="ml-auto flex flex-wrap items-center gap-2">
           <PictureActions report={report} picture={picture} />
+          {loaded.roomId !== null && loaded.roles.some((role) => REPORT_SENDERS.has(role)) ? (
+            <SendButton
+              sessionId={sessionId}
+              roomId={loaded.roomId}
+              rehearsal={report.rehearsal}
+              picture={picture.state === "ready" ? picture.blob : null}
+            />
+          ) : null}
           {loaded.roles.some((role) => SHARERS.has(role)) ? <ShareButton sessionId={sessionId} /> : null}
         </span>
       </nav>

@@ -124,7 +124,7 @@ function SharedReport({ holder: { show, roomName } }: { holder: Holder }) {
   const report = useTranslations("report");
   const explain = useFailure();
   const { value, failure } = useLoaded(`shared:${show.id}`, (signal) =>
-    loadFigures(show, { roomName, roles: [] }, signal),
+    loadFigures(show, { roomId: null, roomName, roles: [] }, signal),
   );
   if (!value) {
     return failure ? <ErrorState title={words("titleLoad")} text={explain(failure)} /> : <ReportSkeleton />;
