@@ -85,8 +85,14 @@ function connect({ url, name, connectionsMax, deadlineMs }: LogClientOptions): L
     backoff: soonAgain,
     fetch_types: false,
     types: { int8 },
-    // One statement must not outlive the caller's patience and then hold the row of the lease.
-    connection: { application_name: name, statement_timeout: deadlineMs },
+    connection: {
+      application_name: name,
+      // One statement must not outlive the caller's patience and then hold the row of the lease.
+      statement_timeout: deadlineMs,
+      // A log is read in the order of its key. Until a table that grew fast is analysed, PostgreSQL takes it for small, and would gather and sort
+      // all that is left of the show for each page.
+      enable_bitmapscan: "off",
+    },
     onnotice: () => undefined,
   });
 }
