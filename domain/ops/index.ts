@@ -25,6 +25,13 @@ import { comment } from "./comment.ts";
 import { tally } from "./tally.ts";
 import { audience } from "./audience.ts";
 import { figures } from "./figures.ts";
+import { compliance } from "./compliance.ts";
+import { landing } from "./landing.ts";
+import { method } from "./method.ts";
+import { reservation } from "./reservation.ts";
+import { reward } from "./reward.ts";
+import { source } from "./source.ts";
+import { wave } from "./wave.ts";
 import { tape } from "./tape.ts";
 
 /**
@@ -32,6 +39,8 @@ import { tape } from "./tape.ts";
  */
 export const ops = [
   session,
+  reservation,
+  source,
   rehearsal,
   arm,
   order,
@@ -45,6 +54,11 @@ export const ops = [
   rundown,
   push,
   pushEffect,
+  method,
+  landing,
+  reward,
+  wave,
+  compliance,
   message,
   screen,
   prompt,

@@ -36,6 +36,8 @@ export const pushEvents = {
     rev: z.int().min(1),
     /** A copy of an earlier show's waits until somebody has looked at it. */
     held: Held.nullable(),
+    /** The cell of a wave that asked for it. */
+    cellId: Id.optional(),
   }),
   "push.edited.v1": z.object({
     pushId: Id,

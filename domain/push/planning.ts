@@ -36,6 +36,8 @@ export const PlanInput = PushPlan.omit({ corpId: true, when: true, leadMs: true,
   about: PushAbout.default(noAbout),
   /** Taken over from another show: waits until somebody lets it go. */
   copied: z.boolean().default(false),
+  /** The cell of a wave that it is the push of; the cell follows it. */
+  cellId: Id.optional(),
 });
 export type PlanInput = z.infer<typeof PlanInput>;
 
@@ -60,7 +62,7 @@ type Planning = { readonly own: PushState; readonly session: SessionState };
 
 export function decidePlan({ own, session }: Planning, input: PlanInput, ctx: Ctx) {
   if (own.pushes.size >= PUSHES_MAX) return reject("push.tooMany", { max: PUSHES_MAX });
-  const { copied, when, leadMs, ...rest } = input;
+  const { copied, when, leadMs, cellId, ...rest } = input;
   const mass = isMass(input.kind);
   const wanted = when ?? (mass ? { by: "start" as const, offsetMs: 0 } : { by: "hand" as const });
   const plan = PushPlan.parse({
@@ -72,7 +74,12 @@ export function decidePlan({ own, session }: Planning, input: PlanInput, ctx: Ct
   const refused = refusePlan(plan, session, ctx, copied);
   if (refused) return refused;
   const held = copied ? { reason: "copied" as const, code: null, by: ctx.by, at: ctx.now } : null;
-  return [{ type: "push.planned.v1" as const, data: { ...plan, pushId: ctx.newId(), rev: own.nextRev, held } }];
+  return [
+    {
+      type: "push.planned.v1" as const,
+      data: { ...plan, pushId: ctx.newId(), rev: own.nextRev, held, ...(cellId === undefined ? {} : { cellId }) },
+    },
+  ];
 }
 
 export function decideEdit({ own, session }: Planning, input: z.infer<typeof EditInput>, ctx: Ctx, seen: object) {

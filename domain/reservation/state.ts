@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { Id, Instant, PlatformId, type Instant as InstantType } from "../units.ts";
+
+/** 视频号预约 as 视频号助手 shows them: nobody but the platform counts these, Kaibo keeps what it was told and when. */
+
+export const RESERVATIONS_MAX = 1_000_000_000;
+export const ReservationCount = z.int().min(0).max(RESERVATIONS_MAX);
+
+/** `typed` by a hand; `read` by a program where the account allows it. */
+export const Reading = z.object({
+  readingId: Id,
+  count: ReservationCount,
+  happenedAt: Instant,
+  source: z.enum(["typed", "read"]),
+  /** Of one of the show's rooms; `null`: of the whole show. */
+  roomRef: PlatformId.nullable(),
+});
+export type Reading = z.infer<typeof Reading> & { readonly by: string; readonly corrected: boolean };
+
+/** Count at the end of an hour that has begun; `at`: the hour, ms UTC. */
+export type ReservationHour = { readonly at: number; readonly count: number };
+
+export type ReservationTotal = {
+  readonly count: number;
+  readonly at: InstantType;
+  readonly source: "typed" | "read";
+  readonly by: string;
+};
+
+export type ReservationState = {
+  /** In the order of time, the newest `READINGS_KEPT` of them. */
+  readonly readings: readonly Reading[];
+};
+
+export const READINGS_KEPT = 2_000;
+export const HOURS_SHOWN = 48;
+const HOUR_MS = 3_600_000;
+
+const byTime = (a: Reading, b: Reading): number => a.happenedAt - b.happenedAt;
+
+export function withReading({ readings }: ReservationState, reading: Reading): ReservationState {
+  const last = readings.at(-1);
+  const next =
+    !last || last.happenedAt <= reading.happenedAt ? [...readings, reading] : [...readings, reading].toSorted(byTime);
+  return { readings: next.length > READINGS_KEPT ? next.slice(-READINGS_KEPT) : next };
+}
+
+export function changeReading(
+  { readings }: ReservationState,
+  readingId: string,
+  change: (reading: Reading) => Reading | null,
+): ReservationState {
+  return { readings: readings.flatMap((row) => (row.readingId === readingId ? (change(row) ?? []) : [row])) };
+}
+
+/** What holds after `upTo` readings: a reading of the whole show, or the sum of the rooms where the newest is of one (RSV2). */
+function totalOf(readings: readonly Reading[]): ReservationTotal | null {
+  const newest = readings.at(-1);
+  if (!newest) return null;
+  const { happenedAt: at, source, by, roomRef } = newest;
+  if (roomRef === null) return { count: newest.count, at, source, by };
+  const rooms = new Map<string, number>();
+  for (const reading of readings) if (reading.roomRef !== null) rooms.set(reading.roomRef, reading.count);
+  return { count: [...rooms.values()].reduce((sum, count) => sum + count, 0), at, source, by };
+}
+
+type Counted = { readonly total: ReservationTotal | null; readonly series: readonly ReservationTotal[] };
+const counted = new WeakMap<ReservationState["readings"], Counted>();
+
+/** Found once for each change: figures ask for it whenever the show moves. */
+function countedOf({ readings }: ReservationState): Counted {
+  const known = counted.get(readings);
+  if (known) return known;
+  const series: ReservationTotal[] = [];
+  const rooms = new Map<string, number>();
+  let roomSum = 0;
+  for (const { count, happenedAt: at, source, by, roomRef } of readings) {
+    if (roomRef !== null) {
+      roomSum += count - (rooms.get(roomRef) ?? 0);
+      rooms.set(roomRef, count);
+    }
+    series.push({ count: roomRef === null ? count : roomSum, at, source, by });
+  }
+  const found = { total: totalOf(readings), series };
+  counted.set(readings, found);
+  return found;
+}
+
+/** The count as it is known last; `null`: nobody told. */
+export const reservedNow = (own: ReservationState): ReservationTotal | null => countedOf(own).total;
+
+/** Every count that was told, in the order of time. */
+export const reservationSeries = (own: ReservationState): readonly ReservationTotal[] => countedOf(own).series;
+
+/** What was known at the end of each hour in which something was told, the last `HOURS_SHOWN` of them. */
+export function reservationHours(own: ReservationState): ReservationHour[] {
+  const hours = new Map<number, number>();
+  for (const { at, count } of countedOf(own).series) hours.set(Math.floor(at / HOUR_MS) * HOUR_MS, count);
+  return [...hours].slice(-HOURS_SHOWN).map(([at, count]) => ({ at, count }));
+}

@@ -1,0 +1,39 @@
+import { codeOf } from "../coupon/code.ts";
+import { stockLeft, type Grant, type RewardState, type Step } from "./state.ts";
+
+/** What screens see: never the salt. */
+
+export function stepRow({ salt: _salt, no: _no, ...step }: Step) {
+  return { ...step, left: stockLeft(step) };
+}
+export type RewardStepRow = ReturnType<typeof stepRow>;
+
+/** What somebody who spreads the word may know before they begin. */
+export function viewerStep(step: Step) {
+  const { stepId, threshold, title, valueFen, carrier, delivery, rules } = step;
+  return { stepId, threshold, title, valueFen, carrier, delivery, rules, left: stockLeft(step) };
+}
+
+/** How many open grants a screen is sent; the rest is asked for by page. */
+export const OPEN_SHOWN = 200;
+
+/** To be handed out, oldest first; then those in line. */
+export function openRows({ open }: RewardState): ReadonlyMap<string, Grant> {
+  const rows = new Map<string, Grant>();
+  for (const [key, grant] of open) {
+    if (rows.size >= OPEN_SHOWN) break;
+    rows.set(key, grant);
+  }
+  return rows;
+}
+
+/** Of one person: what they have, with the code where it is shown as one. */
+export function rewardPart(own: RewardState, personId: string) {
+  return [...own.steps.values()].flatMap((step) => {
+    const grant = own.grants.get(step.stepId)?.get(personId);
+    if (!grant || grant.state === "revoked") return [];
+    const { state, n, at } = grant;
+    const code = step.delivery === "code" && state !== "waiting" ? codeOf(step, n) : null;
+    return [{ stepId: step.stepId, title: step.title, state, at, code, deliveredAt: grant.delivered?.at ?? null }];
+  });
+}

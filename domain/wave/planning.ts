@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { reject, type Ctx, type Rejection } from "../op.ts";
+import { isMass, PushPlan, type PushAudience, type PushKind } from "../push/shapes.ts";
+import { Id } from "../units.ts";
+import { BEATS_MAX, CellPlan, CELLS_MAX, PUSH_KIND_OF, type Beat, type Cell } from "./shapes.ts";
+import type { WaveState } from "./state.ts";
+import { WAVE_TEMPLATE_NAMES, WAVE_TEMPLATES, type WaveTemplate } from "./templates.ts";
+import { dueAtOf, isQuiet } from "./times.ts";
+
+/** Planning of cells, from templates and by hand (WAV1–WAV5). */
+
+export const Template = z.enum(WAVE_TEMPLATE_NAMES);
+
+export const PlanCellInput = CellPlan.partial().required({ beatId: true, channel: true, title: true, when: true });
+
+const blank = { segment: "", copy: "", mediaKey: null, ownerId: null, sourceId: null, note: "" };
+const Row = CellPlan.extend({ cellId: Id });
+
+export function refuseCell(own: WaveState, cell: Pick<CellPlan, "beatId" | "channel" | "when">): Rejection | undefined {
+  const { beatId, channel, when } = cell;
+  if (!own.beats.some((beat) => beat.beatId === beatId)) return reject("wave.beatNotFound", { beatId });
+  if (own.quietHours.mode !== "refuse" || (!wakesPeople(PUSH_KIND_OF[channel]) && channel !== "sms")) return undefined;
+  const at = dueAtOf(when, own.startsAt);
+  return isQuiet(own.quietHours, at)
+    ? reject("wave.quietHours", { at, from: own.quietHours.from, to: own.quietHours.to })
+    : undefined;
+}
+
+/** Reaches customers on their phones. */
+const wakesPeople = (kind: PushKind | undefined): boolean => kind !== undefined && isMass(kind);
+
+export function decidePlan(own: WaveState, input: z.infer<typeof PlanCellInput>, ctx: Ctx) {
+  if (own.cells.size >= CELLS_MAX) return reject("wave.tooMany", { max: CELLS_MAX });
+  const data = Row.parse({ ...blank, ...withoutUndefined(input), cellId: ctx.newId() });
+  return refuseCell(own, data) ?? [{ type: "wave.planned.v1" as const, data }];
+}
+
+const withoutUndefined = (input: object) =>
+  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+
+/** A beat that is there already is not made again: its cells join it. */
+export function decideTemplate(own: WaveState, template: WaveTemplate, ctx: Ctx) {
+  const known = new Set(own.beats.map(({ beatId }) => beatId));
+  const wanted = WAVE_TEMPLATES[template];
+  const beats: Beat[] = wanted.flatMap(({ beatId, title, goal }) =>
+    known.has(beatId) ? [] : [{ beatId, title, goal }],
+  );
+  if (own.beats.length + beats.length > BEATS_MAX) return reject("wave.tooManyBeats", { max: BEATS_MAX });
+  const planned = [...own.cells.values()];
+  const cells = wanted.flatMap(({ beatId, cells: inBeat }) =>
+    inBeat
+      .filter(
+        ({ channel, title }) =>
+          !planned.some((cell) => cell.beatId === beatId && cell.channel === channel && cell.title === title),
+      )
+      .map(({ offsetMs, ...cell }) =>
+        Row.parse({ ...blank, ...cell, beatId, when: { by: "start", offsetMs }, cellId: ctx.newId() }),
+      ),
+  );
+  if (own.cells.size + cells.length > CELLS_MAX) return reject("wave.tooMany", { max: CELLS_MAX });
+  if (beats.length + cells.length === 0) return reject("wave.templateThere", { template });
+  return [{ type: "wave.templateUsed.v1" as const, data: { template, beats, cells } }];
+}
+
+/** The push that a cell asks for. */
+export function pushOfCell(cell: Cell, audience: PushAudience, leadMs: number | undefined) {
+  const { cellId, channel, title, copy, mediaKey, when } = cell;
+  const card = mediaKey === null ? null : { kind: "image" as const, mediaKey };
+  return {
+    cellId,
+    kind: PUSH_KIND_OF[channel],
+    title,
+    copy: { text: copy, card },
+    when,
+    audience,
+    ...(leadMs === undefined ? {} : { leadMs }),
+  };
+}
+
+const Asked = z.object({ kind: PushPlan.shape.kind, when: PushPlan.shape.when.optional() });
+
+/** WAV5: no 群发 is planned into the night where the show refuses it, from whichever screen. */
+export function refuseQuietPush({ own }: { readonly own: WaveState }, input: unknown): Rejection | undefined {
+  const asked = Asked.safeParse(input).data;
+  if (!asked || own.quietHours.mode !== "refuse" || !isMass(asked.kind)) return undefined;
+  const when = asked.when ?? { by: "start" as const, offsetMs: 0 };
+  if (when.by !== "time" && when.by !== "start") return undefined;
+  const at = dueAtOf(when, own.startsAt);
+  const { from, to } = own.quietHours;
+  return isQuiet(own.quietHours, at) ? reject("wave.quietHours", { at, from, to }) : undefined;
+}
