@@ -1,27 +1,27 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 
 /**
- * Sign-ups and invites of all shows, for lists, figures, and for whether somebody is new to a room or the company. Written by the follower, made again
- * from the logs at any time. Persons stand here by their ids alone.
+ * Sign-ups and inviters of all shows, for lists, figures, and for whether somebody is new to a room or the company. Written by the follower, made again from
+ * the logs at any time. Persons stand here by their ids alone, as they are known by now.
  */
 
 const ms = (name: string) => bigint(name, { mode: "number" });
 
-/** One row a person who ever signed up for the show. */
+/** One row a sign-up, with who brought the person. */
 export const reportSignups = pgTable(
   "report_signups",
   {
     sessionId: text("session_id").notNull(),
-    personId: text("person_id").notNull(),
     /** Running number in the show. */
     n: integer("n").notNull(),
-    /** Of the latest sign-up, for who cancelled and came again. */
+    personId: text("person_id").notNull(),
     signedUpAt: ms("signed_up_at").notNull(),
-    /** standing, cancelled, left, merged. */
+    /** standing, cancelled, left, merged: into an earlier one of the same person. */
     state: text("state").notNull(),
     /** When it became so. */
     stateAt: ms("state_at").notNull(),
+    /** Code of the push's task by whose link they came. */
     via: text("via"),
     /** As it stood in the link. */
     sourceCode: text("source_code"),
@@ -29,38 +29,32 @@ export const reportSignups = pgTable(
     watchedAt: ms("watched_at"),
     greetedAt: ms("greeted_at"),
     greetedBy: text("greeted_by"),
-  },
-  (table) => [
-    primaryKey({ columns: [table.sessionId, table.personId] }),
-    index("report_signups_n").on(table.sessionId, table.n),
-    index("report_signups_person").on(table.personId),
-  ],
-);
-
-/** One row a person whom somebody brought. */
-export const reportInvites = pgTable(
-  "report_invites",
-  {
-    sessionId: text("session_id").notNull(),
-    personId: text("person_id").notNull(),
-    inviterId: text("inviter_id").notNull(),
-    at: ms("at").notNull(),
-    /** counts, held, not. */
-    standing: text("standing").notNull(),
-    /** Why it does not count. */
+    /** Number of who brought them. */
+    inviterN: integer("inviter_n"),
+    /** counts, held, rejected, not, takenBack; null: nobody brought them. */
+    standing: text("standing"),
+    /** Why it was held, or does not count, when they signed up. */
     why: text("why"),
     /** [{kind, evidence}]: counts alone. */
-    suspicions: jsonb("suspicions").$type<unknown>().notNull(),
+    suspicions: jsonb("suspicions").$type<unknown>(),
+    /** Which link of the chain; 1: brought by somebody whom nobody brought. */
+    depth: integer("depth"),
     decidedAt: ms("decided_at"),
     decidedBy: text("decided_by"),
     note: text("note"),
   },
   (table) => [
-    primaryKey({ columns: [table.sessionId, table.personId] }),
-    index("report_invites_inviter").on(table.sessionId, table.inviterId),
-    index("report_invites_held")
-      .on(table.sessionId, table.at)
+    primaryKey({ columns: [table.sessionId, table.n] }),
+    index("report_signups_person").on(table.personId),
+    index("report_signups_inviter")
+      .on(table.sessionId, table.inviterN)
+      .where(sql`inviter_n is not null`),
+    index("report_signups_held")
+      .on(table.sessionId, table.n)
       .where(sql`standing = 'held'`),
+    index("report_signups_to_greet")
+      .on(table.sessionId, table.n)
+      .where(sql`greeted_at is null and state = 'standing'`),
   ],
 );
 
@@ -69,26 +63,21 @@ export const reportInviters = pgTable(
   "report_inviters",
   {
     sessionId: text("session_id").notNull(),
-    personId: text("person_id").notNull(),
+    /** Number of their own sign-up. */
+    n: integer("n").notNull(),
     valid: integer("valid").notNull(),
     held: integer("held").notNull(),
     watched: integer("watched").notNull(),
     claimed: integer("claimed").notNull(),
     paid: integer("paid").notNull(),
-    /** By the board's metric. */
+    /** By the board's metric; 0: not on it. */
     count: integer("count").notNull(),
-    /** Of two with the same count the one who got there first stands above. */
-    reachedAt: ms("reached_at").notNull(),
-    reachedSeq: ms("reached_seq").notNull(),
-    disqualified: boolean("disqualified").notNull(),
-    disqualifiedAt: ms("disqualified_at"),
-    disqualifiedBy: text("disqualified_by"),
-    reason: text("reason"),
-    appeal: text("appeal"),
+    /** Of two with the same count the smaller one stands above. */
+    reached: ms("reached").notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.sessionId, table.personId] }),
-    index("report_inviters_board").on(table.sessionId, table.count, table.reachedSeq),
+    primaryKey({ columns: [table.sessionId, table.n] }),
+    index("report_inviters_board").on(table.sessionId, table.count.desc(), table.reached, table.n),
   ],
 );
 
@@ -100,4 +89,6 @@ export const reportSignupRules = pgTable("report_signup_rules", {
   touchWindowMs: ms("touch_window_ms").notNull(),
   /** 0: leaving a group takes nothing back. */
   leaveWithinMs: ms("leave_within_ms").notNull(),
+  /** How the board ranks: valid, watched, claimed, paid. */
+  metric: text("metric").notNull(),
 });
