@@ -3,6 +3,7 @@ import type { Database } from "../client.ts";
 import { identityFacts, identityKeys } from "../schema/wecom-identities.ts";
 import { wecomCallbacks } from "../schema/wecom-callbacks.ts";
 import { wecomContacts, wecomFollows, wecomGroupMembers } from "../schema/wecom-people.ts";
+import { forgetGreetings } from "./forget-warmup.ts";
 import { holdIdentities } from "./identity-keys.ts";
 
 /**
@@ -56,6 +57,7 @@ async function forgetCustomer(tx: Database, corpId: string, externalUserid: stri
   if (contact) {
     await tx.delete(wecomFollows).where(eq(wecomFollows.contactId, contact.id));
     await tx.delete(wecomGroupMembers).where(eq(wecomGroupMembers.who, contact.id));
+    await forgetGreetings(tx, contact.id);
   }
   // Group events name who came, among others; what is still to be worked is needed, and goes after 14 days.
   await tx

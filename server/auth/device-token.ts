@@ -19,6 +19,7 @@ export type DeviceTokens = {
   read(cookies: string | undefined, now: number): Device | undefined;
   /** The header that has a phone keep it. */
   setCookie(token: string, secure: boolean): string;
+  dropCookie(secure: boolean): string;
 };
 
 export function createDeviceTokens(secret: string): DeviceTokens {
@@ -40,10 +41,13 @@ export function createDeviceTokens(secret: string): DeviceTokens {
       const since = Number.parseInt(time, 36);
       return since <= now ? { id: `d_${letters}`, since } : undefined;
     },
-    setCookie: (token, secure) =>
-      `${DEVICE_COOKIE}=${token}; Path=/api/v1/viewer; Max-Age=${LIFE_SECONDS}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`,
+    setCookie: (token, secure) => cookie(token, LIFE_SECONDS, secure),
+    dropCookie: (secure) => cookie("", 0, secure),
   };
 }
+
+const cookie = (value: string, seconds: number, secure: boolean) =>
+  `${DEVICE_COOKIE}=${value}; Path=/api/v1/viewer; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
 
 const FOUND = new RegExp(
   `(?:^|; )${DEVICE_COOKIE}=(${PREFIX}\\.[0-9A-Za-z]{1,40}\\.[0-9a-z]{1,12}\\.[\\w-]{16})(?:;|$)`,

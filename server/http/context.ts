@@ -19,6 +19,7 @@ import { denied, HttpError, notFound, type Refused } from "./failures.ts";
 import { grantsIn, maySee, type ShowPlace } from "./access.ts";
 import type { Personal } from "./personal.ts";
 import type { ShowPlaces } from "./show-places.ts";
+import type { Warmup } from "../warmup/warmup.ts";
 
 /** What the routes work with. Made once, in api.ts. */
 export type ApiContext = {
@@ -34,6 +35,7 @@ export type ApiContext = {
   readonly personal: Personal;
   readonly showIndex: ShowIndex;
   readonly takeOver: TakeOver;
+  readonly warmup: Warmup;
   readonly eventLog: EventLogReader;
   readonly replay: ReplayPort;
   readonly histories: HistoriesPort;

@@ -36,13 +36,36 @@ export type Sending = {
   readonly grants: readonly Grant[];
 };
 
-type SendContext = Pick<ApiContext, "directory" | "showIndex" | "refused">;
+type SendContext = Pick<ApiContext, "directory" | "showIndex" | "refused" | "warmup">;
 
 /** Staff, programs and screens. Viewers have doors of their own, which ask whether the show takes anonymous persons. */
-export function sendCommand(command: CommandBody, sending: Sending, context: SendContext): Promise<CommandAnswer> {
+export async function sendCommand(
+  command: CommandBody,
+  sending: Sending,
+  context: SendContext,
+): Promise<CommandAnswer> {
   const { kind } = sending.principal;
-  if (kind === "viewer" || kind === "share" || kind === "forward") return Promise.reject(denied());
-  return dispatch(command, sending, context);
+  if (kind === "viewer" || kind === "share" || kind === "forward") throw denied();
+  return dispatch(
+    command.type === "signup.signUp" ? await withFacts(command, sending, context) : command,
+    sending,
+    context,
+  );
+}
+
+const NamesPerson = z.looseObject({ personId: Id });
+
+/** A program that signs somebody up says who it is; what is to be known of them from outside the show is found out here, never taken from a sender. */
+async function withFacts(
+  command: CommandBody,
+  { place: { sessionId } }: Sending,
+  { warmup }: SendContext,
+): Promise<CommandBody> {
+  const { facts: _said, ...named } = NamesPerson.safeParse(command.input).data ?? {};
+  if (named.personId === undefined) return { ...command, input: named };
+  const { personId } = named;
+  const who = { sessionId, personId, known: true, device: null, address: null, at: Date.now() };
+  return { ...command, input: { ...named, facts: (await warmup.findFacts(who)).facts } };
 }
 
 /** A claim or entry of a viewer; whether an anonymous one may was decided by the caller. */

@@ -4,19 +4,19 @@ import { PROOF_FORMAT } from "#domain/draw-proof.ts";
 import { TaskCode } from "#domain/push/shapes.ts";
 import { Id } from "#domain/units.ts";
 import { newId } from "../../auth/ids.ts";
-import type { ViewerPrincipal } from "../../auth/principal.ts";
 import { VIEWER_TOKEN_MS } from "../../auth/viewer-token.ts";
-import { addressGroup } from "../../lib/address-group.ts";
 import { RateWindow } from "../../lib/rate-window.ts";
-import { enterShow, entryOf, type ApiContext, type ApiInstance, type Entry } from "../context.ts";
-import { denied, HttpError, notFound } from "../failures.ts";
+import type { ApiContext, ApiInstance } from "../context.ts";
+import { HttpError, notFound } from "../failures.ts";
 import { sendViewerCommand } from "../send-command.ts";
 import { At, Done, failures, IdParams, OkBody, RejectedBody } from "../shapes.ts";
 import { sendAnswer } from "../staff/command-routes.ts";
 import { createDrawProofs } from "./draw-proofs.ts";
 import type { LinkOpens } from "./link-opens.ts";
 import { encodingFor } from "./packed.ts";
+import { enterAsViewer, holdPace } from "./viewer-entry.ts";
 import { createViewerViews, type ViewerView } from "./viewer-view.ts";
+import { serveViewersWarmup } from "./warmup-routes.ts";
 
 const tags = ["viewers"];
 /** ms UTC. Phones measure by it how far their own clock is off, with every answer. */
@@ -39,18 +39,19 @@ const Extra = z.record(z.string().max(40), z.unknown()).nullish();
 
 /** Many phones stand behind one address of a carrier. */
 const MINTS = { limit: 600, windowMs: 60_000 };
-const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
-
 /** One phone opens few links, but many phones stand behind one address. */
 const OPENS = { limit: 600, windowMs: 60_000 };
 
-export function serveViewers(app: ApiInstance, context: ApiContext, opens: LinkOpens): void {
+type Opens = { readonly push: LinkOpens; readonly source: LinkOpens };
+
+export function serveViewers(app: ApiInstance, context: ApiContext, opens: Opens): void {
   const viewOf = createViewerViews(context.directory);
   servePublicView(app, { viewOf });
   serveMyself(app, context);
   serveActs(app, { context, viewOf });
   serveProofs(app, { context, viewOf });
-  serveOpens(app, context, opens);
+  serveOpens(app, context, opens.push);
+  serveViewersWarmup(app, { context, viewOf, pushOpens: opens.push, sourceOpens: opens.source });
 }
 
 type Viewing = { readonly context: ApiContext; readonly viewOf: ReturnType<typeof createViewerViews> };
@@ -108,8 +109,7 @@ function serveMyself(app: ApiInstance, context: ApiContext): void {
     async (request, reply) => {
       const sessionId = request.params.id;
       const now = Date.now();
-      const retryAfterMs = loopback.has(request.ip) ? 0 : mints.take(addressGroup(request.ip), performance.now());
-      if (retryAfterMs > 0) throw new HttpError(429, "http.tooMany", { retryAfterMs });
+      holdPace(request, mints);
       if (!(await context.places.find(sessionId))) throw notFound("session");
       const claim = { sessionId, personId: newId("v"), anonymous: true, expiresAt: now + VIEWER_TOKEN_MS };
       void reply.header("cache-control", "no-store");
@@ -243,8 +243,7 @@ function serveOpens(app: ApiInstance, { places }: ApiContext, opens: LinkOpens):
     },
     async (request, reply) => {
       const sessionId = request.params.id;
-      const retryAfterMs = loopback.has(request.ip) ? 0 : rate.take(addressGroup(request.ip), performance.now());
-      if (retryAfterMs > 0) throw new HttpError(429, "http.tooMany", { retryAfterMs });
+      holdPace(request, rate);
       if (!(await places.find(sessionId))) throw notFound("session");
       opens.note({ sessionId, ...request.body });
       void reply.header("cache-control", "no-store");
@@ -256,21 +255,4 @@ function serveOpens(app: ApiInstance, { places }: ApiContext, opens: LinkOpens):
 /** Written already; the schema of the answer has nothing to do with bytes. */
 function sendJson(reply: FastifyReply, json: Buffer): FastifyReply {
   return reply.type("application/json; charset=utf-8").send(json);
-}
-
-type ViewerEntry = Entry & { readonly principal: ViewerPrincipal };
-
-/** Claims come by the thousand a second: in a known show nothing has to be waited for. */
-function enterAsViewer(
-  request: FastifyRequest,
-  sessionId: string,
-  context: ApiContext,
-): ViewerEntry | Promise<ViewerEntry> {
-  const principal = context.principals.viewer(request.headers);
-  const place = context.places.known(sessionId);
-  if (principal && place) return entryOf(principal, place);
-  return enterShow(request, sessionId, context).then((entry) => {
-    if (entry.principal.kind !== "viewer") throw denied();
-    return entryOf(entry.principal, entry.place);
-  });
 }

@@ -16,6 +16,7 @@ export type ViewerView = {
   /** The same, packed once for all: with the clock of the moment it was first asked for, from which pages count on by the header's. `null`: too small. */
   readonly packed: (encoding: Encoding) => Promise<Buffer> | null;
   readonly etag: string;
+  readonly phase: string;
   readonly anonymousClaims: boolean;
   /** How often each own draw that has been drawn was drawn again. */
   readonly redraws: ReadonlyMap<string, number>;
@@ -63,6 +64,7 @@ function toView(sessionId: string, { seq, at, slices, clock }: Snapshot): Viewer
     json,
     packed: createPacked(() => json(Date.now())),
     etag,
+    phase,
     anonymousClaims,
     redraws: redrawsIn(slices["lotteries"]),
   };

@@ -1,0 +1,34 @@
+import type { Database } from "#db/client.ts";
+import type { Logger } from "../lib/log.ts";
+import type { Directory } from "../live/directory-contract.ts";
+import { createFirstTouches, type FirstTouches } from "./first-touches.ts";
+import { createSignupFacts, type FindFacts } from "./signup-facts.ts";
+import { createSignupRules, type SignupRulesOf } from "./signup-rules.ts";
+import { createSuspicions, type Suspicions } from "./suspicions.ts";
+import { createWatched, type Watched } from "./watched.ts";
+
+/** What this node remembers of who comes to the pages of shows, for the rules of sign-ups. */
+export type Warmup = {
+  readonly touches: FirstTouches;
+  readonly suspicions: Suspicions;
+  readonly findFacts: FindFacts;
+  readonly rulesOf: SignupRulesOf;
+  readonly watched: Watched;
+  close(): Promise<void>;
+};
+
+type Parts = { readonly db: Database; readonly directory: Directory; readonly log: Logger };
+
+export function createWarmup({ db, directory, log }: Parts): Warmup {
+  const touches = createFirstTouches(db);
+  const suspicions = createSuspicions();
+  const watched = createWatched({ directory, log });
+  return {
+    touches,
+    suspicions,
+    findFacts: createSignupFacts({ db, touches, suspicions }),
+    rulesOf: createSignupRules({ db, directory }),
+    watched,
+    close: () => watched.close(),
+  };
+}
