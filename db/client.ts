@@ -17,15 +17,17 @@ export type ClientOptions = {
   /** Shown in pg_stat_activity. */
   name: string;
   connectionsMax: number;
+  /** Of PostgreSQL, for each connection. */
+  settings?: Readonly<Record<string, string>>;
 };
 
-export function openDatabase({ url, name, connectionsMax }: ClientOptions): DatabaseClient {
+export function openDatabase({ url, name, connectionsMax, settings }: ClientOptions): DatabaseClient {
   const sql = postgres(url, {
     max: connectionsMax,
     connect_timeout: 5,
     backoff: soonAgain,
     // A connection that a dying server keeps open must not hold a question for ever.
-    connection: { application_name: name, statement_timeout: 30_000 },
+    connection: { application_name: name, statement_timeout: 30_000, ...settings },
     onnotice: () => undefined,
   });
   return { db: drizzle(sql), close: () => sql.end({ timeout: 5 }) };

@@ -16,6 +16,12 @@ export type LogClientOptions = {
   deadlineMs: number;
 };
 
+/**
+ * A log is read in the order of its key. Until a table that grew fast is analysed, PostgreSQL takes it for small, and would gather and sort all that is
+ * left of the show for each page, or all of it for its last row.
+ */
+export const BY_KEY = { enable_bitmapscan: "off" };
+
 /** A client that reads int8 as a number. */
 export type LogSql = postgres.Sql<{ int8: number }>;
 
@@ -89,9 +95,7 @@ function connect({ url, name, connectionsMax, deadlineMs }: LogClientOptions): L
       application_name: name,
       // One statement must not outlive the caller's patience and then hold the row of the lease.
       statement_timeout: deadlineMs,
-      // A log is read in the order of its key. Until a table that grew fast is analysed, PostgreSQL takes it for small, and would gather and sort
-      // all that is left of the show for each page.
-      enable_bitmapscan: "off",
+      ...BY_KEY,
     },
     onnotice: () => undefined,
   });

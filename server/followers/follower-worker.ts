@@ -2,6 +2,7 @@ import { constants, setPriority } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openDatabase } from "#db/client.ts";
 import { openEventLogReader } from "#db/event-log-reader.ts";
+import { BY_KEY } from "#db/log-client.ts";
 import { engine } from "#domain/ops/index.ts";
 import { createLog, type Logger, type LogLevel } from "../lib/log.ts";
 import { createFollower, OvertakenError } from "./follow.ts";
@@ -28,7 +29,7 @@ process.once("message", (config: FollowerConfig) => void run(config));
 async function run({ databaseUrl, logLevel }: FollowerConfig): Promise<void> {
   const log = createLog(logLevel);
   const reader = openEventLogReader(databaseUrl, "kaibo-followers");
-  const database = openDatabase({ url: databaseUrl, name: "kaibo-followers", connectionsMax: 2 });
+  const database = openDatabase({ url: databaseUrl, name: "kaibo-followers", connectionsMax: 2, settings: BY_KEY });
   const follower = createFollower({ engine, reader, db: database.db, projections });
   while (going) await sleep(await pauseAfter(() => follower.catchUp(), log));
   await Promise.all([reader.close(), database.close()]);
