@@ -11,6 +11,7 @@ import { createLocalTokens } from "../auth/local-token.ts";
 import { createRehearsalTokens } from "../auth/rehearsal-token.ts";
 import { createViewerTokens } from "../auth/viewer-token.ts";
 import { createTakeOver } from "../room-notes/take-over.ts";
+import { createWarmup } from "../warmup/warmup.ts";
 import { createShowIndex } from "../followers/show-index.ts";
 import { clientAddress, createProxyTrust, type ProxyTrust } from "../lib/client-address.ts";
 import type { Logger } from "../lib/log.ts";
@@ -162,8 +163,12 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveQuota(api, { context, groupsAndPeople: deps.groupsAndPeople });
     serveCalendar(api, context);
     serveForward(api, { context, wecom: deps.wecom });
-    const opens = createLinkOpens({ directory: deps.directory, log: deps.log });
-    scope.addHook("onClose", () => opens.close());
+    const { directory, log } = deps;
+    const opens = {
+      push: createLinkOpens({ directory, log }),
+      source: createLinkOpens({ directory, log, of: "source" }),
+    };
+    scope.addHook("onClose", () => Promise.all([opens.push.close(), opens.source.close(), context.warmup.close()]));
     serveViewers(api, context, opens);
     serveIngest(api, context);
     serveDescription(api);
@@ -212,7 +217,7 @@ const LONG_MS = 600_000;
 const Long = z.object({ tags: z.tuple([z.literal("imports")]) }).or(z.object({ produces: z.array(z.string()) }));
 
 /** Claims and entries are answered in time by the show's writer itself, and a timer for each of thousands a second is not free. */
-const WRITER_ANSWERS = /\/(?:claim|enter)$/;
+const WRITER_ANSWERS = /\/(?:claim|enter|signup)$/;
 
 function answerInTime(scope: FastifyInstance): void {
   scope.addHook("onRoute", (route) => {
@@ -250,6 +255,7 @@ function createContext(deps: ApiDeps, isTrusted: ProxyTrust): ApiContext {
     personal: createPersonal(db),
     showIndex: createShowIndex({ db, directory, log }),
     takeOver: createTakeOver({ db, directory, log }),
+    warmup: createWarmup({ db, directory, log }),
     eventLog: deps.eventLog,
     replay: deps.replay,
     histories: deps.histories,
