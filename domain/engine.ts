@@ -93,7 +93,7 @@ function leanState({ ops }: Registry, state: ShowState): ShowState {
   };
 }
 
-function applyEvent({ folds, events, catchAll, quiet }: Registry, state: ShowState, event: StoredEvent): void {
+function applyEvent({ folds, events, catchAll, tellers, quiet }: Registry, state: ShowState, event: StoredEvent): void {
   if (event.seq !== state.seq + 1) throw new Error(`event ${event.seq} does not follow ${state.seq}`);
   const changed = (name: string, slice: unknown): void => {
     state.slices[name] = slice;
@@ -103,7 +103,9 @@ function applyEvent({ folds, events, catchAll, quiet }: Registry, state: ShowSta
     changed(op.name, fold(state.slices[op.name], event.data, event));
   }
   if (!quiet.has(event.type)) {
-    const told = withoutSecrets(event, events.get(event.type)?.op.secret?.[event.type]);
+    const bare = withoutSecrets(event, events.get(event.type)?.op.secret?.[event.type]);
+    const more = (tellers.get(event.type) ?? []).map((op) => op.tells?.[event.type]?.(state.slices[op.name], event));
+    const told = more.length === 0 ? bare : { ...bare, data: Object.assign({}, bare.data, ...more) as unknown };
     for (const op of catchAll) changed(op.name, op.applyAny?.(state.slices[op.name], told, event));
   }
   state.seq = event.seq;

@@ -116,6 +116,10 @@ type ApplyForeign<S, R extends Reads> = {
   [T in ForeignType<R>]?: (own: S, data: ForeignData<R, T>, meta: EventMeta) => S;
 };
 
+type Tells<S, R extends Reads> = {
+  readonly [T in ForeignType<R>]?: (own: S, meta: EventMeta) => { readonly [field: string]: Json };
+};
+
 type UndoGuards<S, R extends Reads> = {
   readonly [T in ForeignType<R>]?: (see: See<S, R>, data: ForeignData<R, T>, ctx: Ctx) => Rejection | undefined;
 };
@@ -192,6 +196,8 @@ export type OpDef<
   readonly apply: Apply<NoInfer<S>, NoInfer<E>>;
   /** Folds the events of ops that are read, after their own `apply`. */
   readonly on?: ApplyForeign<NoInfer<S>, R>;
+  /** What it made of an event of another op, for the record of all: stands beside the event's own data there. */
+  readonly tells?: Tells<NoInfer<S>, R>;
   /** Folds every event, after `apply`; for ops that keep a record of all (tape). */
   /** Events too frequent for the tape and no act of anybody's desk: orders, claims, samples, comments. `applyAny` does not see them. */
   readonly quiet?: readonly (keyof NoInfer<E> & string)[];

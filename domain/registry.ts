@@ -47,6 +47,7 @@ export type RuntimeOp = AnyOp & {
   readonly apply: Record<string, Fold>;
   readonly on?: Record<string, Fold>;
   readonly quiet?: readonly string[];
+  readonly tells?: Record<string, (own: unknown, meta: EventMeta) => { readonly [field: string]: Json }>;
   readonly applyAny?: (own: unknown, event: AnyEvent, meta: EventMeta) => unknown;
   readonly undo?: Record<
     string,
@@ -82,6 +83,8 @@ export type Registry = {
   readonly guards: Listed<"veto", Veto>;
   readonly undoGuards: Listed<"veto", Veto>;
   readonly catchAll: readonly RuntimeOp[];
+  /** By event type. */
+  readonly tellers: ReadonlyMap<string, readonly RuntimeOp[]>;
   readonly quiet: ReadonlySet<string>;
 };
 
@@ -94,12 +97,17 @@ export function readRegistry(registered: readonly AnyOp[]): Registry {
   const commands = commandsOf(ops);
   const events = eventsOf(ops);
   const folds = new Map<string, { op: RuntimeOp; fold: Fold }[]>();
+  const tellers = new Map<string, RuntimeOp[]>();
   const guards = new Map<string, { op: RuntimeOp; veto: Veto }[]>();
   const undoGuards = new Map<string, { op: RuntimeOp; veto: Veto }[]>();
   for (const op of ops) {
     for (const [type, fold] of [...Object.entries(op.apply), ...Object.entries(op.on ?? {})]) {
       if (!events.has(type)) throw new Error(`${op.name} folds ${type}, which no op defines`);
       push(folds, type, { op, fold });
+    }
+    for (const type of Object.keys(op.tells ?? {})) {
+      if (!events.has(type)) throw new Error(`${op.name} tells of ${type}, which no op defines`);
+      push(tellers, type, op);
     }
     for (const [type, veto] of Object.entries(op.guards ?? {})) {
       if (!commands.has(type)) throw new Error(`${op.name} guards ${type}, which no op defines`);
@@ -112,7 +120,7 @@ export function readRegistry(registered: readonly AnyOp[]): Registry {
   }
   const catchAll = ops.filter((op) => op.applyAny);
   const quiet = new Set(ops.flatMap((op) => op.quiet ?? []));
-  return { ops, commands, events, folds, guards, undoGuards, catchAll, quiet };
+  return { ops, commands, events, folds, guards, undoGuards, catchAll, tellers, quiet };
 }
 
 /** What an op may see of a state: its own slice, and those it reads. */

@@ -4,14 +4,14 @@ import { useSession } from "../session/session-provider.tsx";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { ToneShape } from "../ui/tag.tsx";
-import { useBusy, useDesk, useDeskKey } from "./desk.tsx";
+import { STOPPERS, useBusy, useDesk, useDeskKey } from "./desk.tsx";
 import { useArmedName, useArmedSeconds, type Armed } from "./armed.ts";
 import { useDeed } from "./use-deed.ts";
 
 /** What goes out in a moment, over the shelf where the eyes are; Esc stops the one that fires first, wherever the focus is. `place`: away from what else floats there. */
 export function ArmedBar({ place = "bottom-4" }: { place?: string }) {
   const words = useTranslations("control");
-  const { readOnly } = useDesk();
+  const off = !useDesk().may(STOPPERS);
   const deed = useDeed();
   const armed = useSession((show) => show.armed);
   const first = [...armed.values()].toSorted((a, b) => a.firesAt - b.firesAt)[0];
@@ -22,7 +22,7 @@ export function ArmedBar({ place = "bottom-4" }: { place?: string }) {
     section: "show",
     scope: "always",
     quiet: true,
-    off: readOnly,
+    off,
     run: () => {
       if (!first) return false;
       void deed(`stop:${first.armId}`, "arm.stop", { armId: first.armId });
@@ -41,7 +41,7 @@ export function ArmedBar({ place = "bottom-4" }: { place?: string }) {
 
 function ArmedAct({ act, isFirst }: { act: Armed; isFirst: boolean }) {
   const words = useTranslations("control");
-  const { readOnly } = useDesk();
+  const off = !useDesk().may(STOPPERS);
   const deed = useDeed();
   const name = useArmedName(act);
   const seconds = useArmedSeconds(act);
@@ -51,7 +51,7 @@ function ArmedAct({ act, isFirst }: { act: Armed; isFirst: boolean }) {
       <ToneShape tone="wait" size={14} />
       <span className="min-w-0 flex-1 truncate text-base font-semibold text-wait-ink">{name}</span>
       <span className="text-2xl font-bold text-wait-ink tabular-nums">{words("firesIn", { seconds })}</span>
-      {readOnly ? null : (
+      {off ? null : (
         <Button
           look="armed"
           size="lg"

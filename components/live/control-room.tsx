@@ -83,15 +83,17 @@ export function RoomPanels() {
         <ArmedBar />
       </div>
       <aside className="flex min-h-0 flex-col border-l">
-        <div
-          role="region"
-          aria-label={words("offers")}
-          tabIndex={0}
-          className="min-h-0 flex-1 overflow-y-auto pb-3 outline-offset-[-2px]"
-        >
-          <CouponsPanel />
-          <LotteriesPanel />
-          <PushesPanel />
+        <div className="relative flex min-h-0 flex-1 flex-col">
+          <div
+            role="region"
+            aria-label={words("offers")}
+            tabIndex={0}
+            className="min-h-0 flex-1 overflow-y-auto pb-3 outline-offset-[-2px]"
+          >
+            <CouponsPanel />
+            <LotteriesPanel />
+            <PushesPanel />
+          </div>
         </div>
         {/* Whether the host has seen a line must not scroll away, and all presets stand in sight while they are open. It grows upwards: what
             is new moves nothing below it. */}

@@ -51,6 +51,8 @@ export type Desk = {
 const DeskContext = createContext<Desk | null>(null);
 
 export const HANDS = ["owner", "manager", "operator", "floor"] as const;
+/** Who may stop what is about to go out, also without hands at the desk: 社群 has pushes of its own. */
+export const STOPPERS = [...HANDS, "community"] as const;
 export const PLANNERS = ["owner", "manager", "operator"] as const;
 
 const AT_THE_DESK = [...HANDS, "assistant"] as const;

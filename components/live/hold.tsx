@@ -4,7 +4,7 @@ import { useSession } from "../session/session-provider.tsx";
 import type { ShowSlices } from "../session/show-slices.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { PLANNERS, useBusy, useDesk, useDeskKey } from "./desk.tsx";
+import { PLANNERS, STOPPERS, useBusy, useDesk, useDeskKey } from "./desk.tsx";
 import { useDeed } from "./use-deed.ts";
 
 /** What is held is only half of it: what is with the staff already can be called off. */
@@ -14,7 +14,8 @@ const isAboutPushes = ({ pushBoard }: Pick<ShowSlices, "pushBoard">): boolean =>
 /** One key holds everything that Kaibo itself would send or draw; it works also in text fields and dialogs. */
 export function HoldButton({ compact = false }: { compact?: boolean }) {
   const words = useTranslations("control");
-  const { readOnly, dialog } = useDesk();
+  const { may, dialog } = useDesk();
+  const off = !may(STOPPERS);
   const deed = useDeed();
   const held = useSession((show) => show.hold.held);
   const hasPushes = useSession(isAboutPushes);
@@ -24,9 +25,9 @@ export function HoldButton({ compact = false }: { compact?: boolean }) {
     if (hasPushes) dialog.write({ kind: "held" });
   };
   const key = { key: "F8", label: words("holdAll"), section: "show" as const, scope: "always" as const, run: hold };
-  useDeskKey({ ...key, code: "F8", off: readOnly });
-  useDeskKey({ ...key, code: "Shift+Escape", key: "⇧Esc", quiet: true, off: readOnly });
-  if (readOnly || held) return null;
+  useDeskKey({ ...key, code: "F8", off });
+  useDeskKey({ ...key, code: "Shift+Escape", key: "⇧Esc", quiet: true, off });
+  if (off || held) return null;
   return (
     <Button size="sm" look="armed" hotkey="F8" busy={busy} title={words("holdAll")} onClick={hold}>
       {words(compact ? "hold" : "holdAll")}

@@ -1,9 +1,10 @@
 "use client";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
+import { useEffect, useRef, useState, type RefObject } from "react";
 import { duration } from "../format/time.ts";
 import { useSession, useSessionSource } from "../session/session-provider.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { notify } from "../ui/toast.tsx";
@@ -64,8 +65,40 @@ export function PushesPanel() {
           <p className="px-1 text-xs text-faint">{words(off ? "none" : "noneHint")}</p>
         )}
       </Panel>
+      <Owed panel={box} />
     </div>
   );
+}
+
+/** While the panel stands below the fold, who has not sent is said at its edge. It lies over the column, so that nothing moves when it comes. */
+function Owed({ panel }: { panel: RefObject<HTMLElement | null> }) {
+  const words = useTranslations("pushDesk");
+  const { unsentStaff, unknownTasks } = useSession((show) => show.pushBoard);
+  const isSeen = useIsSeen(panel);
+  if (isSeen || unsentStaff + unknownTasks === 0) return null;
+  return (
+    <button
+      type="button"
+      className="absolute inset-x-0 bottom-0 z-10 flex h-8 items-center justify-center gap-2 border-y border-wait-edge bg-[#241a08] text-sm font-semibold text-wait-ink"
+      onClick={() => panel.current?.scrollIntoView({ block: "start" })}
+    >
+      {unknownTasks > 0 ? words("owedUnknown", { count: unknownTasks }) : words("owed", { count: unsentStaff })}
+      <Icon name="chevronDown" size={12} />
+    </button>
+  );
+}
+
+/** Whether its heading is in sight, which says the same. */
+function useIsSeen(panel: RefObject<HTMLElement | null>): boolean {
+  const [isSeen, setSeen] = useState(true);
+  useEffect(() => {
+    const found = panel.current?.querySelector("h2");
+    if (!found) return undefined;
+    const seen = new IntersectionObserver(([entry]) => setSeen(entry?.isIntersecting ?? true), { threshold: 1 });
+    seen.observe(found);
+    return () => seen.disconnect();
+  }, [panel]);
+  return isSeen;
 }
 
 /** Who has not sent, else what goes out next. */

@@ -116,6 +116,7 @@ function fieldsOf(type: string, data: unknown, names: Subjects): Readonly<Record
     reason: textAt(data, "reason") ?? textAt(data, "note") ?? "",
     total: count(numberAt(data, "to") ?? 0),
     count: count(numberAt(data, "entries") ?? numberAt(data, "stopped") ?? 0),
+    pushes: count(numberAt(data, "pushes") ?? 0),
   };
 }
 

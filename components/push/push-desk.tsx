@@ -4,12 +4,13 @@ import * as z from "zod/mini";
 import type { Role } from "#domain/op.ts";
 import { request } from "../http/request.ts";
 import { useLoaded } from "../http/use-loaded.ts";
+import { STOPPERS } from "../live/desk.tsx";
+import { PUSHERS } from "../live/pushes/prepared.ts";
 import { usePlan } from "../plan/plan-context.tsx";
 import { useSession } from "../session/session-provider.tsx";
 import { useRoomChoices } from "../wecom/corp-names.ts";
 
-const PLANNERS: readonly Role[] = ["owner", "manager", "operator", "community"];
-export const PUSH_STOPPERS: readonly Role[] = [...PLANNERS, "floor"];
+const PLANNERS: readonly Role[] = PUSHERS;
 
 const InternalGroups = z.object({
   groups: z.array(
@@ -44,7 +45,7 @@ export function PushDeskProvider({ children }: { children: ReactNode }) {
   const { show } = usePlan();
   const rehearsal = useSession((slices) => slices.session.rehearsal);
   const mayPlan = show.roles.some((role) => PLANNERS.includes(role));
-  const mayStop = show.roles.some((role) => PUSH_STOPPERS.includes(role));
+  const mayStop = show.roles.some((role) => STOPPERS.some((stopper) => stopper === role));
   const { value: choices } = useRoomChoices();
   const use = rehearsal ? "rehearsal" : "show";
   const chosen = choices?.rooms.find((one) => one.roomId === show.roomId && one.use === use)?.corpId ?? null;

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useLoaded } from "../http/use-loaded.ts";
-import { DeskProvider } from "../live/desk.tsx";
+import { DeskProvider, STOPPERS } from "../live/desk.tsx";
 import { ShowClockProvider } from "../live/show-clock.tsx";
 import { PlanContext } from "../plan/plan-context.tsx";
 import { loadPlanData } from "../plan/plan-data.ts";
@@ -11,7 +11,7 @@ import { createSocketSource } from "../session/socket-source.ts";
 import { useFailure } from "../strings/use-refusal.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorState, SkeletonRows } from "../ui/states.tsx";
-import { PUSH_STOPPERS, PushDeskProvider } from "./push-desk.tsx";
+import { PushDeskProvider } from "./push-desk.tsx";
 import { Pushes } from "./pushes.tsx";
 
 /** All that a show sends to groups, customers and staff: what is planned, who has not sent, what came of it. */
@@ -47,7 +47,7 @@ function WhenJoined() {
   if (useHasView()) {
     return (
       <ShowClockProvider>
-        <DeskProvider hands={PUSH_STOPPERS}>
+        <DeskProvider hands={STOPPERS}>
           <PushDeskProvider>
             <Pushes />
           </PushDeskProvider>

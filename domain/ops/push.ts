@@ -7,6 +7,7 @@ import {
   foldDisarmed,
   foldFired,
   foldHeldAll,
+  heldAt,
   pushFolds,
   rescheduled,
 } from "../push/folding.ts";
@@ -324,6 +325,7 @@ export const push = defineOp({
     "lottery.openTakenBack.v1": (own, { lotteryId }) => callOff(own, "lotteryOpened", lotteryId),
     "order.recorded.v1": (own, { postings }, { at }) => foldUnpaid(own, postings, at),
   },
+  tells: { "arm.held.v1": (own, { at }) => ({ pushes: heldAt(own, at) }) },
   undo: {
     "push.planned.v1": (see, data) => undoPlanned(see, data),
     "push.edited.v1": (see, data) => undoEdited(see, data),

@@ -336,6 +336,10 @@ export function foldHeldAll(state: PushState, { by, at }: EventMeta): PushState 
   return { ...own, pushes };
 }
 
+/** How many 拦下全部 held at that moment, those that were armed included. */
+export const heldAt = ({ pushes }: PushState, at: Instant): number =>
+  [...pushes.values()].filter(({ held }) => held?.reason === "holdAll" && held.at === at).length;
+
 export function disarmedBy(reason: string, by: string, at: Instant): Held {
   if (reason === "held") return { reason: "holdAll", code: null, by, at };
   return reason === "late" ? { reason: "late", code: null, by, at } : { reason: "refused", code: reason, by, at };

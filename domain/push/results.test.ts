@@ -11,6 +11,7 @@ import {
   polled,
   pushesOf,
   pushOf,
+  ready,
   resolve,
   ROBOT,
   SYSTEM,
@@ -177,6 +178,26 @@ describe("员工转发", () => {
     expect(played.slice("control", "pushTasks")).toEqual(before);
     expectRebuilt(played);
     expectLeanViewsEqual(played, 5);
+  });
+
+  it("[PSH19] names by robot who has not forwarded: WeCom reminds of nothing there", () => {
+    const played = forwarded();
+    const { pushId } = pushOf(played);
+    played.when("push.remind", { pushId }).rejected("push.noRobot");
+    played.when("push.remind", { pushId, robotIds: ["robot1"] }).ok();
+    const line = [...pushesOf(played).tasks.values()].find(({ role }) => role === "nudge");
+    expect(line).toMatchObject({ staffIds: ["m1"], robotId: "robot1", state: "intended" });
+    for (const targetId of ["g1", "g2"]) played.when("push.tick", { taskId: "taskaa", targetId }).ok();
+    played.when("push.remind", { pushId, robotIds: ["robot1"] }).rejected("push.nobodyToRemind");
+  });
+
+  it("[PSH17] the tape tells how many pushes were held with everything", () => {
+    const played = ready();
+    played.when("arm.holdAll", {}).ok();
+    expect(played.slice("control", "tape")).toContainEqual(
+      expect.objectContaining({ type: "arm.held.v1", data: { stopped: 0, pushes: 1 } }),
+    );
+    expectLeanViewsEqual(played);
   });
 
   it("[PSH18] names who was late, also when all is ticked by then", () => {

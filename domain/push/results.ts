@@ -6,7 +6,7 @@ import { WECOM_COUNTS } from "../wecom-limits.ts";
 import type { TargetCounts } from "./events.ts";
 import type { CallAnswer, Opened, Polled, TaskReport } from "./reports.ts";
 import { TaskCode } from "./shapes.ts";
-import { bookOf, NO_TARGETS, type PushState, type PushTask, type TaskBook } from "./state.ts";
+import { bookOf, countingTasks, NO_TARGETS, type PushState, type PushTask, type TaskBook } from "./state.ts";
 
 /** What comes back after a hand-over, and what people do about it (PSH14–PSH20). */
 
@@ -81,6 +81,9 @@ export function remindersLeft({ reminders }: Pick<PushTask, "reminders">, now: n
 const isUnsent = ({ role, state, pressedAt, msgid, cancel }: PushTask): boolean =>
   role === "mass" && state === "waiting" && pressedAt === null && msgid !== null && cancel === null;
 
+const isUnticked = ({ role, state, ticks, targets }: PushTask): boolean =>
+  role === "forward" && state === "waiting" && ticks < targets;
+
 export function decideRemind({ own }: Own, { pushId, taskIds, robotIds }: z.infer<typeof RemindInput>, ctx: Ctx) {
   const push = own.pushes.get(pushId);
   if (!push) return reject("push.notFound", { pushId });
@@ -89,13 +92,18 @@ export function decideRemind({ own }: Own, { pushId, taskIds, robotIds }: z.infe
   const unsent = [...own.tasks.values()].filter(
     (task) => task.pushId === pushId && isUnsent(task) && (named.size === 0 || named.has(task.taskId)),
   );
-  if (unsent.length === 0) return reject("push.nobodyToRemind", { pushId });
+  // WeCom reminds of nothing that is forwarded by hand: there the robot alone does.
+  const forwarders = countingTasks(own, push).filter(
+    (task) => isUnticked(task) && (named.size === 0 || named.has(task.taskId)),
+  );
+  if (unsent.length + forwarders.length === 0) return reject("push.nobodyToRemind", { pushId });
+  if (unsent.length === 0 && robotIds.length === 0) return reject("push.noRobot");
   const free = unsent.filter((task) => !task.remindOwed && remindersLeft(task, ctx.realNow).left > 0);
   if (free.length === 0 && robotIds.length === 0) {
     const freeAt = Math.min(...unsent.map((task) => remindersLeft(task, ctx.realNow).freeAt ?? Infinity));
     return reject("push.remindLimit", { pushId, freeAt: Number.isFinite(freeAt) ? freeAt : null });
   }
-  const staffIds = [...new Set(unsent.flatMap(({ staffId }) => staffId ?? []))];
+  const staffIds = [...new Set([...unsent, ...forwarders].flatMap(({ staffId }) => staffId ?? []))];
   const code = newCode(ctx);
   const nudges = [...new Set(robotIds)].map((robotId, at) => ({ taskId: `${code}-${at + 1}`, robotId, staffIds }));
   const data = { pushId, taskIds: free.map(({ taskId }) => taskId), realAt: ctx.realNow, nudges };

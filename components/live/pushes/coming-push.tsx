@@ -6,6 +6,7 @@ import { clockTime, duration } from "../../format/time.ts";
 import { useRefusal } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/panel.tsx";
+import { useSession } from "../../session/session-provider.tsx";
 import { useBusy, useDesk } from "../desk.tsx";
 import { useOverTime } from "../show-clock.tsx";
 import { useDeed } from "../use-deed.ts";
@@ -61,13 +62,21 @@ function Acts({ row }: { row: PushRow }) {
   const deed = useDeed();
   const { pushId, held, armed } = row;
   const busy = useBusy(`push:${pushId}`);
+  const isHeld = useSession((show) => show.hold.held);
+  const heldTitle = isHeld ? words("goHeld") : undefined;
   if (armed || !may([...PUSHERS, "floor"])) return null;
   const key = `push:${pushId}`;
   return (
     <div className="mt-1.5 flex justify-end gap-1.5">
       {held ? (
         may(PUSHERS) ? (
-          <Button size="sm" busy={busy} onClick={() => void deed(key, "push.unhold", { pushIds: [pushId] })}>
+          <Button
+            size="sm"
+            busy={busy}
+            disabled={isHeld}
+            title={heldTitle}
+            onClick={() => void deed(key, "push.unhold", { pushIds: [pushId] })}
+          >
             {words("unhold")}
           </Button>
         ) : null
@@ -77,7 +86,13 @@ function Acts({ row }: { row: PushRow }) {
         </Button>
       )}
       {may(PUSHERS) ? (
-        <Button size="sm" busy={busy} onClick={() => void deed(key, "push.handOver", { pushId })}>
+        <Button
+          size="sm"
+          busy={busy}
+          disabled={isHeld}
+          title={heldTitle}
+          onClick={() => void deed(key, "push.handOver", { pushId })}
+        >
           {words("sendNow")}
         </Button>
       ) : null}

@@ -55,7 +55,9 @@ function Form({ choices, onClose }: { choices: Exclude<LineChoices, "notConnecte
   useEffect(() => input.current?.focus(), []);
   const groups = choices.groups.filter(({ value }) => picked.includes(value));
   const left = bytesLeft("robotText", text);
-  const isReady = text.trim() !== "" && left >= 0 && (kind === "robot" ? robotIds.length > 0 : groups.length > 0);
+  const isHeld = useSession((show) => show.hold.held);
+  const isReady =
+    !isHeld && text.trim() !== "" && left >= 0 && (kind === "robot" ? robotIds.length > 0 : groups.length > 0);
   const send = async () => {
     if (!isReady || isSending) return;
     input.current?.blur();
@@ -116,6 +118,7 @@ function Form({ choices, onClose }: { choices: Exclude<LineChoices, "notConnecte
           onChange={setRobotIds}
         />
       )}
+      {isHeld ? <p className="text-xs text-wait-ink">{words("goHeld")}</p> : null}
       <span className="flex items-center gap-2">
         <span className={left < 0 ? "text-xs text-air-ink tabular-nums" : "text-xs text-faint tabular-nums"}>
           {words("bytesLeft", { left })}

@@ -78,11 +78,14 @@ function Go({ row, hotkey }: { row: PushRow; hotkey: string | undefined }) {
   const deed = useDeed();
   const { pushId, armed } = row;
   const busy = useBusy(`push:${pushId}`);
+  const isHeld = useSession((show) => show.hold.held);
   if (armed) return null;
   return (
     <Button
       size="sm"
       busy={busy}
+      disabled={isHeld}
+      title={isHeld ? words("goHeld") : undefined}
       hotkey={hotkey}
       onClick={() => void deed(`push:${pushId}`, "push.handOver", { pushId })}
     >
@@ -96,11 +99,19 @@ function Again({ row }: { row: PushRow }) {
   const sendNow = useSendNow();
   const busy = useBusy("push:new");
   const ended = useSession((show) => show.session.phase === "ended");
+  const isHeld = useSession((show) => show.hold.held);
   if (ended && !row.outlives) return null;
   const { kind, title, corpId, copy, audience, about, outlives } = row;
   const plan = { kind, title, corpId, copy, audience, about, outlives, when: { by: "hand" as const } };
   return (
-    <Button size="sm" look="ghost" busy={busy} onClick={() => void sendNow(plan)}>
+    <Button
+      size="sm"
+      look="ghost"
+      busy={busy}
+      disabled={isHeld}
+      title={isHeld ? words("goHeld") : undefined}
+      onClick={() => void sendNow(plan)}
+    >
       {words("again")}
     </Button>
   );

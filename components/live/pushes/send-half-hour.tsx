@@ -28,9 +28,11 @@ export function SendHalfHour(props: Props) {
 function Choice({ robots, text, mark, onSent }: Props & { robots: readonly Robot[] }) {
   const words = useTranslations("report.send");
   const push = useTranslations("push.report");
+  const desk = useTranslations("pushDesk");
   const rows = useSession((show) => show.pushes);
   const sendNow = useSendNow();
   const isSending = useBusy("push:new");
+  const isHeld = useSession((show) => show.hold.held);
   const byItself = reportRow(rows.values(), "halfHour");
   const forReports = robots.filter((robot) => robot.forReports);
   const [robotIds, setRobotIds] = useState<readonly string[]>(
@@ -58,10 +60,11 @@ function Choice({ robots, text, mark, onSent }: Props & { robots: readonly Robot
           value={robotIds}
           onChange={setRobotIds}
         />
-        <Button size="sm" busy={isSending} disabled={robotIds.length === 0} onClick={() => void send()}>
+        <Button size="sm" busy={isSending} disabled={isHeld || robotIds.length === 0} onClick={() => void send()}>
           {words("button")}
         </Button>
       </div>
+      {isHeld ? <p className="text-xs text-wait-ink">{desk("goHeld")}</p> : null}
       {byItself ? <p className="text-xs text-faint">{words("auto")}</p> : null}
     </div>
   );

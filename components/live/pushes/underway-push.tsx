@@ -13,10 +13,14 @@ import { useBusy, useDesk } from "../desk.tsx";
 import { useDeed } from "../use-deed.ts";
 import { PUSHERS } from "./prepared.ts";
 import { waitingOf } from "./push-lists.ts";
+import { useStaffRobots } from "./use-staff-robots.ts";
 import { HeldTag, KindTag, StatusTag } from "./push-tags.tsx";
 
 /** So many names are said; the board has them all. */
 const NAMES_SHOWN = 3;
+
+/** Its board: who has not sent, and what became of each. */
+const boardOf = (sessionId: string, pushId: string) => `/shows/${sessionId}/pushes#board=${encodeURIComponent(pushId)}`;
 
 /** One that is out and not through: how many members have sent, who has not, and what can be done about it. */
 export function UnderwayPush({ row }: { row: PushRow }) {
@@ -31,9 +35,13 @@ export function UnderwayPush({ row }: { row: PushRow }) {
   return (
     <Card tone={byState.unknown > 0 ? "air" : "wait"} className="px-2.5 py-2">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <b className="min-w-0 flex-1 basis-36 truncate text-sm" title={title}>
+        <Link
+          href={boardOf(sessionId, row.pushId)}
+          className="min-w-0 flex-1 basis-36 truncate text-sm font-bold hover:underline"
+          title={title}
+        >
           {title}
-        </b>
+        </Link>
         <KindTag kind={kind} />
         {held ? <HeldTag held={held} /> : <StatusTag status={status} />}
       </div>
@@ -52,7 +60,7 @@ export function UnderwayPush({ row }: { row: PushRow }) {
       <div className="mt-1.5 flex items-center justify-end gap-1.5">
         {byState.unknown > 0 ? (
           <Button asChild size="sm" look="danger">
-            <Link href={`/shows/${sessionId}/pushes`}>{words("settle", { count: byState.unknown })}</Link>
+            <Link href={boardOf(sessionId, row.pushId)}>{words("settle", { count: byState.unknown })}</Link>
           </Button>
         ) : null}
         <Remind row={row} left={waiting.remindersLeft} unsent={unsentIds.length} />
@@ -84,16 +92,19 @@ function Remind({ row, left, unsent }: { row: PushRow; left: number; unsent: num
   const deed = useDeed();
   const { pushId, kind } = row;
   const busy = useBusy(`remind:${pushId}`);
-  if (unsent === 0 || (kind !== "groups" && kind !== "customers") || !may(PUSHERS)) return null;
+  const robotIds = useStaffRobots();
+  if (unsent === 0 || !may(PUSHERS)) return null;
+  const byRobot = robotIds.length > 0;
+  const isForward = kind === "forward";
   return (
     <Button
       size="sm"
       busy={busy}
-      disabled={left === 0}
-      title={words(left === 0 ? "remindNone" : "remindHelp")}
-      onClick={() => void deed(`remind:${pushId}`, "push.remind", { pushId, taskIds: [], robotIds: [] })}
+      disabled={!byRobot && left === 0}
+      title={words(byRobot ? (isForward ? "remindRobot" : "remindBoth") : left === 0 ? "remindNone" : "remindHelp")}
+      onClick={() => void deed(`remind:${pushId}`, "push.remind", { pushId, taskIds: [], robotIds: [...robotIds] })}
     >
-      {words("remind", { left })}
+      {isForward ? words("remindNames") : words("remind", { left })}
     </Button>
   );
 }

@@ -24,7 +24,8 @@ export function BoardActs({ push, tasks }: Props) {
   const realNow = useServerNow(15_000);
   const deed = useDeed();
   const [open, setOpen] = useState<"remind" | "cancel" | null>(null);
-  const { unsent } = remindRest(tasks, realNow);
+  const { unsent, forwarding } = remindRest(tasks, realNow);
+  const owing = unsent + forwarding;
   const cancellable = tasks.filter(isCancellable);
   const cancel = async () => {
     const taskIds = cancellable.map(({ taskId }) => taskId);
@@ -32,9 +33,9 @@ export function BoardActs({ push, tasks }: Props) {
   };
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {mayPlan && unsent > 0 ? (
+      {mayPlan && owing > 0 ? (
         <Button size="sm" look="primary" onClick={() => setOpen("remind")}>
-          {words("remindAll", { count: unsent })}
+          {words("remindAll", { count: owing })}
         </Button>
       ) : null}
       {mayStop && cancellable.length > 0 ? (
@@ -61,6 +62,7 @@ export function BoardActs({ push, tasks }: Props) {
 type Rest = ReturnType<typeof remindRest>;
 
 function restWords({ unsent, free, freeAt }: Rest, words: ReturnType<typeof useTranslations<"push.remind">>): string {
+  if (unsent === 0) return words("byRobotAlone");
   if (freeAt !== null) return words("noRest", { time: dayTime(freeAt) });
   return free === unsent ? words("allFree") : words("rest", { free, rest: unsent - free });
 }
@@ -72,8 +74,11 @@ function RemindDialog({ push, tasks, onClose }: Props & { onClose: () => void })
   const deed = useDeed();
   const busy = useBusy(`remind:${push.pushId}`);
   const realNow = useServerNow(15_000);
-  const { unsent, free, freeAt } = remindRest(tasks, realNow);
-  const [robotIds, setRobotIds] = useState<readonly string[]>([]);
+  const rest = remindRest(tasks, realNow);
+  const { unsent, forwarding, free } = rest;
+  const [robotIds, setRobotIds] = useState<readonly string[]>(() =>
+    robots.filter((robot) => !robot.forReports).map(({ id }) => id),
+  );
   const send = async () => {
     const sent = await deed(`remind:${push.pushId}`, "push.remind", { pushId: push.pushId, robotIds: [...robotIds] });
     if (!wasDone(sent)) return;
@@ -85,8 +90,8 @@ function RemindDialog({ push, tasks, onClose }: Props & { onClose: () => void })
       open
       onOpenChange={onClose}
       width="sm"
-      title={words("title", { count: unsent })}
-      description={restWords({ unsent, free, freeAt }, words)}
+      title={words(unsent > 0 ? "title" : "titleForward", { count: unsent + forwarding })}
+      description={restWords(rest, words)}
       footer={
         <>
           <Button onClick={onClose}>{ui("cancel")}</Button>
@@ -97,7 +102,7 @@ function RemindDialog({ push, tasks, onClose }: Props & { onClose: () => void })
       }
     >
       <div className="flex flex-col gap-3 text-sm">
-        <p className="text-dim">{words("text")}</p>
+        {unsent > 0 ? <p className="text-dim">{words("text")}</p> : null}
         {robots.length === 0 ? (
           <p className="text-xs text-faint">{words("noRobots")}</p>
         ) : (

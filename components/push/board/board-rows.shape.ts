@@ -51,5 +51,7 @@ export function remindRest(rows: readonly PushTaskRow[], realNow: number) {
   const rests = unsent.map((task) => remindersLeft(task, realNow));
   const free = rests.filter(({ left }) => left > 0).length;
   const freeAt = Math.min(...rests.map((rest) => rest.freeAt ?? Infinity));
-  return { unsent: unsent.length, free, freeAt: free > 0 || !Number.isFinite(freeAt) ? null : freeAt };
+  // Of those who forward by hand WeCom knows nothing; a robot names them.
+  const forwarding = rows.filter((task) => task.state === "waiting" && isForwarding(task)).length;
+  return { unsent: unsent.length, forwarding, free, freeAt: free > 0 || !Number.isFinite(freeAt) ? null : freeAt };
 }

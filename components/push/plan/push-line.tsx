@@ -6,6 +6,7 @@ import { count } from "../../format/money.ts";
 import { clockTime, dayTime } from "../../format/time.ts";
 import { useBusy } from "../../live/desk.tsx";
 import { useShowNow } from "../../live/show-clock.tsx";
+import { useSession } from "../../session/session-provider.tsx";
 import { useRefusal } from "../../strings/use-refusal.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
@@ -136,9 +137,12 @@ const isSendable = ({ rounds, armed, closed, when }: PushRow): boolean =>
 
 function LineActs({ push, onEdit, onCopy, onBoard }: Pick<Props, "push" | "onEdit" | "onCopy" | "onBoard">) {
   const words = useTranslations("push.act");
+  const desk = useTranslations("pushDesk");
   const { mayPlan, mayStop } = usePushDesk();
   const acts = usePushActs();
   const busy = useBusy(`push:${push.pushId}`);
+  const isHeld = useSession((show) => show.hold.held);
+  const heldTitle = isHeld ? desk("goHeld") : undefined;
   const [asked, setAsked] = useState<"cancel" | "remove" | null>(null);
   const editable = isEditable(push);
   const underway = push.tasks.intended + push.tasks.calling + push.tasks.waiting > 0;
@@ -156,7 +160,7 @@ function LineActs({ push, onEdit, onCopy, onBoard }: Pick<Props, "push" | "onEdi
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-1.5 max-sm:justify-end">
       {push.held && mayPlan && !push.closed ? (
-        <Button size="sm" busy={busy} onClick={() => void acts.unhold([push])}>
+        <Button size="sm" busy={busy} disabled={isHeld} title={heldTitle} onClick={() => void acts.unhold([push])}>
           {words("unhold")}
         </Button>
       ) : null}
@@ -166,7 +170,7 @@ function LineActs({ push, onEdit, onCopy, onBoard }: Pick<Props, "push" | "onEdi
         </Button>
       ) : null}
       {mayPlan && isSendable(push) ? (
-        <Button size="sm" busy={busy} onClick={() => void acts.handOver(push)}>
+        <Button size="sm" busy={busy} disabled={isHeld} title={heldTitle} onClick={() => void acts.handOver(push)}>
           {words("handOver")}
         </Button>
       ) : null}

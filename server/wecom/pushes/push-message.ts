@@ -91,12 +91,15 @@ function cardLines(card: PushCard | null, link: string | null, markdown: boolean
   return card.desc === "" ? title : `${title}\n> ${card.desc}`;
 }
 
-/** The line that names who has not sent. As many names as fit; those behind are still mentioned. */
+/** The line that names who has not sent, or not forwarded: then with the `list` to do it by. As many names as fit; those behind are still mentioned. */
 export function nudgeMessage(
-  title: string,
+  { title, list }: { readonly title: string; readonly list: string | null },
   staff: readonly { readonly userid: string; readonly name: string | null }[],
 ): RobotMessage {
-  const head = `群发「${title}」还没有发送,请在企业微信的「群发助手」里点发送:`;
+  const head =
+    list === null
+      ? `群发「${title}」还没有发送,请在企业微信的「群发助手」里点发送:`
+      : `员工转发「${title}」还没有转完,请按清单转发并打勾 ${list} :`;
   let names = "";
   for (const [at, { userid, name }] of staff.entries()) {
     const next = `${at === 0 ? "" : "、"}${name ?? userid}`;

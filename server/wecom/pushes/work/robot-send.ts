@@ -38,7 +38,10 @@ async function robotOf(parts: PushParts, { task, rehearsal }: TaskFacts): Promis
 
 async function messageOf(parts: PushParts, sessionId: string, { push, task }: TaskFacts): Promise<RobotMessage> {
   const { db, media, links } = parts;
-  if (task.role === "nudge") return nudgeMessage(push.title, await membersById(db, task.staffIds));
+  if (task.role === "nudge") {
+    const list = push.kind === "forward" ? links.forward(sessionId, push.pushId) : null;
+    return nudgeMessage({ title: push.title, list }, await membersById(db, task.staffIds));
+  }
   const { text, card } = push.filled ?? push.copy;
   if (card?.kind === "image" && text === "") return pictureMessage(await media.bytes(card.mediaKey));
   const wording = { taskId: task.taskId, text, card, copy: push.copy };
