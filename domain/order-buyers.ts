@@ -57,7 +57,8 @@ export function enterBuyer(buyers: Map<string, PaidOrders>, orderId: string, cha
   buyers.set(personId, paid);
 }
 
-function payerOf(facts: OrderFacts): string | undefined {
+/** Who paid an order; `undefined` while that is not known, or not paid. */
+export function payerOf(facts: OrderFacts): string | undefined {
   return facts.paidAt === null || facts.personId === null ? undefined : facts.personId;
 }
 

@@ -25,9 +25,22 @@ import type { RehearsalState } from "#domain/ops/rehearsal.ts";
 import type { ScreenRow } from "#domain/ops/screen.ts";
 import type { SessionState, Shift } from "#domain/ops/session.ts";
 import type { Settlement } from "#domain/ops/settlement.ts";
+import type { boardRow } from "#domain/warmup/board-telling.ts";
+import type { invitesRow } from "#domain/warmup/invite-rows.ts";
+import type { DisqualifiedRow, HeldRow } from "#domain/warmup/invites.ts";
+import type { signupsRow } from "#domain/warmup/signup-rows.ts";
 import type { TapeEntry } from "#domain/ops/tape.ts";
 import type { PushBoard, PushRow, PushTaskRow } from "#domain/push/rows.ts";
 import type { SayLine } from "#domain/say-lines.ts";
+import type { Source } from "#domain/source/state.ts";
+import type { ComplianceShown } from "#domain/compliance/state.ts";
+import type { ComplianceRow } from "#domain/ops/compliance.ts";
+import type { WaveBoard } from "#domain/wave/board.ts";
+import type { Cell } from "#domain/wave/shapes.ts";
+import type { LandingPageRow, LandingShown, PlacedBlock } from "#domain/ops/landing.ts";
+import type { MethodRow } from "#domain/ops/method.ts";
+import type { RewardStepRow } from "#domain/reward/rows.ts";
+import type { Grant } from "#domain/reward/state.ts";
 import type { Appended, Keyed } from "./view-state.ts";
 
 /** A product as control and review see it. */
@@ -94,6 +107,13 @@ export type ShowSlices = {
   readonly wrongPrices: Keyed<WrongPrice>;
   readonly coupons: Keyed<CouponRow>;
   readonly lotteries: Keyed<LotteryRow>;
+  readonly signups: ReturnType<typeof signupsRow>;
+  readonly invites: ReturnType<typeof invitesRow>;
+  /** Control alone: the oldest that wait for a decision, by the number of who was brought. */
+  readonly heldInvites: Keyed<Omit<HeldRow, "open">>;
+  /** By the number of the inviter. */
+  readonly disqualified: Keyed<DisqualifiedRow>;
+  readonly leaderboard: ReturnType<typeof boardRow>;
   readonly checkLines: Keyed<CheckLine>;
   /** Review alone: automatic lines that were let pass, by their id. */
   readonly checkWaivers: Keyed<CheckWaiver>;
@@ -122,4 +142,20 @@ export type ShowSlices = {
   readonly recordings: Keyed<Recording>;
   /** `null`: not settled. */
   readonly settlement: Settlement | null;
+  readonly sources: Keyed<Source>;
+  readonly methods: Keyed<MethodRow>;
+  readonly rewardSteps: Keyed<RewardStepRow>;
+  /** By step and person; absent for crew. */
+  readonly rewardQueue: Keyed<Grant>;
+  readonly landing: LandingShown;
+  /** The draft's blocks, and those that viewers see. */
+  readonly landingBlocks: Keyed<PlacedBlock>;
+  readonly landingPublished: Keyed<PlacedBlock>;
+  /** Rows `draft` and `published`. */
+  readonly landingPage: Keyed<LandingPageRow>;
+  readonly waveCells: Keyed<Cell>;
+  readonly waves: WaveBoard;
+  /** Blocks first. */
+  readonly complianceFindings: Keyed<ComplianceRow>;
+  readonly compliance: ComplianceShown;
 };

@@ -6,10 +6,13 @@ import { bag } from "./bag.ts";
 import { check } from "./check.ts";
 import { coupon } from "./coupon.ts";
 import { improvement } from "./improvement.ts";
+import { invite } from "./invite.ts";
+import { leaderboard } from "./leaderboard.ts";
 import { lesson } from "./lesson.ts";
 import { lottery } from "./lottery.ts";
 import { marker } from "./marker.ts";
 import { message } from "./message.ts";
+import { person } from "./person.ts";
 import { prompt } from "./prompt.ts";
 import { push } from "./push.ts";
 import { pushEffect } from "./push-effect.ts";
@@ -20,6 +23,7 @@ import { saying } from "./saying.ts";
 import { screen } from "./screen.ts";
 import { session } from "./session.ts";
 import { settlement } from "./settlement.ts";
+import { signup } from "./signup.ts";
 import { order } from "./order.ts";
 import { comment } from "./comment.ts";
 import { tally } from "./tally.ts";
@@ -43,8 +47,12 @@ export const ops = [
   source,
   rehearsal,
   arm,
+  person,
   order,
   coupon,
+  signup,
+  invite,
+  leaderboard,
   bag,
   audience,
   tally,

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { OrderSums, sumOf } from "../metrics/push-effect.ts";
 import { defineOp, type AnyEvent } from "../op.ts";
-import { buyerChanges, enterBuyer, type BookView, type BuyerChange, type PaidOrders } from "../order-buyers.ts";
+import {
+  buyerChanges,
+  enterBuyer,
+  payerOf,
+  type BookView,
+  type BuyerChange,
+  type PaidOrders,
+} from "../order-buyers.ts";
 import { OrderItem } from "../order-item.ts";
 import { mergeOrder, type MergedOrder } from "../order-merge.ts";
 import { factsOf, Posting, postingsDelta, postingsOf, type OrderFacts } from "../order-postings.ts";
@@ -28,6 +35,8 @@ const Recorded = z.object({
   couponsReleased: z.array(Id),
   /** What the order amounts to with this report; of a first report its postings say it. */
   stands: OrderSums.optional(),
+  /** Persons who have more paid orders by this report, or fewer. */
+  payers: z.array(z.object({ personId: Id, orders: z.int() })).optional(),
 });
 export type OrderRecorded = z.infer<typeof Recorded>;
 
@@ -152,7 +161,14 @@ function effectOf(
     couponsUsed: codesAfter.filter((code) => !codesBefore.includes(code)),
     couponsReleased: codesBefore.filter((code) => !codesAfter.includes(code)),
     ...(before ? { stands: sumOf(now.postings) } : {}),
+    ...payersOf(before && payerOf(before), payerOf(after)),
   };
+}
+
+function payersOf(was: string | undefined, is: string | undefined): Pick<OrderRecorded, "payers"> {
+  if (was === is) return {};
+  const fewer = was === undefined ? [] : [{ personId: was, orders: -1 }];
+  return { payers: is === undefined ? fewer : [...fewer, { personId: is, orders: 1 }] };
 }
 
 function codesUsed(facts: OrderFacts | undefined): readonly string[] {

@@ -1,0 +1,209 @@
+import { z } from "zod";
+import { defineOp, reject, type Rejection, type See } from "../op.ts";
+import { Id, text } from "../units.ts";
+import {
+  foldBrought,
+  foldChanges,
+  foldDisqualified,
+  foldMergedInviters,
+  foldRenamed,
+  withDisqualified,
+} from "../warmup/invite-folds.ts";
+import {
+  bookOf,
+  broughtOf,
+  Change,
+  heldOf,
+  inviterOf,
+  noInvites,
+  standingOf,
+  validOf,
+  wantedStanding,
+  type HeldRow,
+  type InviteState,
+} from "../warmup/invites.ts";
+import { heldRows, invitesRow } from "../warmup/invite-rows.ts";
+import { resolved } from "../warmup/people.ts";
+import { bookOf as signupBookOf, numberOf } from "../warmup/signups.ts";
+import { person } from "./person.ts";
+import { signup } from "./signup.ts";
+
+const deciders = ["owner", "manager", "operator", "community"] as const;
+const judges = ["owner", "manager"] as const;
+const AT_ONCE = 500;
+const FRIENDS_SHOWN = 50;
+
+const Changes = z.object({ changes: z.array(Change) });
+const Inviter = z.object({ n: z.int().min(1), personId: Id });
+const Note = text(300, 1);
+
+/** Rules INV1–INV10 in SPEC.md: who brought whom, and whether that counts. What is suspicious waits for a person's decision. */
+export const invite = defineOp({
+  name: "invite",
+  reads: { signup, person },
+  initial: noInvites,
+  events: {
+    /** Taken back or restored, as sign-ups are cancelled, groups left, persons merged. */
+    "invite.settled.v1": Changes,
+    "invite.decided.v1": Changes.extend({ as: z.enum(["count", "reject"]), note: text(300) }),
+    "invite.decisionTakenBack.v1": Changes,
+    "invite.disqualified.v1": Inviter.extend({ reason: Note }),
+    "invite.reinstated.v1": Inviter.extend({ note: text(300) }),
+    "invite.appealNoted.v1": Inviter.extend({ note: Note }),
+  },
+  quiet: ["invite.settled.v1"],
+  commands: {
+    /** Sent by the commands of `signup`; changes nothing when everything stands as it should. */
+    settle: {
+      by: ["system"],
+      risk: "compensable",
+      input: z.object({ ns: z.array(z.int().min(1)).min(1).max(AT_ONCE) }),
+      decide(see, { ns }) {
+        const book = bookOf(see.own);
+        const changes = [...new Set(ns)].flatMap((n): Change[] => {
+          const from = standingOf(book, n);
+          const to = wantedStanding(book, see.signup, n);
+          return from === null || to === null || from === to ? [] : [changeOf(see, n, from, to)];
+        });
+        return changes.length === 0 ? [] : [{ type: "invite.settled.v1", data: { changes } }];
+      },
+    },
+    /** On held invites, and again on what was decided or counted before: cheats are found later, and so are mistakes. */
+    decide: {
+      by: deciders,
+      risk: "reversible",
+      input: z.object({
+        personIds: z.array(Id).min(1).max(AT_ONCE),
+        as: z.enum(["count", "reject"]),
+        note: text(300).default(""),
+      }),
+      decide(see, { personIds, as, note }) {
+        const to = as === "count" ? ("counts" as const) : ("rejected" as const);
+        const book = bookOf(see.own);
+        const changes: Change[] = [];
+        for (const personId of new Set(personIds.map((id) => resolved(see.person, id)))) {
+          const n = numberOf(see.signup, personId);
+          const from = n === undefined ? null : standingOf(book, n);
+          if (n === undefined || from === null) return reject("invite.notFound", { personId });
+          if (from === "not" || from === "takenBack") return reject("invite.notOpen", { personId, standing: from });
+          if (from !== to) changes.push(changeOf(see, n, from, to));
+        }
+        return changes.length === 0 ? [] : [{ type: "invite.decided.v1", data: { changes, as, note } }];
+      },
+    },
+    /** Off the board, with a reason that the person is told. Nothing is forgotten: friends and counts stay as they are. */
+    disqualify: {
+      by: judges,
+      risk: "compensable",
+      input: z.object({ inviterId: Id, reason: Note }),
+      decide(see, { inviterId, reason }) {
+        const found = inviterAsked(see, inviterId);
+        if ("status" in found) return found;
+        if (isDisqualified(see.own, found.n)) return reject("invite.alreadyDisqualified", { inviterId });
+        return [{ type: "invite.disqualified.v1", data: { ...found, reason } }];
+      },
+    },
+    reinstate: {
+      by: judges,
+      risk: "compensable",
+      input: z.object({ inviterId: Id, note: text(300).default("") }),
+      decide(see, { inviterId, note }) {
+        const found = inviterAsked(see, inviterId);
+        if ("status" in found) return found;
+        if (!isDisqualified(see.own, found.n)) return reject("invite.notDisqualified", { inviterId });
+        return [{ type: "invite.reinstated.v1", data: { ...found, note } }];
+      },
+    },
+    /** What the person said to it, as a member heard it. */
+    noteAppeal: {
+      by: [...deciders, "service"],
+      risk: "compensable",
+      input: z.object({ inviterId: Id, note: Note }),
+      decide(see, { inviterId, note }) {
+        const found = inviterAsked(see, inviterId);
+        if ("status" in found) return found;
+        if (!see.own.disqualified.has(String(found.n))) return reject("invite.notDisqualified", { inviterId });
+        return [{ type: "invite.appealNoted.v1", data: { ...found, note } }];
+      },
+    },
+  },
+  apply: {
+    "invite.settled.v1": (own, { changes }) => foldChanges(own, changes, false),
+    "invite.decided.v1": (own, { changes }) => foldChanges(own, changes, true),
+    "invite.decisionTakenBack.v1": (own, { changes }) => foldChanges(own, changes, true),
+    "invite.disqualified.v1": (own, { n, personId, reason }, { at, by }) =>
+      foldDisqualified(own, {
+        n,
+        personId,
+        reason,
+        at,
+        by,
+        reinstatedAt: null,
+        appeals: own.disqualified.get(String(n))?.appeals ?? [],
+      }),
+    "invite.reinstated.v1": (own, { n }, { at }) => withDisqualified(own, n, (row) => ({ ...row, reinstatedAt: at })),
+    "invite.appealNoted.v1": (own, { n, note }, { at, by }) =>
+      withDisqualified(own, n, (row) => ({ ...row, appeals: [...row.appeals, { at, by, note }] })),
+  },
+  on: {
+    "signup.recorded.v1": foldBrought,
+    "signup.merged.v1": foldMergedInviters,
+    "person.merged.v1": foldRenamed,
+  },
+  undo: {
+    "invite.decided.v1": ({ own }, { changes }) => {
+      const moved = changes.find(({ n, to }) => standingOf(bookOf(own), n) !== to);
+      if (moved) return reject("undo.superseded", { n: moved.n });
+      const back = changes.map((change) => ({ ...change, from: change.to, to: change.from }));
+      return [{ type: "invite.decisionTakenBack.v1", data: { changes: back } }];
+    },
+  },
+  slices: {
+    invites: {
+      kind: "value",
+      show: { control: ({ own }) => invitesRow(own), review: ({ own }) => invitesRow(own) },
+    },
+    /** The oldest of those that wait for a decision. */
+    heldInvites: {
+      kind: "keyed",
+      rows: ({ own }) => heldRows(own),
+      show: { control: ({ open: _open, ...row }: HeldRow) => row },
+    },
+    disqualified: {
+      kind: "keyed",
+      rows: ({ own }) => own.disqualified,
+      show: { control: (row: object) => ({ ...row }), review: (row: object) => ({ ...row }) },
+    },
+  },
+  me: (see, personId) => {
+    const n = numberOf(see.signup, resolved(see.person, personId));
+    if (n === undefined) return null;
+    const book = bookOf(see.own);
+    const { ats } = signupBookOf(see.signup);
+    const friends = [];
+    for (const friend of broughtOf(book, n)) {
+      friends.push({ n: friend, standing: standingOf(book, friend), at: ats[friend - 1] ?? 0 });
+      if (friends.length === FRIENDS_SHOWN) break;
+    }
+    const row = see.own.disqualified.get(String(n));
+    const disqualified = row?.reinstatedAt === null ? { at: row.at, reason: row.reason } : null;
+    return { valid: validOf(see.own, n), held: heldOf(see.own, n), friends, disqualified };
+  },
+  lean: (own) => ({ ...own, book: null }),
+});
+
+type Seeing = See<InviteState, { signup: typeof signup; person: typeof person }>;
+
+function changeOf(see: Seeing, n: number, from: Change["from"], to: Change["to"]): Change {
+  const inviterN = inviterOf(bookOf(see.own), n);
+  const personId = signupBookOf(see.signup).persons[n - 1] ?? "";
+  return { n, personId, inviterN, from, to };
+}
+
+function inviterAsked(see: Seeing, inviterId: string): z.infer<typeof Inviter> | Rejection {
+  const personId = resolved(see.person, inviterId);
+  const n = numberOf(see.signup, personId);
+  return n === undefined ? reject("invite.noSuchInviter", { inviterId }) : { n, personId };
+}
+
+const isDisqualified = (own: InviteState, n: number): boolean => own.disqualified.get(String(n))?.reinstatedAt === null;

@@ -1,0 +1,367 @@
+import type { Instant } from "../units.ts";
+import { emptyColumn, grown } from "./column.ts";
+import { emptyRanking, rankedFrom, setCount, type Ranking } from "./ranking.ts";
+
+/** The invite leaderboard (邀请榜): who brought how many who count, by the chosen metric (LDB1–LDB8). */
+
+/** Invited people who count; of them those who watched, claimed an own coupon, or paid. */
+export const METRICS = ["valid", "watched", "claimed", "paid"] as const;
+export type Metric = (typeof METRICS)[number];
+
+export const TOP = 20;
+export const OVERTAKES_KEPT = 5;
+/** The board is told at most this often. */
+export const NOTE_MS = 1000;
+
+export type BoardRow = { readonly n: number; readonly personId: string; readonly count: number };
+export type Overtake = {
+  readonly at: Instant;
+  readonly n: number;
+  /** `null`: was not among the first twenty. */
+  readonly from: number | null;
+  readonly rank: number;
+  readonly passed: readonly number[];
+};
+
+/** Claims and payments of who has not signed up yet. */
+type Early = { claims: number; paid: number; claimedSeq: number; paidSeq: number };
+
+/** Bits of `marks`. */
+const COUNTS = 1;
+const ON_BOARD = 2;
+const GONE = 4;
+const OUT = 8;
+
+/** By number of the sign-up; what only ranks need. Changed in place. */
+export type BoardBook = {
+  people: number;
+  readonly numbers: Map<string, number>;
+  /** Ids that stand for nobody any more. */
+  readonly into: Map<string, string>;
+  readonly early: Map<string, Early>;
+  inviters: Uint32Array;
+  marks: Uint32Array;
+  /** When they did it first, as a seq of the log; 0: not (any more). */
+  signed: Uint32Array;
+  watched: Uint32Array;
+  claimed: Uint32Array;
+  paid: Uint32Array;
+  claims: Uint32Array;
+  orders: Uint32Array;
+  /** Lists of whom somebody brought. */
+  newest: Uint32Array;
+  before: Uint32Array;
+  /** By inviter, also of those who are off the board. */
+  tallies: Uint32Array;
+  reached: Uint32Array;
+  ranking: Ranking;
+  /** Since when the board has not been told. */
+  dirtyAt: Instant | null;
+};
+
+export type BoardState = {
+  readonly metric: Metric;
+  /** What is done after this seq adds nothing while it stands. */
+  readonly frozen: { readonly seq: number; readonly at: Instant; readonly by: string } | null;
+  readonly published: boolean;
+  /** As it was told last. */
+  readonly told: {
+    readonly metric: Metric;
+    readonly at: Instant | null;
+    readonly rows: readonly BoardRow[];
+    readonly inviters: number;
+    readonly total: number;
+  };
+  readonly overtakes: readonly Overtake[];
+  readonly book: BoardBook | null;
+};
+
+const COLUMNS = [
+  "inviters",
+  "marks",
+  "signed",
+  "watched",
+  "claimed",
+  "paid",
+  "claims",
+  "orders",
+  "newest",
+  "before",
+  "tallies",
+  "reached",
+] as const;
+
+export const emptyBoard = (): BoardState => ({
+  metric: "valid",
+  frozen: null,
+  published: false,
+  told: { metric: "valid", at: null, rows: [], inviters: 0, total: 0 },
+  overtakes: [],
+  book: {
+    people: 0,
+    numbers: new Map(),
+    into: new Map(),
+    early: new Map(),
+    inviters: emptyColumn(),
+    marks: emptyColumn(),
+    signed: emptyColumn(),
+    watched: emptyColumn(),
+    claimed: emptyColumn(),
+    paid: emptyColumn(),
+    claims: emptyColumn(),
+    orders: emptyColumn(),
+    newest: emptyColumn(),
+    before: emptyColumn(),
+    tallies: emptyColumn(),
+    reached: emptyColumn(),
+    ranking: emptyRanking(),
+    dirtyAt: null,
+  },
+});
+
+export function bookOf(own: BoardState): BoardBook {
+  if (!own.book) throw new Error("ranks are asked of a state that was made for views only");
+  return own.book;
+}
+
+export type Signed = {
+  readonly n: number;
+  readonly personId: string;
+  readonly inviterN: number;
+  readonly counts: boolean;
+};
+
+export function enterPerson(
+  own: BoardState,
+  { n, personId, inviterN, counts }: Signed,
+  seq: number,
+  at: Instant,
+): void {
+  const book = bookOf(own);
+  if (n >= book.signed.length) for (const column of COLUMNS) book[column] = grown(book[column], n);
+  book.people = Math.max(book.people, n);
+  book.numbers.set(personId, n);
+  book.signed[n] = seq;
+  const early = book.early.size > 0 ? book.early.get(personId) : undefined;
+  if (early) {
+    book.early.delete(personId);
+    addDeeds(book, n, early);
+  }
+  if (inviterN === 0) return;
+  book.inviters[n] = inviterN;
+  book.before[n] = book.newest[inviterN] ?? 0;
+  book.newest[inviterN] = n;
+  if (counts) change(own, n, at, () => mark(book, n, COUNTS, true));
+}
+
+function addDeeds(book: BoardBook, n: number, more: Early): void {
+  book.claims[n] = (book.claims[n] ?? 0) + more.claims;
+  book.orders[n] = (book.orders[n] ?? 0) + more.paid;
+  book.claimed[n] = earlier(book.claimed[n] ?? 0, more.claimedSeq);
+  book.paid[n] = earlier(book.paid[n] ?? 0, more.paidSeq);
+}
+
+/** Of two seqs, of which 0 is none. */
+const earlier = (a: number, b: number): number => (a === 0 || b === 0 ? Math.max(a, b) : Math.min(a, b));
+
+function mark(book: BoardBook, n: number, flag: number, on: boolean): void {
+  const before = book.marks[n] ?? 0;
+  book.marks[n] = on ? before | flag : before & ~flag;
+}
+
+const has = (book: BoardBook, n: number, flag: number): boolean => ((book.marks[n] ?? 0) & flag) !== 0;
+
+const DONE = { valid: "signed", watched: "watched", claimed: "claimed", paid: "paid" } as const;
+
+/** When somebody did what the metric asks for. */
+const doneAt = (own: BoardState, book: BoardBook, n: number): number => book[DONE[own.metric]][n] ?? 0;
+
+function adds({ frozen }: BoardState, book: BoardBook, n: number, done: number): boolean {
+  return done > 0 && (book.inviters[n] ?? 0) > 0 && has(book, n, COUNTS) && (frozen === null || done <= frozen.seq);
+}
+
+/** Changes what is known of somebody, and with it the tally of who brought them. */
+export function change(own: BoardState, n: number, at: Instant, alter: () => void): void {
+  const book = bookOf(own);
+  const was = has(book, n, ON_BOARD) ? doneAt(own, book, n) : 0;
+  alter();
+  const done = doneAt(own, book, n);
+  const is = adds(own, book, n, done) ? done : 0;
+  if (was === is) return;
+  const inviterN = book.inviters[n] ?? 0;
+  mark(book, n, ON_BOARD, is > 0);
+  const added = Number(is > 0) - Number(was > 0);
+  book.tallies[inviterN] = (book.tallies[inviterN] ?? 0) + added;
+  const reached = book.reached[inviterN] ?? 0;
+  if (was > 0 && was === reached) book.reached[inviterN] = latestOf(own, book, inviterN);
+  else book.reached[inviterN] = Math.max(reached, is);
+  place(book, inviterN, at);
+}
+
+/** When an inviter got to their tally: when the latest who counts did it. */
+function latestOf(own: BoardState, book: BoardBook, inviterN: number): number {
+  let latest = 0;
+  for (let n = book.newest[inviterN] ?? 0; n !== 0; n = book.before[n] ?? 0) {
+    if (has(book, n, ON_BOARD)) latest = Math.max(latest, doneAt(own, book, n));
+  }
+  return latest;
+}
+
+function place(book: BoardBook, inviterN: number, at: Instant): void {
+  const isOff = has(book, inviterN, GONE | OUT);
+  setCount(
+    book.ranking,
+    inviterN,
+    isOff ? 0 : (book.tallies[inviterN] ?? 0),
+    isOff ? 0 : (book.reached[inviterN] ?? 0),
+  );
+  book.dirtyAt ??= at;
+}
+
+export const setCounts = (own: BoardState, n: number, counts: boolean, at: Instant): void =>
+  change(own, n, at, () => mark(bookOf(own), n, COUNTS, counts));
+
+/** Whose sign-up does not stand, and who was disqualified, stand on no board; what they brought is kept. */
+export function setOff(own: BoardState, n: number, why: "gone" | "out", off: boolean, at: Instant): void {
+  const book = bookOf(own);
+  mark(book, n, why === "gone" ? GONE : OUT, off);
+  if ((book.tallies[n] ?? 0) > 0) place(book, n, at);
+}
+
+const nowOf = (book: BoardBook, personId: string): string => {
+  let id = personId;
+  for (let next = book.into.get(id); next !== undefined; next = book.into.get(id)) id = next;
+  return id;
+};
+
+export function watch(own: BoardState, n: number, seq: number, at: Instant): void {
+  const book = bookOf(own);
+  if ((book.watched[n] ?? 0) === 0) change(own, n, at, () => (book.watched[n] = seq));
+}
+
+type Deed = { readonly kind: "claims" | "orders"; readonly personId: string; readonly more: number };
+
+/** A claim or a paid order more, or one fewer. */
+export function deed(own: BoardState, { kind, personId, more }: Deed, seq: number, at: Instant): void {
+  const book = bookOf(own);
+  const id = book.into.size > 0 ? nowOf(book, personId) : personId;
+  const n = book.numbers.get(id);
+  const first = kind === "claims" ? "claimed" : "paid";
+  if (n === undefined) {
+    deedBefore(book, id, { kind, more }, seq);
+    return;
+  }
+  change(own, n, at, () => {
+    const count = Math.max(0, (book[kind][n] ?? 0) + more);
+    book[kind][n] = count;
+    if (count === 0) book[first][n] = 0;
+    else if ((book[first][n] ?? 0) === 0) book[first][n] = seq;
+  });
+}
+
+function deedBefore(book: BoardBook, personId: string, { kind, more }: Omit<Deed, "personId">, seq: number): void {
+  const early = book.early.get(personId) ?? { claims: 0, paid: 0, claimedSeq: 0, paidSeq: 0 };
+  if (kind === "claims") {
+    early.claims = Math.max(0, early.claims + more);
+    early.claimedSeq = early.claims === 0 ? 0 : early.claimedSeq || seq;
+  } else {
+    early.paid = Math.max(0, early.paid + more);
+    early.paidSeq = early.paid === 0 ? 0 : early.paidSeq || seq;
+  }
+  book.early.set(personId, early);
+}
+
+/** Another id of a person. Where both signed up, `mergeNumbers` follows. */
+export function mergeIds(own: BoardState, from: string, into: string, at: Instant): void {
+  const book = bookOf(own);
+  book.into.set(from, into);
+  const n = book.numbers.get(from);
+  if (n !== undefined && !book.numbers.has(into)) {
+    book.numbers.delete(from);
+    book.numbers.set(into, n);
+  }
+  for (const id of [from, into]) {
+    const early = book.early.get(id);
+    const to = book.numbers.get(into);
+    if (!early || (to === undefined && id === into)) continue;
+    book.early.delete(id);
+    if (to !== undefined) change(own, to, at, () => addDeeds(book, to, early));
+    else book.early.set(into, together(book.early.get(into), early));
+  }
+}
+
+function together(a: Early | undefined, b: Early): Early {
+  if (!a) return b;
+  return {
+    claims: a.claims + b.claims,
+    paid: a.paid + b.paid,
+    claimedSeq: earlier(a.claimedSeq, b.claimedSeq),
+    paidSeq: earlier(a.paidSeq, b.paidSeq),
+  };
+}
+
+type Numbered = { readonly n: number; readonly personId: string };
+
+/** Two sign-ups of one person: the earlier has the friends and the deeds of both. */
+export function mergeNumbers(own: BoardState, keep: Numbered, gone: Numbered, at: Instant): void {
+  const book = bookOf(own);
+  book.numbers.delete(gone.personId);
+  book.numbers.set(keep.personId, keep.n);
+  change(own, keep.n, at, () => {
+    const { claims, orders, claimed, paid } = book;
+    const theirs = {
+      claims: claims[gone.n] ?? 0,
+      paid: orders[gone.n] ?? 0,
+      claimedSeq: claimed[gone.n] ?? 0,
+      paidSeq: paid[gone.n] ?? 0,
+    };
+    addDeeds(book, keep.n, theirs);
+    book.watched[keep.n] = earlier(book.watched[keep.n] ?? 0, book.watched[gone.n] ?? 0);
+  });
+  moveFriends(book, keep.n, gone.n);
+  if (has(book, gone.n, OUT)) mark(book, keep.n, OUT, true);
+  mark(book, gone.n, GONE, true);
+  place(book, gone.n, at);
+  place(book, keep.n, at);
+}
+
+function moveFriends(book: BoardBook, keepN: number, goneN: number): void {
+  let last = 0;
+  for (let n = book.newest[goneN] ?? 0; n !== 0; n = book.before[n] ?? 0) {
+    book.inviters[n] = keepN;
+    last = n;
+  }
+  if (last === 0) return;
+  book.before[last] = book.newest[keepN] ?? 0;
+  book.newest[keepN] = book.newest[goneN] ?? 0;
+  book.newest[goneN] = 0;
+  book.tallies[keepN] = (book.tallies[keepN] ?? 0) + (book.tallies[goneN] ?? 0);
+  book.reached[keepN] = Math.max(book.reached[keepN] ?? 0, book.reached[goneN] ?? 0);
+  book.tallies[goneN] = 0;
+  book.reached[goneN] = 0;
+}
+
+/** Counts everything anew: another metric, or no longer frozen. */
+export function recount(own: BoardState, at: Instant): void {
+  const book = bookOf(own);
+  book.tallies.fill(0);
+  book.reached.fill(0);
+  for (let n = 1; n <= book.people; n += 1) {
+    const done = doneAt(own, book, n);
+    const isOn = adds(own, book, n, done);
+    mark(book, n, ON_BOARD, isOn);
+    if (!isOn) continue;
+    const inviterN = book.inviters[n] ?? 0;
+    book.tallies[inviterN] = (book.tallies[inviterN] ?? 0) + 1;
+    book.reached[inviterN] = Math.max(book.reached[inviterN] ?? 0, done);
+  }
+  const counts = book.tallies.slice();
+  const reached = book.reached.slice();
+  for (let n = 1; n <= book.people; n += 1) {
+    if (!has(book, n, GONE | OUT)) continue;
+    counts[n] = 0;
+    reached[n] = 0;
+  }
+  book.ranking = rankedFrom(counts, reached);
+  book.dirtyAt ??= at;
+}

@@ -1,0 +1,20 @@
+import type { HeldRow, InviteState } from "./invites.ts";
+
+/** As many as a list is worked off; the next come up as these are decided. */
+const HELD_SHOWN = 200;
+
+export function invitesRow({ counts, byDepth, disqualified }: InviteState) {
+  const brought = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const out = [...disqualified.values()].filter(({ reinstatedAt }) => reinstatedAt === null).length;
+  return { brought, ...counts, byDepth: [...byDepth], disqualified: out };
+}
+
+export function heldRows(own: InviteState): ReadonlyMap<string, HeldRow> {
+  const rows = new Map<string, HeldRow>();
+  if (own.counts.held === 0) return rows;
+  for (const [n, row] of own.held) {
+    if (row.open) rows.set(String(n), row);
+    if (rows.size === HELD_SHOWN) break;
+  }
+  return rows;
+}

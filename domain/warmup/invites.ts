@@ -1,0 +1,150 @@
+import { z } from "zod";
+import { Id, type Instant } from "../units.ts";
+import { emptyColumn, grown } from "./column.ts";
+import {
+  bookOf as signupBookOf,
+  CANCELLED,
+  flagsOf,
+  LEFT,
+  MERGED,
+  type Suspicion,
+  type SignupState,
+} from "./signups.ts";
+
+/** Whom everybody brought, and whether that counts (INV1–INV8). */
+
+/** `takenBack`: cancelled, left within the rule's time, or merged into an earlier sign-up. `rejected`: a person decided so. */
+export const STANDINGS = ["counts", "held", "rejected", "not", "takenBack"] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/** One invite that stands otherwise than before. */
+export const Change = z.object({
+  n: z.int().min(1),
+  personId: Id,
+  inviterN: z.int().min(1),
+  from: z.enum(STANDINGS),
+  to: z.enum(STANDINGS),
+});
+export type Change = z.infer<typeof Change>;
+
+/** A held invite, with what made it so. Kept when it is decided, for taking that back. */
+export type HeldRow = {
+  readonly n: number;
+  readonly personId: string;
+  readonly inviterN: number;
+  readonly inviterId: string;
+  readonly at: Instant;
+  readonly why: string | null;
+  readonly suspicions: readonly Suspicion[];
+  readonly open: boolean;
+};
+
+export type Appeal = { readonly at: Instant; readonly by: string; readonly note: string };
+
+export type DisqualifiedRow = {
+  readonly n: number;
+  readonly personId: string;
+  readonly reason: string;
+  readonly at: Instant;
+  readonly by: string;
+  /** `null`: still off the board. */
+  readonly reinstatedAt: Instant | null;
+  readonly appeals: readonly Appeal[];
+};
+
+/** Changed in place. Lists of who was brought are linked by number, newest first. */
+export type InviteBook = {
+  /** What was judged or decided, as an index of `STANDINGS` + 1; 0: nobody brought them. */
+  verdicts: Uint32Array;
+  /** What is counted now, likewise. */
+  standings: Uint32Array;
+  inviters: Uint32Array;
+  /** By inviter: the newest they brought; by brought: the one before. */
+  newest: Uint32Array;
+  before: Uint32Array;
+  /** By inviter. */
+  valid: Uint32Array;
+  held: Uint32Array;
+};
+
+export type InviteState = {
+  readonly counts: Readonly<Record<Standing, number>>;
+  /** How many came as the n-th link of a chain; the last entry holds all longer ones. */
+  readonly byDepth: readonly number[];
+  /** By number of who was brought. Rows are replaced, the map is changed in place. */
+  readonly held: ReadonlyMap<number, HeldRow>;
+  /** By number of the inviter, as text. */
+  readonly disqualified: ReadonlyMap<string, DisqualifiedRow>;
+  readonly book: InviteBook | null;
+};
+
+export const DEPTHS = 8;
+
+export const noInvites = (): InviteState => ({
+  counts: { counts: 0, held: 0, rejected: 0, not: 0, takenBack: 0 },
+  byDepth: Array.from({ length: DEPTHS }, () => 0),
+  held: new Map(),
+  disqualified: new Map(),
+  book: {
+    verdicts: emptyColumn(),
+    standings: emptyColumn(),
+    inviters: emptyColumn(),
+    newest: emptyColumn(),
+    before: emptyColumn(),
+    valid: emptyColumn(),
+    held: emptyColumn(),
+  },
+});
+
+export function bookOf(own: InviteState): InviteBook {
+  if (!own.book) throw new Error("invites are asked of a state that was made for views only");
+  return own.book;
+}
+
+const code = (standing: Standing): number => STANDINGS.indexOf(standing) + 1;
+const standingAt = (column: Uint32Array, n: number): Standing | null => STANDINGS[(column[n] ?? 0) - 1] ?? null;
+
+/** `null`: nobody brought them. */
+export const verdictOf = (book: InviteBook, n: number): Standing | null => standingAt(book.verdicts, n);
+export const standingOf = (book: InviteBook, n: number): Standing | null => standingAt(book.standings, n);
+export const inviterOf = (book: InviteBook, n: number): number => book.inviters[n] ?? 0;
+/** Invites of an inviter that count now. */
+export const validOf = (own: InviteState, n: number): number => bookOf(own).valid[n] ?? 0;
+export const heldOf = (own: InviteState, n: number): number => bookOf(own).held[n] ?? 0;
+
+/** How an invite should stand by what is known of the sign-up. */
+export function wantedStanding(book: InviteBook, signups: SignupState, n: number): Standing | null {
+  const verdict = verdictOf(book, n);
+  const isGone = (flagsOf(signupBookOf(signups), n) & (CANCELLED | LEFT | MERGED)) !== 0;
+  return isGone && (verdict === "counts" || verdict === "held") ? "takenBack" : verdict;
+}
+
+export function makeRoom(book: InviteBook, n: number): void {
+  book.verdicts = grown(book.verdicts, n);
+  book.standings = grown(book.standings, n);
+  book.inviters = grown(book.inviters, n);
+  book.newest = grown(book.newest, n);
+  book.before = grown(book.before, n);
+  book.valid = grown(book.valid, n);
+  book.held = grown(book.held, n);
+}
+
+export function setVerdict(book: InviteBook, n: number, verdict: Standing): void {
+  book.verdicts[n] = code(verdict);
+}
+
+/** Counts an invite as it stands from now on. */
+export function setStanding(book: InviteBook, n: number, standing: Standing): void {
+  const inviterN = inviterOf(book, n);
+  const before = standingOf(book, n);
+  if (before === "counts") book.valid[inviterN] = (book.valid[inviterN] ?? 0) - 1;
+  if (before === "held") book.held[inviterN] = (book.held[inviterN] ?? 0) - 1;
+  if (standing === "counts") book.valid[inviterN] = (book.valid[inviterN] ?? 0) + 1;
+  if (standing === "held") book.held[inviterN] = (book.held[inviterN] ?? 0) + 1;
+  book.standings[n] = code(standing);
+}
+
+/** Whom an inviter brought, the newest first. */
+export function* broughtOf(book: InviteBook, inviterN: number): Generator<number> {
+  for (let n = book.newest[inviterN] ?? 0; n !== 0; n = book.before[n] ?? 0) yield n;
+}

@@ -1,0 +1,151 @@
+import { instant, type Instant } from "../units.ts";
+import {
+  CANCELLED,
+  enterSignup,
+  flagsOf,
+  GREETED,
+  LEFT,
+  MERGED,
+  remindersOf,
+  setFlag,
+  setReminders,
+  SIGNED,
+  WATCHED,
+  type Brought,
+  type HourRow,
+  type Reminder,
+  type SignupBook,
+  type SignupState,
+} from "./signups.ts";
+
+/** Folds of sign-ups. They work without the book too, and count the same (SUP11). */
+
+type One = { readonly n: number; readonly personId: string };
+type Meta = { readonly at: Instant };
+
+const HOUR_MS = 3_600_000;
+
+function withHour(own: SignupState, at: Instant, more: { readonly signups: number; readonly cancelled: number }): void {
+  const hour = Math.floor(at / HOUR_MS);
+  const before = own.hours.get(hour) ?? { at: instant(hour * HOUR_MS), signups: 0, cancelled: 0 };
+  // In place: sign-ups come by the thousand a second.
+  (own.hours as Map<number, HourRow>).set(hour, {
+    at: before.at,
+    signups: before.signups + more.signups,
+    cancelled: before.cancelled + more.cancelled,
+  });
+}
+
+type Recorded = One & { readonly remindBy: readonly Reminder[]; readonly invite: Brought | null };
+
+export function foldRecorded(own: SignupState, { n, personId, remindBy, invite }: Recorded, { at }: Meta): SignupState {
+  withHour(own, at, { signups: 1, cancelled: 0 });
+  if (own.book) {
+    enterSignup(own.book, { n, personId, at, invite });
+    if (remindBy.length > 0) setReminders(own.book, n, remindBy);
+  }
+  return { ...own, total: n, standing: own.standing + 1 };
+}
+
+type Resumed = { readonly n: number; readonly remindBy: readonly Reminder[] };
+
+export function foldResumed(own: SignupState, { n, remindBy }: Resumed, { at }: Meta): SignupState {
+  withHour(own, at, { signups: 1, cancelled: 0 });
+  if (own.book) {
+    setFlag(own.book, n, SIGNED, true);
+    setFlag(own.book, n, CANCELLED, false);
+    setReminders(own.book, n, remindBy);
+  }
+  return { ...own, standing: own.standing + 1, cancelled: own.cancelled - 1 };
+}
+
+export function foldCancelled(own: SignupState, { n }: { readonly n: number }, { at }: Meta): SignupState {
+  withHour(own, at, { signups: 0, cancelled: 1 });
+  if (own.book) {
+    setFlag(own.book, n, SIGNED, false);
+    setFlag(own.book, n, CANCELLED, true);
+  }
+  return { ...own, standing: own.standing - 1, cancelled: own.cancelled + 1 };
+}
+
+export function foldLeft(own: SignupState, people: readonly { readonly n: number }[], left: boolean): SignupState {
+  if (own.book) for (const { n } of people) setFlag(own.book, n, LEFT, left);
+  return own;
+}
+
+export function foldWatched(own: SignupState, { people }: { readonly people: readonly One[] }): SignupState {
+  if (own.book) for (const { n } of people) setFlag(own.book, n, WATCHED, true);
+  return { ...own, watched: own.watched + people.length };
+}
+
+export function foldReminders(
+  own: SignupState,
+  { n, to }: { readonly n: number; readonly to: readonly Reminder[] },
+): SignupState {
+  if (own.book) setReminders(own.book, n, to);
+  return own;
+}
+
+export function foldGreeted(own: SignupState, n: number, greeted: boolean): SignupState {
+  if (own.book) setFlag(own.book, n, GREETED, greeted);
+  return { ...own, greeted: own.greeted + (greeted ? 1 : -1) };
+}
+
+/** Another id of who signed up stands for them now. Where both signed up, `signup.merged.v1` follows. */
+export function foldMoved(
+  own: SignupState,
+  { from, into }: { readonly from: string; readonly into: string },
+): SignupState {
+  const n = own.book?.numbers.get(from);
+  if (!own.book || n === undefined || own.book.numbers.has(into)) return own;
+  rename(own.book, n, { from, into });
+  return own;
+}
+
+function rename(
+  { numbers, persons }: SignupBook,
+  n: number,
+  { from, into }: { readonly from: string; readonly into: string },
+): void {
+  numbers.delete(from);
+  numbers.set(into, n);
+  persons[n - 1] = into;
+}
+
+export type MergedSignups = {
+  readonly keep: One;
+  readonly gone: One;
+  readonly resumes: boolean;
+  readonly lost: { readonly standing: number; readonly greeted: number; readonly watched: number };
+};
+
+export function foldMergedSignups(own: SignupState, { keep, gone, resumes, lost }: MergedSignups): SignupState {
+  if (own.book) moveSignup(own.book, keep, gone, resumes);
+  return {
+    ...own,
+    merged: own.merged + 1,
+    standing: own.standing - lost.standing,
+    cancelled: own.cancelled - (1 - lost.standing),
+    greeted: own.greeted - lost.greeted,
+    watched: own.watched - lost.watched,
+  };
+}
+
+function moveSignup(book: SignupBook, keep: One, gone: One, resumes: boolean): void {
+  book.numbers.delete(gone.personId);
+  book.numbers.delete(book.persons[keep.n - 1] ?? "");
+  book.numbers.set(keep.personId, keep.n);
+  book.persons[keep.n - 1] = keep.personId;
+  book.persons[gone.n - 1] = keep.personId;
+  for (const [from, to] of book.moved) if (to === gone.n) book.moved.set(from, keep.n);
+  book.moved.set(gone.n, keep.n);
+  if (resumes) {
+    setFlag(book, keep.n, SIGNED, true);
+    setFlag(book, keep.n, CANCELLED, false);
+  }
+  for (const flag of [GREETED, WATCHED]) if ((flagsOf(book, gone.n) & flag) !== 0) setFlag(book, keep.n, flag, true);
+  const theirs = remindersOf(book, gone.n);
+  if (theirs.length > 0) setReminders(book, keep.n, [...remindersOf(book, keep.n), ...theirs]);
+  setFlag(book, gone.n, SIGNED | CANCELLED | LEFT, false);
+  setFlag(book, gone.n, MERGED, true);
+}
