@@ -3,9 +3,6 @@ CREATE TABLE "report_inviters" (
 	"n" integer NOT NULL,
 	"valid" integer NOT NULL,
 	"held" integer NOT NULL,
-	"watched" integer NOT NULL,
-	"claimed" integer NOT NULL,
-	"paid" integer NOT NULL,
 	"count" integer NOT NULL,
 	"reached" bigint NOT NULL,
 	CONSTRAINT "report_inviters_session_id_n_pk" PRIMARY KEY("session_id","n")
@@ -43,6 +40,16 @@ CREATE TABLE "report_signups" (
 	CONSTRAINT "report_signups_session_id_n_pk" PRIMARY KEY("session_id","n")
 );
 --> statement-breakpoint
+CREATE TABLE "report_sources" (
+	"session_id" text NOT NULL,
+	"source_id" text NOT NULL,
+	"code" text NOT NULL,
+	"name" text NOT NULL,
+	"owner_id" text,
+	"wecom_code_id" text,
+	CONSTRAINT "report_sources_session_id_source_id_pk" PRIMARY KEY("session_id","source_id")
+);
+--> statement-breakpoint
 CREATE TABLE "contact_greetings" (
 	"session_id" text NOT NULL,
 	"contact_id" text NOT NULL,
@@ -64,5 +71,6 @@ CREATE INDEX "report_signups_person" ON "report_signups" USING btree ("person_id
 CREATE INDEX "report_signups_inviter" ON "report_signups" USING btree ("session_id","inviter_n") WHERE inviter_n is not null;--> statement-breakpoint
 CREATE INDEX "report_signups_held" ON "report_signups" USING btree ("session_id","n") WHERE standing = 'held';--> statement-breakpoint
 CREATE INDEX "report_signups_to_greet" ON "report_signups" USING btree ("session_id","n") WHERE greeted_at is null and state = 'standing';--> statement-breakpoint
+CREATE INDEX "report_sources_wecom_code" ON "report_sources" USING btree ("wecom_code_id") WHERE wecom_code_id is not null;--> statement-breakpoint
 CREATE INDEX "contact_greetings_contact" ON "contact_greetings" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "first_touches_who" ON "first_touches" USING btree ("who");

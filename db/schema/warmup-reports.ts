@@ -67,9 +67,6 @@ export const reportInviters = pgTable(
     n: integer("n").notNull(),
     valid: integer("valid").notNull(),
     held: integer("held").notNull(),
-    watched: integer("watched").notNull(),
-    claimed: integer("claimed").notNull(),
-    paid: integer("paid").notNull(),
     /** By the board's metric; 0: not on it. */
     count: integer("count").notNull(),
     /** Of two with the same count the smaller one stands above. */
@@ -92,3 +89,22 @@ export const reportSignupRules = pgTable("report_signup_rules", {
   /** How the board ranks: valid, watched, claimed, paid. */
   metric: text("metric").notNull(),
 });
+
+/** Sources of a show, so that what came by their codes can be found. */
+export const reportSources = pgTable(
+  "report_sources",
+  {
+    sessionId: text("session_id").notNull(),
+    sourceId: text("source_id").notNull(),
+    code: text("code").notNull(),
+    name: text("name").notNull(),
+    ownerId: text("owner_id"),
+    wecomCodeId: text("wecom_code_id"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.sourceId] }),
+    index("report_sources_wecom_code")
+      .on(table.wecomCodeId)
+      .where(sql`wecom_code_id is not null`),
+  ],
+);
