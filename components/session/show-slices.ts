@@ -25,7 +25,7 @@ import type { RehearsalState } from "#domain/ops/rehearsal.ts";
 import type { ScreenRow } from "#domain/ops/screen.ts";
 import type { SessionState, Shift } from "#domain/ops/session.ts";
 import type { Settlement } from "#domain/ops/settlement.ts";
-import type { boardRow } from "#domain/warmup/board-telling.ts";
+import type { ShownBoard } from "#domain/warmup/board-telling.ts";
 import type { invitesRow } from "#domain/warmup/invite-rows.ts";
 import type { DisqualifiedRow, HeldRow } from "#domain/warmup/invites.ts";
 import type { signupsRow } from "#domain/warmup/signup-rows.ts";
@@ -41,6 +41,8 @@ import type { LandingPageRow, LandingShown, PlacedBlock } from "#domain/ops/land
 import type { MethodRow } from "#domain/ops/method.ts";
 import type { RewardStepRow } from "#domain/reward/rows.ts";
 import type { Grant } from "#domain/reward/state.ts";
+import type { ReservationsShown } from "#domain/ops/reservation.ts";
+import type { Reading } from "#domain/reservation/state.ts";
 import type { Appended, Keyed } from "./view-state.ts";
 
 /** A product as control and review see it. */
@@ -113,7 +115,7 @@ export type ShowSlices = {
   readonly heldInvites: Keyed<Omit<HeldRow, "open">>;
   /** By the number of the inviter. */
   readonly disqualified: Keyed<DisqualifiedRow>;
-  readonly leaderboard: ReturnType<typeof boardRow>;
+  readonly leaderboard: ShownBoard;
   readonly checkLines: Keyed<CheckLine>;
   /** Review alone: automatic lines that were let pass, by their id. */
   readonly checkWaivers: Keyed<CheckWaiver>;
@@ -158,4 +160,7 @@ export type ShowSlices = {
   /** Blocks first. */
   readonly complianceFindings: Keyed<ComplianceRow>;
   readonly compliance: ComplianceShown;
+  readonly reservations: ReservationsShown;
+  /** The last ones, to mend what was mistyped. */
+  readonly reservationReadings: Keyed<Reading>;
 };

@@ -203,9 +203,9 @@ export const leaderboard = defineOp({
     leaderboard: {
       kind: "value",
       show: {
-        control: ({ own }) => boardRow(own, { personId: true }),
-        review: ({ own }) => boardRow(own, { personId: true }),
-        host: ({ own }) => boardRow(own, { personId: false }),
+        control: ({ own }) => boardRow(own),
+        review: ({ own }) => boardRow(own),
+        host: ({ own }) => boardRow(own),
         viewer: ({ own }) => viewerBoard(own),
       },
     },

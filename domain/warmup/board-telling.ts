@@ -45,9 +45,8 @@ export function standingOf({ ranking }: BoardBook, n: number) {
   return { rank, count, next };
 }
 
-type Shown = { readonly personId: boolean };
-
-export function boardRow({ metric, frozen, published, told, overtakes }: BoardState, { personId: withPerson }: Shown) {
+/** For staff and the host's screen, where masked names are joined by the ids. */
+export function boardRow({ metric, frozen, published, told, overtakes }: BoardState) {
   return {
     metric,
     frozenAt: frozen?.at ?? null,
@@ -57,15 +56,16 @@ export function boardRow({ metric, frozen, published, told, overtakes }: BoardSt
     at: told.at,
     top: told.rows.map(({ n, personId, count }, index) => {
       const above = told.rows[index - 1];
-      const row = { rank: index + 1, n, count, gap: above ? above.count - count + 1 : null };
-      return withPerson ? { ...row, personId } : row;
+      return { rank: index + 1, n, personId, count, gap: above ? above.count - count + 1 : null };
     }),
     overtakes: overtakes.map((overtake) => ({ ...overtake, passed: [...overtake.passed] })),
   };
 }
+export type ShownBoard = ReturnType<typeof boardRow>;
 
 /** Rows name nobody: the edge joins masked names to their numbers. */
 export function viewerBoard(own: BoardState) {
-  const { overtakes: _staff, ...board } = boardRow(own, { personId: false });
-  return own.published ? board : { ...board, inviters: 0, total: 0, top: [] };
+  const { overtakes: _staff, ...board } = boardRow(own);
+  const top = board.top.map(({ personId: _id, ...row }) => row);
+  return own.published ? { ...board, top } : { ...board, inviters: 0, total: 0, top: [] };
 }
