@@ -27,6 +27,7 @@ export type Robot = {
   readonly name: string;
   readonly groupName: string;
   readonly forReports: boolean;
+  readonly forReminders: boolean;
 };
 
 export type PushDesk = {
@@ -62,6 +63,7 @@ export function PushDeskProvider({ children }: { children: ReactNode }) {
         name,
         groupName: group.name,
         forReports: purpose === "report",
+        forReminders: purpose === "reminders",
       })),
     );
     return { roomId: show.roomId, mayPlan, mayStop, corpId, robots };

@@ -40,18 +40,21 @@ export function Panel({
   );
 }
 
-/** A framed thing inside a panel. `tone` makes it the loud one. */
+/** A framed thing inside a panel. `tone` makes it the loud one; `label` is what it is read out as. */
 export function Card({
   tone,
+  label,
   className,
   children,
 }: {
   tone?: "wait" | "air";
+  label?: string;
   className?: string;
   children: ReactNode;
 }) {
   return (
     <div
+      {...(label === undefined ? {} : { role: "group", "aria-label": label })}
       className={cn(
         "rounded-md border bg-raised p-3",
         tone === "wait" && "border-wait-edge bg-[#1d1a14]",

@@ -8,8 +8,16 @@ export type ConnectedCorp = {
   /** Row of the company. */
   readonly id: string;
   readonly roomId: string;
+  /** Row of the robot of its internal group. */
+  readonly robotId: string;
   /** All members send what waits for them, as they would on their phones. */
   everybodySends(): Promise<void>;
+  /** What its robots said, the oldest first. */
+  robotSaid(): Promise<readonly string[]>;
+  /** Messages that staff were asked to send, as WeCom got them. */
+  handedOver(): Promise<readonly unknown[]>;
+  /** From now on the stand-in fails so; see docs/wecom-emulator.md. */
+  fails(fault: { readonly path: string; readonly kind: string; readonly times: number }): Promise<void>;
   /** Leaves the house as it was: other tests begin without a company. */
   disconnect(): Promise<void>;
 };
@@ -20,6 +28,11 @@ const Sync = z.object({ state: z.string() });
 const Tasks = z.object({
   tasks: z.array(z.object({ msgid: z.string(), senders: z.array(z.object({ userid: z.string() })) })),
 });
+
+const ROBOT_SEND = "webhook/send";
+const MASS_SEND = "add_msg_template";
+const Calls = z.object({ calls: z.array(z.object({ body: z.unknown(), errcode: z.int().nullish() })) });
+const Said = z.object({ text: z.object({ content: z.string() }).optional(), msgtype: z.string() });
 
 type Size = { readonly staff: number; readonly groups: number; readonly customers: number };
 
@@ -35,7 +48,7 @@ export async function connectCorp(request: APIRequestContext, baseURL: string, s
   const { id } = WithId.parse(await ask("post", "wecom/corps", { corpId: corp.corpId, name: "示例推送企业" }));
   await ask("post", `wecom/corps/${id}/apps`, { name: "开播", agentId: app?.agentId, secret: app?.secret });
   const robot = { name: "示例机器人", groupName: "示例运营群", key: corp.robots[0]?.key };
-  await ask("post", `wecom/corps/${id}/robots`, robot);
+  const { id: robotId } = WithId.parse(await ask("post", `wecom/corps/${id}/robots`, robot));
   const { rooms } = Rooms.parse(await ask("get", "rooms"));
   const roomId = rooms[0]?.id ?? "";
   await ask("put", `wecom/rooms/${roomId}`, { corpId: id });
@@ -43,10 +56,32 @@ export async function connectCorp(request: APIRequestContext, baseURL: string, s
   const readAlready = async () => Sync.parse(await ask("get", `wecom/corps/${id}/sync`)).state;
   await expect.poll(readAlready, { timeout: 60_000 }).toBe("done");
 
+  const callsOf = async (path: string): Promise<unknown[]> => {
+    const answer = await request.get(`${standInUrl()}/emulator/calls?limit=2000&path=${path}`);
+    return Calls.parse(await answer.json())
+      .calls.map(({ body }) => body)
+      .toReversed();
+  };
+  await request.delete(`${standInUrl()}/emulator/faults`);
+  // The stand-in serves all tests of the run: what it was told before is not this company's.
+  const before = { robot: (await callsOf(ROBOT_SEND)).length, mass: (await callsOf(MASS_SEND)).length };
+
   return {
     corp,
     id,
     roomId,
+    robotId,
+    async robotSaid() {
+      const calls = (await callsOf(ROBOT_SEND)).slice(before.robot);
+      return calls.map((body) => {
+        const { text, msgtype } = Said.parse(body);
+        return text?.content ?? msgtype;
+      });
+    },
+    handedOver: async () => (await callsOf(MASS_SEND)).slice(before.mass),
+    async fails(fault) {
+      expect((await request.post(`${standInUrl()}/emulator/faults`, { data: fault })).ok()).toBe(true);
+    },
     async everybodySends() {
       const { tasks } = Tasks.parse(
         await (await request.get(`${standInUrl()}/emulator/tasks?corp=${corp.corpId}`)).json(),

@@ -19,7 +19,7 @@ export function ComingPush({ row }: { row: PushRow }) {
   const explain = useRefusal();
   const { kind, title, held, armed, quota, resolved } = row;
   return (
-    <Card className="px-2.5 py-2">
+    <Card label={title} className="px-2.5 py-2">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <b className="min-w-0 flex-1 basis-36 truncate text-sm" title={title}>
           {title}

@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { PlanInput } from "#domain/push/planning.ts";
-import { planOf, titleOf, type GroupChoice } from "./line-data.ts";
+import { forReminders, forReports, planOf, titleOf, type GroupChoice } from "./line-data.ts";
 
 const live: GroupChoice = { value: "purpose:live", by: "purpose", word: "live", name: null, groups: 3 };
+
+it("speaks by the robots that were meant for it, else by those meant for nothing else", () => {
+  const robot = (id: string, forReports = false, forReminders = false) => ({ id, forReports, forReminders });
+  const all = [robot("r", true), robot("n", false, true), robot("a")];
+  expect([forReports(all), forReminders(all)]).toEqual([["r"], ["n"]]);
+  expect([forReports(all.slice(1)), forReminders([robot("r", true), robot("a")])]).toEqual([["a"], ["a"]]);
+});
 
 describe("a line written at the desk", () => {
   it("is called by its first words, whole letters of them", () => {

@@ -18,7 +18,12 @@ const InternalGroups = z.object({
 const Word = z.object({ word: z.nullable(z.string()), name: z.nullable(z.string()), groups: z.number() });
 const Words = z.object({ owners: z.array(Word), purposes: z.array(Word), tags: z.array(Word) });
 
-export type Robot = { readonly id: string; readonly label: string; readonly forReports: boolean };
+export type Robot = {
+  readonly id: string;
+  readonly label: string;
+  readonly forReports: boolean;
+  readonly forReminders: boolean;
+};
 /** Groups by what they have in common: `purpose:live`, `tag:老客`. */
 export type GroupChoice = {
   readonly value: string;
@@ -55,11 +60,37 @@ export async function loadLineChoices(
           id: robot.id,
           label: robots.length > 1 ? `${name} · ${robot.name}` : name,
           forReports: robot.purpose === "report",
+          forReminders: robot.purpose === "reminders",
         })),
       ),
       groups: [...choices("purpose", purposes), ...choices("tag", tags), ...choices("owner", owners)],
     },
   };
+}
+
+type ByPurpose = Pick<Robot, "id" | "forReports" | "forReminders">;
+
+/** Where 战报 go, and where who has not sent is named: to the robots that were meant for it, else to those that were meant for nothing else. */
+export const forReports = (robots: readonly ByPurpose[]): string[] =>
+  meantFor(
+    robots,
+    (robot) => robot.forReports,
+    (robot) => !robot.forReminders,
+  );
+export const forReminders = (robots: readonly ByPurpose[]): string[] =>
+  meantFor(
+    robots,
+    (robot) => robot.forReminders,
+    (robot) => !robot.forReports,
+  );
+
+function meantFor(
+  robots: readonly ByPurpose[],
+  wanted: (robot: ByPurpose) => boolean,
+  fits: (robot: ByPurpose) => boolean,
+): string[] {
+  const meant = robots.filter(wanted);
+  return (meant.length > 0 ? meant : robots.filter(fits)).map(({ id }) => id);
 }
 
 const choices = (by: GroupChoice["by"], words: readonly z.infer<typeof Word>[]): GroupChoice[] =>

@@ -23,7 +23,7 @@ export function PreparedPush({ row, number, isPicking }: { row: PushRow; number:
   // Figures are written in when it is handed over; until then they stand by name.
   const text = COPY_FIELDS.reduce((said, name) => said.replaceAll(`{{${name}}}`, `〔${field(name)}〕`), row.copy.text);
   return (
-    <Card className="px-2.5 py-2">
+    <Card label={row.title} className="px-2.5 py-2">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         {key && isPicking && !isGone ? (
           <Kbd className="border-act-edge text-act-ink">{key}</Kbd>

@@ -9,7 +9,7 @@ import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { MultiSelect } from "../../ui/multi-select.tsx";
 import { useBusy } from "../desk.tsx";
-import { loadLineChoices, type Robot } from "./line-data.ts";
+import { forReports, loadLineChoices, type Robot } from "./line-data.ts";
 import { useSendNow } from "./use-send-now.ts";
 
 type Props = { text: string; mark: number; onSent: () => void };
@@ -34,10 +34,7 @@ function Choice({ robots, text, mark, onSent }: Props & { robots: readonly Robot
   const isSending = useBusy("push:new");
   const isHeld = useSession((show) => show.hold.held);
   const byItself = reportRow(rows.values(), "halfHour");
-  const forReports = robots.filter((robot) => robot.forReports);
-  const [robotIds, setRobotIds] = useState<readonly string[]>(
-    byItself?.audience.robotIds ?? (forReports.length > 0 ? forReports : robots).map(({ id }) => id),
-  );
+  const [robotIds, setRobotIds] = useState<readonly string[]>(byItself?.audience.robotIds ?? forReports(robots));
   const send = async () => {
     const sent = await sendNow({
       kind: "robot",

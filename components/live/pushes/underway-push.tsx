@@ -33,7 +33,7 @@ export function UnderwayPush({ row }: { row: PushRow }) {
   const { members, sent, unsentIds } = waiting;
   const { kind, title, status, handedOverAt, tasks: byState, held } = row;
   return (
-    <Card tone={byState.unknown > 0 ? "air" : "wait"} className="px-2.5 py-2">
+    <Card label={title} tone={byState.unknown > 0 ? "air" : "wait"} className="px-2.5 py-2">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <Link
           href={boardOf(sessionId, row.pushId)}

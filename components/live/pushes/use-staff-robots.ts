@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useLoaded } from "../../http/use-loaded.ts";
 import { usePlan } from "../../plan/plan-context.tsx";
 import { useSession } from "../../session/session-provider.tsx";
-import { loadLineChoices } from "./line-data.ts";
+import { forReminders, loadLineChoices } from "./line-data.ts";
 
 const NOBODY: readonly string[] = [];
 
@@ -14,11 +14,5 @@ export function useStaffRobots(): readonly string[] {
   const { value } = useLoaded(`lines ${show.roomId}`, (signal) =>
     loadLineChoices({ roomId: show.roomId, rehearsal }, signal),
   );
-  return useMemo(
-    () =>
-      value && value !== "notConnected"
-        ? value.robots.filter((robot) => !robot.forReports).map(({ id }) => id)
-        : NOBODY,
-    [value],
-  );
+  return useMemo(() => (value && value !== "notConnected" ? forReminders(value.robots) : NOBODY), [value]);
 }

@@ -5,6 +5,7 @@ import { isCancellable } from "#domain/push/results.ts";
 import type { PushRow, PushTaskRow } from "#domain/push/rows.ts";
 import { dayTime } from "../../format/time.ts";
 import { useBusy } from "../../live/desk.tsx";
+import { forReminders } from "../../live/pushes/line-data.ts";
 import { useDeed, wasDone } from "../../live/use-deed.ts";
 import { useServerNow } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -76,9 +77,7 @@ function RemindDialog({ push, tasks, onClose }: Props & { onClose: () => void })
   const realNow = useServerNow(15_000);
   const rest = remindRest(tasks, realNow);
   const { unsent, forwarding, free } = rest;
-  const [robotIds, setRobotIds] = useState<readonly string[]>(() =>
-    robots.filter((robot) => !robot.forReports).map(({ id }) => id),
-  );
+  const [robotIds, setRobotIds] = useState<readonly string[]>(() => forReminders(robots));
   const send = async () => {
     const sent = await deed(`remind:${push.pushId}`, "push.remind", { pushId: push.pushId, robotIds: [...robotIds] });
     if (!wasDone(sent)) return;

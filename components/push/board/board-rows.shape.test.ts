@@ -41,7 +41,11 @@ describe("the board of a push", () => {
       free: 1,
       freeAt: null,
     });
-    expect(remindRest([row("a", { reminders: used })], 4 * HOUR)).toMatchObject({ unsent: 1, free: 0, freeAt: 25 * HOUR });
+    expect(remindRest([row("a", { reminders: used })], 4 * HOUR)).toMatchObject({
+      unsent: 1,
+      free: 0,
+      freeAt: 25 * HOUR,
+    });
     expect(remindRest([row("a", { reminders: used })], 26 * HOUR)).toMatchObject({ free: 1 });
   });
 

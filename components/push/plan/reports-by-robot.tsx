@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useBusy } from "../../live/desk.tsx";
 import { useDeed, wasDone } from "../../live/use-deed.ts";
+import { forReports } from "../../live/pushes/line-data.ts";
 import { useSession } from "../../session/session-provider.tsx";
 import { MultiSelect } from "../../ui/multi-select.tsx";
 import { Switch } from "../../ui/switch.tsx";
@@ -48,10 +49,8 @@ function Settings() {
     const row = reportRow(rows.values(), kind);
     return row ? [{ kind, row }] : [];
   });
-  const forReports = robots.filter((robot) => robot.forReports);
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
-  const fallback = (forReports.length > 0 ? forReports : robots).map(({ id }) => id);
-  const robotIds = planned[0]?.row.audience.robotIds ?? chosen ?? fallback;
+  const robotIds = planned[0]?.row.audience.robotIds ?? chosen ?? forReports(robots);
 
   const plan = (kind: ReportKind, to: readonly string[]) =>
     deed("push:reports", "push.plan", reportPlan(kind, words(`${kind}Title`), to));

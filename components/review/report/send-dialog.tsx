@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ROBOT_IMAGE_BYTES_MAX } from "#domain/wecom-limits.ts";
 import { useLoaded } from "../../http/use-loaded.ts";
-import { loadLineChoices, type Robot } from "../../live/pushes/line-data.ts";
+import { forReports, loadLineChoices, type Robot } from "../../live/pushes/line-data.ts";
 import { useFailure } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -57,8 +57,7 @@ function Form({ robots, sessionId, roomId, picture, onClose }: SendProps & { rob
   const push = useTranslations("push.report");
   const ui = useTranslations("ui");
   const explain = useFailure();
-  const forReports = robots.filter((robot) => robot.forReports);
-  const [robotIds, setRobotIds] = useState(() => (forReports.length > 0 ? forReports : robots).map(({ id }) => id));
+  const [robotIds, setRobotIds] = useState(() => forReports(robots));
   const fits = picture !== null && picture.size <= ROBOT_IMAGE_BYTES_MAX;
   const [withText, setText] = useState(true);
   const [withPicture, setPicture] = useState(fits);
