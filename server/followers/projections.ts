@@ -5,7 +5,9 @@ import { engine } from "#domain/ops/index.ts";
 import { pushesProjection } from "./pushes-projection.ts";
 import { roomNotesProjection } from "./room-notes-projection.ts";
 import { showsProjection } from "./shows-projection.ts";
+import { signupsProjection } from "./signups-projection.ts";
 import { totalsProjection } from "./totals-projection.ts";
+import { warmupProjection } from "./warmup-projection.ts";
 import { winnersProjection } from "./winners-projection.ts";
 
 /** All tables that follow from the logs. */
@@ -17,4 +19,6 @@ export const projections: readonly Projection[] = [
   showsProjection(engine),
   totalsProjection,
   pushesProjection,
+  signupsProjection,
+  warmupProjection,
 ];

@@ -53,7 +53,7 @@ export async function sendCommand(
   );
 }
 
-const NamesPerson = z.looseObject({ personId: Id });
+const Input = z.record(z.string(), z.unknown()).catch({});
 
 /** A program that signs somebody up says who it is; what is to be known of them from outside the show is found out here, never taken from a sender. */
 async function withFacts(
@@ -61,11 +61,11 @@ async function withFacts(
   { place: { sessionId } }: Sending,
   { warmup }: SendContext,
 ): Promise<CommandBody> {
-  const { facts: _said, ...named } = NamesPerson.safeParse(command.input).data ?? {};
-  if (named.personId === undefined) return { ...command, input: named };
-  const { personId } = named;
+  const { facts: _said, ...input } = Input.parse(command.input);
+  const personId = Id.safeParse(input["personId"]).data;
+  if (personId === undefined) return { ...command, input };
   const who = { sessionId, personId, known: true, device: null, address: null, at: Date.now() };
-  return { ...command, input: { ...named, facts: (await warmup.findFacts(who)).facts } };
+  return { ...command, input: { ...input, facts: (await warmup.findFacts(who)).facts } };
 }
 
 /** A claim or entry of a viewer; whether an anonymous one may was decided by the caller. */
