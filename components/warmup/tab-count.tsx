@@ -5,7 +5,10 @@ import type { ShowSlices } from "../session/show-slices.ts";
 import type { WarmupTab } from "./warmup-tabs.tsx";
 
 /** What waits for somebody behind a page; one without a line here has nothing that waits. */
-const WAITING: Partial<Record<WarmupTab, (show: ShowSlices) => number>> = {};
+const WAITING: Partial<Record<WarmupTab, (show: ShowSlices) => number>> = {
+  rewards: ({ rewardSteps }) => [...rewardSteps.values()].reduce((sum, { earned }) => sum + earned, 0),
+  compliance: ({ compliance }) => compliance.blocks,
+};
 
 export function TabCount({ tab }: { tab: WarmupTab }) {
   const words = useTranslations("warmup");

@@ -9,6 +9,22 @@ const Board = dynamic(() => import("./board/warmup-board.tsx").then((module) => 
   ssr: false,
   loading,
 });
+const Sources = dynamic(() => import("./sources/sources-tab.tsx").then((module) => module.SourcesTab), {
+  ssr: false,
+  loading,
+});
+const Rewards = dynamic(() => import("./rewards/rewards-tab.tsx").then((module) => module.RewardsTab), {
+  ssr: false,
+  loading,
+});
+const Methods = dynamic(() => import("./methods/methods-tab.tsx").then((module) => module.MethodsTab), {
+  ssr: false,
+  loading,
+});
+const Compliance = dynamic(() => import("./compliance/compliance-tab.tsx").then((module) => module.ComplianceTab), {
+  ssr: false,
+  loading,
+});
 
 /**
  * The pages of the warm-up in their order, each loaded when it is opened. A new one costs a line here and its word in `warmup.tab`; what
@@ -16,6 +32,10 @@ const Board = dynamic(() => import("./board/warmup-board.tsx").then((module) => 
  */
 export const WARMUP_TABS = {
   board: Board,
+  sources: Sources,
+  rewards: Rewards,
+  methods: Methods,
+  compliance: Compliance,
 } as const satisfies Record<string, ComponentType>;
 
 export type WarmupTab = keyof typeof WARMUP_TABS;

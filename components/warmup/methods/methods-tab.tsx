@@ -1,0 +1,90 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useMemo, useState } from "react";
+import { METHOD_CATALOGUE } from "#domain/method/catalogue.ts";
+import { useDesk } from "../../live/desk.tsx";
+import { Section } from "../../plan/section.tsx";
+import { useAct } from "../../session/use-act.ts";
+import { useSession } from "../../session/session-provider.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { EmptyState } from "../../ui/states.tsx";
+import { SOURCE_PLANNERS } from "../warmup-roles.ts";
+import { useWarmupPlace } from "../warmup-place.tsx";
+import { H5Tag } from "./h5-tag.tsx";
+import { MethodDrawer } from "./method-drawer.tsx";
+import { MethodTable } from "./method-table.tsx";
+import { ranked } from "./ranked.shape.ts";
+
+/** 裂变 methods laid out, scored and chosen before the launch. */
+export function MethodsTab() {
+  const words = useTranslations("warmupPlan.methods");
+  const methods = useSession((show) => show.methods);
+  const mayPlan = useDesk().may(SOURCE_PLANNERS);
+  const { thing, open } = useWarmupPlace();
+  const [adding, setAdding] = useState(false);
+  const rows = useMemo(() => ranked([...methods.values()]), [methods]);
+  const chosen = rows.filter(({ method }) => method.chosen).length;
+  return (
+    <div className="mx-auto flex max-w-[1280px] flex-col gap-6 px-6 pt-4 pb-24 max-sm:px-3">
+      <Section
+        title={words("heading")}
+        hint={words("behaviour")}
+        aside={
+          <>
+            {chosen === 0 ? null : <span className="text-xs text-dim">{words("chosenCount", { count: chosen })}</span>}
+            <Button size="sm" disabled={!mayPlan} onClick={() => setAdding(true)}>
+              <Icon name="plus" size={13} />
+              {words("add")}
+            </Button>
+          </>
+        }
+      >
+        {rows.length === 0 ? (
+          <EmptyState compact title={words("emptyTitle")} text={words("emptyText")} />
+        ) : (
+          <MethodTable rows={rows} mayPlan={mayPlan} onOpen={(methodId) => open("methods", methodId)} />
+        )}
+      </Section>
+      <Catalogue mayPlan={mayPlan} />
+      {adding ? <MethodDrawer methodId={null} onClose={() => setAdding(false)} /> : null}
+      {thing !== null && methods.has(thing) ? (
+        <MethodDrawer key={thing} methodId={thing} onClose={() => open("methods")} />
+      ) : null}
+    </div>
+  );
+}
+
+function Catalogue({ mayPlan }: { mayPlan: boolean }) {
+  const words = useTranslations("warmupPlan.methods");
+  const methods = useSession((show) => show.methods);
+  const act = useAct();
+  const there = new Set([...methods.values()].map(({ kind }) => kind));
+  return (
+    <Section title={words("catalogue")} hint={words("catalogueHint")}>
+      <ul className="grid gap-2 sm:grid-cols-2 xl:grid-cols-3">
+        {METHOD_CATALOGUE.map(({ kind, title, h5, steps, motive, trigger }) => (
+          <li key={kind} className="flex items-start gap-3 rounded-md border bg-raised px-3 py-2.5">
+            <div className="min-w-0 flex-1">
+              <p className="text-sm font-medium">{title}</p>
+              <p className="text-xs text-dim">
+                {motive} · {trigger} · {words("stepsOf", { count: steps })}
+              </p>
+              <div className="pt-1">
+                <H5Tag h5={h5} />
+              </div>
+            </div>
+            <Button
+              size="sm"
+              aria-label={there.has(kind) ? undefined : words("includeOf", { title })}
+              disabled={!mayPlan || there.has(kind)}
+              onClick={() => void act("method.add", { kind })}
+            >
+              {words(there.has(kind) ? "included" : "include")}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

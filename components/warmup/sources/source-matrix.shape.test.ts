@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import type { Source } from "#domain/source/state.ts";
+import { fen } from "#domain/units.ts";
+import { shareOf, sourceMatrix, type SourceEffectRow } from "./source-matrix.shape.ts";
+
+const source = (sourceId: string, part: Partial<Source>): Source => ({
+  sourceId,
+  code: sourceId,
+  kind: "store",
+  name: sourceId,
+  costFen: null,
+  targetSignups: null,
+  ownerId: null,
+  wecomCodeId: null,
+  note: "",
+  archived: false,
+  opened: 0,
+  joined: 0,
+  ...part,
+});
+const effect = (signedUp: number): SourceEffectRow => ({ signedUp, invited: 0, watched: 0, orders: 0, paidFen: 0 });
+const rows = (sources: readonly Source[], effects: Readonly<Record<string, number>>) => ({
+  sources: new Map(sources.map((row) => [row.sourceId, row])),
+  effects: new Map(Object.entries(effects).map(([id, signedUp]) => [id, effect(signedUp)])),
+});
+
+test("sources stand under their kind, with sums for each kind and for all", () => {
+  const matrix = sourceMatrix(
+    rows([source("a", { opened: 10 }), source("b", { kind: "poster", opened: 5 }), source("c", { opened: 1 })], {
+      a: 3,
+      c: 1,
+    }),
+    false,
+  );
+  expect(matrix.kinds.map(({ kind, lines, total }) => [kind, lines.length, total.funnel.opened])).toEqual([
+    ["store", 2, 11],
+    ["poster", 1, 5],
+  ]);
+  expect(matrix.total.funnel).toMatchObject({ opened: 16, signedUp: 4 });
+});
+
+test("a sign-up's cost counts only sources whose cost is known", () => {
+  const priced = source("a", { costFen: fen(90_000) });
+  const { total, kinds } = sourceMatrix(rows([priced, source("b", {})], { a: 30, b: 1_000 }), false);
+  expect(total.perSignupFen).toBe(3_000);
+  expect(kinds[0]?.lines.map(({ perSignupFen }) => perSignupFen)).toEqual([3_000, null]);
+});
+
+test("without sign-ups there is no cost of one, and without a target no share of it", () => {
+  const { total } = sourceMatrix(rows([source("a", { costFen: fen(100) })], {}), false);
+  expect(total).toMatchObject({ costFen: 100, perSignupFen: null, targetSignups: null });
+  expect(shareOf(5, 0)).toBeNull();
+  expect(shareOf(5, null)).toBeNull();
+});
+
+test("retired sources stand there only when asked for", () => {
+  const all = rows([source("a", { archived: true }), source("b", {})], {});
+  expect(sourceMatrix(all, false).sources).toBe(1);
+  expect(sourceMatrix(all, true).sources).toBe(2);
+});

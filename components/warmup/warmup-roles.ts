@@ -1,0 +1,6 @@
+import type { Role } from "#domain/op.ts";
+
+/** Who plans what, as the ops say it; the server decides again. */
+export const SOURCE_PLANNERS: readonly Role[] = ["owner", "manager", "operator", "community", "ads"];
+export const PAGE_PLANNERS: readonly Role[] = ["owner", "manager", "operator", "community"];
+export const REWARD_GIVERS: readonly Role[] = [...PAGE_PLANNERS, "service", "assistant"];
