@@ -123,7 +123,7 @@ async function writeInviters(
   const { valid, held, newest } = inviteBookOf(invites);
   const { ranking } = boardBookOf(slices["leaderboard"] as BoardState);
   const isInviter = (n: number) => (valid[n] ?? 0) + (held[n] ?? 0) + (newest[n] ?? 0) > 0;
-  const ns = inviters === "all" ? [...newest.keys()].filter(isInviter) : [...inviters];
+  const ns = [...(inviters === "all" ? newest.keys() : inviters)].filter(isInviter);
   const rows = ns.map((n) => ({
     n,
     valid: validOf(invites, n),

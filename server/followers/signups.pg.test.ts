@@ -1,0 +1,104 @@
+import { asc, eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { reportInviters, reportSignupRules, reportSignups } from "#db/schema/warmup-reports.ts";
+import { followedDatabase } from "#tests/support/followed.ts";
+import { START, show, type Show } from "#tests/support/given.ts";
+
+const followed = followedDatabase();
+const signups = (id: string) =>
+  followed.db.select().from(reportSignups).where(eq(reportSignups.sessionId, id)).orderBy(asc(reportSignups.n));
+const inviters = (id: string) =>
+  followed.db.select().from(reportInviters).where(eq(reportInviters.sessionId, id)).orderBy(asc(reportInviters.n));
+
+const newTo = { show: true, room: true, company: true };
+
+/** Answers the person's code. */
+function signUp(
+  played: Show,
+  person: string,
+  { by = "", odd = false, ...more }: { by?: string; odd?: boolean } & object = {},
+) {
+  const touch = by === "" ? null : { inviterCode: by, at: START };
+  const suspicions = odd ? [{ kind: "ring", evidence: { levels: 1 } }] : [];
+  const input = { ...more, facts: { touch, newTo, suspicions } };
+  const { answer } = played.send("signup.signUp", input, { by: `person:${person}` });
+  return String(Object(answer.status === "ok" ? answer.result : {}).code);
+}
+
+async function followInTwo(id: string, played: Show, more: () => void) {
+  await followed.store(id, played.log);
+  const live = followed.follower();
+  await live.catchUp();
+  more();
+  await followed.store(id, played.log);
+  await live.catchUp();
+  const rows = [await signups(id), await inviters(id)];
+  await followed.follower().rebuild(id);
+  expect([await signups(id), await inviters(id)]).toEqual(rows);
+}
+
+test("[SUP11] a sign-up's row tells how it stands, who brought the person and what was decided, however the log was cut", async () => {
+  const played = show();
+  const code = signUp(played, "v_a", { sourceCode: "store1", remindBy: ["group"] });
+  signUp(played, "v_b", { by: code });
+  signUp(played, "v_c", { by: code, odd: true });
+  signUp(played, "v_d", { by: code, odd: true });
+  await followInTwo("signups", played, () => {
+    played.pass(60_000).when("signup.cancel", {}, { by: "person:v_b" }).ok();
+    played.when("invite.decide", { personIds: ["v_c"], as: "count", note: "认识" }).ok();
+    played.when("signup.greet", { personId: "v_d" }).ok();
+    played.when("signup.watched", { personIds: ["v_a", "v_c"] }, { by: "system" }).ok();
+  });
+  expect(await signups("signups")).toMatchObject([
+    {
+      n: 1,
+      personId: "v_a",
+      state: "standing",
+      signedUpAt: START,
+      sourceCode: "store1",
+      remindBy: ["group"],
+      inviterN: null,
+      standing: null,
+      watchedAt: START + 60_000,
+    },
+    {
+      n: 2,
+      personId: "v_b",
+      state: "cancelled",
+      stateAt: START + 60_000,
+      inviterN: 1,
+      standing: "takenBack",
+      depth: 1,
+    },
+    { n: 3, personId: "v_c", standing: "counts", why: "suspicious", decidedAt: START + 60_000, note: "认识" },
+    {
+      n: 4,
+      personId: "v_d",
+      standing: "held",
+      suspicions: [{ kind: "ring", evidence: { levels: 1 } }],
+      greetedAt: START + 60_000,
+    },
+  ]);
+  expect(await inviters("signups")).toMatchObject([{ n: 1, valid: 1, held: 1, count: 1 }]);
+  expect(await followed.db.select().from(reportSignupRules)).toMatchObject([
+    { salt: expect.any(String), metric: "valid" },
+  ]);
+});
+
+test("[PER1] a person who turns out to be another has one standing sign-up, and the friends of both", async () => {
+  const played = show();
+  const first = signUp(played, "v_old");
+  const second = signUp(played, "v_new");
+  signUp(played, "v_f", { by: first });
+  signUp(played, "v_g", { by: second });
+  await followInTwo("merged", played, () => {
+    played.pass(1_000).when("person.merge", { from: "v_new", into: "v_old", why: "示例" }, { by: "system" }).ok();
+  });
+  expect(await signups("merged")).toMatchObject([
+    { n: 1, personId: "v_old", state: "standing" },
+    { n: 2, personId: "v_old", state: "merged", stateAt: START + 1_000 },
+    { n: 3, inviterN: 1, standing: "counts" },
+    { n: 4, inviterN: 1, standing: "counts" },
+  ]);
+  expect((await inviters("merged")).filter(({ valid }) => valid > 0)).toMatchObject([{ n: 1, valid: 2, count: 2 }]);
+});
