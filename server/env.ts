@@ -43,6 +43,7 @@ const shape = {
   PUBLIC_URL: optionalText(url(["http:", "https:"])),
   KAIBO_TRUSTED_PROXIES: addressRanges.default([]),
   KAIBO_WECOM_URL: secureUrl.default("https://qyapi.weixin.qq.com"),
+  KAIBO_WECHAT_URL: secureUrl.default("https://api.weixin.qq.com"),
   KAIBO_SAMPLES: z.enum(["on", "off"]).default("on"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).nullable().default(null),
   NODE_ENV: z.string().default("production"),
@@ -79,6 +80,10 @@ const expected: Record<Name, { must: string; example: string }> = {
     must: "an https:// address, or an http:// one of this machine",
     example: "https://wecom-gateway.example.com",
   },
+  KAIBO_WECHAT_URL: {
+    must: "an https:// address, or an http:// one of this machine",
+    example: "https://wechat-gateway.example.com",
+  },
   KAIBO_SAMPLES: { must: "on or off", example: "off" },
   LOG_LEVEL: { must: "one of trace, debug, info, warn, error, fatal, silent", example: "info" },
   NODE_ENV: { must: "a word", example: "production" },
@@ -106,6 +111,8 @@ export type Env = {
   trustedProxies: readonly string[];
   /** Where WeCom is reached, without a trailing slash. */
   wecomUrl: string;
+  /** Where WeChat itself (公众号, mini programs) is reached, without a trailing slash. */
+  wechatUrl: string;
   /** Whether the first start plays a sample rehearsal and plans a sample show. */
   samples: boolean;
   /** Origin under which browsers reach Kaibo, without a trailing slash. */
@@ -157,6 +164,7 @@ export function loadEnv(
     apiToken: value.KAIBO_API_TOKEN,
     trustedProxies: value.KAIBO_TRUSTED_PROXIES,
     wecomUrl: value.KAIBO_WECOM_URL,
+    wechatUrl: value.KAIBO_WECHAT_URL,
     samples: value.KAIBO_SAMPLES === "on",
     publicUrl: (value.PUBLIC_URL ?? localUrl(value.HOST, value.PORT)).replace(/\/+$/, ""),
     logLevel: value.LOG_LEVEL,

@@ -32,6 +32,7 @@ import { noticing } from "./wecom/pushes/noticing-store.ts";
 import type { PushRunner } from "./wecom/pushes/push-runner.ts";
 import { createPushes } from "./wecom/pushes/pushes.ts";
 import { createGateway } from "./sockets/gateway.ts";
+import { startWechat } from "./wechat-start.ts";
 import { startWecom } from "./wecom-start.ts";
 import { ensureNextBuild } from "./web/next-build.ts";
 import { type NextChild, startNext } from "./web/next-child.ts";
@@ -142,6 +143,7 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
   const registry = metrics.registry;
   const started = startWecom({ env, databaseUrl: url, db, secret, directory, metrics: registry, lifecycle, log });
   const { wecom, groupsAndPeople, standInPeople } = started;
+  const { wechat, domains } = startWechat({ env, db, secret, listening, lifecycle, log });
   const { apiToken, publicUrl, trustedProxies } = env;
   const { wecomFor } = wecom;
   const pushes: PushRunner = createPushes({ db, directory, wecomFor, standInPeople, publicUrl, secret, log });
@@ -166,6 +168,8 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
     relay: peers.relay,
     wecom,
     groupsAndPeople,
+    wechat,
+    domains,
   };
   const api = await createApi(deps);
   await started.serveHooks(api.app);

@@ -7,7 +7,8 @@ const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 
 /**
  * `p` staff, `r` room, `s` show, `t` program (API token), `k` screen link, `h` link that shares a show, `u` picture, `v` viewer or buyer, `c` comment, `i` import;
- * of WeCom: `w` corp, `a` app, `b` robot, `m` member, `g` customer group, `x` contact, `q` code, `y` identity, `f` what joins its keys.
+ * of WeCom: `w` corp, `a` app, `b` robot, `m` member, `g` customer group, `x` contact, `q` code, `y` identity, `f` what joins its keys; of WeChat: `o` app; `d` domain
+ * of links.
  */
 export type IdKind =
   | "p"
@@ -28,7 +29,9 @@ export type IdKind =
   | "x"
   | "q"
   | "y"
-  | "f";
+  | "f"
+  | "o"
+  | "d";
 
 export function newId(kind: IdKind): string {
   return `${kind}_${letters(randomBytes(16))}`;

@@ -18,6 +18,8 @@ import type { Logger } from "../lib/log.ts";
 import type { Directory } from "../live/directory-contract.ts";
 import type { Relay } from "../live/relay.ts";
 import type { GroupsAndPeople } from "../wecom/groups-and-people.ts";
+import type { LinkDomains } from "../links/link-domains.ts";
+import type { Wechat } from "../wechat/wechat.ts";
 import type { Wecom } from "../wecom/wecom.ts";
 import type { ApiContext, ApiInstance, HistoriesPort, RehearsalsPort, ReplayPort } from "./context.ts";
 import { answerFailure, failureOf, handleFailures, type Refused } from "./failures.ts";
@@ -68,6 +70,7 @@ import { serveWecomMembers } from "./staff/wecom-member-routes.ts";
 import { serveWecomParts } from "./staff/wecom-part-routes.ts";
 import { createLinkOpens } from "./viewer/link-opens.ts";
 import { serveViewers } from "./viewer/viewer-routes.ts";
+import { serveWechat } from "./wechat-routes.ts";
 
 export type ApiDeps = {
   readonly publicUrl: string;
@@ -89,6 +92,8 @@ export type ApiDeps = {
   readonly rehearsals: RehearsalsPort;
   readonly wecom: Wecom;
   readonly groupsAndPeople: GroupsAndPeople;
+  readonly wechat: Wechat;
+  readonly domains: LinkDomains;
   /** The way to other nodes; `null` where there are none, or no Redis. */
   readonly relay: Relay | null;
 };
@@ -170,6 +175,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     };
     scope.addHook("onClose", () => Promise.all([opens.push.close(), opens.source.close(), context.warmup.close()]));
     serveViewers(api, context, opens);
+    serveWechat(api, { context, wechat: deps.wechat, domains: deps.domains });
     serveIngest(api, context);
     serveDescription(api);
   });

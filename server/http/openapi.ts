@@ -27,6 +27,8 @@ export async function describeApi(app: ApiInstance, cookieName: string): Promise
         { name: "viewers" },
         { name: "programs" },
         { name: "wecom" },
+        { name: "wechat" },
+        { name: "links" },
         { name: "operating" },
       ],
       components: {

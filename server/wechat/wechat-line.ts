@@ -11,7 +11,7 @@ export type WechatQuestion<T> = {
   readonly api: string;
   readonly query: Readonly<Record<string, string>>;
   /** Sent as JSON by POST; without one it is a GET. */
-  readonly body?: object;
+  readonly body?: object | undefined;
   readonly answer: z.ZodType<T>;
   /** Taken out of what WeChat says, should it repeat them. */
   readonly hidden: readonly string[];

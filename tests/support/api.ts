@@ -11,6 +11,8 @@ import { newRoom } from "#server/http/staff/room-routes.ts";
 import { createMetrics } from "#server/lib/metrics.ts";
 import { createGroupsAndPeople, type GroupsAndPeople } from "#server/wecom/groups-and-people.ts";
 import { noStandIns } from "#server/wecom/rehearsal-wecom.ts";
+import { createLinkDomains, type LinkDomains } from "#server/links/link-domains.ts";
+import { createWechat, type Wechat } from "#server/wechat/wechat.ts";
 import { createWecom, type Wecom } from "#server/wecom/wecom.ts";
 import { memoryDirectory, type MemoryDirectory } from "./memory-directory.ts";
 import { testDatabase } from "./pg.ts";
@@ -28,6 +30,9 @@ export type TestApi = Api & {
   readonly wecom: Wecom;
   /** Reads nothing by itself until it is begun. */
   readonly groupsAndPeople: GroupsAndPeople;
+  readonly wechat: Wechat;
+  /** Looks at none by itself until it is begun. */
+  readonly domains: LinkDomains;
   /** Adds a person with an account; `roles` in the test's room. */
   addPerson(
     username: string,
@@ -47,6 +52,8 @@ export type OtherParts = {
   readonly beforePast?: () => Promise<void>;
   /** Where WeCom is reached. */
   readonly wecomUrl?: string;
+  /** Where WeChat itself is reached. */
+  readonly wechatUrl?: string;
 };
 
 const NOBODY_THERE = "http://127.0.0.1:9";
@@ -68,6 +75,8 @@ export async function testApi(other: OtherParts = {}): Promise<TestApi> {
   });
   const wecomUrl = other.wecomUrl ?? NOBODY_THERE;
   const groupsAndPeople = createGroupsAndPeople({ db, wecomFor: wecom.wecomFor, wecomUrl, directory, log });
+  const wechat = createWechat({ db, secret: SECRET, baseUrl: other.wechatUrl ?? NOBODY_THERE, log });
+  const domains = createLinkDomains({ db, secret: SECRET, publicUrl: ORIGIN, log });
   const api = await createApi({
     publicUrl: ORIGIN,
     secret: SECRET,
@@ -82,6 +91,8 @@ export async function testApi(other: OtherParts = {}): Promise<TestApi> {
     log,
     wecom,
     groupsAndPeople,
+    wechat,
+    domains,
     metrics: metrics.registry,
     refused: metrics.refused,
     trustedProxies: [],
@@ -115,6 +126,8 @@ export async function testApi(other: OtherParts = {}): Promise<TestApi> {
     roomId: room.id,
     wecom,
     groupsAndPeople,
+    wechat,
+    domains,
     async addPerson(username, { roles = [], owner = false } = {}) {
       const id = newId("p");
       const passwordHash = await hashPassword(PASSWORD);
@@ -139,6 +152,7 @@ export async function testApi(other: OtherParts = {}): Promise<TestApi> {
     async stop() {
       await app.close();
       await api.close();
+      await domains.close();
       await groupsAndPeople.close();
       await wecom.close();
       await close();
