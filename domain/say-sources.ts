@@ -2,8 +2,9 @@ import { sellableOf, type Product } from "./bag/product.ts";
 import { leftOf } from "./coupon/rows.ts";
 import type { Coupon } from "./coupon/state.ts";
 import type { SayLine } from "./say-lines.ts";
+import type { BoardState } from "./warmup/board.ts";
 
-/** What makes a line worth saying, from the figure behind it. Rules SAY1–SAY4 in SPEC.md. */
+/** What makes a line worth saying, from the figure behind it. Rules SAY1–SAY4, SAY7 in SPEC.md. */
 
 /** Stock is nearly gone at this many units, or at this share of what was put on sale. */
 export const STOCK_LOW = { units: 20, share: 0.1 } as const;
@@ -13,7 +14,18 @@ export const UNPAID_FROM = 10;
 export const COUPON_LOW_SHARE = 0.1;
 /** How long a target that was passed is worth saying, ms. */
 export const TARGET_SAID_MS = 2 * 60_000;
-const BARE = { productId: null, linkNo: null, couponId: null, name: null, of: null, at: null, until: null } as const;
+/** How long it is worth saying that somebody overtook others, ms. */
+export const OVERTAKING_SAID_MS = 2 * 60_000;
+const BARE = {
+  productId: null,
+  linkNo: null,
+  couponId: null,
+  signupN: null,
+  name: null,
+  of: null,
+  at: null,
+  until: null,
+} as const;
 
 /** Products on sale that were explained in this show and of which little is left: the one explained now first, then the least. */
 export function stockLines(
@@ -50,6 +62,14 @@ export function targetLine(
 ): readonly SayLine[] {
   if (paidFen === null || targetFen === null || passedAt === null || targetFen <= 0 || paidFen < targetFen) return [];
   return [{ ...BARE, kind: "target", value: paidFen, of: targetFen, at: passedAt, until: passedAt + TARGET_SAID_MS }];
+}
+
+/** Who rose last on a board that viewers see. */
+export function overtakingLine(board: Pick<BoardState, "published" | "overtakes">): readonly SayLine[] {
+  const [last] = board.overtakes;
+  if (!board.published || !last) return [];
+  const { n: signupN, rank: value, passed, at } = last;
+  return [{ ...BARE, kind: "overtaking", signupN, value, of: passed.length, at, until: at + OVERTAKING_SAID_MS }];
 }
 
 export function couponLines(coupons: Iterable<Coupon>): readonly SayLine[] {

@@ -310,6 +310,12 @@ function Conditions({
         onChange={(on) => put("ordered", on ? { kind: "ordered" } : null)}
       />
       <Checkbox
+        disabled={disabled}
+        checked={find("signedUp") !== undefined}
+        label={words("condition.signedUp")}
+        onChange={(on) => put("signedUp", on ? { kind: "signedUp" } : null)}
+      />
+      <Checkbox
         disabled={disabled || !firstCoupon}
         checked={claimed !== undefined}
         label={words("condition.ownCouponClaimed")}

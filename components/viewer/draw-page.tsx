@@ -99,6 +99,7 @@ function Conditions({ draw, met }: { readonly draw: OwnDraw; readonly met: reado
   if (draw.conditions.length === 0) return <p className="text-sm">{words.noConditions}</p>;
   const wordsOf = (condition: OwnDraw["conditions"][number]): string => {
     if (condition.kind === "ordered") return words.conditionOrdered;
+    if (condition.kind === "signedUp") return words.conditionSignedUp;
     if (condition.kind === "commentedPhrase") return words.conditionPhrase(condition.phrase);
     return words.conditionCoupon(coupons.find(([id]) => id === condition.couponId)?.[1].title ?? words.coupons);
   };

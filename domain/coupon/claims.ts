@@ -26,6 +26,24 @@ function enter(books: Map<string, ClaimBook>, couponId: string, personId: string
   else book.byPerson.set(personId, [n]);
 }
 
+/** What both sides claimed stays theirs, together (COU13). */
+export function foldMergedClaims(
+  own: CouponState,
+  { from, into }: { readonly from: string; readonly into: string },
+): CouponState {
+  for (const { persons, byPerson } of own.books?.values() ?? []) {
+    const theirs = byPerson.get(from);
+    if (!theirs) continue;
+    byPerson.delete(from);
+    byPerson.set(
+      into,
+      [...(byPerson.get(into) ?? []), ...theirs].toSorted((a, b) => a - b),
+    );
+    for (const n of theirs) persons[n - 1] = into;
+  }
+  return own;
+}
+
 export function foldVoided(
   own: CouponState,
   { couponId, code, claimed }: { readonly couponId: string; readonly code: string; readonly claimed: number },

@@ -4,15 +4,7 @@ import { PROOF_FORMAT, type DrawProof } from "../draw-proof.ts";
 import { commitmentOf, drawMany, drawOne, firstHead, SEED_BYTES, termsHashOf } from "../fair-draw.ts";
 import { reject, type Ctx, type Rejection } from "../op.ts";
 import type { Instant } from "../units.ts";
-import {
-  bookOf,
-  type EntryBook,
-  type Lottery,
-  type LotteryPlan,
-  type LotteryState,
-  type Redraw,
-  type Winner,
-} from "./state.ts";
+import { bookOf, type Lottery, type LotteryPlan, type LotteryState, type Redraw, type Winner } from "./state.ts";
 
 /** What is bound at the opening: everything that was promised to those who enter. */
 export function termsOf(
@@ -45,7 +37,10 @@ export function unseal(ctx: Ctx, sealed: string): Uint8Array | Rejection {
   }
 }
 
-export function decideDraw(lottery: Lottery, book: EntryBook, ctx: Ctx) {
+/** Who entered, by the number of the entry. */
+export type Entrants = { readonly pseudonyms: readonly string[]; personOf(n: number): string | null };
+
+export function decideDraw(lottery: Lottery, book: Entrants, ctx: Ctx) {
   const { lotteryId, pledge, sealed, entries } = lottery;
   if (!pledge || !sealed) return reject("lottery.notOwn", { lotteryId });
   if (entries === 0) return reject("lottery.nobodyEntered", { lotteryId });
@@ -69,15 +64,15 @@ export function decideDraw(lottery: Lottery, book: EntryBook, ctx: Ctx) {
   ];
 }
 
-function winnerAt(place: number, prizeId: string, n: number | undefined, book: EntryBook): Winner {
+function winnerAt(place: number, prizeId: string, n: number | undefined, book: Entrants): Winner {
   if (n === undefined) return { place, n: null, pseudonym: null, personId: null, prizeId };
-  return { place, n, pseudonym: book.pseudonyms[n - 1] ?? null, personId: book.persons[n - 1] ?? null, prizeId };
+  return { place, n, pseudonym: book.pseudonyms[n - 1] ?? null, personId: book.personOf(n), prizeId };
 }
 
 /** The next of the same stream takes the place; who won once never wins again. */
 export function decideRedraw(
   lottery: Lottery,
-  book: EntryBook,
+  book: Entrants,
   asked: { readonly place: number; readonly instead: number; readonly reason: string },
   ctx: Ctx,
 ) {

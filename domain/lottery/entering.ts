@@ -4,10 +4,18 @@ import { hasClaimed, type CouponState } from "../coupon/state.ts";
 import { nextHead, pseudonymOf } from "../fair-draw.ts";
 import { reject, type Ctx, type Rejection } from "../op.ts";
 import { unseal } from "./drawing.ts";
+import { idsOf, type PersonState } from "../warmup/people.ts";
+import { isSignedUp, type SignupState } from "../warmup/signups.ts";
 import { type Condition, type EntryBook, type Lottery, type LotteryState } from "./state.ts";
 
 /** What conditions are proved from. */
-export type Grounds = { readonly order: OrderState; readonly coupon: CouponState; readonly comment: CommentState };
+export type Grounds = {
+  readonly order: OrderState;
+  readonly coupon: CouponState;
+  readonly comment: CommentState;
+  readonly signup: SignupState;
+  readonly person: PersonState;
+};
 
 /** Why a condition can't be asked for now (LOT4). */
 export function refuseConditions(
@@ -25,14 +33,17 @@ export function refuseConditions(
   return undefined;
 }
 
-function meets(condition: Condition, personId: string, { order, coupon, comment }: Grounds): boolean {
+/** Orders and comments may name a person by an id they had before. */
+function meets(condition: Condition, personId: string, { order, coupon, comment, signup, person }: Grounds): boolean {
   switch (condition.kind) {
     case "ordered":
-      return hasOrdered(order, personId);
+      return idsOf(person, personId).some((id) => hasOrdered(order, id));
     case "ownCouponClaimed":
       return hasClaimed(coupon, condition.couponId, personId);
     case "commentedPhrase":
-      return hasCommented(comment, personId, condition.phrase);
+      return idsOf(person, personId).some((id) => hasCommented(comment, id, condition.phrase));
+    case "signedUp":
+      return isSignedUp(signup, person, personId);
     default:
       return condition satisfies never;
   }
@@ -104,4 +115,26 @@ export function foldEntered(own: LotteryState, { lotteryId, personId, n, pseudon
   book.pseudonyms.push(pseudonym);
   book.byPerson.set(personId, n);
   return own;
+}
+
+/** Entries of both sides stay, numbers and chain are published; who they belong to is one person (LOT14). */
+export function foldMergedEntries(
+  own: LotteryState,
+  { from, into }: { readonly from: string; readonly into: string },
+): LotteryState {
+  for (const { persons, byPerson } of own.books?.values() ?? []) {
+    const theirs = byPerson.get(from);
+    if (theirs === undefined) continue;
+    byPerson.delete(from);
+    byPerson.set(into, Math.min(theirs, byPerson.get(into) ?? theirs));
+    persons[theirs - 1] = into;
+  }
+  const won = [...own.lotteries.values()].filter(({ winners }) => winners.some(({ personId }) => personId === from));
+  if (won.length === 0) return own;
+  const lotteries = new Map(own.lotteries);
+  for (const lottery of won) {
+    const winners = lottery.winners.map((row) => (row.personId === from ? { ...row, personId: into } : row));
+    lotteries.set(lottery.lotteryId, { ...lottery, winners });
+  }
+  return { ...own, lotteries };
 }

@@ -23,6 +23,8 @@ export type Prize = z.infer<typeof Prize>;
 export const Condition = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ordered") }),
   z.object({ kind: z.literal("ownCouponClaimed"), couponId: Id }),
+  /** 预约登记: their sign-up stands. */
+  z.object({ kind: z.literal("signedUp") }),
   /** Only while a comment source with person ids is connected. */
   z.object({ kind: z.literal("commentedPhrase"), phrase: text(24, 1) }),
 ]);

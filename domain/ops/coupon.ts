@@ -1,7 +1,7 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { codeOf, COUPON_NO_MAX } from "../coupon/code.ts";
-import { foldClaimed, foldUsed, foldReleased, foldVoided, ownCode } from "../coupon/claims.ts";
+import { foldClaimed, foldMergedClaims, foldUsed, foldReleased, foldVoided, ownCode } from "../coupon/claims.ts";
 import { CouponLooks, CouponSeen, decideObserve } from "../coupon/observing.ts";
 import { newCoupon, promisedFields, refusePlan } from "../coupon/plan.ts";
 import { controlRow, hostRow, viewerRow } from "../coupon/rows.ts";
@@ -20,10 +20,11 @@ import { Evidence, handEvidence, withSeen } from "../evidence.ts";
 import type { Discount } from "../net-price.ts";
 import { defineOp, reject, type AnyEvent, type Json } from "../op.ts";
 import { defined, difference, refuseStale } from "../partial.ts";
-import { personOf } from "../person.ts";
 import { TaskCode } from "../push/shapes.ts";
 import { FenAmount, Id, text, type Fen } from "../units.ts";
+import { resolved, senderOf } from "../warmup/people.ts";
 import { order } from "./order.ts";
+import { person } from "./person.ts";
 import { Ago } from "./session.ts";
 
 const planners = ["owner", "manager", "operator"] as const;
@@ -50,10 +51,10 @@ const PushInput = z.object({
 });
 const empty = { claimFrom: null, claimTo: null, useUntil: null, platformId: null, link: null, rules: "" };
 
-/** Rules COU1–COU12 in SPEC.md: coupons of the shop are recorded, own coupons are given out exactly. */
+/** Rules COU1–COU13 in SPEC.md: coupons of the shop are recorded, own coupons are given out exactly. */
 export const coupon = defineOp({
   name: "coupon",
-  reads: { order },
+  reads: { order, person },
   initial: (): CouponState => ({ coupons: new Map(), nextNo: 0, uses: new Map(), voided: new Set(), books: new Map() }),
   events: {
     "coupon.planned.v1": Planned,
@@ -196,7 +197,7 @@ export const coupon = defineOp({
       input: z.object({ couponId: Id, via: TaskCode.optional() }),
       decide(see, { couponId, via }, ctx) {
         const own = see.own.coupons.get(couponId);
-        const personId = personOf(ctx.by);
+        const personId = senderOf(see.person, ctx.by);
         if (!own || own.carrier !== "own") return reject("coupon.notFound", { couponId });
         if (personId === undefined) return reject("coupon.notAPerson");
         const held = claimsOf(see.own, own, personId);
@@ -291,6 +292,7 @@ export const coupon = defineOp({
       }),
   },
   on: {
+    "person.merged.v1": foldMergedClaims,
     "order.recorded.v1": (own, { orderId, couponsUsed, couponsReleased }) => {
       let state = own;
       for (const code of couponsReleased) state = foldReleased(state, code, orderId);
@@ -339,7 +341,7 @@ export const coupon = defineOp({
   },
   me: (see, personId) =>
     [...see.own.coupons.values()].flatMap((own): Json[] =>
-      claimsOf(see.own, own, personId).map((n) => {
+      claimsOf(see.own, own, resolved(see.person, personId)).map((n) => {
         const code = codeOf(own, n);
         return {
           couponId: own.couponId,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { Evidence, handEvidence } from "../evidence.ts";
 import { placesOf } from "../draw-check.ts";
-import { decideDraw, decideRedraw, pledgeOf, termsOf } from "../lottery/drawing.ts";
-import { conditionsMet, decideEnter, foldEntered, refuseConditions } from "../lottery/entering.ts";
+import { decideDraw, decideRedraw, pledgeOf, termsOf, type Entrants } from "../lottery/drawing.ts";
+import { conditionsMet, decideEnter, foldEntered, foldMergedEntries, refuseConditions } from "../lottery/entering.ts";
 import { controlRow, crewRow, hostRow, viewerRow } from "../lottery/rows.ts";
 import {
   bookOf,
@@ -21,14 +21,16 @@ import {
 } from "../lottery/state.ts";
 import { defineOp, reject, type AnyEvent, type Json, type Rejection } from "../op.ts";
 import { defined, difference, refuseStale } from "../partial.ts";
-import { personOf } from "../person.ts";
 import { TaskCode } from "../push/shapes.ts";
 import { same } from "../same.ts";
 import { Id, Instant, instant, text } from "../units.ts";
 import { comment } from "./comment.ts";
 import { coupon } from "./coupon.ts";
+import { resolved, senderOf, type PersonState } from "../warmup/people.ts";
 import { order } from "./order.ts";
+import { person } from "./person.ts";
 import { Ago, session } from "./session.ts";
+import { signup } from "./signup.ts";
 
 const planners = ["owner", "manager", "operator"] as const;
 const LOTTERIES_MAX = 100;
@@ -58,10 +60,10 @@ const Entered = z.object({
 });
 const Winners = z.array(Winner).max(WINNERS_MAX);
 
-/** Rules LOT1–LOT13 in SPEC.md: 福袋 are recorded, own draws can be checked by everyone. */
+/** Rules LOT1–LOT14 in SPEC.md: 福袋 are recorded, own draws can be checked by everyone. */
 export const lottery = defineOp({
   name: "lottery",
-  reads: { session, order, coupon, comment },
+  reads: { session, person, order, coupon, comment, signup },
   initial: (): LotteryState => ({ lotteries: new Map(), books: new Map() }),
   events: {
     "lottery.planned.v1": Planned,
@@ -176,7 +178,7 @@ export const lottery = defineOp({
       input: Target.extend({ via: TaskCode.optional() }),
       decide(see, { lotteryId, via }, ctx) {
         const own = see.own.lotteries.get(lotteryId);
-        const personId = personOf(ctx.by);
+        const personId = senderOf(see.person, ctx.by);
         if (own?.carrier !== "ownDraw" || own.state === "planned") return reject("lottery.notFound", { lotteryId });
         if (personId === undefined) return reject("lottery.notAPerson");
         return decideEnter(own, { personId, via, book: bookOf(see.own, lotteryId), grounds: see }, ctx);
@@ -213,7 +215,7 @@ export const lottery = defineOp({
         if (own.state === "drawn") return reject("lottery.alreadyDrawn", { lotteryId });
         if (own.state !== "closed")
           return reject("lottery.notClosed", { lotteryId, state: own.state, closesAt: own.closesAt });
-        return decideDraw(own, bookOf(see.own, lotteryId), ctx);
+        return decideDraw(own, entrantsOf(see.own, lotteryId, see.person), ctx);
       },
     },
     /** A winner that can't be reached or did not qualify; the record of the first draw stays (LOT9). */
@@ -231,7 +233,7 @@ export const lottery = defineOp({
         if (!own) return reject("lottery.notFound", { lotteryId });
         if (own.carrier !== "ownDraw") return reject("lottery.notOwn", { lotteryId });
         if (own.state !== "drawn") return reject("lottery.notDrawn", { lotteryId });
-        return decideRedraw(own, bookOf(see.own, lotteryId), asked, ctx);
+        return decideRedraw(own, entrantsOf(see.own, lotteryId, see.person), asked, ctx);
       },
     },
     /** Winners of a 福袋, as the platform named them; the names themselves live outside the log. */
@@ -315,6 +317,7 @@ export const lottery = defineOp({
     "lottery.cancelled.v1": (own, { lotteryId, reason }) =>
       withLottery(own, lotteryId, (row) => ({ ...row, state: "cancelled" as const, cancelReason: reason })),
   },
+  on: { "person.merged.v1": foldMergedEntries },
   undo: {
     "lottery.edited.v1": (see, { lotteryId, from, to }) => {
       const own = see.own.lotteries.get(lotteryId);
@@ -341,21 +344,25 @@ export const lottery = defineOp({
       show: { control: controlRow, crew: crewRow, review: crewRow, host: hostRow, viewer: viewerRow },
     },
   },
-  me: (see, personId) =>
-    [...see.own.lotteries.values()].flatMap(({ lotteryId, carrier, state, conditions, winners, redraws }): Json[] => {
-      const book = bookOf(see.own, lotteryId);
-      const n = book.byPerson.get(personId) ?? null;
-      const won = winners.find((winner) => winner.personId === personId);
-      // Before the entry: which of the conditions are met already, in their order.
-      if (n === null && carrier === "ownDraw" && state === "open") {
-        const met = conditionsMet(conditions, personId, see);
-        return [{ lotteryId, n, pseudonym: null, won: null, replaced: false, met }];
-      }
-      if (n === null && !won) return [];
-      const pseudonym = n === null ? null : (book.pseudonyms[n - 1] ?? null);
-      const replaced = redraws.some(({ instead }) => instead === n);
-      return [{ lotteryId, n, pseudonym, won: won ? { place: won.place, prizeId: won.prizeId } : null, replaced }];
-    }),
+  me: (see, asked) => {
+    const personId = resolved(see.person, asked);
+    return [...see.own.lotteries.values()].flatMap(
+      ({ lotteryId, carrier, state, conditions, winners, redraws }): Json[] => {
+        const book = bookOf(see.own, lotteryId);
+        const n = book.byPerson.get(personId) ?? null;
+        const won = winners.find((row) => row.personId !== null && resolved(see.person, row.personId) === personId);
+        // Before the entry: which of the conditions are met already, in their order.
+        if (n === null && carrier === "ownDraw" && state === "open") {
+          const met = conditionsMet(conditions, personId, see);
+          return [{ lotteryId, n, pseudonym: null, won: null, replaced: false, met }];
+        }
+        if (n === null && !won) return [];
+        const pseudonym = n === null ? null : (book.pseudonyms[n - 1] ?? null);
+        const replaced = redraws.some(({ instead }) => instead === n);
+        return [{ lotteryId, n, pseudonym, won: won ? { place: won.place, prizeId: won.prizeId } : null, replaced }];
+      },
+    );
+  },
   due: (own) =>
     [...own.lotteries.values()].flatMap(({ lotteryId, state, closesAt }) =>
       state === "open" && closesAt !== null
@@ -372,6 +379,15 @@ export const lottery = defineOp({
     ),
   lean: (own) => ({ ...own, books: null }),
 });
+
+function entrantsOf(own: LotteryState, lotteryId: string, people: PersonState): Entrants {
+  const { persons, pseudonyms } = bookOf(own, lotteryId);
+  const personOf = (n: number) => {
+    const personId = persons[n - 1];
+    return personId === undefined ? null : resolved(people, personId);
+  };
+  return { pseudonyms, personOf };
+}
 
 function refusePlan(plan: LotteryPlan): Rejection | undefined {
   const dear = plan.prizes.find(({ valueFen }) => valueFen > TOP_PRIZE_MAX_FEN);

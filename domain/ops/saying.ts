@@ -2,12 +2,13 @@ import { amountsOf } from "../metrics/ledger.ts";
 import { headlineOf } from "../metrics/show-figures.ts";
 import { defineOp, type See } from "../op.ts";
 import { LINES_MAX, type SayLine } from "../say-lines.ts";
-import { couponLines, stockLines, targetLine, unpaidLine } from "../say-sources.ts";
+import { couponLines, overtakingLine, stockLines, targetLine, unpaidLine } from "../say-sources.ts";
 import type { Instant } from "../units.ts";
 import { audience, gaugeOf, type AudienceState } from "./audience.ts";
 import { bag } from "./bag.ts";
 import { coupon } from "./coupon.ts";
 import { figures } from "./figures.ts";
+import { leaderboard } from "./leaderboard.ts";
 import { order } from "./order.ts";
 import { isOnAir, session } from "./session.ts";
 
@@ -24,10 +25,10 @@ export type SayingState = {
 /** Behind two lines that press more; never pushed out by a long row of low stocks. */
 const UNPAID_PLACE = 2;
 
-const reads = { session, order, audience, coupon, bag, figures };
+const reads = { session, order, audience, coupon, bag, figures, leaderboard };
 type Seen = See<SayingState, typeof reads>;
 
-/** Rules SAY1–SAY6 in SPEC.md: lines worth saying on air. It asks for nothing and tells nothing: its lines follow from what others report. */
+/** Rules SAY1–SAY7 in SPEC.md: lines worth saying on air. It asks for nothing and tells nothing: its lines follow from what others report. */
 export const saying = defineOp({
   name: "saying",
   reads,
@@ -70,7 +71,7 @@ function passing(before: SayingState, own: SayingState, at: Instant): SayingStat
 /** As the headline counts (FIG3): by orders once there are any, else by what was typed or measured. */
 const paidOf = ({ ordersFen, heard }: SayingState): number => ordersFen ?? gaugeOf(heard, "paidFen")?.value ?? 0;
 
-/** The target beside the others: it leaves by time, which only screens know (`sayLinesAt`), and keeps no other line out meanwhile. */
+/** Target and overtaking beside the others: they leave by time, which only screens know (`sayLinesAt`), and keep no other line out meanwhile. */
 function lines(see: Seen): SayLine[] {
   if (!isOnAir(see.session.phase)) return [];
   const { show } = see.figures;
@@ -83,6 +84,7 @@ function lines(see: Seen): SayLine[] {
   const unpaid = unpaidLine(amountsOf(show.total, "all").unpaid.orders, show.ordersAt);
   return [
     ...targetLine(paidFen, targetFen, passed?.targetFen === targetFen ? passed.at : null),
+    ...overtakingLine(see.leaderboard),
     ...standing.toSpliced(UNPAID_PLACE, 0, ...unpaid).slice(0, LINES_MAX),
   ];
 }

@@ -38,8 +38,10 @@ import {
   WATCHED,
 } from "../warmup/signups.ts";
 import { broughtBy, ownSignup, subjectOf } from "../warmup/signing-up.ts";
+import { sourceOfCode } from "../source/state.ts";
 import { person } from "./person.ts";
 import { session } from "./session.ts";
+import { source } from "./source.ts";
 
 const planners = ["owner", "manager", "operator", "community"] as const;
 const greeters = ["owner", "manager", "operator", "service", "community", "assistant"] as const;
@@ -53,8 +55,10 @@ const Came = {
   /** Code of the source whose link the person came by. */
   sourceCode: SourceCode.optional(),
 };
+/** `sourceId`: of the source by that code, when there was one. */
+const CameBy = { ...Came, sourceId: Id.optional() };
 const Recorded = One.extend({
-  ...Came,
+  ...CameBy,
   /** The person's own code, for bringing others. */
   code: z.string(),
   remindBy: Reminders,
@@ -74,7 +78,7 @@ const Seen = z.object({
 /** Rules SUP1–SUP12 in SPEC.md: 预约登记. Once a person; who brought them is judged once, from facts that the event keeps. */
 export const signup = defineOp({
   name: "signup",
-  reads: { session, person },
+  reads: { session, person, source },
   initial: noSignups,
   events: {
     "signup.configured.v1": z.object({ from: SignupRules.partial(), to: SignupRules.partial() }),
@@ -82,7 +86,7 @@ export const signup = defineOp({
     "signup.salted.v1": z.object({ salt: z.string().regex(/^[0-9a-f]{32}$/) }),
     "signup.recorded.v1": Recorded,
     /** Signed up again after a cancel: the same number and code, and whoever brought them the first time. */
-    "signup.resumed.v1": One.extend({ ...Came, remindBy: Reminders }),
+    "signup.resumed.v1": One.extend({ ...CameBy, remindBy: Reminders }),
     "signup.cancelled.v1": One.extend({ reason: text(200).optional() }),
     "signup.left.v1": z.object({ people: z.array(Gone) }),
     "signup.returned.v1": z.object({ people: z.array(Gone) }),
@@ -142,7 +146,9 @@ export const signup = defineOp({
         if (typeof personId !== "string") return personId;
         if (see.session.phase === "ended") return reject("signup.over");
         const known = numberOf(own, personId);
-        const how = { ...defined(came), remindBy: [...new Set(remindBy)] };
+        const sourceId =
+          came.sourceCode === undefined ? undefined : sourceOfCode(see.source, came.sourceCode)?.sourceId;
+        const how = { ...defined({ ...came, sourceId }), remindBy: [...new Set(remindBy)] };
         if (known !== undefined) {
           if (stands(bookOf(own), known)) return reject("signup.already", ownSignup(own, known));
           return [{ type: "signup.resumed.v1", data: { n: known, personId, ...how } }];
@@ -336,7 +342,10 @@ export const signup = defineOp({
   lean: (own) => ({ ...own, book: null }),
 });
 
-type Seeing = See<ReturnType<typeof noSignups>, { session: typeof session; person: typeof person }>;
+type Seeing = See<
+  ReturnType<typeof noSignups>,
+  { session: typeof session; person: typeof person; source: typeof source }
+>;
 
 type Known<T> = T & { readonly personId: string; readonly n: number };
 
