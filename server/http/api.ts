@@ -68,6 +68,7 @@ import { serveWecomGroups } from "./staff/wecom-group-routes.ts";
 import { serveWecomIdentities } from "./staff/wecom-identity-routes.ts";
 import { serveWecomMembers } from "./staff/wecom-member-routes.ts";
 import { serveWecomParts } from "./staff/wecom-part-routes.ts";
+import { serveViewerPictures } from "./viewer/picture-routes.ts";
 import { createLinkOpens } from "./viewer/link-opens.ts";
 import { serveViewers } from "./viewer/viewer-routes.ts";
 import { serveWechat } from "./wechat-routes.ts";
@@ -157,6 +158,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveMappings(api, context);
     serveRehearsals(api, context);
     await serveMedia(api, context, deps.secret);
+    serveViewerPictures(api, context);
     serveWecomCorps(api, { context, wecom: deps.wecom });
     serveWecomParts(api, { context, wecom: deps.wecom });
     serveWecomGroups(api, context);

@@ -32,3 +32,9 @@ test("no policy lets scripts in from elsewhere or evaluates text", () => {
     expect(/script-src ([^;]*)/.exec(policy)?.[1]).not.toMatch(/https:|unsafe/);
   }
 });
+
+test("nobody else frames a page, and we frame only that of the viewers", () => {
+  const framers = (policy: string) => /frame-ancestors ([^;]*)/.exec(policy)?.[1];
+  expect(framers(withNonce("n", "/shows/s_1/control"))).toBe("'none'");
+  expect(framers(prerendered)).toBe("'self'");
+});

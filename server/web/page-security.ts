@@ -10,7 +10,7 @@ import path from "node:path";
 export type PageSecurity = {
   /** Policy for a page rendered now, by its address; also sent to Next as a request header. */
   withNonce: (nonce: string, url: string) => string;
-  /** Policy for a page from the build. */
+  /** Policy for a page from the build: that of the viewers, which the team's editor shows in a frame of its own. */
   prerendered: string;
 };
 
@@ -22,29 +22,35 @@ export const fixedHeaders: Readonly<Record<string, string>> = {
   "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
 };
 
+/** In place of the one above, where a page of ours may frame it. */
+export const framedByUs = { "x-frame-options": "SAMEORIGIN" };
+
 export type SecurityOptions = { projectDir: string; dev: boolean; publicUrl: string };
 
 export function pageSecurity({ projectDir, dev, publicUrl }: SecurityOptions): PageSecurity {
   // Safari before 15.4 does not count sockets of the same host as 'self'.
   const sockets = publicUrl.replace(/^http/, "ws");
-  const policy = (scripts: string, url = "") =>
-    policyFor(scripts, { sockets, reads: REVIEW.test(url) ? "https:" : "" });
+  const policy = (scripts: string, url: string) =>
+    policyFor(scripts, { sockets, reads: REVIEW.test(url) ? "https:" : "", frames: "'none'" });
+  const viewers = (scripts: string) => policyFor(scripts, { sockets, reads: "", frames: "'self'" });
   if (dev) {
     const open = "'self' 'unsafe-inline' 'unsafe-eval'";
-    return { withNonce: (_nonce, url) => policy(open, url), prerendered: policy(open) };
+    return { withNonce: (_nonce, url) => policy(open, url), prerendered: viewers(open) };
   }
   const built = path.join(projectDir, ".next", "server");
   const hashes = new Set(["app", "pages"].flatMap((router) => [...inlineScriptHashes(path.join(built, router))]));
   return {
     withNonce: (nonce, url) => policy(`'self' 'nonce-${nonce}' 'strict-dynamic'`, url),
-    prerendered: policy(["'self'", ...hashes].join(" ")),
+    prerendered: viewers(["'self'", ...hashes].join(" ")),
   };
 }
 
 /** Where recordings of a show are looked at, by staff or by a link: a playlist and its parts are read by script, from wherever its address points. */
 const REVIEW = /^\/(?:shows\/[^/?#]+\/review|r\/[^/?#]+)(?:[?#]|$)/;
 
-function policyFor(scripts: string, { sockets, reads }: { sockets: string; reads: string }): string {
+type Sources = { readonly sockets: string; readonly reads: string; readonly frames: "'none'" | "'self'" };
+
+function policyFor(scripts: string, { sockets, reads, frames }: Sources): string {
   return [
     "default-src 'self'",
     `script-src ${scripts}`,
@@ -59,7 +65,7 @@ function policyFor(scripts: string, { sockets, reads }: { sockets: string; reads
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${frames}`,
   ].join("; ");
 }
 

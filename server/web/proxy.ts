@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import httpProxy from "@fastify/http-proxy";
 import type { FastifyInstance } from "fastify";
-import { fixedHeaders, type PageSecurity } from "./page-security.ts";
+import { fixedHeaders, framedByUs, type PageSecurity } from "./page-security.ts";
 
 /**
  * Everything that is not ours to answer goes to Next. Paths of the API never do: an unknown one
@@ -133,7 +133,7 @@ function responseHeaders(
 ): IncomingHttpHeaders {
   const isPage = String(headers["content-type"] ?? "").startsWith("text/html");
   const fromBuild = FROM_BUILD.some((name) => headers[name] !== undefined);
-  const rest: IncomingHttpHeaders = { ...headers, ...fixedHeaders };
+  const rest: IncomingHttpHeaders = { ...headers, ...fixedHeaders, ...(fromBuild ? framedByUs : {}) };
   // A page whose address is a key tells it to nobody.
   if (headers["referrer-policy"] === "no-referrer") rest["referrer-policy"] = "no-referrer";
   // Hop-by-hop: about the connection to Next, not about ours.
