@@ -16,6 +16,8 @@ const NO_ORDERS: OrderSums = { orders: 0, paidOrders: 0, paidFen: 0, refundFen: 
 export type PushEffect = OrderSums & {
   readonly pushId: string;
   readonly opens: number;
+  /** 预约登记 by its links. */
+  readonly signups: number;
   readonly claims: number;
   readonly entries: number;
   /** Of `orders`: known by a coupon's code, and by the person alone. */
@@ -53,6 +55,7 @@ const noEffect = (pushId: string): PushEffect => ({
   ...NO_ORDERS,
   pushId,
   opens: 0,
+  signups: 0,
   claims: 0,
   entries: 0,
   byCode: 0,
@@ -81,6 +84,7 @@ export function count({ effects }: PushEffects, pushId: string, more: Counts): v
   effects.set(pushId, {
     pushId,
     opens: before.opens + (more.opens ?? 0),
+    signups: before.signups + (more.signups ?? 0),
     claims: before.claims + (more.claims ?? 0),
     entries: before.entries + (more.entries ?? 0),
     orders: before.orders + (more.orders ?? 0),

@@ -35,6 +35,7 @@ import { method } from "./method.ts";
 import { reservation } from "./reservation.ts";
 import { reward } from "./reward.ts";
 import { source } from "./source.ts";
+import { sourceEffect } from "./source-effect.ts";
 import { wave } from "./wave.ts";
 import { tape } from "./tape.ts";
 
@@ -53,6 +54,7 @@ export const ops = [
   signup,
   invite,
   leaderboard,
+  sourceEffect,
   bag,
   audience,
   tally,

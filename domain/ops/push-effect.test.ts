@@ -40,7 +40,7 @@ function expectWhole(played: Show): void {
 describe("what a push brought", () => {
   it("[ATT1][ATT6] starts with zeros when it is handed over, counts opened links, and nothing for codes nobody gave out", () => {
     const { played, pushId, claim } = world();
-    const none = { opens: 0, claims: 0, entries: 0, orders: 0, paidFen: 0, signups: null };
+    const none = { opens: 0, claims: 0, entries: 0, orders: 0, paidFen: 0, signups: 0 };
     expect(effectOf(played, pushId)).toMatchObject(none);
     const opens = [
       { taskId: "taskaa", count: 2 },

@@ -16,11 +16,12 @@ import { coupon } from "./coupon.ts";
 import { lottery } from "./lottery.ts";
 import { order } from "./order.ts";
 import { push } from "./push.ts";
+import { signup } from "./signup.ts";
 
 /** Rules ATT1–ATT6 in SPEC.md: what pushes brought. It asks for nothing: it folds what others report. */
 export const pushEffect = defineOp({
   name: "pushEffect",
-  reads: { push, coupon, lottery, order },
+  reads: { push, signup, coupon, lottery, order },
   initial: emptyEffects,
   events: {},
   commands: {},
@@ -44,6 +45,11 @@ export const pushEffect = defineOp({
     },
     "push.opened.v1": (own, { opens }) => {
       for (const { pushId, count: opened } of opens) count(own, pushId, { opens: opened });
+      return own;
+    },
+    "signup.recorded.v1": (own, came, { at }) => {
+      const pushId = foldComing(own, came, at);
+      if (pushId !== undefined) count(own, pushId, { signups: 1 });
       return own;
     },
     "coupon.claimed.v1": (own, claim, { at }) => {
@@ -92,6 +98,6 @@ const withTotal = (own: PushEffects, more: Partial<PushEffects["total"]>): PushE
 
 /** Sign-ups come with the sign-up page; until then nobody can say. */
 function effectRow(effect: PushEffect) {
-  return { ...effect, signups: null };
+  return { ...effect };
 }
 export type PushEffectRow = ReturnType<typeof effectRow>;

@@ -7,6 +7,7 @@ import {
   reservationHours,
   reservationSeries,
   reservedNow,
+  shownReading,
   withReading,
   type ReservationState,
 } from "../reservation/state.ts";
@@ -80,10 +81,10 @@ export const reservation = defineOp({
     },
   },
   apply: {
-    "reservation.noted.v1": (own, reading, { by }) => withReading(own, { ...reading, by, corrected: false }),
-    "reservation.read.v1": (own, reading, { by }) => withReading(own, { ...reading, by, corrected: false }),
+    "reservation.noted.v1": (own, reading, { by }) => withReading(own, { ...reading, by, firstCount: reading.count }),
+    "reservation.read.v1": (own, reading, { by }) => withReading(own, { ...reading, by, firstCount: reading.count }),
     "reservation.corrected.v1": (own, { readingId, to }) =>
-      changeReading(own, readingId, (row) => ({ ...row, count: to, corrected: true })),
+      changeReading(own, readingId, (row) => ({ ...row, count: to })),
     "reservation.withdrawn.v1": (own, { readingId }) => changeReading(own, readingId, () => null),
   },
   undo: {
@@ -105,7 +106,7 @@ export const reservation = defineOp({
     reservationReadings: {
       kind: "keyed",
       rows: ({ own }) => new Map(own.readings.slice(-READINGS_SHOWN).map((row) => [row.readingId, row])),
-      show: { control: (row: Reading) => row, review: (row: Reading) => row },
+      show: { control: shownReading, review: shownReading },
     },
   },
 });

@@ -2,12 +2,14 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { defineOp, reject, type AnyEvent } from "../op.ts";
 import { defined, difference, refuseStale } from "../partial.ts";
-import { foldDelivered, foldSettled } from "../reward/ledger.ts";
+import { due as dueOf, dueAll, foldDelivered, foldSettled, renamed } from "../reward/ledger.ts";
 import { decideDeliver, DeliverInput } from "../reward/delivering.ts";
 import { refuseStep } from "../reward/planning.ts";
+import { decideSettle } from "../reward/settling.ts";
 import { openRows, rewardPart, stepRow, viewerStep } from "../reward/rows.ts";
 import {
   emptyRewards,
+  grantOf,
   newStep,
   PlannedStep,
   REWARD_CARRIERS,
@@ -17,7 +19,15 @@ import {
   GRANT_STATES,
   type Grant,
 } from "../reward/state.ts";
-import { Id, text } from "../units.ts";
+import { Id, instant, text } from "../units.ts";
+import { resolved } from "../warmup/people.ts";
+import { numberOf } from "../warmup/signups.ts";
+import { invite } from "./invite.ts";
+import { person } from "./person.ts";
+import { signup } from "./signup.ts";
+
+/** Counts change by the thousand a second; what they earn is looked at once in each. */
+const SETTLE_MS = 1_000;
 
 const planners = ["owner", "manager", "operator", "community"] as const;
 const givers = [...planners, "service", "assistant"] as const;
@@ -30,15 +40,26 @@ const PlanInput = StepPlan.extend({ carrier: Carrier })
 const EditTo = StepPlan.extend({ carrier: Carrier }).partial();
 const Change = StepPlan.partial();
 
+const Granted = z.object({
+  stepId: Id,
+  inviterN: z.int().min(1),
+  personId: Id,
+  n: z.int().min(1),
+  state: z.enum(GRANT_STATES),
+});
+
 /** Grants that changed, and how their steps stand after it: a fold needs nothing else. */
 const Settled = z.object({
-  grants: z.array(z.object({ stepId: Id, personId: Id, n: z.int().min(1), state: z.enum(GRANT_STATES) })),
+  grants: z.array(Granted),
   counts: z.array(StepCounts),
-  /** Who was looked at. */
-  settled: z.array(Id),
+  /** Who was looked at, by number. */
+  settled: z.array(z.int().min(1)),
+  /** Where looking at everybody goes on; 0: nowhere. */
+  scanFrom: z.int().min(0),
 });
 const Delivered = z.object({
   stepId: Id,
+  inviterN: z.int().min(1),
   personId: Id,
   how: z.enum(["staff", "code"]),
   note: text(200),
@@ -48,6 +69,7 @@ const Delivered = z.object({
 /** Rules RWD1–RWD8 in SPEC.md: 任务宝. */
 export const reward = defineOp({
   name: "reward",
+  reads: { signup, invite, person },
   initial: emptyRewards,
   events: {
     "reward.planned.v1": PlannedStep,
@@ -108,18 +130,26 @@ export const reward = defineOp({
       by: [...givers, "program"],
       risk: "reversible",
       input: DeliverInput,
-      decide: (see, input) => decideDeliver(see.own, input),
+      decide: (see, input) =>
+        decideDeliver(see.own, input, (personId) => numberOf(see.signup, resolved(see.person, personId))),
+    },
+    /** Falls due when somebody's count has changed, at most once a second. */
+    settle: {
+      by: ["system"],
+      risk: "compensable",
+      input: z.object({}),
+      decide: (see) => decideSettle(see),
     },
   },
   apply: {
-    "reward.planned.v1": (own, planned) => ({
-      ...own,
-      steps: new Map(own.steps).set(planned.stepId, newStep(planned)),
-      nextNo: Math.max(own.nextNo, planned.no + 1),
-    }),
-    "reward.edited.v1": (own, { stepId, to }) => {
+    "reward.planned.v1": (own, planned, { at }) => {
+      const steps = new Map(own.steps).set(planned.stepId, newStep(planned));
+      return dueAll({ ...own, steps, nextNo: Math.max(own.nextNo, planned.no + 1) }, at);
+    },
+    "reward.edited.v1": (own, { stepId, to }, { at }) => {
       const found = own.steps.get(stepId);
-      return found ? { ...own, steps: new Map(own.steps).set(stepId, { ...found, ...defined(to) }) } : own;
+      if (!found) return own;
+      return dueAll({ ...own, steps: new Map(own.steps).set(stepId, { ...found, ...defined(to) }) }, at);
     },
     "reward.removed.v1": (own, { stepId }) => ({
       ...own,
@@ -127,7 +157,18 @@ export const reward = defineOp({
     }),
     "reward.settled.v1": foldSettled,
     "reward.delivered.v1": (own, data, meta) => foldDelivered(own, data, { by: meta.by, at: meta.at }),
-    "reward.deliveryTakenBack.v1": (own, data) => foldDelivered(own, data, null),
+    "reward.deliveryTakenBack.v1": (own, data, { at }) => dueOf(foldDelivered(own, data, null), [data.inviterN], at),
+  },
+  on: {
+    "signup.recorded.v1": (own, { invite: brought }, { at }) =>
+      brought?.standing === "counts" ? dueOf(own, [brought.inviterN], at) : own,
+    "invite.settled.v1": (own, { changes }, { at }) => dueOf(own, invitersOf(changes), at),
+    "invite.decided.v1": (own, { changes }, { at }) => dueOf(own, invitersOf(changes), at),
+    "invite.decisionTakenBack.v1": (own, { changes }, { at }) => dueOf(own, invitersOf(changes), at),
+    "invite.disqualified.v1": (own, { n }, { at }) => dueOf(own, [n], at),
+    "invite.reinstated.v1": (own, { n }, { at }) => dueOf(own, [n], at),
+    "signup.merged.v1": (own, { keep, gone }, { at }) => dueOf(own, [gone.n, keep.n], at),
+    "person.merged.v1": (own, { from, into }) => renamed(own, from, into),
   },
   undo: {
     "reward.planned.v1": ({ own }, { stepId }) => {
@@ -145,7 +186,7 @@ export const reward = defineOp({
         : [{ type: "reward.edited.v1", data: { stepId, from: to, to: from } }];
     },
     "reward.delivered.v1": ({ own }, data) => {
-      const grant = own.grants.get(data.stepId)?.get(data.personId);
+      const grant = grantOf(own, data.stepId, data.inviterN);
       const step = own.steps.get(data.stepId);
       if (grant?.state !== "delivered" || !step) return reject("undo.superseded", { stepId: data.stepId });
       const { stepId, issued, earned, waiting, delivered, revoked } = step;
@@ -166,9 +207,28 @@ export const reward = defineOp({
       show: { control: (grant: Grant) => grant },
     },
   },
-  me: (see, personId) => rewardPart(see.own, personId),
-  lean: (own) => ({ ...own, pending: null }),
+  me: (see, personId) => {
+    const n = numberOf(see.signup, resolved(see.person, personId));
+    return n === undefined ? [] : rewardPart(see.own, n);
+  },
+  due: ({ book }) =>
+    book?.dirtyAt == null
+      ? []
+      : [
+          {
+            at: instant(book.dirtyAt + SETTLE_MS),
+            clock: "show",
+            id: `reward.settle:${book.dirtyAt}:${book.scanFrom}:${book.pending.size}`,
+            type: "reward.settle",
+            input: {},
+          },
+        ],
+  lean: (own) => ({ ...own, book: null }),
 });
+
+const invitersOf = (changes: readonly { readonly inviterN: number }[]): number[] => [
+  ...new Set(changes.map(({ inviterN }) => inviterN)),
+];
 
 const blankOf = (carrier: string) => ({
   valueFen: 0,

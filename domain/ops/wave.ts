@@ -194,13 +194,14 @@ export const wave = defineOp({
     "wave.doneSet.v1": (own, { cellId, to }) => withCell(own, cellId, (cell) => ({ ...cell, done: to })),
     "wave.pushAsked.v1": (own, { cellId }) => withCell(own, cellId, (cell) => ({ ...cell, refused: null })),
     "wave.pushRefused.v1": (own, { cellId, code }) => withCell(own, cellId, (cell) => ({ ...cell, refused: { code } })),
-    "wave.quietHoursSet.v1": (own, { to }) => retimed({ ...own, quietHours: to }),
+    "wave.quietHoursSet.v1": (own, { to }) => retimed(own, { quietHours: to }),
   },
   on: {
-    "session.created.v1": (own, { plannedStartAt }) => retimed({ ...own, startsAt: plannedStartAt }),
+    "session.created.v1": (own, { plannedStartAt }) => retimed(own, { show: { ...own.show, plannedStartAt } }),
     "session.edited.v1": (own, { to: { plannedStartAt } }) =>
-      plannedStartAt === undefined ? own : retimed({ ...own, startsAt: plannedStartAt }),
-    "session.started.v1": (own, { happenedAt }) => retimed({ ...own, startsAt: happenedAt }),
+      plannedStartAt === undefined ? own : retimed(own, { show: { ...own.show, plannedStartAt } }),
+    "session.started.v1": (own, { happenedAt }) => retimed(own, { show: { ...own.show, startedAt: happenedAt } }),
+    "session.timesCorrected.v1": (own, { to: { startedAt } }) => retimed(own, { show: { ...own.show, startedAt } }),
     "push.planned.v1": (own, { pushId, cellId }) =>
       cellId === undefined ? own : withCell(own, cellId, (cell) => ({ ...cell, pushId, refused: null })),
     "push.removed.v1": (own, { pushId }) => {

@@ -15,7 +15,13 @@ export const Reading = z.object({
   /** Of one of the show's rooms; `null`: of the whole show. */
   roomRef: PlatformId.nullable(),
 });
-export type Reading = z.infer<typeof Reading> & { readonly by: string; readonly corrected: boolean };
+/** As it is kept. `firstCount`: as it was told; another `count` is a correction. */
+export type ReadingKept = z.infer<typeof Reading> & { readonly by: string; readonly firstCount: number };
+export type Reading = Omit<ReadingKept, "firstCount"> & { readonly corrected: boolean };
+
+export function shownReading({ firstCount, ...reading }: ReadingKept): Reading {
+  return { ...reading, corrected: reading.count !== firstCount };
+}
 
 /** Count at the end of an hour that has begun; `at`: the hour, ms UTC. */
 export type ReservationHour = { readonly at: number; readonly count: number };
@@ -29,16 +35,16 @@ export type ReservationTotal = {
 
 export type ReservationState = {
   /** In the order of time, the newest `READINGS_KEPT` of them. */
-  readonly readings: readonly Reading[];
+  readonly readings: readonly ReadingKept[];
 };
 
 export const READINGS_KEPT = 2_000;
 export const HOURS_SHOWN = 48;
 const HOUR_MS = 3_600_000;
 
-const byTime = (a: Reading, b: Reading): number => a.happenedAt - b.happenedAt;
+const byTime = (a: ReadingKept, b: ReadingKept): number => a.happenedAt - b.happenedAt;
 
-export function withReading({ readings }: ReservationState, reading: Reading): ReservationState {
+export function withReading({ readings }: ReservationState, reading: ReadingKept): ReservationState {
   const last = readings.at(-1);
   const next =
     !last || last.happenedAt <= reading.happenedAt ? [...readings, reading] : [...readings, reading].toSorted(byTime);
@@ -48,13 +54,13 @@ export function withReading({ readings }: ReservationState, reading: Reading): R
 export function changeReading(
   { readings }: ReservationState,
   readingId: string,
-  change: (reading: Reading) => Reading | null,
+  change: (reading: ReadingKept) => ReadingKept | null,
 ): ReservationState {
   return { readings: readings.flatMap((row) => (row.readingId === readingId ? (change(row) ?? []) : [row])) };
 }
 
 /** What holds after `upTo` readings: a reading of the whole show, or the sum of the rooms where the newest is of one (RSV2). */
-function totalOf(readings: readonly Reading[]): ReservationTotal | null {
+function totalOf(readings: readonly ReadingKept[]): ReservationTotal | null {
   const newest = readings.at(-1);
   if (!newest) return null;
   const { happenedAt: at, source, by, roomRef } = newest;

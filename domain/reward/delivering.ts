@@ -2,7 +2,7 @@ import { z } from "zod";
 import { codeOf, normalCode, readCode } from "../coupon/code.ts";
 import { reject } from "../op.ts";
 import { Id, text } from "../units.ts";
-import { stepsInOrder, type Grant, type RewardState, type Step } from "./state.ts";
+import { grantOf, stepsInOrder, type Grant, type RewardState, type Step } from "./state.ts";
 
 /** Handing out (RWD6): to a person, or by the code that they show. */
 
@@ -11,8 +11,13 @@ export const DeliverInput = z.union([
   z.object({ code: text(40, 1), note: text(200).default("") }),
 ]);
 
-export function decideDeliver(own: RewardState, input: z.infer<typeof DeliverInput>) {
-  const found = "code" in input ? ofCode(own, input.code) : ofPerson(own, input.stepId, input.personId);
+/** `numberOf`: the number of a person's sign-up. */
+export function decideDeliver(
+  own: RewardState,
+  input: z.infer<typeof DeliverInput>,
+  numberOf: (personId: string) => number | undefined,
+) {
+  const found = "code" in input ? ofCode(own, input.code) : ofPerson(own, input.stepId, numberOf(input.personId));
   if ("status" in found) return found;
   const { step, grant } = found;
   const { stepId, issued, earned, waiting, delivered, revoked } = step;
@@ -22,16 +27,17 @@ export function decideDeliver(own: RewardState, input: z.infer<typeof DeliverInp
   if (grant.state === "revoked") return reject("reward.revoked", { stepId });
   const how = "code" in input ? ("code" as const) : ("staff" as const);
   const counts = { stepId, issued, waiting, revoked, earned: earned - 1, delivered: delivered + 1 };
-  const data = { stepId, personId: grant.personId, how, note: input.note, counts };
+  const { inviterN, personId } = grant;
+  const data = { stepId, inviterN, personId, how, note: input.note, counts };
   return [{ type: "reward.delivered.v1" as const, data }];
 }
 
 type Found = { readonly step: Step; readonly grant: Grant };
 
-function ofPerson(own: RewardState, stepId: string, personId: string): Found | ReturnType<typeof reject> {
+function ofPerson(own: RewardState, stepId: string, inviterN: number | undefined): Found | ReturnType<typeof reject> {
   const step = own.steps.get(stepId);
   if (!step) return reject("reward.notFound", { stepId });
-  const grant = own.grants.get(stepId)?.get(personId);
+  const grant = inviterN === undefined ? undefined : grantOf(own, stepId, inviterN);
   return grant ? { step, grant } : reject("reward.notEarned", { stepId });
 }
 

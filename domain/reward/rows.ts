@@ -28,9 +28,9 @@ export function openRows({ open }: RewardState): ReadonlyMap<string, Grant> {
 }
 
 /** Of one person: what they have, with the code where it is shown as one. */
-export function rewardPart(own: RewardState, personId: string) {
+export function rewardPart(own: RewardState, inviterN: number) {
   return [...own.steps.values()].flatMap((step) => {
-    const grant = own.grants.get(step.stepId)?.get(personId);
+    const grant = own.grants.get(step.stepId)?.get(inviterN);
     if (!grant || grant.state === "revoked") return [];
     const { state, n, at } = grant;
     const code = step.delivery === "code" && state !== "waiting" ? codeOf(step, n) : null;

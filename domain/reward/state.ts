@@ -53,23 +53,34 @@ export type Step = PlannedStep & Omit<StepCounts, "stepId">;
 
 export type Grant = {
   readonly stepId: string;
+  /** Number of the inviter's sign-up, which a merge of persons does not change. */
+  readonly inviterN: number;
   readonly personId: string;
-  /** The n-th of its step; stands in its code. */
+  /** The n-th grant of its step; stands in its code. */
   readonly n: number;
   readonly state: GrantState;
   readonly at: Instant;
   readonly delivered: { readonly by: string; readonly at: Instant; readonly how: string; readonly note: string } | null;
 };
 
+/** Whose count has changed since it was last looked at. Changed in place. */
+export type RewardBook = {
+  readonly pending: Set<number>;
+  /** Everybody has to be looked at from this number on: a step is new, or has more stock; 0: nobody. */
+  scanFrom: number;
+  /** Since when something waits. */
+  dirtyAt: Instant | null;
+};
+
 export type RewardState = {
   readonly steps: ReadonlyMap<string, Step>;
   readonly nextNo: number;
-  /** By step, then person, in the order of earning; changed in place with new rows. */
-  readonly grants: ReadonlyMap<string, Map<string, Grant>>;
+  /** By step, then number of the inviter, in the order of earning; changed in place with new rows. */
+  readonly grants: ReadonlyMap<string, Map<number, Grant>>;
   /** Those who can be given something now, and those in line; changed in place. */
   readonly open: Map<string, Grant>;
-  /** Whose count has changed since it was last looked at; `null` in a lean fold. */
-  readonly pending: Map<string, Instant> | null;
+  /** `null` in a lean fold. */
+  readonly book: RewardBook | null;
 };
 
 export const emptyRewards = (): RewardState => ({
@@ -77,7 +88,7 @@ export const emptyRewards = (): RewardState => ({
   nextNo: 0,
   grants: new Map(),
   open: new Map(),
-  pending: new Map(),
+  book: { pending: new Set(), scanFrom: 0, dirtyAt: null },
 });
 
 export const newStep = (planned: PlannedStep): Step => ({
@@ -89,10 +100,10 @@ export const newStep = (planned: PlannedStep): Step => ({
   revoked: 0,
 });
 
-export const grantKey = ({ stepId, personId }: Pick<Grant, "stepId" | "personId">): string => `${stepId}:${personId}`;
+export const grantKey = ({ stepId, inviterN }: Pick<Grant, "stepId" | "inviterN">): string => `${stepId}:${inviterN}`;
 
-export const grantOf = ({ grants }: RewardState, stepId: string, personId: string): Grant | undefined =>
-  grants.get(stepId)?.get(personId);
+export const grantOf = ({ grants }: RewardState, stepId: string, inviterN: number): Grant | undefined =>
+  grants.get(stepId)?.get(inviterN);
 
 /** What is left to give: what was revoked goes back, what was delivered never. */
 export const stockLeft = ({ stock, earned, delivered }: Pick<Step, "stock" | "earned" | "delivered">): number | null =>

@@ -2,7 +2,7 @@ import type { PushState } from "../push/state.ts";
 import { statusOf } from "../push/state.ts";
 import { dayOf } from "../push/times.ts";
 import { PUSH_KIND_OF, type Cell } from "./shapes.ts";
-import type { WaveState } from "./state.ts";
+import { startOf, type WaveState } from "./state.ts";
 
 /** The grid at a glance: how each beat stands, and how often one day asks the same people. */
 
@@ -31,7 +31,7 @@ export function boardOf({ own, push }: WaveSee) {
   const [next] = open;
   return {
     version: own.version,
-    startsAt: own.startsAt,
+    startsAt: startOf(own),
     quietHours: own.quietHours,
     beats,
     quiet: cells.filter(({ quiet }) => quiet).length,

@@ -3,7 +3,7 @@ import { reject, type Ctx, type Rejection } from "../op.ts";
 import { isMass, PushPlan, type PushAudience, type PushKind } from "../push/shapes.ts";
 import { Id } from "../units.ts";
 import { BEATS_MAX, CellPlan, CELLS_MAX, PUSH_KIND_OF, type Beat, type Cell } from "./shapes.ts";
-import type { WaveState } from "./state.ts";
+import { startOf, type WaveState } from "./state.ts";
 import { WAVE_TEMPLATE_NAMES, WAVE_TEMPLATES, type WaveTemplate } from "./templates.ts";
 import { dueAtOf, isQuiet } from "./times.ts";
 
@@ -20,7 +20,7 @@ export function refuseCell(own: WaveState, cell: Pick<CellPlan, "beatId" | "chan
   const { beatId, channel, when } = cell;
   if (!own.beats.some((beat) => beat.beatId === beatId)) return reject("wave.beatNotFound", { beatId });
   if (own.quietHours.mode !== "refuse" || (!wakesPeople(PUSH_KIND_OF[channel]) && channel !== "sms")) return undefined;
-  const at = dueAtOf(when, own.startsAt);
+  const at = dueAtOf(when, startOf(own));
   return isQuiet(own.quietHours, at)
     ? reject("wave.quietHours", { at, from: own.quietHours.from, to: own.quietHours.to })
     : undefined;
@@ -85,7 +85,7 @@ export function refuseQuietPush({ own }: { readonly own: WaveState }, input: unk
   if (!asked || own.quietHours.mode !== "refuse" || !isMass(asked.kind)) return undefined;
   const when = asked.when ?? { by: "start" as const, offsetMs: 0 };
   if (when.by !== "time" && when.by !== "start") return undefined;
-  const at = dueAtOf(when, own.startsAt);
+  const at = dueAtOf(when, startOf(own));
   const { from, to } = own.quietHours;
   return isQuiet(own.quietHours, at) ? reject("wave.quietHours", { at, from, to }) : undefined;
 }

@@ -1,4 +1,5 @@
 import { instant, type Instant } from "../units.ts";
+import type { ShowTimes } from "../push/times.ts";
 import type { Beat, Cell, CellPlan, QuietHours } from "./shapes.ts";
 import { dueAtOf, isQuiet } from "./times.ts";
 
@@ -8,8 +9,7 @@ export type WaveState = {
   readonly beats: readonly Beat[];
   readonly cells: ReadonlyMap<string, Cell>;
   readonly quietHours: QuietHours;
-  /** The start that cells count from: the planned one, until the show has started. */
-  readonly startsAt: Instant;
+  readonly show: Pick<ShowTimes, "plannedStartAt" | "startedAt">;
   readonly version: number;
 };
 
@@ -18,25 +18,29 @@ export const emptyWaves = (): WaveState => ({
   cells: new Map(),
   /** 22:30 to 8:00. */
   quietHours: { from: 22 * 60 + 30, to: 8 * 60, mode: "warn" },
-  startsAt: instant(0),
+  show: { plannedStartAt: instant(0), startedAt: null },
   version: 0,
 });
 
 export const newCell = (own: WaveState, plan: CellPlan & { readonly cellId: string }): Cell =>
   timed(own, { ...plan, at: instant(0), pushId: null, refused: null, done: null, quiet: false });
 
+/** The start that cells count from: the planned one, until the show has started. */
+export const startOf = ({ show }: Pick<WaveState, "show">): Instant => show.startedAt ?? show.plannedStartAt;
+
 /** The same row comes back where nothing moved. */
-export function timed({ startsAt, quietHours }: WaveState, cell: Cell): Cell {
-  const at = dueAtOf(cell.when, startsAt);
+export function timed(own: Pick<WaveState, "show" | "quietHours">, cell: Cell): Cell {
+  const { quietHours } = own;
+  const at = dueAtOf(cell.when, startOf(own));
   const quiet = isQuiet(quietHours, at);
   return cell.at === at && cell.quiet === quiet ? cell : { ...cell, at, quiet };
 }
 
-/** After the start or the quiet hours have moved. */
-export const retimed = (own: WaveState): WaveState => ({
-  ...own,
-  cells: new Map([...own.cells].map(([id, cell]) => [id, timed(own, cell)])),
-});
+/** After the quiet hours or the show's times have moved. */
+export function retimed(own: WaveState, change: Partial<Pick<WaveState, "show" | "quietHours">>): WaveState {
+  const moved = { ...own, ...change };
+  return { ...moved, cells: new Map([...own.cells].map(([id, cell]) => [id, timed(moved, cell)])) };
+}
 
 export function withCell(own: WaveState, cellId: string, change: (cell: Cell) => Cell): WaveState {
   const cell = own.cells.get(cellId);
