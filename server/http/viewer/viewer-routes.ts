@@ -12,6 +12,7 @@ import { sendViewerCommand } from "../send-command.ts";
 import { At, Done, failures, IdParams, OkBody, RejectedBody } from "../shapes.ts";
 import { sendAnswer } from "../staff/command-routes.ts";
 import { createDrawProofs } from "./draw-proofs.ts";
+import { withFriends } from "./friends.ts";
 import type { LinkOpens } from "./link-opens.ts";
 import { encodingFor } from "./packed.ts";
 import { enterAsViewer, holdPace } from "./viewer-entry.ts";
@@ -122,7 +123,7 @@ function serveMyself(app: ApiInstance, context: ApiContext): void {
     {
       schema: {
         tags,
-        summary: "What this person claimed, entered and won",
+        summary: "What this person claimed, entered and won, whether they signed up, and whom they brought",
         params: IdParams,
         response: {
           200: z.object({ personId: z.string(), anonymous: z.boolean(), me: z.record(z.string(), z.unknown()) }),
@@ -133,8 +134,9 @@ function serveMyself(app: ApiInstance, context: ApiContext): void {
     async (request, reply) => {
       const { principal: viewer } = await enterAsViewer(request, request.params.id, context);
       void reply.header("cache-control", "private, no-store");
-      const me = await context.directory.me(viewer.sessionId, viewer.personId);
-      return { personId: viewer.personId, anonymous: viewer.anonymous, me };
+      const { sessionId, personId, anonymous } = viewer;
+      const me = await context.directory.me(sessionId, personId);
+      return { personId, anonymous, me: await withFriends(context.db, sessionId, me) };
     },
   );
 }

@@ -14,6 +14,8 @@ import { sendAnswer } from "../staff/command-routes.ts";
 import { type Devices, devicesOf } from "./devices.ts";
 import { serveForgetting } from "./forget-routes.ts";
 import type { LinkOpens } from "./link-opens.ts";
+import { encodingFor } from "./packed.ts";
+import { type BoardAnswer, createPublicBoards, PublicBoard } from "./public-leaderboard.ts";
 import { addressOf, enterAsViewer, holdPace, type ViewerEntry } from "./viewer-entry.ts";
 import type { ViewerView } from "./viewer-view.ts";
 
@@ -42,6 +44,42 @@ export function serveViewersWarmup(app: ApiInstance, parts: Parts): void {
   serveTouch(app, parts, devices);
   serveSignup(app, parts, devices);
   serveForgetting(app, parts.context, devices);
+  serveBoard(app, parts);
+}
+
+function serveBoard(app: ApiInstance, { context }: Parts): void {
+  const boardOf = createPublicBoards(context);
+  app.get(
+    "/api/v1/viewer/sessions/:id/leaderboard",
+    {
+      schema: {
+        tags,
+        summary: "The invite leaderboard, with masked names",
+        description: "The first twenty, once it is published. Nothing personal; may be cached by anyone for a second.",
+        security: [],
+        params: IdParams,
+        response: { 200: PublicBoard, 304: z.null().describe("Not changed since"), ...failures },
+      },
+    },
+    async (request, reply) => {
+      const board = await boardOf(request.params.id);
+      return sendPacked(request, reply, board);
+    },
+  );
+}
+
+async function sendPacked(request: FastifyRequest, reply: FastifyReply, board: BoardAnswer): Promise<FastifyReply> {
+  const encoding = encodingFor(request.headers["accept-encoding"]);
+  const packed = encoding && board.packed(encoding);
+  const known = board.etag.slice(0, -1);
+  void reply
+    .header("etag", packed ? `${known}-${encoding}"` : board.etag)
+    .header("vary", "accept-encoding")
+    .header("cache-control", "public, max-age=0, s-maxage=1");
+  if (request.headers["if-none-match"]?.includes(known)) return reply.code(304).send();
+  void reply.type("application/json; charset=utf-8");
+  if (packed) return reply.header("content-encoding", encoding).send(await packed);
+  return reply.serializer(String).send(board.json);
 }
 
 function serveTouch(app: ApiInstance, { context, viewOf, pushOpens, sourceOpens }: Parts, devices: Devices): void {
