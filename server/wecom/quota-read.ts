@@ -18,8 +18,10 @@ const SHANGHAI_MS = 8 * 3_600_000;
 const QUESTIONS_A_STEP = 60;
 /** WeCom lists a month at a time. */
 const WINDOW_MS = 28 * DAY_MS;
-/** Members press send days later; what is older than this when it is sent shows with the next whole reading. */
-const PRESS_DAYS = 7;
+/** Members press send days later, and a press counts on its own day: so messages are looked at for as long as this after they were made. */
+const PRESS_DAYS = 30;
+/** Results come in some minutes after the press: a day that was read is looked at once more. */
+const SETTLING_DAYS = 1;
 /** Until then a message of ours may not be known as ours by its number: it would count twice. */
 const YOUNG_MS = 10 * 60_000;
 const TARGETS_AT_ONCE = 20_000;
@@ -27,6 +29,8 @@ const TARGETS_AT_ONCE = 20_000;
 const Cursor = z.object({
   /** Days read whole begin here. */
   fromDay: z.int(),
+  /** Who pressed before this was read with an earlier reading. A reading that was begun by an older release has none. */
+  pressedFrom: z.int().default(0),
   since: z.int(),
   until: z.int(),
   to: z.enum(["groups", "customers"]),
@@ -50,10 +54,11 @@ async function begin({ db, quota, corpId }: StepContext, startedAt: number): Pro
   // Whatever the rule is or will be: its month and its week are read.
   const fromDay = Math.min(spanOf("daysOfMonth", today).from, spanOf("sevenAWeek", today).from);
   const readTo = readToOf(await quota.state(corpId), await liveGroupIds(db, corpId), fromDay);
-  const sinceDay = Math.max(fromDay, readTo ?? fromDay) - PRESS_DAYS;
+  const pressedDay = Math.max(fromDay, (readTo ?? fromDay) - SETTLING_DAYS);
   return {
     fromDay,
-    since: startOf(sinceDay),
+    pressedFrom: startOf(pressedDay),
+    since: startOf(fromDay - PRESS_DAYS),
     until: startedAt,
     to: "groups",
     window: 0,
@@ -95,7 +100,8 @@ async function readOn(context: StepContext, cursor: Cursor): Promise<ReadOn> {
   for (const [index, message] of items.entries()) {
     if (index < cursor.message || own.has(message.msgid) || isYoung(message, context.now())) continue;
     const from = index === cursor.message ? cursor.sender : 0;
-    const read = await readMessage(context, { message, to: cursor.to, from, questions: left });
+    const { to, pressedFrom } = cursor;
+    const read = await readMessage(context, { message, to, from, questions: left, pressedFrom });
     sends.push(...read.sends);
     left -= read.asked;
     if (read.nextSender !== null || left <= 0) {
@@ -122,10 +128,14 @@ type Asked = {
   /** The first of its senders to be asked about. */
   readonly from: number;
   readonly questions: number;
+  readonly pressedFrom: number;
 };
 type MessageRead = { readonly sends: Sends; readonly asked: number; readonly nextSender: number | null };
 
-async function readMessage(context: StepContext, { message, to, from, questions }: Asked): Promise<MessageRead> {
+async function readMessage(
+  context: StepContext,
+  { message, to, from, questions, pressedFrom }: Asked,
+): Promise<MessageRead> {
   const { client, signal } = context;
   const { msgid, kind } = message;
   const source = kind === "personal" ? "own" : "corp";
@@ -134,7 +144,8 @@ async function readMessage(context: StepContext, { message, to, from, questions 
   try {
     const senders: string[] = [];
     for await (const { items } of massTasks(client, { msgid }, { signal })) {
-      senders.push(...items.filter(({ sent }) => sent).map(({ userid }) => userid));
+      const pressed = items.filter(({ sent, sentAt }) => sent && (sentAt === null || sentAt >= pressedFrom));
+      senders.push(...pressed.map(({ userid }) => userid));
     }
     for (const [index, userid] of senders.entries()) {
       if (index < from) continue;

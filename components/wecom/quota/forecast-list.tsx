@@ -7,7 +7,7 @@ import { useFailure } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { Callout } from "../../ui/states.tsx";
 import { Tag } from "../../ui/tag.tsx";
-import type { Forecast } from "./quota-data.ts";
+import { leftParts, type Forecast } from "./quota-data.ts";
 
 /** What the planned pushes will use. A forecast that did not load says so: nothing planned looks otherwise. */
 export function ForecastList({ forecast }: { forecast: Loaded<Forecast> }) {
@@ -15,7 +15,7 @@ export function ForecastList({ forecast }: { forecast: Loaded<Forecast> }) {
   const ui = useTranslations("ui");
   const explain = useFailure();
   const { value, failure, loading, reload } = forecast;
-  const plans = value?.spans.flatMap((span) => span.plans) ?? [];
+  const spans = value?.spans.filter(({ plans }) => plans.length > 0) ?? [];
   return (
     <>
       {failure ? (
@@ -30,30 +30,81 @@ export function ForecastList({ forecast }: { forecast: Loaded<Forecast> }) {
           {words(value ? "forecastOld" : "forecastFailed", { reason: explain(failure) })}
         </Callout>
       ) : null}
-      {plans.length > 0 ? (
+      {value && spans.length > 0 ? (
         <section aria-label={words("forecast")} className="rounded-md border p-3">
           <h2 className="text-sm font-semibold">{words("forecast")}</h2>
-          <ul>
-            {plans.map((plan) => (
-              <li key={plan.pushId} className="flex flex-wrap items-center gap-3 py-1 text-sm">
-                <span className="text-dim tabular-nums">{plan.day}</span>
-                {plan.mayOpen ? (
-                  <Link className="text-act-ink hover:underline" href={`/shows/${plan.sessionId}/pushes`}>
-                    {plan.title ?? words("otherPush")}
-                  </Link>
-                ) : (
-                  <span>{plan.title ?? words("otherPush")}</span>
-                )}
-                <span className="text-xs text-faint">{plan.showTitle}</span>
-                <span className="text-xs text-dim">{words("takes", { count: count(plan.targets) })}</span>
-                {plan.unreached > 0 ? (
-                  <Tag tone="wait">{words("unreached", { count: count(plan.unreached) })}</Tag>
-                ) : null}
-              </li>
-            ))}
-          </ul>
+          {spans.map((span) => (
+            <SpanPlans key={span.from} span={span} unreached={value.unreached} />
+          ))}
         </section>
       ) : null}
     </>
+  );
+}
+
+type Span = Forecast["spans"][number];
+type Unreached = Forecast["unreached"];
+
+/** The plans of one month, week or day, and what they leave. */
+function SpanPlans({ span, unreached }: { span: Span; unreached: Unreached }) {
+  const words = useTranslations("quota");
+  const { from, to, plans, left } = span;
+  const parts = leftParts(left).map(({ key, count: targets, over }) =>
+    words(key, { count: count(targets), over: count(over) }),
+  );
+  return (
+    <div className="mt-2">
+      <p className="flex flex-wrap gap-x-3 text-xs text-dim tabular-nums">
+        <span>{from === to ? from : words("spanDays", { from, to })}</span>
+        <span>{words("afterAll", { parts: parts.join(" · ") })}</span>
+      </p>
+      <ul>
+        {plans.map((plan) => (
+          <PlanLine
+            key={plan.pushId}
+            plan={plan}
+            missed={unreached.find(({ pushId }) => pushId === plan.pushId) ?? null}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function PlanLine({ plan, missed }: { plan: Span["plans"][number]; missed: Unreached[number] | null }) {
+  const words = useTranslations("quota");
+  return (
+    <li className="py-1 text-sm">
+      <span className="flex flex-wrap items-center gap-3">
+        <span className="text-dim tabular-nums">{plan.day}</span>
+        {plan.mayOpen ? (
+          <Link className="text-act-ink hover:underline" href={`/shows/${plan.sessionId}/pushes`}>
+            {plan.title ?? words("otherPush")}
+          </Link>
+        ) : (
+          <span>{plan.title ?? words("otherPush")}</span>
+        )}
+        <span className="text-xs text-faint">{plan.showTitle}</span>
+        <span className="text-xs text-dim">{words("takes", { count: count(plan.targets) })}</span>
+        {plan.unreached > 0 ? <Tag tone="wait">{words("unreached", { count: count(plan.unreached) })}</Tag> : null}
+      </span>
+      {missed ? <Names missed={missed} /> : null}
+    </li>
+  );
+}
+
+/** Who they are: at most as many as the server names. */
+function Names({ missed: { targets, count: all } }: { missed: Unreached[number] }) {
+  const words = useTranslations("quota");
+  const names = targets.map(({ name }) => name ?? words("unnamedOne"));
+  const rest = all > names.length ? words("andMoreNames", { count: count(all) }) : "";
+  return (
+    <details className="text-xs text-dim">
+      <summary className="cursor-pointer">{words("whoUnreached", { count: count(all) })}</summary>
+      <p className="mt-1 rounded-md border bg-sunken px-3 py-2">
+        {names.join("、")}
+        {rest}
+      </p>
+    </details>
   );
 }

@@ -48,7 +48,30 @@ export const Forecast = z.object({
       from: z.string(),
       to: z.string(),
       plans: z.array(z.object({ ...PushNamed, day: z.string(), targets: z.number(), unreached: z.number() })),
+      /** Groups and customers by how many sends are left when all have gone out. */
+      left: z.array(z.number()),
+    }),
+  ),
+  unreached: z.array(
+    z.object({
+      pushId: z.string(),
+      count: z.number(),
+      targets: z.array(z.object({ id: z.string(), name: z.nullable(z.string()) })),
     }),
   ),
 });
 export type Forecast = z.infer<typeof Forecast>;
+
+const FEW = 3;
+type LeftPart = { readonly key: "leftNone" | "leftFew" | "leftMore"; readonly count: number; readonly over: number };
+
+/** How many are left with nothing, with little, with more; what nobody is in is not said. */
+export function leftParts(left: readonly number[]): LeftPart[] {
+  const sum = (from: number, to: number) => left.slice(from, to).reduce((all, each) => all + each, 0);
+  const parts: LeftPart[] = [
+    { key: "leftNone", count: sum(0, 1), over: 0 },
+    { key: "leftFew", count: sum(1, FEW + 1), over: 0 },
+    { key: "leftMore", count: sum(FEW + 1, left.length), over: FEW },
+  ];
+  return parts.filter(({ count }) => count > 0);
+}

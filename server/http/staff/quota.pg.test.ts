@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { corpStream } from "#domain/corp/index.ts";
 import { dayOf } from "#domain/push/times.ts";
 import { SYSTEM } from "#server/live/directory-contract.ts";
@@ -8,6 +9,7 @@ import { ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
 let api: TestApi;
 let wecom: Emulator;
 let corp: string;
+let seededApp: { corpId: string; agentId: number; secret: string };
 const cookies: Record<string, string> = {};
 
 async function call(as: string, method: "GET" | "POST" | "PUT" | "PATCH", url: string, body?: object) {
@@ -39,6 +41,7 @@ beforeAll(async () => {
   for (const name of ["community", "operator", "floor", "owner"]) cookies[name] = await api.signIn(name);
   corp = (await call("owner", "POST", "wecom/corps", { corpId: seeded.corpId, name: "示例企业" })).body.id;
   const { agentId, secret } = app ?? {};
+  seededApp = { corpId: seeded.corpId, agentId: agentId ?? 0, secret: secret ?? "" };
   await call("owner", "POST", `wecom/corps/${corp}/apps`, { name: "开播", agentId, secret });
   await call("owner", "PUT", `wecom/rooms/${api.roomId}`, { corpId: corp });
   await call("community", "POST", `wecom/corps/${corp}/sync`, {});
@@ -49,6 +52,36 @@ afterAll(async () => {
   await api.stop();
   await wecom.close();
 });
+
+async function aGroup(at: number): Promise<{ chatId: string; owner: string; name: string }> {
+  const { groups } = Groups.parse(await wecom.control.ask("GET", "/emulator/groups"));
+  const found = groups[at];
+  if (!found) throw new Error("no such group");
+  return found;
+}
+const Groups = z.object({ groups: z.array(z.object({ chatId: z.string(), owner: z.string(), name: z.string() })) });
+
+async function rowAfterReading(name: string) {
+  expect((await call("community", "POST", `wecom/corps/${corp}/quota/read`, {})).status).toBe(202);
+  const { rows } = await until(`wecom/corps/${corp}/quota`, ({ reading }) => reading.state === "done");
+  return rows.find((row: { name: string }) => row.name === name);
+}
+
+/** A message that is not Kaibo's, as another program of the company has it made. */
+async function askedByAnotherApp(sender: string, chatId: string): Promise<string> {
+  const { corpId, agentId, secret } = seededApp;
+  const ask = async (path: string, body?: object) => {
+    const answer = await fetch(
+      `${wecom.url}/cgi-bin/${path}`,
+      body ? { method: "POST", body: JSON.stringify(body) } : {},
+    );
+    return z.object({ access_token: z.string().default(""), msgid: z.string().default("") }).parse(await answer.json());
+  };
+  expect(agentId).toBeGreaterThan(0);
+  const { access_token: token } = await ask(`gettoken?corpid=${corpId}&corpsecret=${secret}`);
+  const message = { chat_type: "group", sender, chat_id_list: [chatId], text: { content: "示例" } };
+  return (await ask(`externalcontact/add_msg_template?access_token=${token}`, message)).msgid;
+}
 
 describe("the quota of a corp over HTTP", () => {
   it("[QUO6] says unknown of groups that nobody read, and exact once they were", async () => {
@@ -76,6 +109,28 @@ describe("the quota of a corp over HTTP", () => {
     expect(unreached).toMatchObject([{ pushId: "p2", count: 1, targets: [{ id: first.id, name: first.name }] }]);
     const empty = (await call("operator", "GET", `wecom/corps/${corp}/quota?only=empty`)).body;
     expect(empty.total).toBe(2);
+  });
+
+  it("[QUO6] counts what members send by themselves", async () => {
+    const { chatId, owner, name } = await aGroup(0);
+    const words = { text: "示例", attachments: [] };
+    await wecom.control.ask("POST", `/emulator/staff/${owner}/personal-send`, {
+      chatType: "group",
+      targets: [chatId],
+      words,
+    });
+    expect(await rowAfterReading(name)).toMatchObject({ own: 1, known: "exact" });
+  });
+
+  it("[QUO6] counts what a member sends long after they were asked to, on the day they press", async () => {
+    const { chatId, owner, name } = await aGroup(1);
+    const before = await rowAfterReading(name);
+    await wecom.control.ask("POST", "/emulator/clock", { offsetMs: -12 * 86_400_000 });
+    const msgid = await askedByAnotherApp(owner, chatId);
+    await wecom.control.ask("POST", "/emulator/clock", { offsetMs: 0 });
+    expect(await rowAfterReading(name)).toMatchObject({ used: before.used });
+    await wecom.control.ask("POST", `/emulator/staff/${owner}/tasks/${msgid}/send`, {});
+    expect(await rowAfterReading(name)).toMatchObject({ used: before.used + 1 });
   });
 
   it("is for those who plan, and read by those who sort groups", async () => {
