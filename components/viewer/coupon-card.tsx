@@ -11,20 +11,29 @@ import { useShow, useShowNow, useStore, useViewer, useWords } from "./viewer-con
 import type { MyCoupon, ViewerCoupon } from "./viewer-data.ts";
 import type { Words } from "./viewer-strings.ts";
 
-export function CouponCards() {
-  const coupons = useShow().slices.coupons.map(([, coupon]) => coupon);
+/** `except`: coupons that the landing page shows at a place of its own. */
+export function CouponCards({ except = NONE }: { readonly except?: ReadonlySet<string> }) {
+  const coupons = useShow().slices.coupons.flatMap(([id, coupon]) => (except.has(id) ? [] : [coupon]));
   const words = useWords();
   if (coupons.length === 0) return null;
   return (
     <Card title={words.coupons}>
-      <ul className="space-y-3">
-        {coupons.map((coupon) => (
-          <li key={coupon.couponId}>
-            {coupon.carrier === "own" ? <OwnCoupon coupon={coupon} /> : <ShopCoupon coupon={coupon} />}
-          </li>
-        ))}
-      </ul>
+      <CouponList coupons={coupons} />
     </Card>
+  );
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+export function CouponList({ coupons }: { readonly coupons: readonly ViewerCoupon[] }) {
+  return (
+    <ul className="space-y-3">
+      {coupons.map((coupon) => (
+        <li key={coupon.couponId}>
+          {coupon.carrier === "own" ? <OwnCoupon coupon={coupon} /> : <ShopCoupon coupon={coupon} />}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -48,7 +57,7 @@ function OwnCoupon({ coupon }: { readonly coupon: ViewerCoupon }) {
             busy={busy}
             disabled={!mayAct || (acting !== null && !busy)}
             label={busy ? words.claiming : words.claimNamed(coupon.title)}
-            onPress={() => void store.act("claim", coupon.couponId)}
+            onPress={() => void store.act({ kind: "claim", id: coupon.couponId })}
           >
             {busy ? words.claiming : mine.length > 0 ? words.claimAgain : words.claim}
           </ActButton>

@@ -1,16 +1,20 @@
 "use client";
 import { useEffect, useSyncExternalStore } from "react";
 
+/** Parts of the warm-up: how the show is reserved in WeChat, 预约登记, how friends are invited, the poster, 邀请榜. */
+const WARMUP = ["reserve", "signup", "invite", "poster", "board"] as const;
+
 /**
- * Which part of the page is open: plain links to `#me` and `#draw/<id>`, so that WeChat's back gesture works and nothing is loaded.
+ * Which part of the page is open: plain links to `#me`, `#signup`, `#draw/<id>` …, so that WeChat's back gesture works and nothing is loaded.
  */
-export type HashView =
-  | { readonly part: "home" }
-  | { readonly part: "me" }
-  | { readonly part: "draw"; readonly lotteryId: string };
+export type HashView = { readonly part: "home" } | WarmupView | InnerView;
+export type WarmupView = { readonly part: (typeof WARMUP)[number] };
+export type InnerView = { readonly part: "me" } | { readonly part: "draw"; readonly lotteryId: string };
 
 export function hashView(hash: string): HashView {
   if (hash === "#me") return { part: "me" };
+  const warmup = WARMUP.find((part) => hash === `#${part}`);
+  if (warmup) return { part: warmup };
   const found = /^#draw\/([\w.:@~-]{1,80})$/.exec(hash)?.[1];
   return found ? { part: "draw", lotteryId: found } : { part: "home" };
 }

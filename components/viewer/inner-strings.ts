@@ -68,8 +68,21 @@ export const innerChinese = {
   noCoupons: "还没有领券。",
   noDraws: "还没有参加抽奖。",
   keepCodes: "券码保存在这部手机上;换手机或清理微信缓存前,请先复制或截图。",
+  myRewards: "我的奖励",
+  rewardStates: { waiting: "排队中,补足后自动到账", earned: "待领取", delivered: "已发放" },
+  rewardByStaff: "由工作人员联系你发放。",
   privacyAnonymous:
-    "第一次领券或参加抽奖时,我们给这部手机一个匿名编号,只用来记住你领了什么、是否中奖。不读取微信头像、昵称、手机号和位置。",
+    "第一次领券、参加抽奖、登记或从好友的链接进来时,我们给这部手机一个匿名编号,只用来记住你领了什么、是否中奖、由谁邀请。不读取微信头像、昵称、手机号和位置。",
+  privacySignedIn: "你已登录:昵称和头像用于海报,榜单上只显示打码后的昵称。不读取手机号和位置。",
+  privacyOfTeam: "查看隐私说明",
+  deleteMe: "删除我的数据",
+  deleteAsk:
+    "删除后,你的登记、邀请关系、名次、昵称都会清除;已领的券码和奖品也会从这里消失,且不能恢复。还要用的券码请先抄下来。",
+  deleteDo: "确认删除",
+  deleting: "删除中",
+  keepMe: "不删除",
+  deleted: "已删除。这部手机上也没有保留你的任何信息。",
+  tryAgainLater: "没有删除成功,网络可能不太好。请再点一次。",
   privacyLinked: "你通过专属链接进入,券和抽奖记在你的编号下。请不要转发带你编号的链接。",
 };
 
@@ -147,7 +160,21 @@ export const innerEnglish: InnerWords = {
   noDraws: "No draws entered yet.",
   keepCodes:
     "Codes are kept on this phone: copy them or take a screenshot before you change phones or clear WeChat's cache.",
+  myRewards: "My rewards",
+  rewardStates: { waiting: "in line, follows when there is stock", earned: "to be collected", delivered: "delivered" },
+  rewardByStaff: "The team will contact you.",
+  privacySignedIn:
+    "You are signed in: your name and picture go on your poster; the board shows your name masked only. No phone number or place is read.",
+  privacyOfTeam: "Read the privacy note",
+  deleteMe: "Delete my data",
+  deleteAsk:
+    "Your sign-up, invites, place and name are erased; coupon codes and prizes disappear from here too and cannot be brought back. Note down the codes you still need.",
+  deleteDo: "Yes, delete",
+  deleting: "Deleting",
+  keepMe: "Keep it",
+  deleted: "Deleted. Nothing of you is kept on this phone either.",
+  tryAgainLater: "It was not deleted; the network may be weak. Press again.",
   privacyAnonymous:
-    "With your first claim or entry this phone gets an anonymous number, used only to remember what you hold and whether you won. No WeChat name, picture, phone number or place is read.",
+    "With your first claim, entry or sign-up, or when you come by a friend's link, this phone gets an anonymous number, used only to remember what you hold, whether you won and who invited you. No WeChat name, picture, phone number or place is read.",
   privacyLinked: "You came by a link of your own: coupons and draws stand under your number. Don't pass that link on.",
 };

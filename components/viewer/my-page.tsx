@@ -5,31 +5,77 @@ import { worthOf } from "./coupon-state.ts";
 import { Card } from "./card.tsx";
 import { useInnerWords } from "./inner-words.ts";
 import { drawHref } from "./hash-view.ts";
-import { useShow, useShowNow, useViewer } from "./viewer-context.tsx";
+import { DeleteMe } from "./delete-me.tsx";
+import { landingOf, signedUp } from "./landing.ts";
+import { MyRewards } from "./my-rewards.tsx";
+import { useShow, useShowNow, useStore, useViewer } from "./viewer-context.tsx";
+import { Friends } from "./warmup/friends.tsx";
+import { InviteHead } from "./warmup/my-invites.tsx";
+import { CancelSignup } from "./warmup/signed-up.tsx";
 
-/** What this person holds: codes large enough for a counter, prizes, draws. */
+/** What this person holds: codes large enough for a counter, prizes, rewards, draws; whom they brought; and the way out. */
 export function MyPage() {
   const words = useInnerWords();
+  const { me } = useViewer();
   return (
     <>
       <h1 className="px-1 text-xl font-bold">{words.myPage}</h1>
+      <MyWarmup />
       <MyPrizes />
+      <MyRewards />
       <MyCoupons />
       <MyDraws />
       <p className="px-1 text-sm text-dim">{words.keepCodes}</p>
       <Privacy />
+      {signedUp(me) ? <CancelSignup /> : null}
+      <DeleteMe />
     </>
   );
 }
 
-/** Who the person is here, and what is kept of them. */
-export function Privacy() {
+/** 预约登记 of this person, and who came by their link. */
+function MyWarmup() {
   const words = useInnerWords();
   const { me } = useViewer();
+  const { memory } = useStore();
+  const mine = signedUp(me);
+  const invite = me?.me.invite ?? null;
+  const { name } = memory.self();
+  if (!mine || !invite) return null;
+  return (
+    <section className="rounded-2xl bg-card p-4">
+      <p className="mb-2 text-sm text-sure">
+        ✓ {words.signup} {words.signedUp}
+        {name ? <span className="text-dim"> · {name}</span> : null}
+      </p>
+      <InviteHead mine={invite} place={me?.me.leaderboard ?? null} />
+      <Friends mine={invite} />
+    </section>
+  );
+}
+
+/** Who the person is here, and what is kept of them; the team's own words below. */
+export function Privacy() {
+  const words = useInnerWords();
+  const show = useShow();
+  const { me } = useViewer();
+  const { memory } = useStore();
+  const own = landingOf(show)?.settings.privacyText ?? "";
+  const isSignedIn = memory.self().name !== "" && me?.anonymous === false;
   return (
     <section className="px-1">
       <h2 className="text-sm font-semibold">{words.privacy}</h2>
-      <p className="text-sm text-dim">{me && !me.anonymous ? words.privacyLinked : words.privacyAnonymous}</p>
+      <p className="text-sm text-dim">
+        {isSignedIn ? words.privacySignedIn : me && !me.anonymous ? words.privacyLinked : words.privacyAnonymous}
+      </p>
+      {own ? (
+        <details>
+          <summary className="flex min-h-11 items-center text-sm text-dim underline underline-offset-4">
+            {words.privacyOfTeam}
+          </summary>
+          <p className="text-sm whitespace-pre-line break-words">{own}</p>
+        </details>
+      ) : null}
     </section>
   );
 }

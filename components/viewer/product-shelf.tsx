@@ -21,13 +21,7 @@ export function ProductShelf() {
     <Card title={words.bag} note={words.pieces(rows.length)}>
       <ul className="divide-y divide-line">
         {shown.map((product) => (
-          <li key={product.productId} className="flex gap-3 py-3">
-            <Picture product={product} className="size-16 rounded-lg" />
-            <div className="min-w-0 flex-1">
-              <p className="text-base leading-snug break-words">{product.name}</p>
-              <Facts product={product} />
-            </div>
-          </li>
+          <ProductRow key={product.productId} product={product} />
         ))}
       </ul>
       {shown.length < rows.length ? (
@@ -37,6 +31,18 @@ export function ProductShelf() {
       ) : null}
       <p className="mt-2 text-sm text-dim">{words.buyInRoom}</p>
     </Card>
+  );
+}
+
+export function ProductRow({ product }: { readonly product: ViewerProduct }) {
+  return (
+    <li className="flex gap-3 py-3">
+      <Picture product={product} className="size-16 rounded-lg" />
+      <div className="min-w-0 flex-1">
+        <p className="text-base leading-snug break-words">{product.name}</p>
+        <Facts product={product} />
+      </div>
+    </li>
   );
 }
 

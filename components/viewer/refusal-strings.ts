@@ -1,7 +1,7 @@
 /** Words for what went wrong with a press, by code; loaded when something does. */
 
 const chinese: Readonly<Record<string, string>> = {
-  "http.busy": "人太多了,请过几秒再点一次:不会重复领取。",
+  "http.busy": "人太多了,请过几秒再点一次:不会重复领取或登记。",
   "http.tooMany": "点得太快了,请过几秒再点一次。",
   "http.broken": "系统出了点问题,请稍后再试。已领的券不受影响。",
   "viewer.anonymous": "这场活动只对专属链接开放,请从群里的链接打开。",
@@ -16,6 +16,7 @@ const chinese: Readonly<Record<string, string>> = {
   "lottery.notFound": "这个抽奖已经撤下了。",
   "lottery.notOpen": "报名已经截止了。",
   "lottery.conditionNotMet": "还没有满足参加条件,满足后再来参加。",
+  "signup.over": "直播已结束,登记已截止。",
   "lottery.sealedElsewhere": "这个抽奖暂时不能报名,请联系主播。",
 };
 
@@ -35,6 +36,7 @@ const english: Readonly<Record<string, string>> = {
   "lottery.notFound": "This draw was withdrawn.",
   "lottery.notOpen": "Entry is closed.",
   "lottery.conditionNotMet": "A condition is not met yet. Come back when it is.",
+  "signup.over": "The show is over; sign-up is closed.",
   "lottery.sealedElsewhere": "This draw can't be entered at the moment. Ask the host.",
 };
 

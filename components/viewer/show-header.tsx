@@ -1,20 +1,32 @@
 "use client";
+import { useState } from "react";
 import { dayTime } from "../format/time.ts";
+import { heroOf, landingOf } from "./landing.ts";
 import { useLanguage, useShow, useShowNow, useWords } from "./viewer-context.tsx";
 import type { ViewerSession } from "./viewer-data.ts";
 
 /** What show this is and where it stands: before it a countdown, then a word. */
 export function ShowHeader() {
-  const { session } = useShow().slices;
+  const show = useShow();
+  const { session } = show.slices;
   const words = useWords();
+  const landing = landingOf(show);
+  const hero = landing ? heroOf(landing) : undefined;
+  const theme = hero?.subtitle || session.theme;
   return (
     <header className="bg-brand px-5 pt-[calc(1rem+env(safe-area-inset-top))] pb-6 text-white">
-      <div className="mb-2 flex min-h-11 items-center justify-between gap-3">
-        <p className="text-sm text-white/85">{words.brand}</p>
+      <div className="mb-2 flex min-h-11 items-center gap-3">
+        <p className="flex-1 text-sm text-white/85">{landing?.settings.channelsName || words.brand}</p>
+        {landing ? (
+          <a href="#me" className={quiet}>
+            {words.me}
+          </a>
+        ) : null}
         <LanguageSwitch />
       </div>
-      <h1 className="text-2xl leading-snug font-bold break-words">{session.title}</h1>
-      {session.theme ? <p className="mt-1 text-base text-white/90">{session.theme}</p> : null}
+      {hero?.pictureUrl ? <Banner url={hero.pictureUrl} /> : null}
+      <h1 className="text-2xl leading-snug font-bold break-words">{hero?.title || session.title}</h1>
+      {theme ? <p className="mt-1 text-base break-words text-white/90">{theme}</p> : null}
       {session.rehearsal ? (
         <p className="mt-3 rounded-lg bg-white/15 px-3 py-2 text-sm">
           <strong className="mr-2 rounded border border-white/70 px-1.5">{words.rehearsal}</strong>
@@ -22,9 +34,30 @@ export function ShowHeader() {
         </p>
       ) : null}
       <div className="mt-4">
-        <Standing session={session} />
+        <Standing session={session} countdown={hero?.countdown ?? true} />
       </div>
     </header>
+  );
+}
+
+const quiet =
+  "-mr-2 inline-flex min-h-11 min-w-11 items-center justify-center rounded-full px-3 text-sm text-white underline underline-offset-4 focus-visible:outline-white";
+
+/** Says nothing that the title does not; without it the page is whole. */
+function Banner({ url }: { readonly url: string }) {
+  const [broken, setBroken] = useState<string | null>(null);
+  if (broken === url) return null;
+  return (
+    // The team's own picture, at its address; the page has no server that would make it smaller.
+    // oxlint-disable-next-line nextjs/no-img-element
+    <img
+      src={url}
+      alt=""
+      decoding="async"
+      referrerPolicy="no-referrer"
+      className="mb-4 aspect-[16/7] w-full rounded-xl bg-white/10 object-cover"
+      onError={() => setBroken(url)}
+    />
   );
 }
 
@@ -34,7 +67,7 @@ function LanguageSwitch() {
     <button
       type="button"
       lang={language === "en" ? "zh-CN" : "en"}
-      className="-mr-2 min-h-11 min-w-11 rounded-full px-3 text-sm text-white underline underline-offset-4 focus-visible:outline-white"
+      className={quiet}
       onClick={() => speak(language === "en" ? "zh-CN" : "en")}
     >
       {words.switchLanguage}
@@ -42,12 +75,14 @@ function LanguageSwitch() {
   );
 }
 
-function Standing({ session }: { readonly session: ViewerSession }) {
+type StandingParts = { readonly session: ViewerSession; readonly countdown: boolean };
+
+function Standing({ session, countdown }: StandingParts) {
   const words = useWords();
   switch (session.phase) {
     case "planned":
     case "warmup":
-      return <BeforeShow session={session} />;
+      return <BeforeShow session={session} countdown={countdown} />;
     case "live":
       return (
         <p className="flex items-center gap-2 text-base font-semibold">
@@ -73,7 +108,7 @@ function Standing({ session }: { readonly session: ViewerSession }) {
   }
 }
 
-function BeforeShow({ session: { plannedStartAt } }: { readonly session: ViewerSession }) {
+function BeforeShow({ session: { plannedStartAt }, countdown }: StandingParts) {
   const words = useWords();
   const ms = plannedStartAt - useShowNow(plannedStartAt);
   return (
@@ -81,7 +116,7 @@ function BeforeShow({ session: { plannedStartAt } }: { readonly session: ViewerS
       <p className="text-base text-white/90">{words.startsAt(dayTime(plannedStartAt))}</p>
       {ms <= 0 ? (
         <p className="mt-3 text-lg font-semibold">{words.startsSoon}</p>
-      ) : (
+      ) : !countdown ? null : (
         <p className="mt-3 flex flex-wrap items-center gap-2" role="timer" aria-live="off">
           <span>{words.startsIn}</span>
           <CountBoxes ms={ms} />

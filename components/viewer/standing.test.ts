@@ -83,6 +83,10 @@ function show(coupons: readonly ViewerCoupon[], draws: readonly OwnDraw[]): View
     explained: null,
     coupons: coupons.map((one) => [one.couponId, one] as const),
     lotteries: draws.map((one) => [one.lotteryId, one] as const),
+    landingPublished: [],
+    landingPage: [],
+    rewardSteps: [],
+    signups: { standing: 0 },
   };
   return { sessionId: "s", seq: 1, now: 0, showNow: 0, showPace: 1, nextPollMs: 1, slices };
 }
@@ -90,7 +94,7 @@ function show(coupons: readonly ViewerCoupon[], draws: readonly OwnDraw[]): View
 const me = (part: Partial<Me["me"]>): Me => ({
   personId: "v",
   anonymous: true,
-  me: { coupon: [], lottery: [], ...part },
+  me: { coupon: [], lottery: [], signup: null, invite: null, leaderboard: null, reward: [], ...part },
 });
 const entered = { lotteryId: "d", n: 1, pseudonym: "a", won: null, replaced: false };
 

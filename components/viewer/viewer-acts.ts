@@ -1,3 +1,4 @@
+import { sourceCode } from "./came-by.ts";
 import { pushCode } from "./push-link.ts";
 import { ask, bearer, broken, pathOf, type Answer, type Failure } from "./viewer-api.ts";
 import { asReceipt, isRecord } from "./viewer-data.ts";
@@ -27,27 +28,27 @@ async function ownToken({ sessionId, memory, mayBecome }: Presser): Promise<Answ
   return made;
 }
 
-async function tryOnce(presser: Presser, kind: Act["kind"], id: string): Promise<Answer<unknown>> {
+async function tryOnce(presser: Presser, act: Act): Promise<Answer<unknown>> {
   const { sessionId, memory } = presser;
   const token = await ownToken(presser);
   if (!token.ok) return token;
   // A repeat must say the same as the first time: another way here is another press.
-  const via = pushCode(sessionId);
-  const name = via === null ? `${kind}:${id}` : `${kind}:${id}:${via}`;
-  const answer = await sendAct(sessionId, token.value, { kind, id, via, key: memory.keyOf(name) });
+  const told = toldWith(act, sessionId);
+  const name = [act.kind, act.id, ...(told ? Object.values(told) : [])].join(":");
+  const answer = await sendAct({ sessionId, token: token.value, key: memory.keyOf(name) }, act, told);
   if (answer.ok || !isOpen(answer.failure)) memory.settle(name);
   if (!answer.ok && answer.failure.code === "auth.required") memory.keepToken(null);
   return answer;
 }
 
 /** `null`: done. A repeat after no answer carries the same key, so it can't be done twice. */
-export async function sendPress(presser: Presser, kind: Act["kind"], id: string): Promise<Failure | null> {
+export async function sendPress(presser: Presser, act: Act): Promise<Failure | null> {
   const { memory, refresh } = presser;
   for (let left = TRIES - 1; ; left -= 1) {
-    const answer = await tryOnce(presser, kind, id);
+    const answer = await tryOnce(presser, act);
     if (answer.ok) {
-      const receipt = kind === "enter" ? asReceipt(answer.value) : null;
-      if (receipt) memory.keepReceipt(id, receipt);
+      const receipt = act.kind === "enter" ? asReceipt(answer.value) : null;
+      if (receipt) memory.keepReceipt(act.id, receipt);
       await refresh();
       return null;
     }
@@ -58,9 +59,16 @@ export async function sendPress(presser: Presser, kind: Act["kind"], id: string)
     }
     await refresh();
     // It was done before: by an answer that got lost, or on the same link elsewhere.
-    return failure.code === "coupon.alreadyClaimed" || failure.code === "lottery.alreadyEntered" ? null : failure;
+    return DONE_BEFORE.has(failure.code) ? null : failure;
   }
 }
+
+const DONE_BEFORE = new Set([
+  "coupon.alreadyClaimed",
+  "lottery.alreadyEntered",
+  "signup.already",
+  "signup.notSignedUp",
+]);
 
 /** Not known whether it was done, or not tried: the same press may be sent again. */
 const isOpen = ({ kind, code }: Failure) => kind === "lost" || kind === "busy" || code === "auth.required";
@@ -68,27 +76,41 @@ const refusal = (code: string): Failure => ({ kind: "denied", code, data: {}, re
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** An anonymous person of this show. */
-async function becomeVisitor(sessionId: string): Promise<Answer<string>> {
+export async function becomeVisitor(sessionId: string): Promise<Answer<string>> {
   const answer = await ask(`${pathOf(sessionId)}/visitor`, { method: "POST" });
   if (!answer.ok) return answer;
   const { body } = answer.value;
   return isRecord(body) && typeof body["token"] === "string" ? { ok: true, value: body["token"] } : broken();
 }
 
-/** What a viewer does. `key` makes a repeat of the same press the same act. */
-export type Act = {
-  readonly kind: "claim" | "enter";
-  readonly id: string;
-  readonly key: string;
-  /** The push that brought them. */
-  readonly via: string | null;
+/** What a viewer does. Of a sign-up and its cancel there is one: its id is the show's. */
+export type Act =
+  | { readonly kind: "claim" | "enter" | "cancelSignUp"; readonly id: string }
+  | { readonly kind: "signUp"; readonly id: string; readonly remindBy: readonly string[] };
+
+/** The push and the source that brought them, and what the press says itself. */
+function toldWith(act: Act, sessionId: string): Record<string, string | readonly string[]> | null {
+  if (act.kind === "cancelSignUp") return null;
+  const via = pushCode(sessionId);
+  const told = via === null ? {} : { via };
+  if (act.kind !== "signUp") return via === null ? null : told;
+  const source = sourceCode(sessionId);
+  return { ...told, ...(source === null ? {} : { sourceCode: source }), remindBy: act.remindBy };
+}
+
+const pathOfAct: Readonly<Record<Act["kind"], (id: string) => string>> = {
+  claim: (id) => `coupons/${encodeURIComponent(id)}/claim`,
+  enter: (id) => `lotteries/${encodeURIComponent(id)}/enter`,
+  signUp: () => "signup",
+  cancelSignUp: () => "signup/cancel",
 };
 
-async function sendAct(sessionId: string, token: string, act: Act): Promise<Answer<unknown>> {
-  const id = encodeURIComponent(act.id);
-  const path = act.kind === "claim" ? `coupons/${id}/claim` : `lotteries/${id}/enter`;
-  const headers = { ...bearer(token), "idempotency-key": act.key };
-  const told = act.via === null ? null : { via: act.via };
+type Sender = { readonly sessionId: string; readonly token: string; readonly key: string };
+
+/** `key` makes a repeat of the same press the same act. */
+async function sendAct({ sessionId, token, key }: Sender, act: Act, told: object | null): Promise<Answer<unknown>> {
+  const headers = { ...bearer(token), "idempotency-key": key };
+  const path = pathOfAct[act.kind](act.id);
   const answer = await ask(`${pathOf(sessionId)}/${path}`, { method: "POST", headers, body: told });
   if (!answer.ok) return answer;
   const { body } = answer.value;

@@ -55,8 +55,16 @@ export async function getMe(sessionId: string, token: string): Promise<Answer<Me
   return me ? { ok: true, value: me } : broken();
 }
 
+/** The mini program by which one tap reserves the show; `null`: none can be had now. */
+export async function getReserveLink(sessionId: string): Promise<string | null> {
+  const answer = await ask(`${pathOf(sessionId)}/reserve`, {});
+  const body = answer.ok ? answer.value.body : null;
+  if (!isRecord(body) || body["by"] !== "miniProgram" || typeof body["url"] !== "string") return null;
+  return /^(https|weixin):\/\//.test(body["url"]) ? body["url"] : null;
+}
+
 type Asked = {
-  readonly method?: "POST";
+  readonly method?: "POST" | "DELETE";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: object | null;
 };

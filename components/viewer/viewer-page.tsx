@@ -1,19 +1,22 @@
 "use client";
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { randomId } from "../http/random-id.ts";
 import { ActButton } from "./act-button.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { CouponCards } from "./coupon-card.tsx";
 import { DrawCards } from "./draw-card.tsx";
-import { drawHref, useHashView, type HashView } from "./hash-view.ts";
-import type { InnerPage } from "./inner-page.tsx";
+import { drawHref, useHashView, type HashView, type InnerView, type WarmupView } from "./hash-view.ts";
+import { landingOf } from "./landing.ts";
+import { LoadFailed } from "./load-failed.tsx";
 import { OnScreen, ProductShelf } from "./product-shelf.tsx";
 import { ShowHeader } from "./show-header.tsx";
 import { useMayAct } from "./standing.ts";
+import { useLoaded } from "./use-loaded.ts";
 import { LanguageProvider, useShow, useStore, useViewer, useWords, ViewerStoreProvider } from "./viewer-context.tsx";
 import { isOwnDraw } from "./viewer-data.ts";
 import { createViewerStore, type ViewerStore } from "./viewer-store.ts";
 import { browserShelf, openVisitorMemory, takeLinkToken } from "./visitor-memory.ts";
+import { LandingHome } from "./warmup/landing-home.tsx";
 
 /** The page of one show inside WeChat. One static file for all shows: which one it is stands in the address. */
 export function ViewerPage() {
@@ -40,14 +43,33 @@ export function ViewerPage() {
   );
 }
 
+/** A sign-in came back: `#c=` with what completes it, `#e=` with why not. */
+const CAME_BACK = /^#([ce])=([\w.~%-]{1,600})$/;
+
 function openStore(): ViewerStore | null {
   const sessionId = /^\/v\/([\w.:@~-]{1,80})\/?$/.exec(decodedPath())?.[1];
   if (sessionId === undefined) return null;
   const memory = openVisitorMemory(sessionId, browserShelf(), randomId);
   const token = takeLinkToken();
   if (token !== null) memory.keepToken(token);
-  if (window.location.search) tellPush(sessionId);
-  return createViewerStore(sessionId, memory);
+  if (/[?&]p=/.test(window.location.search)) tellPush(sessionId);
+  const store = createViewerStore(sessionId, memory);
+  const cameBack = CAME_BACK.exec(window.location.hash);
+  if (cameBack) takeUpSignIn(store, { kind: cameBack[1] === "c" ? "completion" : "error", value: cameBack[2] ?? "" });
+  return store;
+}
+
+type CameBack = { readonly kind: "completion" | "error"; readonly value: string };
+
+/** Out of the address at once, so that sharing the page does not share it. */
+function takeUpSignIn(store: ViewerStore, cameBack: CameBack): void {
+  const { pathname, search } = window.location;
+  window.history.replaceState(window.history.state, "", `${pathname}${search}#signup`);
+  store.noteSignIn("busy");
+  import("./warmup/sign-in.ts").then(
+    ({ completeSignIn }) => completeSignIn(store, cameBack),
+    () => store.noteSignIn({ kind: "lost", code: "http.lost", data: {}, retryAfterMs: 0 }),
+  );
 }
 
 /** Most come by no push; for them it is not even loaded. */
@@ -102,49 +124,60 @@ function Part({ view }: { readonly view: HashView }) {
 }
 
 /** What only some open is loaded when they open it, and again when the network did not give it. */
+const loadInner = () => import("./inner-page.tsx");
+const loadWarmup = () => import("./warmup/warmup-page.tsx");
+
 function Inner({ view }: { readonly view: Exclude<HashView, { part: "home" }> }) {
-  const words = useWords();
-  const [page, setPage] = useState<{ readonly Page: typeof InnerPage } | "failed" | null>(null);
-  const load = useCallback(() => {
-    setPage(null);
-    import("./inner-page.tsx").then(
-      (loaded) => setPage({ Page: loaded.InnerPage }),
-      () => setPage("failed"),
-    );
-  }, []);
-  useEffect(load, [load]);
-  if (page === null) return <Opening />;
-  if (page !== "failed") return <page.Page view={view} />;
-  return (
-    <section role="alert" className="rounded-2xl bg-card p-4 text-center">
-      <p className="mb-3 text-base">{words.notLoaded}</p>
-      <ActButton onPress={load}>{words.retryNow}</ActButton>
-    </section>
-  );
+  return view.part === "me" || view.part === "draw" ? <InnerPart view={view} /> : <WarmupPart view={view} />;
+}
+
+function InnerPart({ view }: { readonly view: InnerView }) {
+  const { part, failed, retry } = useLoaded(loadInner);
+  if (failed) return <LoadFailed retry={retry} />;
+  return part ? <part.InnerPage view={view} /> : <Opening />;
+}
+
+function WarmupPart({ view }: { readonly view: WarmupView }) {
+  const { part, failed, retry } = useLoaded(loadWarmup);
+  if (failed) return <LoadFailed retry={retry} />;
+  return part ? <part.WarmupPage view={view} /> : <Opening />;
 }
 
 function Home() {
-  const { products, coupons, lotteries } = useShow().slices;
+  const show = useShow();
+  const { coupons, lotteries } = show.slices;
   const words = useWords();
   const mayAct = useMayAct();
-  const empty = products.length + coupons.length + lotteries.length === 0;
+  const landing = landingOf(show);
   return (
     <>
       {mayAct || coupons.length + lotteries.length === 0 ? null : (
         <p className="rounded-2xl bg-gold-soft p-4 text-base text-gold">{words.openFromLink}</p>
       )}
+      <WonNote />
+      {landing ? <LandingHome landing={landing} /> : <PlainHome />}
+      <PrivacyLink />
+    </>
+  );
+}
+
+/** Of a show whose team made no landing page: what can be had, and the bag. */
+function PlainHome() {
+  const { products, coupons, lotteries } = useShow().slices;
+  const words = useWords();
+  const empty = products.length + coupons.length + lotteries.length === 0;
+  return (
+    <>
       {empty ? (
         <section className="rounded-2xl bg-card p-4">
           <h2 className="text-base font-semibold">{words.emptyTitle}</h2>
           <p className="mt-1 text-sm text-dim">{words.emptyText}</p>
         </section>
       ) : null}
-      <WonNote />
       <OnScreen />
       <CouponCards />
       <DrawCards />
       <ProductShelf />
-      <PrivacyLink />
     </>
   );
 }

@@ -56,3 +56,17 @@ test("refused storage and garbage in it cost the memory, not the page", () => {
   const read = openVisitorMemory("s1", odd, keys());
   expect([read.token(), read.receipt("d"), read.seen("d"), read.keyOf("a")]).toEqual([null, null, null, "k1"]);
 });
+
+test("whoever has their data deleted is nobody here; what was published of draws is not about them and stays", () => {
+  const place = shelf();
+  const memory = openVisitorMemory("s1", place, keys());
+  memory.keepToken("kv.1");
+  memory.keepSelf({ name: "小林", avatar: true });
+  memory.keyOf("signUp:signup");
+  memory.firstSeen("d1", "c0ffee", 5);
+  memory.forget();
+  const again = openVisitorMemory("s1", place, keys());
+  expect([again.token(), again.self()]).toEqual([null, { name: "", avatar: false, wentToReserve: false }]);
+  expect(again.seen("d1")).toEqual({ commitment: "c0ffee", at: 5 });
+  expect([...place.kept.values()].join()).not.toMatch(/小林|signUp/);
+});

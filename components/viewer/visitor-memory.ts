@@ -13,7 +13,19 @@ type Kept = {
   pending: Record<string, string>;
   receipts: Record<string, Receipt>;
   seen: Record<string, SeenDraw>;
+  self: Self;
 };
+
+/** What stands on the own poster: known by a sign-in, or typed in here and told to nobody. */
+export type Self = {
+  readonly name: string;
+  /** The server holds a picture of them. */
+  readonly avatar: boolean;
+  /** Went to reserve the show in WeChat; whether they did, only WeChat knows. */
+  readonly wentToReserve: boolean;
+};
+
+const nobody: Self = { name: "", avatar: false, wentToReserve: false };
 
 export type VisitorMemory = {
   readonly token: () => string | null;
@@ -26,6 +38,10 @@ export type VisitorMemory = {
   readonly seen: (lotteryId: string) => SeenDraw | null;
   /** Notes what was published when this phone first saw the draw. */
   readonly firstSeen: (lotteryId: string, commitment: string, at: number) => SeenDraw;
+  readonly self: () => Self;
+  readonly keepSelf: (part: Partial<Self>) => void;
+  /** Of the person nothing is left; what was published of draws stays. */
+  readonly forget: () => void;
 };
 
 export type Shelf = Pick<Storage, "getItem" | "setItem">;
@@ -72,6 +88,15 @@ export function openVisitorMemory(sessionId: string, shelf: Shelf | null, newKey
       save();
       return seen;
     },
+    self: () => kept.self,
+    keepSelf(part) {
+      kept.self = { ...kept.self, ...part };
+      save();
+    },
+    forget() {
+      Object.assign(kept, { token: null, pending: {}, receipts: {}, self: nobody });
+      save();
+    },
   };
 }
 
@@ -96,6 +121,17 @@ function readKept(shelf: Shelf | null, name: string): Kept {
         ? { commitment: value["commitment"], at: value["at"] }
         : null,
     ),
+    self: selfOf(found["self"]),
+  };
+}
+
+function selfOf(value: unknown): Self {
+  if (!isRecord(value)) return nobody;
+  const { name, avatar, wentToReserve } = value;
+  return {
+    name: typeof name === "string" ? name : "",
+    avatar: avatar === true,
+    wentToReserve: wentToReserve === true,
   };
 }
 

@@ -1,0 +1,51 @@
+"use client";
+import { useShow, useViewer } from "../viewer-context.tsx";
+import { ActButton } from "../act-button.tsx";
+import { BarAct } from "./bar-act.tsx";
+import { CopyLink } from "./copy-link.tsx";
+import { Friends } from "./friends.tsx";
+import { InviteHead } from "./my-invites.tsx";
+import { pill } from "./pill.ts";
+import { useShortLink } from "./use-short-link.ts";
+import { inviteLink } from "./warmup-api.ts";
+import { useWarmupWords } from "./warmup-words.ts";
+
+/** How friends are brought, and who came. */
+export function InvitePage({ code }: { readonly code: string }) {
+  const words = useWarmupWords();
+  const { title } = useShow().slices.session;
+  const link = useShortLink();
+  const { me } = useViewer();
+  const mine = me?.me.invite ?? null;
+  const url = link.short === null ? null : inviteLink(link.short, code);
+  // WeChat's browser has none: there its own menu forwards the page, whose address carries the code.
+  const mayShare = typeof navigator.share === "function";
+  const share = () => {
+    // Whoever thinks better of it has not failed.
+    if (url !== null) navigator.share({ title, url }).catch(() => undefined);
+  };
+  return (
+    <>
+      <h1 className="px-1 text-xl font-bold">{words.invite}</h1>
+      <p className="px-1 text-base">{words.inviteText}</p>
+      <CopyLink code={code} link={link} />
+      {mine ? (
+        <section className="rounded-2xl bg-card p-4">
+          <InviteHead mine={mine} place={me?.me.leaderboard ?? null} />
+          <Friends mine={mine} />
+        </section>
+      ) : null}
+      <BarAct>
+        {mayShare ? (
+          <ActButton look="solid" wide disabled={url === null} onPress={share}>
+            {words.shareLink}
+          </ActButton>
+        ) : (
+          <a href="#poster" className={`${pill} min-h-12 w-full bg-act text-white`}>
+            {words.poster}
+          </a>
+        )}
+      </BarAct>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+import { useEffect } from "react";
+import { count } from "../../format/money.ts";
+import { signedUp, type Landing } from "../landing.ts";
+import { useViewer } from "../viewer-context.tsx";
+import type { MyInvite, MyPlace } from "../viewer-data.ts";
+import { BoardLink } from "./board.tsx";
+import { BoardRows } from "./board-rows.tsx";
+import { useBoard } from "./use-board.ts";
+import { useWarmupWords } from "./warmup-words.ts";
+
+/** How many of the board's places stand above the own one. */
+const ABOVE = 2;
+
+/** How many came by the person's link, where that puts them, and what is missing to the next place. */
+export function MyInvites({ settings }: { readonly settings: Landing["settings"] }) {
+  const words = useWarmupWords();
+  const { me } = useViewer();
+  const code = signedUp(me)?.code;
+  useOwnAddress(code);
+  const { board } = useBoard();
+  const mine = me?.me.invite ?? null;
+  const place = me?.me.leaderboard ?? null;
+  if (!mine) return null;
+  const isPublic = settings.showLeaderboard && board?.published === true;
+  const rows = isPublic ? board.top.slice(0, (place?.rank ?? 0) > ABOVE + 1 ? ABOVE : ABOVE + 1) : [];
+  return (
+    <section className="rounded-2xl bg-card p-4">
+      <InviteHead mine={mine} place={place} />
+      {rows.length > 0 ? (
+        <>
+          <BoardRows rows={rows} mine={place} />
+          <BoardLink />
+        </>
+      ) : (
+        <p className="mt-1 text-sm text-dim">{words.friendsNote}</p>
+      )}
+    </section>
+  );
+}
+
+export function InviteHead({ mine, place }: { readonly mine: MyInvite; readonly place: MyPlace | null }) {
+  const words = useWarmupWords();
+  const { valid, held, disqualified } = mine;
+  const rank = place?.rank ?? null;
+  return (
+    <>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <h2 className="text-base font-semibold">{words.myInvites}</h2>
+        <p className="text-sm text-dim">
+          <strong className="mr-1.5 text-2xl font-bold text-act">{count(valid)}</strong>
+          {words.friendsUnit ? `${words.friendsUnit} · ` : ""}
+          {rank === null ? words.noRank : words.rank(count(rank))}
+        </p>
+      </div>
+      <p className="mb-1 text-sm text-dim">
+        {place ? missingText(words, place) : ""}
+        {held > 0 ? ` ${words.held(count(held))}` : ""}
+      </p>
+      {disqualified ? (
+        <p className="mb-1 rounded-lg bg-gold-soft px-3 py-2 text-sm break-words text-gold">
+          {words.disqualified(disqualified.reason)}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function missingText(words: ReturnType<typeof useWarmupWords>, { next, rank, metric, frozen }: MyPlace): string {
+  if (frozen) return words.boardFrozen;
+  if (rank === 1) return words.isFirst;
+  if (!next) return "";
+  const missing = words.missing[metric](count(next.missing));
+  return rank === null ? words.toBeOn(missing) : words.toRank(missing, count(next.rank));
+}
+
+/** Whoever forwards the page by WeChat's own menu forwards its address: it carries their code, not that of who brought them. */
+function useOwnAddress(code: string | undefined): void {
+  useEffect(() => {
+    if (code === undefined) return;
+    const { pathname, hash } = window.location;
+    window.history.replaceState(window.history.state, "", `${pathname}?i=${code}${hash}`);
+  }, [code]);
+}

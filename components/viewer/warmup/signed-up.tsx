@@ -1,0 +1,87 @@
+"use client";
+import { useState } from "react";
+import { count } from "../../format/money.ts";
+import { ActButton } from "../act-button.tsx";
+import { Card } from "../card.tsx";
+import { signedUp, type Landing } from "../landing.ts";
+import { OutcomeNote } from "../outcome-note.tsx";
+import { useStore, useViewer } from "../viewer-context.tsx";
+import { SIGNUP } from "../viewer-store.ts";
+import { BarAct } from "./bar-act.tsx";
+import { JoinCode } from "./join-code.tsx";
+import { pill } from "./pill.ts";
+import { useWarmupWords } from "./warmup-words.ts";
+
+/** What comes after signing up: the poster, how one is reminded, and the way back out. */
+export function SignedUp({ settings }: { readonly settings: Landing["settings"] }) {
+  const words = useWarmupWords();
+  const { memory } = useStore();
+  const mine = signedUp(useViewer().me);
+  const { name } = memory.self();
+  const channels = settings.remind.filter((channel) => mine?.remindBy.includes(channel));
+  if (!mine) return null;
+  return (
+    <>
+      <section role="status" className="rounded-2xl bg-card p-4">
+        <p className="text-lg font-semibold text-sure">
+          ✓ {words.signedUpNow} <span className="text-sm font-normal text-dim">{words.nth(count(mine.n))}</span>
+        </p>
+        {name ? <p className="text-sm break-words text-dim">{words.signedInAs(name)}</p> : null}
+        <p className="mt-1 text-base">{words.signedUpText}</p>
+      </section>
+      {channels.length > 0 ? (
+        <Card title={words.remindMe}>
+          <ul className="text-base">
+            {channels.map((channel) => (
+              <li key={channel}>✓ {words.reminders[channel]}</li>
+            ))}
+          </ul>
+        </Card>
+      ) : null}
+      {channels.some((channel) => channel !== "subscription") ? <JoinCode settings={settings} /> : null}
+      <CancelSignup />
+      <BarAct>
+        <a href="#poster" className={`${pill} min-h-12 w-full bg-act text-white`}>
+          {words.seePoster}
+        </a>
+      </BarAct>
+    </>
+  );
+}
+
+/** Asks once: others lose by it too. */
+export function CancelSignup() {
+  const words = useWarmupWords();
+  const store = useStore();
+  const { acting } = useViewer();
+  const [asked, setAsked] = useState(false);
+  const busy = acting === SIGNUP;
+  return (
+    <section className="px-1">
+      {asked ? (
+        <div role="alertdialog" aria-label={words.cancelSignup} className="rounded-2xl bg-card p-4">
+          <p className="text-base">{words.cancelAsk}</p>
+          <div className="mt-3 flex flex-wrap gap-3">
+            <ActButton onPress={() => setAsked(false)}>{words.keep}</ActButton>
+            <ActButton
+              look="solid"
+              busy={busy}
+              onPress={() => void store.act({ kind: "cancelSignUp", id: SIGNUP }).then(() => setAsked(false))}
+            >
+              {busy ? words.cancelling : words.cancelDo}
+            </ActButton>
+          </div>
+        </div>
+      ) : (
+        <button
+          type="button"
+          className="min-h-11 text-sm text-dim underline underline-offset-4"
+          onClick={() => setAsked(true)}
+        >
+          {words.cancelSignup}
+        </button>
+      )}
+      <OutcomeNote id={SIGNUP} />
+    </section>
+  );
+}

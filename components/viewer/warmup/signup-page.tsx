@@ -1,0 +1,140 @@
+"use client";
+import { useState } from "react";
+import { ActButton } from "../act-button.tsx";
+import { Card } from "../card.tsx";
+import { landingOf, signedUp, stageOf, type Landing } from "../landing.ts";
+import { OutcomeNote } from "../outcome-note.tsx";
+import { useMayAct } from "../standing.ts";
+import { useShow, useStore, useViewer } from "../viewer-context.tsx";
+import { SIGNUP } from "../viewer-store.ts";
+import { BarAct } from "./bar-act.tsx";
+import { DemoSignIn } from "./demo-sign-in.tsx";
+import { JoinCode } from "./join-code.tsx";
+import { goSignIn } from "./sign-in.ts";
+import { SignInNote } from "./sign-in-note.tsx";
+import { SignedUp } from "./signed-up.tsx";
+import { useSignInWays } from "./use-sign-in-ways.ts";
+import { useWarmupWords } from "./warmup-words.ts";
+
+/** 预约登记: what it is and what is agreed to stand above the button. */
+export function SignupPage() {
+  const words = useWarmupWords();
+  const show = useShow();
+  const { me, signIn } = useViewer();
+  const landing = landingOf(show);
+  if (!landing) return null;
+  const isOver = stageOf(show.slices.session) === "ended";
+  return (
+    <>
+      <h1 className="px-1 text-xl font-bold">{words.signup}</h1>
+      <SignInNote />
+      {signedUp(me) ? (
+        <SignedUp settings={landing.settings} />
+      ) : isOver ? (
+        <p className="rounded-2xl bg-card p-4 text-base">{words.signupOver}</p>
+      ) : signIn === "busy" ? null : (
+        <SignupForm settings={landing.settings} />
+      )}
+    </>
+  );
+}
+
+function SignupForm({ settings }: { readonly settings: Landing["settings"] }) {
+  const words = useWarmupWords();
+  const [remindBy, setRemindBy] = useState<readonly string[]>([]);
+  const ways = useSignInWays();
+  return (
+    <>
+      <section className="rounded-2xl bg-card p-4">
+        <p className="text-base">{words.signupWhat}</p>
+        <p className="mt-2 text-sm text-dim">{words.signupOurs}</p>
+      </section>
+      {ways?.demo ? <DemoSignIn /> : null}
+      <RemindChoice channels={settings.remind} chosen={remindBy} choose={setRemindBy} />
+      {remindBy.some((channel) => channel !== "subscription") ? <JoinCode settings={settings} /> : null}
+      <Card title={words.consent}>
+        <p className="text-base whitespace-pre-line break-words">{settings.consentText}</p>
+        <details className="mt-1">
+          <summary className="flex min-h-11 items-center text-sm text-dim underline underline-offset-4">
+            {words.readPrivacy}
+          </summary>
+          <p className="text-sm whitespace-pre-line break-words">{settings.privacyText}</p>
+        </details>
+        <OutcomeNote id={SIGNUP} />
+      </Card>
+      <Acts remindBy={remindBy} wechat={ways?.wechat?.start ?? null} />
+    </>
+  );
+}
+
+type Choice = {
+  readonly channels: Landing["settings"]["remind"];
+  readonly chosen: readonly string[];
+  readonly choose: (chosen: readonly string[]) => void;
+};
+
+/** "We remind you" stands here only with channels that the team says work. */
+function RemindChoice({ channels, chosen, choose }: Choice) {
+  const words = useWarmupWords();
+  if (channels.length === 0) return null;
+  return (
+    <Card title={words.remindMe}>
+      {channels.map((channel) => (
+        <label key={channel} className="flex min-h-11 items-center gap-3 text-base">
+          <input
+            type="checkbox"
+            className="size-5 shrink-0 accent-act"
+            checked={chosen.includes(channel)}
+            onChange={({ target }) =>
+              choose(target.checked ? [...chosen, channel] : chosen.filter((one) => one !== channel))
+            }
+          />
+          <span className="min-w-0">{words.reminders[channel]}</span>
+        </label>
+      ))}
+    </Card>
+  );
+}
+
+/** Signed in where WeChat can, because only then is one person one person on two phones; without it where the show lets anybody. */
+function Acts({ remindBy, wechat }: { readonly remindBy: readonly string[]; readonly wechat: string | null }) {
+  const words = useWarmupWords();
+  const store = useStore();
+  const mayAct = useMayAct();
+  const { me, acting } = useViewer();
+  const busy = acting === SIGNUP;
+  const signUp = () => void store.act({ kind: "signUp", id: SIGNUP, remindBy });
+  const isKnown = me !== null && !me.anonymous;
+  const start = isKnown ? null : wechat;
+  if (start !== null) {
+    return (
+      <>
+        <section className="rounded-2xl bg-card p-4">
+          <p className="text-sm text-dim">{words.wechatWhy}</p>
+          {mayAct ? (
+            <div className="mt-3">
+              <ActButton wide busy={busy} onPress={signUp}>
+                {busy ? words.agreeing : words.agreeAnonymous}
+              </ActButton>
+            </div>
+          ) : null}
+        </section>
+        <BarAct>
+          <ActButton look="solid" wide onPress={() => goSignIn(store.sessionId, start, { remindBy })}>
+            {words.agreeWechat}
+          </ActButton>
+        </BarAct>
+      </>
+    );
+  }
+  return (
+    <>
+      {mayAct ? null : <p className="rounded-2xl bg-gold-soft p-4 text-base text-gold">{words.onlyLinks}</p>}
+      <BarAct>
+        <ActButton look="solid" wide busy={busy} disabled={!mayAct} onPress={signUp}>
+          {busy ? words.agreeing : words.agree}
+        </ActButton>
+      </BarAct>
+    </>
+  );
+}
