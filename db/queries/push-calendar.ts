@@ -1,7 +1,7 @@
-import { and, asc, eq, gte, inArray, isNull, lt, or, type SQL } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, lt, ne, or, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { shows } from "../schema/shows.ts";
-import { reportPushes } from "../schema/wecom-pushes.ts";
+import { REMOVED_PUSH, reportPushes } from "../schema/wecom-pushes.ts";
 
 export type CalendarPush = typeof reportPushes.$inferSelect & {
   readonly showTitle: string;
@@ -38,6 +38,7 @@ export async function pushCalendar(db: Database, filter: CalendarFilter): Promis
     .where(
       and(
         roomIds === null ? undefined : inArray(reportPushes.roomId, [...roomIds]),
+        ne(reportPushes.status, REMOVED_PUSH),
         rehearsal === undefined ? undefined : eq(reportPushes.rehearsal, rehearsal),
         or(...times),
       ),

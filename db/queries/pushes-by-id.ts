@@ -1,7 +1,7 @@
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, ne } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { shows } from "../schema/shows.ts";
-import { reportPushes } from "../schema/wecom-pushes.ts";
+import { REMOVED_PUSH, reportPushes } from "../schema/wecom-pushes.ts";
 
 export type PushNamed = {
   readonly pushId: string;
@@ -15,11 +15,11 @@ export type PushNamed = {
 /** What pushes are called and whose they are. */
 export async function pushesById(db: Database, pushIds: readonly string[]): Promise<Map<string, PushNamed>> {
   if (pushIds.length === 0) return new Map();
-  const { pushId, sessionId, roomId, title, kind } = reportPushes;
+  const { pushId, sessionId, roomId, title, kind, status } = reportPushes;
   const rows = await db
     .select({ pushId, sessionId, roomId, title, kind, showTitle: shows.title })
     .from(reportPushes)
     .innerJoin(shows, eq(shows.id, sessionId))
-    .where(inArray(pushId, [...pushIds]));
+    .where(and(inArray(pushId, [...pushIds]), ne(status, REMOVED_PUSH)));
   return new Map(rows.map((row) => [row.pushId, row]));
 }

@@ -2,6 +2,9 @@ import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text } fro
 
 const ms = (name: string) => bigint(name, { mode: "number" });
 
+/** Status of a push that was removed while its quota was reserved: it stands in no list, and goes when that was given back. */
+export const REMOVED_PUSH = "removed";
+
 /**
  * Pushes of all shows, for the calendar and for finding what is under way. Written by the follower, made again from the logs at any time; what is
  * owed and what may be done is decided from the log, never from here.

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { pushTargets, pushTasks, reportPushes } from "#db/schema/wecom-pushes.ts";
+import { pushTargets, pushTasks, REMOVED_PUSH, reportPushes } from "#db/schema/wecom-pushes.ts";
 import type { StoredEvent } from "#domain/event.ts";
 import type { ShowState } from "#domain/engine.ts";
 import type { SessionState } from "#domain/ops/session.ts";
@@ -99,7 +99,9 @@ async function writePushes(tx: Transaction, sessionId: string, state: ShowState)
   const session = state.slices["session"] as SessionState;
   const owing = new Set(owed(own, state.at).map(({ pushId }) => pushId));
   await tx.delete(reportPushes).where(eq(reportPushes.sessionId, sessionId));
-  const rows = [...own.pushes.values()].map((push) => pushRow({ ...session, sessionId }, push, owing.has(push.pushId)));
+  const show = { ...session, sessionId };
+  const rows = [...own.pushes.values()].map((push) => pushRow(show, push, owing.has(push.pushId)));
+  for (const [pushId, { corpId }] of own.toRelease) rows.push(removedRow(show, pushId, corpId));
   await inChunks(rows, (chunk) => tx.insert(reportPushes).values(chunk));
 }
 
@@ -131,6 +133,17 @@ function pushRow(
     tasks,
     active,
   };
+}
+
+/** It is gone, but its quota is still to be given back: until then somebody must find the show. */
+function removedRow(
+  { sessionId, roomId, rehearsal }: SessionState,
+  pushId: string,
+  corpId: string,
+): typeof reportPushes.$inferInsert {
+  const none = { targets: 0, over: 0, sent: 0, unsent: 0, notFriend: 0, overQuota: 0, invalid: 0, ticks: 0, opens: 0 };
+  const of = { sessionId, pushId, roomId, rehearsal, corpId };
+  return { ...of, ...none, kind: "groups", title: "", status: REMOVED_PUSH, tasks: {}, active: true };
 }
 
 function taskRow(sessionId: string, task: PushTask): typeof pushTasks.$inferInsert {

@@ -1,12 +1,13 @@
 import { asc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { pushCalendar } from "#db/queries/push-calendar.ts";
+import { pushesById } from "#db/queries/pushes-by-id.ts";
 import { targetsOfTasks } from "#db/queries/push-targets.ts";
 import { sessionsWithActivePushes } from "#db/queries/push-tasks.ts";
 import { pushTasks, reportPushes } from "#db/schema/wecom-pushes.ts";
 import { followedDatabase } from "#tests/support/followed.ts";
 import { START } from "#tests/support/given.ts";
-import { handedOver, MINUTE, planned, polled, ready, SYSTEM, waiting } from "#tests/support/pushes.ts";
+import { handedOver, MINUTE, owedNow, planned, polled, pushOf, ready, SYSTEM, waiting } from "#tests/support/pushes.ts";
 import { pushesProjection } from "./pushes-projection.ts";
 
 const followed = followedDatabase();
@@ -72,6 +73,24 @@ test("shows that owe something are found, and those that owe nothing are not", a
   await followed.store("done", done.log);
   await follower.catchUp();
   expect(await sessionsWithActivePushes(followed.db)).toContain("done");
+});
+
+test("a push that was removed with its quota reserved keeps its show in sight until that was given back", async () => {
+  const follower = followed.follower([pushesProjection]);
+  const played = ready();
+  const { pushId } = pushOf(played);
+  played.when("push.remove", { pushId }).ok();
+  await followed.store("removed", played.log);
+  await follower.catchUp();
+  expect(await sessionsWithActivePushes(followed.db)).toContain("removed");
+  expect(await pushesById(followed.db, [pushId])).toEqual(new Map());
+  const [owing] = owedNow(played);
+  expect(owing).toMatchObject({ kind: "release", pushId });
+  played.send("push.released", { pushId, rev: owing?.kind === "release" ? owing.rev : 0 }, SYSTEM).ok();
+  await followed.store("removed", played.log);
+  await follower.catchUp();
+  expect(await sessionsWithActivePushes(followed.db)).not.toContain("removed");
+  expect(await pushRows("removed")).toEqual([]);
 });
 
 test("the calendar has the pushes of a time span by when they go out", async () => {

@@ -72,7 +72,8 @@ export function createPushRunner(parts: PushParts): PushRunner {
       if (types.some((type) => type.startsWith("push."))) touch(sessionId);
     },
     opened(sessionId, state) {
-      if (pushesOf(state).pushes.size > 0) touch(sessionId);
+      const { pushes, toRelease } = pushesOf(state);
+      if (pushes.size + toRelease.size > 0) touch(sessionId);
     },
     async close() {
       closed = true;

@@ -3,6 +3,7 @@ import { membersById } from "#db/queries/wecom-members.ts";
 import { addMassMessage, type MassMessage, type MassTargets } from "../../api/mass-send.ts";
 import type { WecomClient } from "../../client.ts";
 import { linkOf, massMessage } from "../push-message.ts";
+import { namedWords } from "../push-names.ts";
 import { NotYetError, type PushParts } from "../push-parts.ts";
 import { readTask, type TaskFacts } from "../task-facts.ts";
 import { tell } from "../tell-log.ts";
@@ -38,7 +39,7 @@ async function prepare(parts: PushParts, sessionId: string, facts: TaskFacts): P
   const [member] = task.staffId === null ? [] : await membersById(db, [task.staffId]);
   if (!member) throw new NotYetError(`the sender of ${task.taskId} is not known any more`);
   const outside = await (push.kind === "groups" ? chatIdsOf : externalUseridsOf)(db, targetIds);
-  const { card, text } = push.filled ?? push.copy;
+  const { card, text } = await namedWords(db, push.filled ?? push.copy);
   const mediaId = card === null || card.kind === "link" ? null : await media.mediaIdFor(client, card.mediaKey);
   const wording = { taskId: task.taskId, text, card, copy: push.copy };
   const message = massMessage(wording, linkOf(wording, links, sessionId), mediaId);

@@ -3,6 +3,7 @@ import { listMassMessages, massTasks, type MassListed } from "../../api/mass-sen
 import type { WecomClient } from "../../client.ts";
 import { carriesTaskCode } from "../push-link.ts";
 import { linkOf, massMessage } from "../push-message.ts";
+import { namedWords } from "../push-names.ts";
 import { NotYetError, type PushParts } from "../push-parts.ts";
 import { readTask, type TaskFacts } from "../task-facts.ts";
 import { tell } from "../tell-log.ts";
@@ -30,12 +31,8 @@ export async function lookUp(
     until: parts.wall() + CLOCKS_APART_MS,
     kind: "enterprise",
   } as const;
-  const wording = {
-    taskId,
-    text: facts.push.filled?.text ?? "",
-    card: facts.push.filled?.card ?? null,
-    copy: facts.push.copy,
-  };
+  const { text, card } = await namedWords(parts.db, facts.push.filled ?? { text: "", card: null });
+  const wording = { taskId, text, card, copy: facts.push.copy };
   const link = linkOf(wording, parts.links, sessionId);
   const likely: MassListed[] = [];
   for await (const { items } of listMassMessages(client, question)) {

@@ -2,6 +2,7 @@ import { membersById } from "#db/queries/wecom-members.ts";
 import type { RobotClient } from "../../robot-client.ts";
 import type { RobotMessage } from "../../robot-message.ts";
 import { linkOf, nudgeMessage, pictureMessage, robotMessage } from "../push-message.ts";
+import { namedWords } from "../push-names.ts";
 import { NotYetError, type PushParts } from "../push-parts.ts";
 import { readTask, type TaskFacts } from "../task-facts.ts";
 import { tell } from "../tell-log.ts";
@@ -42,7 +43,7 @@ async function messageOf(parts: PushParts, sessionId: string, { push, task }: Ta
     const list = push.kind === "forward" ? links.forward(sessionId, push.pushId) : null;
     return nudgeMessage({ title: push.title, list }, await membersById(db, task.staffIds));
   }
-  const { text, card } = push.filled ?? push.copy;
+  const { text, card } = await namedWords(db, push.filled ?? push.copy);
   if (card?.kind === "image" && text === "") return pictureMessage(await media.bytes(card.mediaKey));
   const wording = { taskId: task.taskId, text, card, copy: push.copy };
   const link = push.kind === "forward" ? links.forward(sessionId, push.pushId) : linkOf(wording, links, sessionId);
