@@ -139,11 +139,11 @@ export const leaderboard = defineOp({
       return own;
     },
     "signup.resumed.v1": (own, { n }, { at }) => {
-      if (own.book) setOff(own, n, "gone", false, at);
+      if (own.book) setOff(own, n, { gone: false }, at);
       return own;
     },
     "signup.cancelled.v1": (own, { n }, { at }) => {
-      if (own.book) setOff(own, n, "gone", true, at);
+      if (own.book) setOff(own, n, { gone: true }, at);
       return own;
     },
     "signup.watched.v1": (own, { people }, { seq, at }) => {
@@ -152,7 +152,7 @@ export const leaderboard = defineOp({
     },
     "signup.merged.v1": (own, { keep, gone, resumes }, { at }) => {
       if (!own.book) return own;
-      if (resumes) setOff(own, keep.n, "gone", false, at);
+      if (resumes) setOff(own, keep.n, { gone: false }, at);
       mergeNumbers(own, keep, gone, at);
       return own;
     },
@@ -160,11 +160,11 @@ export const leaderboard = defineOp({
     "invite.decided.v1": (own, { changes }, { at }) => foldStandings(own, changes, at),
     "invite.decisionTakenBack.v1": (own, { changes }, { at }) => foldStandings(own, changes, at),
     "invite.disqualified.v1": (own, { n }, { at }) => {
-      if (own.book) setOff(own, n, "out", true, at);
+      if (own.book) setOff(own, n, { out: true }, at);
       return own;
     },
     "invite.reinstated.v1": (own, { n }, { at }) => {
-      if (own.book) setOff(own, n, "out", false, at);
+      if (own.book) setOff(own, n, { out: false }, at);
       return own;
     },
     "person.merged.v1": (own, { from, into }, { at }) => {

@@ -222,9 +222,15 @@ export const setCounts = (own: BoardState, n: number, counts: boolean, at: Insta
   change(own, n, at, () => mark(bookOf(own), n, COUNTS, counts));
 
 /** Whose sign-up does not stand, and who was disqualified, stand on no board; what they brought is kept. */
-export function setOff(own: BoardState, n: number, why: "gone" | "out", off: boolean, at: Instant): void {
+export function setOff(
+  own: BoardState,
+  n: number,
+  off: { readonly gone?: boolean; readonly out?: boolean },
+  at: Instant,
+): void {
   const book = bookOf(own);
-  mark(book, n, why === "gone" ? GONE : OUT, off);
+  if (off.gone !== undefined) mark(book, n, GONE, off.gone);
+  if (off.out !== undefined) mark(book, n, OUT, off.out);
   if ((book.tallies[n] ?? 0) > 0) place(book, n, at);
 }
 

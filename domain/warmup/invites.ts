@@ -116,7 +116,7 @@ export const heldOf = (own: InviteState, n: number): number => bookOf(own).held[
 export function wantedStanding(book: InviteBook, signups: SignupState, n: number): Standing | null {
   const verdict = verdictOf(book, n);
   const isGone = (flagsOf(signupBookOf(signups), n) & (CANCELLED | LEFT | MERGED)) !== 0;
-  return isGone && (verdict === "counts" || verdict === "held") ? "takenBack" : verdict;
+  return isGone && verdict !== null && verdict !== "not" ? "takenBack" : verdict;
 }
 
 export function makeRoom(book: InviteBook, n: number): void {
