@@ -16,7 +16,7 @@ const newTo = { show: true, room: true, company: true };
 function signUp(
   played: Show,
   person: string,
-  { by = "", odd = false, ...more }: { by?: string; odd?: boolean } & object = {},
+  { by = "", odd = false, ...more }: { by?: string; odd?: boolean; sourceCode?: string; remindBy?: string[] } = {},
 ) {
   const touch = by === "" ? null : { inviterCode: by, at: START };
   const suspicions = odd ? [{ kind: "ring", evidence: { levels: 1 } }] : [];

@@ -61,6 +61,9 @@ import { serveShows } from "./staff/show-routes.ts";
 import { serveTokens } from "./staff/token-routes.ts";
 import { serveTotals } from "./staff/totals-routes.ts";
 import { serveTimeline } from "./staff/timeline-routes.ts";
+import { serveFirstContacts } from "./staff/first-contact-routes.ts";
+import { serveWarmupFigures } from "./staff/warmup-figure-routes.ts";
+import { serveWarmupLists } from "./staff/warmup-routes.ts";
 import { serveWecomAudience } from "./staff/wecom-audience-routes.ts";
 import { serveWecomCodes } from "./staff/wecom-code-routes.ts";
 import { serveWecomCorps } from "./staff/wecom-corp-routes.ts";
@@ -170,6 +173,9 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveQuota(api, { context, groupsAndPeople: deps.groupsAndPeople });
     serveCalendar(api, context);
     serveForward(api, { context, wecom: deps.wecom });
+    serveWarmupLists(api, context);
+    serveWarmupFigures(api, context);
+    serveFirstContacts(api, { context, wecom: deps.wecom });
     const { directory, log } = deps;
     const opens = {
       push: createLinkOpens({ directory, log }),

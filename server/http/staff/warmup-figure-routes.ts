@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { warmupByCode } from "#db/queries/warmup-by-code.ts";
+import { warmupByGroup, warmupByMember } from "#db/queries/warmup-by-place.ts";
+import { warmupBySource } from "#db/queries/warmup-by-source.ts";
+import { warmupSeries } from "#db/queries/warmup-series.ts";
+import { enterShow, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
+import { At, failures, IdParams } from "../shapes.ts";
+
+const MINUTE_MS = 60_000;
+const STEPS = { minute: MINUTE_MS, hour: 60 * MINUTE_MS } as const;
+/** A month of hours, or a day and a half of minutes. */
+const STEPS_MAX = 2_200;
+
+const Step = z.object({
+  at: At,
+  signups: z.int(),
+  cancelled: z.int().describe("Cancelled, or left the group"),
+  invited: z.int().describe("Brought by somebody and counted, by now"),
+  held: z.int(),
+  watched: z.int(),
+});
+const BySource = z.object({
+  sourceId: z.string().nullable().describe("Null: by no source's link"),
+  signups: z.int(),
+  standing: z.int(),
+  invited: z.int().describe("Friends of theirs who count"),
+  watched: z.int(),
+  joinedGroups: z.int().describe("Of those whom WeCom knows"),
+  orders: z.int(),
+  netFen: z.int(),
+});
+const Placed = { name: z.string().nullable(), signups: z.int(), invited: z.int() };
+const ByGroup = z.object({ groupId: z.string(), ...Placed });
+const ByMember = z.object({ memberId: z.string(), ...Placed, greeted: z.int(), waiting: z.int() });
+const ByCode = z.object({
+  codeId: z.string(),
+  name: z.string().nullable(),
+  sourceId: z.string(),
+  joins: z.int(),
+  left: z.int(),
+  signups: z.int().describe("Of those who joined by it and are known as viewers"),
+  orders: z.int(),
+  netFen: z.int(),
+});
+
+/** Which source, group, member and code brings whom, by the minute. */
+export function serveWarmupFigures(app: ApiInstance, context: ApiContext): void {
+  app.get(
+    "/api/v1/sessions/:id/warmup",
+    {
+      schema: {
+        tags: ["warm-up"],
+        summary: "Sign-ups by time, source, group, member and code",
+        description:
+          "From tables that follow the log by about a second. Without `from` the last 48 hours, or with `step=minute` the last two. Steps without anything are left out. `byCode` is of the whole time.",
+        params: IdParams,
+        querystring: z.object({
+          from: z.coerce.number().int().min(0).optional(),
+          to: z.coerce.number().int().min(0).optional(),
+          step: z.enum(["minute", "hour"]).default("hour"),
+        }),
+        response: {
+          200: z.object({
+            from: At,
+            to: At,
+            step: z.enum(["minute", "hour"]),
+            series: z.array(Step),
+            bySource: z.array(BySource),
+            byGroup: z.array(ByGroup),
+            byMember: z.array(ByMember),
+            byCode: z.array(ByCode),
+          }),
+          ...failures,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      requireSight(await enterShow(request, id, context), "crew");
+      void reply.header("cache-control", "no-store");
+      const { step } = request.query;
+      const span = spanOf(request.query, await showNow(context, id));
+      const { db } = context;
+      const [series, bySource, byGroup, byMember, byCode] = await Promise.all([
+        warmupSeries(db, id, { ...span, stepMs: STEPS[step] }),
+        warmupBySource(db, id, span),
+        warmupByGroup(db, id, span),
+        warmupByMember(db, id, span),
+        warmupByCode(db, id),
+      ]);
+      const ids = [
+        ...byGroup.map(({ groupId }) => groupId),
+        ...byMember.map(({ memberId }) => memberId),
+        ...byCode.map(({ codeId }) => codeId),
+      ];
+      const { names } = await context.personal.ofIds(id, ids);
+      const named = <T extends object>(row: T, of: string) => ({ ...row, name: names[of] ?? null });
+      return {
+        ...span,
+        step,
+        series,
+        bySource,
+        byGroup: byGroup.map((row) => named(row, row.groupId)),
+        byMember: byMember.map((row) => named(row, row.memberId)),
+        byCode: byCode.map((row) => named(row, row.codeId)),
+      };
+    },
+  );
+}
+
+/** A rehearsal has a clock of its own. */
+async function showNow({ directory }: ApiContext, sessionId: string): Promise<number> {
+  const { at, clock } = await directory.snapshot(sessionId, "viewer");
+  return clock ? clock.showAt + (Date.now() - clock.at) * clock.pace : Math.max(at, Date.now());
+}
+
+type Asked = {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly step: keyof typeof STEPS;
+};
+
+function spanOf({ from, to, step }: Asked, now: number): { readonly from: number; readonly to: number } {
+  const stepMs = STEPS[step];
+  const end = to ?? Math.ceil((now + 1) / stepMs) * stepMs;
+  const begin = from ?? end - (step === "hour" ? 48 * STEPS.hour : 2 * STEPS.hour);
+  return { from: Math.max(begin, end - STEPS_MAX * stepMs), to: end };
+}
