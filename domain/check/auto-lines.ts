@@ -9,9 +9,11 @@ import type { LotteryState } from "../lottery/state.ts";
 import type { ArmState } from "../ops/arm.ts";
 import type { LessonState } from "../ops/lesson.ts";
 import type { SessionState } from "../ops/session.ts";
-import { pushGoLiveLines, pushWrapUpLines } from "../push/check-lines.ts";
+import { pushCopyLines, pushGoLiveLines, pushWrapUpLines } from "../push/check-lines.ts";
 import type { PushState } from "../push/state.ts";
 import type { RundownState } from "../rundown-state.ts";
+import type { BoardState } from "../warmup/board.ts";
+import type { SignupState } from "../warmup/signups.ts";
 import { openLines, type CheckState } from "./state.ts";
 
 /** The automatic lines of a show as it stands: which there are, which are open, and what of them is shown. */
@@ -30,6 +32,8 @@ export type CheckFacts = {
   readonly rundown: RundownState;
   readonly lesson: LessonState;
   readonly push: PushState;
+  readonly signup: SignupState;
+  readonly leaderboard: BoardState;
 };
 type GoLiveFacts = Omit<CheckFacts, "arm">;
 
@@ -46,6 +50,10 @@ function autoGoLive({ own, ...facts }: GoLiveFacts): AutoLine[] {
     ...lessonLines({ ...facts, lessons: lesson.adopted, plannedStartAt: session.plannedStartAt }),
     ...goLiveLines({ ...facts, screensOnline: own.screensOnline, looks: own.looks }),
     ...pushGoLiveLines(facts.push),
+    ...pushCopyLines(facts.push, [
+      ...(facts.signup.standing > 0 ? [] : (["signups"] as const)),
+      ...(facts.leaderboard.published ? [] : (["top3"] as const)),
+    ]),
   ];
 }
 

@@ -31,11 +31,13 @@ import { FenAmount, Id, text } from "../units.ts";
 import { arm } from "./arm.ts";
 import { bag } from "./bag.ts";
 import { coupon } from "./coupon.ts";
+import { leaderboard } from "./leaderboard.ts";
 import { lesson } from "./lesson.ts";
 import { lottery } from "./lottery.ts";
 import { push } from "./push.ts";
 import { rundown } from "./rundown.ts";
 import { session } from "./session.ts";
+import { signup } from "./signup.ts";
 
 /** Own lines of a list, those of lessons among them. */
 const LINES_MAX = 140;
@@ -54,7 +56,7 @@ const crew = [...planners, "floor", "assistant", "community", "ads", "service", 
 /** Rules CHK1–CHK7 in SPEC.md: 开播检查 and 下播检查. */
 export const check = defineOp({
   name: "check",
-  reads: { session, arm, bag, coupon, lottery, rundown, lesson, push },
+  reads: { session, arm, bag, coupon, lottery, rundown, lesson, push, signup, leaderboard },
   initial: (): CheckState => ({
     lines: new Map([...initialLines("goLive", GO_LIVE_LINES), ...initialLines("wrapUp", WRAP_UP_LINES)]),
     version: 0,

@@ -62,9 +62,11 @@ import { audience } from "./audience.ts";
 import { bag } from "./bag.ts";
 import { coupon } from "./coupon.ts";
 import { figures } from "./figures.ts";
+import { leaderboard } from "./leaderboard.ts";
 import { lottery } from "./lottery.ts";
 import { order } from "./order.ts";
 import { Ago, session } from "./session.ts";
+import { signup } from "./signup.ts";
 
 const planners = ["owner", "manager", "operator", "community"] as const;
 const stoppers = [...planners, "floor"] as const;
@@ -75,7 +77,7 @@ const Target = z.object({ pushId: Id });
 /** Rules PSH1–PSH24 in SPEC.md: what goes to groups and staff. Says what is owed (`push/owed.ts`); the runner does it and tells. */
 export const push = defineOp({
   name: "push",
-  reads: { session, arm, bag, coupon, lottery, order, audience, figures },
+  reads: { session, arm, bag, coupon, lottery, order, audience, figures, signup, leaderboard },
   initial: emptyPushes,
   events: pushEvents,
   // Reports of the runner: too many for the tape, and of no hand.

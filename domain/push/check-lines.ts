@@ -4,9 +4,6 @@ import { isOpen, isResolved, type Push, type PushState } from "./state.ts";
 
 /** Lines of 开播检查 and 下播检查 about pushes (PSH22). */
 
-/** Figures that nothing in the log counts; a push with one would be refused at its time. */
-const NEVER: readonly CopyField[] = ["signups", "top3"];
-
 const goLive = new WeakMap<PushState["pushes"], readonly AutoLine[]>();
 
 /** Counted once for each change of a push: the check is drawn whenever the show moves. */
@@ -19,7 +16,7 @@ export function pushGoLiveLines({ pushes }: PushState): readonly AutoLine[] {
 }
 
 function linesOf(push: Push): AutoLine[] {
-  const { pushId, title, held, resolved, quota, sendAt, expiresAt, rev, copy } = push;
+  const { pushId, title, held, resolved, quota, sendAt, expiresAt, rev } = push;
   const lines: AutoLine[] = [];
   const about = (what: string, line: Pick<AutoLine, "code"> & Partial<AutoLine>) => {
     lines.push({ ...line, lineId: `push:${what}:${pushId}:${rev}`, data: { pushId, title, ...line.data } });
@@ -29,9 +26,32 @@ function linesOf(push: Push): AutoLine[] {
   else if (resolved.tasks === 0) about("nobody", { code: "pushNobody" });
   if (sendAt !== null && expiresAt !== null && expiresAt <= sendAt) about("useless", { code: "pushUseless" });
   if (quota && quota.over > 0) about(`over:${quota.over}`, { code: "pushOverQuota", data: { over: quota.over } });
-  const fields = fieldsOfCopy(copy).filter((field) => NEVER.includes(field));
-  if (fields.length > 0) about("copy", { code: "pushCopyWithout", data: { fields: fields.join("、") } });
   return lines;
+}
+
+const fieldsKnown = new WeakMap<Push["copy"], readonly CopyField[]>();
+
+function fieldsOnce({ copy }: Push): readonly CopyField[] {
+  const known = fieldsKnown.get(copy) ?? fieldsOfCopy(copy);
+  fieldsKnown.set(copy, known);
+  return known;
+}
+
+/** Pushes whose words want a figure that nobody can tell yet: without it they would be refused at their time. */
+export function pushCopyLines({ pushes }: PushState, without: readonly CopyField[]): AutoLine[] {
+  if (without.length === 0) return [];
+  return [...pushes.values()].flatMap((push): AutoLine[] => {
+    const fields = isOpen(push) ? fieldsOnce(push).filter((field) => without.includes(field)) : [];
+    if (fields.length === 0) return [];
+    const { pushId, title, rev } = push;
+    return [
+      {
+        lineId: `push:copy:${pushId}:${rev}`,
+        code: "pushCopyWithout",
+        data: { pushId, title, fields: fields.join("、") },
+      },
+    ];
+  });
 }
 
 const wrapUp = new WeakMap<

@@ -101,19 +101,24 @@ export type CopyFacts = {
   readonly startsAt: At;
   readonly now: At;
   readonly zone: string;
+  /** 预约登记 that stand. */
+  readonly signups: number;
+  /** The first three of the leaderboard, named or as tokens of `named.ts`; `null`: it is not published, and names nobody outside. */
+  readonly top3: readonly string[] | null;
   /** 战报 as words, where they are asked for (`domain/report`). */
   readonly told: { readonly halfHour: string | null; readonly report: string | null };
 };
 
 /** What the names stand for now: of what the push is about, else of what is explained and of the coupon pushed last. */
-export function copyValues(about: PushAbout, { bag, coupon, startsAt, now, zone, told }: CopyFacts): CopyValues {
+export function copyValues(about: PushAbout, facts: CopyFacts): CopyValues {
+  const { bag, coupon, startsAt, now, zone, told, signups, top3 } = facts;
   const productId = about.productId ?? bag.explained?.productId;
   const product = productId === undefined ? undefined : bag.products.get(productId);
   const subject = couponFor(about, coupon);
   return {
-    // Nothing in the log counts these yet; without a value the push is refused, so no customer reads a dash.
-    signups: null,
-    top3: null,
+    // Nobody is told that nobody has come; without a value the push is refused, so no customer reads a dash either.
+    signups: signups > 0 ? String(signups) : null,
+    top3: top3 && top3.length > 0 ? top3.join("、") : null,
     couponsLeft: subject ? leftOf(subject) : null,
     product: product ? `${product.linkNo} 号链接 ${product.name}` : null,
     price: product ? priceText(product) : null,

@@ -10,7 +10,10 @@ import { reportFacts } from "../report/report-facts.ts";
 import { reportText } from "../report/report-text.ts";
 import { sayReport } from "../report/report-words.ts";
 import { instant } from "../units.ts";
+import type { BoardState } from "../warmup/board.ts";
+import type { SignupState } from "../warmup/signups.ts";
 import { copyFaults, copyValues, fieldsOfCopy, fillCopy, type CopyFacts } from "./copy.ts";
+import { personToken, sizedAsNamed } from "./named.ts";
 import type { Called, LookedUp, Reserved, Resolved } from "./reports.ts";
 import { isMass, type PushAbout } from "./shapes.ts";
 import {
@@ -47,6 +50,8 @@ export type Facts = {
   readonly coupon: CouponState;
   readonly audience: AudienceState;
   readonly figures: FiguresState;
+  readonly signup: SignupState;
+  readonly leaderboard: BoardState;
 };
 
 export function decideResolved({ own, session }: Pick<Facts, "own" | "session">, input: z.infer<typeof Resolved>) {
@@ -118,15 +123,28 @@ export function decideHandOver(see: Facts, pushId: string, ctx: Ctx) {
   const startsAt = see.session.startedAt ?? see.session.plannedStartAt;
   const zone = resolved?.zone ?? "UTC";
   const told = toldOf(see, push, { now: ctx.now, zone });
-  const values = copyValues(about, { bag: see.bag, coupon: see.coupon, startsAt, now: ctx.now, zone, told });
+  const values = copyValues(about, {
+    bag: see.bag,
+    coupon: see.coupon,
+    startsAt,
+    now: ctx.now,
+    zone,
+    told,
+    signups: see.signup.standing,
+    top3: top3Of(see.leaderboard),
+  });
   const { filled, missing } = fillCopy(push.copy, values, { at: ctx.now, zone });
   if (missing.length > 0) return reject("push.copyMissing", { pushId, fields: missing });
-  const fault = copyFaults(kind, { ...push.copy, ...filled })[0];
+  const fault = copyFaults(kind, sizedAsNamed({ ...push.copy, ...filled }))[0];
   if (fault) return reject("push.copyTooLong", { path: fault.path, max: fault.max, is: fault.is });
   const targets = (resolved?.targets ?? 0) - (quota?.over ?? 0);
   const data = { pushId, round: push.rounds + 1, filled, about, targets };
   return [{ type: "push.handedOver.v1" as const, data }];
 }
+
+/** Whom a board that is published names first. */
+const top3Of = ({ published, told }: Pick<BoardState, "published" | "told">): string[] | null =>
+  published ? told.rows.slice(0, 3).map(({ personId }) => personToken(personId)) : null;
 
 /** Written only where it is asked for: it reads all figures of the show. */
 function toldOf(see: Facts, { copy }: Push, { now, zone }: { now: number; zone: string }): CopyFacts["told"] {

@@ -170,10 +170,7 @@ describe("planning", () => {
   });
 
   it("[PSH9] flags words that a message to customers had better not hold", () => {
-    expect(complianceHits("全网最低价,转发领券")).toMatchObject([
-      { word: "全网最低价" },
-      { word: "转发领" },
-    ]);
+    expect(complianceHits("全网最低价,转发领券")).toMatchObject([{ word: "全网最低价" }, { word: "转发领" }]);
   });
 
   it("[PSH22] names in the checks what would not reach anybody", () => {

@@ -1,4 +1,5 @@
 import type { Json } from "../op.ts";
+import { personsIn } from "./named.ts";
 import { isCancellable } from "./results.ts";
 import { isOpen, statusOf, type Push, type PushState, type PushTask } from "./state.ts";
 
@@ -6,7 +7,8 @@ import { isOpen, statusOf, type Push, type PushState, type PushTask } from "./st
 
 export function pushRow(push: Push) {
   const { trigger: _trigger, lastTrigger: _lastTrigger, ...row } = push;
-  return { ...row, status: statusOf(push) };
+  // Names are joined by id where the view leaves the server.
+  return { ...row, status: statusOf(push), persons: push.filled ? personsIn(push.filled) : [] };
 }
 export type PushRow = ReturnType<typeof pushRow>;
 

@@ -1,12 +1,13 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
+import { namedText } from "#domain/push/named.ts";
 import type { PushRow, PushTaskRow } from "#domain/push/rows.ts";
 import { isMass } from "#domain/push/shapes.ts";
 import { count } from "../../format/money.ts";
 import { clockTime, dayTime } from "../../format/time.ts";
 import { useShowNow } from "../../live/show-clock.tsx";
-import { useSession } from "../../session/session-provider.tsx";
+import { useNames, useSession } from "../../session/session-provider.tsx";
 import { Progress } from "../../ui/progress.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { Segmented } from "../../ui/tabs.tsx";
@@ -79,6 +80,7 @@ export function PushBoard({ push }: { push: PushRow }) {
 function BoardHead({ push, tasks }: { push: PushRow; tasks: readonly PushTaskRow[] }) {
   const words = useTranslations("push.board");
   const push_ = useTranslations("push");
+  const nameOf = useNames();
   const { kind, title, counts, handedOverAt, filled, resolved, quota } = push;
   const targets = (resolved?.targets ?? 0) - (quota?.over ?? 0);
   const ticked = tasks.reduce((sum, task) => sum + task.ticks, 0);
@@ -116,7 +118,7 @@ function BoardHead({ push, tasks }: { push: PushRow; tasks: readonly PushTaskRow
         <details className="text-xs text-dim">
           <summary className="cursor-pointer">{words("sentWords")}</summary>
           <p className="mt-1 max-w-2xl rounded-md border bg-sunken px-3 py-2 whitespace-pre-wrap text-ink">
-            {filled.text}
+            {namedText(filled.text, (personId) => nameOf(personId) ?? words("somebody"))}
           </p>
         </details>
       )}

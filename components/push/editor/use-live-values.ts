@@ -8,7 +8,7 @@ import { instant } from "#domain/units.ts";
 import { DEFAULT_ZONE } from "../../format/time.ts";
 import { slicesNow } from "../../live/product-acts.ts";
 import { useShowNow } from "../../live/show-clock.tsx";
-import { useSession, useSessionSource } from "../../session/session-provider.tsx";
+import { useNames, useSession, useSessionSource } from "../../session/session-provider.tsx";
 
 /** What the names in double braces stand for at this moment, by the rule that fills them at the hand-over. */
 export function useLiveValues(about: PushAbout): { readonly values: CopyValues; readonly now: number } {
@@ -16,6 +16,9 @@ export function useLiveValues(about: PushAbout): { readonly values: CopyValues; 
   const explained = useSession((show) => show.explained);
   const coupons = useSession((show) => show.coupons);
   const startsAt = useSession(({ session }) => session.startedAt ?? session.plannedStartAt);
+  const signups = useSession((show) => show.signups.standing);
+  const board = useSession((show) => show.leaderboard);
+  const nameOf = useNames();
   const now = useShowNow(5_000);
   // Read when the clock ticks: these texts name figures that move with every order.
   const show = slicesNow(useSessionSource());
@@ -24,6 +27,8 @@ export function useLiveValues(about: PushAbout): { readonly values: CopyValues; 
     bag: { products, explained },
     coupon: { coupons },
     startsAt,
+    signups,
+    top3: board?.published ? board.top.slice(0, 3).map(({ personId }) => nameOf(personId) ?? "一位朋友") : null,
     now: instant(now),
     zone: DEFAULT_ZONE,
     told: {

@@ -8,6 +8,7 @@ import { PushCard, PushLink, PUSH_STATUSES } from "#domain/push/shapes.ts";
 import { Instant } from "#domain/units.ts";
 import type { ForwardPrincipal } from "../../auth/principal.ts";
 import { linkOf, wordsToForward } from "../../wecom/pushes/push-message.ts";
+import { namedWords } from "../../wecom/pushes/push-names.ts";
 import type { ApiContext } from "../context.ts";
 import { notFound } from "../failures.ts";
 
@@ -122,7 +123,7 @@ export async function shownGroups(context: ApiContext, asked: Asked, memberId: s
   );
   return {
     taskId: own.taskId,
-    words: push.handedOverAt === null ? null : wordsToForward(push, link),
+    words: push.handedOverAt === null ? null : wordsToForward(await namedWords(context.db, push), link),
     link,
     groups: groups.map(({ groupId, tickedAt }) => ({ groupId, name: names.get(groupId) ?? "", tickedAt })),
   };
