@@ -8,8 +8,8 @@ import { create, operator, retitle, SHOW } from "#tests/support/live-show.ts";
 import { scripted } from "#tests/support/scripted-store.ts";
 import { createLog } from "../lib/log.ts";
 import { createVault } from "../lib/vault.ts";
-import { SYSTEM, UnknownSessionError, type Directory } from "./directory-contract.ts";
-import { createDirectory, type LocalDirectory } from "./directory.ts";
+import { BusyError, SYSTEM, UnknownSessionError, type Directory } from "./directory-contract.ts";
+import { createDirectory, NotOwnerError, type DirectoryOptions, type LocalDirectory } from "./directory.ts";
 import { noMetrics } from "./live-metrics.ts";
 import { noSavedFolds } from "./saved-folds.ts";
 
@@ -18,18 +18,22 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((directory) => directory.close()));
 });
 
-function directoryOn(store: EventStore, owner: string): Directory & LocalDirectory {
+function directoryOn(
+  store: EventStore,
+  owner: string,
+  remote: DirectoryOptions["remote"] = null,
+): Directory & LocalDirectory {
   const directory = createDirectory({
     engineOf,
     store,
     saved: noSavedFolds,
-    node: { owner, address: "" },
+    node: { owner, address: remote === null ? "" : `http://${owner}.test` },
     wall: () => Date.now(),
     vault: createVault("a secret for tests that is long enough"),
     metrics: noMetrics,
     log: createLog("silent"),
     opened: () => undefined,
-    remote: null,
+    remote,
   });
   open.push(directory);
   return directory;
@@ -113,6 +117,42 @@ describe("directory", () => {
     expect(await store.abandoned(10)).toEqual([]);
     expect(await store.acquire(SHOW, { owner: "c", address: "" })).toMatchObject({ by: { owner: "b" } });
   }, 10_000);
+
+  it("asks the owner before it says whose the show is, and reads it here once nobody answers", async () => {
+    const store = createMemoryEventStore();
+    const nowhere = () => {
+      throw new Error("the first node has the show itself");
+    };
+    const first = directoryOn(store, "a", nowhere);
+    await first.send(SHOW, create(), operator);
+    const asked: string[] = [];
+    let isAlive = true;
+    // The way to the first node, as it would be over HTTP: what the owner answers, or that nobody does.
+    const second = directoryOn(store, "b", (sessionId, by, onGone) => {
+      const through = async <T>(ask: () => Promise<T>): Promise<T> => {
+        asked.push(by.owner);
+        if (isAlive) return ask();
+        onGone();
+        throw new BusyError(100);
+      };
+      return {
+        idleMs: 0,
+        send: (command, sender) => through(() => first.send(sessionId, command, sender)),
+        snapshot: (audience) => through(() => first.snapshot(sessionId, audience)),
+        me: (personId) => through(() => first.me(sessionId, personId)),
+        watch: (audience, listener) => first.watch(sessionId, audience, listener),
+        stepClock: (to) => through(() => first.stepClock(sessionId, to)),
+        close: () => Promise.resolve(),
+      };
+    });
+    const title = () => second.read(SHOW, ({ slices }) => (slices["session"] as SessionState).title);
+    await expect(title()).rejects.toBeInstanceOf(NotOwnerError);
+    expect(asked).toEqual(["a"]);
+    isAlive = false;
+    await expect(title()).rejects.toBeInstanceOf(BusyError);
+    await first.close();
+    expect(await title()).toBe("示例场次");
+  });
 
   it("leads watchers to the new writer with a new snapshot when the lease was lost", async () => {
     const store = createMemoryEventStore();
