@@ -55,6 +55,9 @@ export const reportSignups = pgTable(
     index("report_signups_to_greet")
       .on(table.sessionId, table.n)
       .where(sql`greeted_at is null and state = 'standing'`),
+    index("report_signups_left")
+      .on(table.sessionId)
+      .where(sql`state = 'left'`),
   ],
 );
 

@@ -1,4 +1,5 @@
-import { bigint, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, boolean, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 
 const at = (name: string) => bigint(name, { mode: "number" });
 
@@ -32,5 +33,28 @@ export const contactGreetings = pgTable(
   (table) => [
     primaryKey({ columns: [table.sessionId, table.contactId] }),
     index("contact_greetings_contact").on(table.contactId),
+  ],
+);
+
+/**
+ * Who came in WeCom by a code of a show's source, and whether the show was told. A batch is told by one command under its own id, so that it counts once however
+ * often it is told.
+ */
+export const codeJoins = pgTable(
+  "code_joins",
+  {
+    sessionId: text("session_id").notNull(),
+    codeId: text("code_id").notNull(),
+    /** The stay in a group, or the contact of a member. */
+    key: text("key").notNull(),
+    /** Null: none yet. */
+    batch: text("batch"),
+    told: boolean("told").notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.codeId, table.key] }),
+    index("code_joins_untold")
+      .on(table.sessionId)
+      .where(sql`not told`),
   ],
 );

@@ -115,6 +115,9 @@ export const wecomGroupMembers = pgTable(
       .where(sql`left_at is null`),
     index("wecom_group_members_who").on(table.who),
     index("wecom_group_members_joined").on(table.groupId, table.joinedAt),
+    index("wecom_group_members_left")
+      .on(table.leftAt)
+      .where(sql`left_at is not null`),
     index("wecom_group_members_code")
       .on(table.codeId)
       .where(sql`code_id is not null`),
