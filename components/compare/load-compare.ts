@@ -59,7 +59,7 @@ export async function loadCompared(
 
 function compared(id: string, view: ViewState): ComparedShow | LeftOut {
   const slices = slicesOf(view);
-  const { session, figures, series, audience } = slices;
+  const { session, figures, series, audience, reservations } = slices;
   const { title, rehearsal, startedAt, endedAt } = session;
   if (startedAt === null) return { id, title, why: "notStarted", failure: null };
   const totals = showTotals({
@@ -67,6 +67,7 @@ function compared(id: string, view: ViewState): ComparedShow | LeftOut {
     figures,
     minutes: [...series.values()],
     viewers: audience.viewers?.value ?? null,
+    reserved: reservations?.total?.count ?? null,
     until: view.at,
   });
   return { id, title, rehearsal, startedAt, endedAt, view, totals, course: courseOf(slices, view.at) };

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { figuresShown, type FiguresState } from "#domain/ops/figures.ts";
 import { gaugeOf, type AudienceState } from "#domain/ops/audience.ts";
 import type { SessionState } from "#domain/ops/session.ts";
+import { reservedNow, type ReservationState } from "#domain/reservation/state.ts";
 import { shownMinute } from "./series.ts";
 import { showTotals, SHOW_FIGURE_NAMES } from "./show-totals.ts";
 import { show, START, type Show } from "#tests/support/given.ts";
@@ -18,6 +19,7 @@ function totalsOf({ state, now }: Show) {
     figures: figuresShown({ own, audience }),
     minutes: [...own.show.minutes.values()].flatMap((row) => shownMinute(row) ?? []),
     viewers: gaugeOf(audience, "viewers")?.value ?? null,
+    reserved: reservedNow(state.slices["reservation"] as ReservationState)?.count ?? null,
     until: now,
   });
 }
@@ -101,6 +103,10 @@ test("[FIG19] the private share is that of marked money, and targets count what 
   const { figures, targets } = totalsOf(played);
   expect(figures.privateShare).toEqual({ value: 0.5 });
   expect(targets).toEqual({ set: 3, reached: 1, unknown: 1 });
+  played.when("session.setTargets", { paidFen: null, orders: null, audience: null, reservations: 40 }).ok();
+  expect(totalsOf(played).targets).toEqual({ set: 1, reached: 0, unknown: 1 });
+  played.when("reservation.note", { count: 41 }).ok();
+  expect(totalsOf(played).targets).toEqual({ set: 1, reached: 1, unknown: 0 });
   const unmarked = show().live();
   sold(unmarked, "o1", MINUTE);
   expect(totalsOf(unmarked).figures.privateShare).toEqual({ value: null, reason: "noTraffic" });

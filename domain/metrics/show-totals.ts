@@ -48,6 +48,8 @@ export type TotalsInput = {
   readonly minutes: readonly Pick<SeriesRow, "at" | "paidFen">[];
   /** 场观, persons. */
   readonly viewers: number | null;
+  /** 视频号预约 as they were told last. */
+  readonly reserved: number | null;
   /** Until when the show is known: now, or its last event. */
   readonly until: number;
 };
@@ -126,14 +128,13 @@ function bestMinute({
   return best;
 }
 
-function targetsOf({ session: { targets }, figures, viewers }: TotalsInput): ShowTotals["targets"] {
+function targetsOf({ session: { targets }, figures, viewers, reserved }: TotalsInput): ShowTotals["targets"] {
   const { headline } = figures;
   const pairs = [
     [targets.paidFen, headline.paidFen],
     [targets.orders, headline.orders],
     [targets.audience, viewers],
-    // How many reserved is not told to a show yet.
-    [targets.reservations, null],
+    [targets.reservations, reserved],
   ] as const;
   const set = pairs.filter(([target]) => target !== null);
   return {

@@ -6,6 +6,7 @@ import type { ShowState } from "#domain/engine.ts";
 import { gaugeOf, type AudienceState } from "#domain/ops/audience.ts";
 import { figuresShown, type FiguresState } from "#domain/ops/figures.ts";
 import type { SessionState } from "#domain/ops/session.ts";
+import { reservedNow, type ReservationState } from "#domain/reservation/state.ts";
 import type { Projection } from "./projection.ts";
 
 /** One row a show that has started, with the figures that its review shows (FIG17). */
@@ -66,6 +67,7 @@ function totalsOf(state: ShowState): ShowTotals {
     figures: figuresShown({ own, audience }),
     minutes: [...own.show.minutes.values()].flatMap((minute) => shownMinute(minute) ?? []),
     viewers: gaugeOf(audience, "viewers")?.value ?? null,
+    reserved: reservedNow(state.slices["reservation"] as ReservationState)?.count ?? null,
     until: state.at,
   });
 }

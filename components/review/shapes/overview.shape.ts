@@ -14,15 +14,15 @@ export type TargetRow = {
   readonly share: number | null;
 };
 
-type Slices = Pick<ShowSlices, "session" | "figures" | "audience">;
+type Slices = Pick<ShowSlices, "session" | "figures" | "audience" | "reservations">;
 
-/** Reservations come with the warm-up; until then they are known to nobody. */
-export function targetRows({ session: { targets }, figures, audience }: Slices): readonly TargetRow[] {
+/** Reservations are those that somebody typed or a program read; a show of before the warm-up has no such slice. */
+export function targetRows({ session: { targets }, figures, audience, reservations }: Slices): readonly TargetRow[] {
   const actuals = {
     paidFen: figures.headline.paidFen,
     orders: figures.headline.orders,
     audience: audience.viewers?.value ?? null,
-    reservations: null,
+    reservations: reservations?.total?.count ?? null,
   };
   return (["paidFen", "orders", "audience", "reservations"] as const).map((id) => {
     const target = targets[id];

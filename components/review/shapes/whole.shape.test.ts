@@ -51,6 +51,8 @@ it("targets and figures say what is unknown and why, and never 0 for it", () => 
     { id: "audience", target: 500, actual: null, share: null },
     { id: "reservations", target: 50, actual: null, share: null },
   ]);
+  played.when("reservation.note", { count: 40 }).ok();
+  expect(targetRows(slices(played))[3]).toEqual({ id: "reservations", target: 50, actual: 40, share: 0.8 });
   const unknown = figureRows(slices(played));
   expect(unknown.filter(({ value }) => value === null).every(({ why }) => why !== null)).toBe(true);
   order(played, "o1", "S1", 2);
