@@ -49,7 +49,7 @@ test("a picture is kept, shown as on the phone, and handed to WeCom before the m
   await picker.getByRole("checkbox").first().click();
   await picker.getByRole("button", { name: "完成" }).click();
   await form.getByRole("textbox", { name: "文案" }).fill("【示例】今晚见");
-  await form.getByRole("radio", { name: "图片", exact: true }).click();
+  await form.getByRole("button", { name: "图片", exact: true }).click();
   await form.locator("input[type=file]").setInputFiles({ name: "海报.png", mimeType: "image/png", buffer: PNG });
   await expect(form.getByRole("button", { name: "换一张" })).toBeVisible();
   await expect(form.getByRole("figure", { name: "手机预览" }).getByRole("img").first()).toBeVisible();
@@ -68,7 +68,7 @@ test("customers are sent to one by one: who has them presses, and each result is
   await page.goto(`/shows/${id}/pushes`);
   await planWith(page, "老客提醒", "群发给客户");
   const form = page.getByRole("dialog");
-  await form.getByRole("button", { name: "选员工" }).click();
+  await form.getByRole("button", { name: "谁的客户" }).click();
   const boxes = page.getByRole("dialog").last().getByRole("checkbox");
   await expect(boxes).toHaveCount(3);
   for (const box of await boxes.all()) await box.click();

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import type { CommandInput } from "#domain/ops/index.ts";
 import { request, type Reply } from "../../http/request.ts";
+import { slicesOf } from "../../session/session-provider.tsx";
+import { loadView } from "../load-review.ts";
 import { postCommand } from "../review-send.ts";
 
 /** Sends 战报 as pushes by robot, from a page that doesn't hold the show's live view. */
@@ -52,10 +54,12 @@ const AGAIN_MS = 1_000;
 
 async function handOver(sessionId: string, pushId: string): Promise<Reply<"sent" | "waiting">> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const sent = await postCommand(sessionId, "push.handOver", { pushId });
-    if (sent.ok) return { ok: true, value: "sent" };
-    if (sent.failure.kind !== "refused" || sent.failure.code !== "push.notResolved") return sent;
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    const view = await loadView(sessionId, null, new AbortController().signal);
+    if (!view.ok) return view;
+    if (!slicesOf(view.value).pushes.get(pushId)?.resolved) continue;
+    const sent = await postCommand(sessionId, "push.handOver", { pushId });
+    return sent.ok ? { ok: true, value: "sent" } : sent;
   }
   return { ok: true, value: "waiting" };
 }
