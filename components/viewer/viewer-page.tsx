@@ -22,6 +22,7 @@ import { LandingHome } from "./warmup/landing-home.tsx";
 export function ViewerPage() {
   const [store, setStore] = useState<ViewerStore | "noShow" | null>(null);
   useEffect(() => {
+    if (isPreview()) return startPreview(setStore);
     const opened = openStore();
     setStore(opened ?? "noShow");
     return opened?.start();
@@ -43,11 +44,28 @@ export function ViewerPage() {
   );
 }
 
+/** In a frame of the team's editor. */
+const isPreview = () => window.parent !== window && window.location.search === "?preview";
+
+function startPreview(show: (store: ViewerStore) => void): () => void {
+  let stop: () => void = () => undefined;
+  const sessionId = sessionInPath();
+  if (sessionId === undefined) return stop;
+  void import("./preview-store.ts").then(({ createPreviewStore }) => {
+    const store = createPreviewStore(sessionId);
+    stop = store.start();
+    show(store);
+  });
+  return () => stop();
+}
+
+const sessionInPath = () => /^\/v\/([\w.:@~-]{1,80})\/?$/.exec(decodedPath())?.[1];
+
 /** A sign-in came back: `#c=` with what completes it, `#e=` with why not. */
 const CAME_BACK = /^#([ce])=([\w.~%-]{1,600})$/;
 
 function openStore(): ViewerStore | null {
-  const sessionId = /^\/v\/([\w.:@~-]{1,80})\/?$/.exec(decodedPath())?.[1];
+  const sessionId = sessionInPath();
   if (sessionId === undefined) return null;
   const memory = openVisitorMemory(sessionId, browserShelf(), randomId);
   const token = takeLinkToken();

@@ -1,0 +1,44 @@
+"use client";
+import { useTranslations } from "next-intl";
+import type { Block } from "#domain/landing/blocks.ts";
+import { useAct } from "../../session/use-act.ts";
+import { useSession } from "../../session/session-provider.tsx";
+import { newBlock } from "./new-block.ts";
+import { useBeginning } from "./use-beginning.ts";
+
+/** The standard page: theme, benefits and the act; what there is and who is on air; how, questions, the act again. */
+export function useTemplate(): () => Promise<boolean> {
+  const words = useTranslations("warmupPlan.landing.template");
+  const version = useSession((show) => show.landing.version);
+  const beginning = useBeginning();
+  const act = useAct();
+  return () => {
+    const at = (part: Block["part"], title = "") => ({ blockId: beginning.newId(), part, title });
+    const blocks: Block[] = [
+      newBlock("hero", "opening", beginning),
+      {
+        ...at("opening", words("benefitsTitle")),
+        kind: "benefits",
+        items: [
+          { title: words("benefit1"), text: words("benefit1Text") },
+          { title: words("benefit2"), text: words("benefit2Text") },
+        ],
+      },
+      newBlock("act", "opening", beginning),
+      ...(beginning.productIds.length > 0
+        ? [{ ...newBlock("products", "proof", beginning), title: words("proofTitle") }]
+        : []),
+      {
+        ...at("proof", words("hostTitle")),
+        kind: "host",
+        name: words("hostName"),
+        text: words("hostText"),
+        pictureUrl: null,
+      },
+      { ...at("closing", words("howTitle")), kind: "how", steps: [words("how1"), words("how2"), words("how3")] },
+      { ...at("closing", words("faqTitle")), kind: "faq", items: [{ question: words("faqQ"), answer: words("faqA") }] },
+      { ...at("closing"), kind: "act", text: words("actAgain") },
+    ];
+    return act("landing.setBlocks", { blocks }, { expect: { version } });
+  };
+}
