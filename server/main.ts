@@ -31,6 +31,7 @@ import { createHistories } from "./review/history.ts";
 import { noticing } from "./wecom/pushes/noticing-store.ts";
 import type { PushRunner } from "./wecom/pushes/push-runner.ts";
 import { createPushes } from "./wecom/pushes/pushes.ts";
+import { createWecomWatch } from "./warmup/wecom-watch.ts";
 import { createGateway } from "./sockets/gateway.ts";
 import { startWechat } from "./wechat-start.ts";
 import { startWecom } from "./wecom-start.ts";
@@ -149,6 +150,8 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
   const pushes: PushRunner = createPushes({ db, directory, wecomFor, standInPeople, publicUrl, secret, log });
   // A call that is under way gets its time: what it comes to is worth more than a quick stop.
   lifecycle.add({ name: "pushes", deadlineMs: 12_000, stop: () => pushes.close() });
+  const watch = createWecomWatch({ db, directory, log });
+  lifecycle.add({ name: "WeCom's part of the warm-up", deadlineMs: 4_000, stop: () => watch.close() });
   const ping = () => db.execute("select 1");
   const deps = {
     publicUrl,
