@@ -8,8 +8,9 @@ import { MappingsSection } from "./mappings-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
 import { RoomsSection } from "./rooms-section.tsx";
 import { TokensSection } from "./tokens-section.tsx";
+import { WechatSection } from "./wechat/wechat-section.tsx";
 
-const TABS = ["account", "people", "rooms", "mappings", "tokens"] as const;
+const TABS = ["account", "people", "rooms", "mappings", "wechat", "tokens"] as const;
 type TabName = (typeof TABS)[number];
 
 const contents: Record<TabName, () => ReactNode> = {
@@ -17,6 +18,7 @@ const contents: Record<TabName, () => ReactNode> = {
   people: () => <PeopleSection />,
   rooms: () => <RoomsSection />,
   mappings: () => <MappingsSection />,
+  wechat: () => <WechatSection />,
   tokens: () => <TokensSection />,
 };
 
@@ -24,7 +26,7 @@ export function SettingsPage() {
   const words = useTranslations("settings");
   const me = useMe();
   const manages = me.owner || me.rooms.some(({ roles }) => roles.includes("manager"));
-  const open: readonly TabName[] = me.owner ? TABS : manages ? ["account", "people", "rooms", "mappings"] : ["account"];
+  const open: readonly TabName[] = me.owner ? TABS : manages ? TABS.filter((name) => name !== "tokens") : ["account"];
   const [tab, setTab] = useState<TabName>("account");
   useEffect(() => {
     const asked = new URLSearchParams(location.search).get("tab");

@@ -19,7 +19,8 @@ const LINK_DAYS_MAX = 30;
 const QUERY_MAX = 1_024;
 const QUERY_SIGNS = /^[\w!#$&'()*+,/:;=?@.~%-]*$/;
 
-const refuse = (errcode: number, errmsg: string): Said => ({
+type Refusal = { readonly errcode: number; readonly errmsg: string };
+const refuse = (errcode: number, errmsg: string): Refusal => ({
   errcode,
   errmsg: `${errmsg}, rid: ${word(4)}-${word(4)}`,
 });
@@ -43,10 +44,10 @@ export function answerCall(state: WechatState, asked: Asked): Said | null {
 
 function pageAccess(state: WechatState, { query }: Asked): Said {
   const app = appOf(state, { appId: query.get("appid"), secret: query.get("secret") });
-  if (!("appId" in app)) return app;
+  if ("errcode" in app) return app;
   if (query.get("grant_type") !== "authorization_code") return refuse(40_002, "invalid grant_type");
   const code = codeOf(state, query.get("code"), { app, kind: "page" });
-  if (!("userId" in code)) return code;
+  if ("errcode" in code) return code;
   const user = state.users.get(code.userId);
   const token = word(24);
   state.pageTokens.set(token, {
@@ -92,9 +93,9 @@ function userInfo(state: WechatState, { query }: Asked): Said {
 
 function miniSession(state: WechatState, { query }: Asked): Said {
   const app = appOf(state, { appId: query.get("appid"), secret: query.get("secret") });
-  if (!("appId" in app)) return app;
+  if ("errcode" in app) return app;
   const code = codeOf(state, query.get("js_code"), { app, kind: "mini" });
-  if (!("userId" in code)) return code;
+  if ("errcode" in code) return code;
   if (state.users.get(code.userId)?.limited) return refuse(40_226, "code blocked");
   const openid = openidOf(app.appId, code.userId);
   return { openid, session_key: word(12), ...(app.bound ? { unionid: unionidOf(code.userId) } : {}) };
@@ -104,7 +105,7 @@ function stableToken(state: WechatState, { method, body, ip }: Asked): Said {
   if (method !== "POST") return refuse(43_002, "require POST method");
   if (body["grant_type"] !== "client_credential") return refuse(40_002, "invalid grant_type");
   const app = appOf(state, { appId: text(body["appid"]), secret: text(body["secret"]) });
-  if (!("appId" in app)) return app;
+  if ("errcode" in app) return app;
   if (app.frozen) return refuse(50_007, "账号已冻结");
   if (app.ipList !== null && !app.ipList.includes(ip)) {
     return refuse(40_164, `invalid ip ${ip} ipv6 ::ffff:${ip}, not in whitelist`);
@@ -148,7 +149,7 @@ function urlLink(state: WechatState, { method, query, body }: Asked): Said {
 function appOf(
   state: WechatState,
   { appId, secret }: { appId: string | null; secret: string | null },
-): EmulatedApp | Said {
+): EmulatedApp | Refusal {
   if (!appId) return refuse(41_002, "appid missing");
   if (!secret) return refuse(41_004, "appsecret missing");
   const app = state.apps.get(appId);
@@ -158,7 +159,7 @@ function appOf(
 
 type Wanted = { readonly app: EmulatedApp; readonly kind: Code["kind"] };
 
-function codeOf(state: WechatState, value: string | null, { app, kind }: Wanted): Code | Said {
+function codeOf(state: WechatState, value: string | null, { app, kind }: Wanted): Code | Refusal {
   if (!value) return refuse(41_008, "missing code");
   const code = state.codes.get(value);
   if (!code || code.appId !== app.appId || code.kind !== kind) return refuse(40_029, "invalid code");
