@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { brings, codeOf, invitesOf, person, signUp, signupsOf, system } from "#tests/support/signing-up.ts";
+import { expectLeanViewsEqual, expectRebuilt, show, type Show } from "#tests/support/given.ts";
+
+const merge = (played: Show, from: string, into: string) =>
+  played.when("person.merge", { from, into, why: "同一微信" }, system).ok();
+const discount = { kind: "direct", offFen: 100, productIds: null };
+
+function withCoupon(perPerson: number): { readonly played: Show; readonly couponId: string } {
+  const played = show().live();
+  played.send("coupon.plan", { carrier: "own", title: "示例券", discount, total: 100, perPerson }).ok();
+  const [couponId = ""] = played.coupon().coupons.keys();
+  played.when("coupon.push", { couponId }).ok();
+  return { played, couponId };
+}
+
+describe("person", () => {
+  it("[PER1] two ids of one person are one, whichever is used, and merging again changes nothing", () => {
+    const played = show().live();
+    signUp(played, "a").ok();
+    merge(played, "a", "b");
+    merge(played, "b", "c");
+    const seq = played.log.length;
+    merge(played, "a", "c");
+    merge(played, "c", "b");
+    expect(played.log.length).toBe(seq);
+    for (const id of ["a", "b", "c"]) {
+      expect(played.me(id)["signup"]).toMatchObject({ n: 1 });
+      signUp(played, id).rejected("signup.already");
+    }
+    played.when("signup.cancel", {}, person("a")).then({ type: "signup.cancelled.v1", data: { n: 1, personId: "c" } });
+    expectRebuilt(played);
+  });
+
+  it("[PER2] both sides' claims stay and count together; further ones are refused past what one person may have", () => {
+    const { played, couponId } = withCoupon(3);
+    for (const id of ["a", "b", "b"]) played.when("coupon.claim", { couponId }, person(id)).ok();
+    merge(played, "a", "b");
+    expect(played.me("a")["coupon"]).toHaveLength(3);
+    expect(played.me("b")["coupon"]).toEqual(played.me("a")["coupon"]);
+    for (const id of ["a", "b"]) {
+      played.when("coupon.claim", { couponId }, person(id)).rejected("coupon.alreadyClaimed");
+    }
+    expect(played.coupon().coupons.get(couponId)?.claimed).toBe(3);
+    expectRebuilt(played);
+    expectLeanViewsEqual(played);
+  });
+
+  it("[PER2] may hold more than one person may, when both sides claimed before they were known to be one", () => {
+    const { played, couponId } = withCoupon(1);
+    for (const id of ["a", "b"]) played.when("coupon.claim", { couponId }, person(id)).ok();
+    merge(played, "a", "b");
+    expect(played.me("b")["coupon"]).toHaveLength(2);
+    played.when("coupon.claim", { couponId }, person("a")).rejected("coupon.alreadyClaimed");
+  });
+
+  it("[PER3] [LOT15] entries of both stay where the chain has them; a prize is the one person's, who enters no further time", () => {
+    const played = show().live();
+    const prizes = [{ name: "围巾", count: 2, valueFen: 9_900 }];
+    played.send("lottery.plan", { carrier: "ownDraw", title: "抽奖", prizes, durationMs: 60_000, rules: "一人一次" }).ok();
+    const [lotteryId = ""] = played.lottery().lotteries.keys();
+    played.when("lottery.open", { lotteryId }).ok();
+    for (const id of ["a", "b"]) played.when("lottery.enter", { lotteryId }, person(id)).ok();
+    merge(played, "a", "b");
+    for (const id of ["a", "b"]) played.when("lottery.enter", { lotteryId }, person(id)).rejected("lottery.alreadyEntered");
+    played.pass(60_000);
+    played.when("lottery.draw", { lotteryId }).ok();
+    played.pass(3_000);
+    merge(played, "b", "c");
+    const { winners } = Object(played.row("control", "lotteries", lotteryId));
+    expect(winners).toMatchObject([{ personId: "c" }, { personId: "c" }]);
+    expect(played.me("a")["lottery"]).toMatchObject([{ n: 1, won: { place: expect.any(Number) } }]);
+    expectRebuilt(played);
+    expectLeanViewsEqual(played);
+  });
+
+  it("[PER4] of two sign-ups the earlier stands, with friends and deeds of both, and no invite counts twice", () => {
+    const played = show().live();
+    brings(played, "first", "a");
+    brings(played, "second", "b");
+    brings(played, "a", "x");
+    brings(played, "b", "y", "z");
+    const laterCode = codeOf(played, "b");
+    played.when("signup.watched", { personIds: ["b"] }, system).ok();
+    merge(played, "a", "b");
+    expect(played.me("b")["signup"]).toMatchObject({ n: 2, state: "standing" });
+    expect(played.me("b")["invite"]).toMatchObject({ valid: 3, friends: [{ n: 7 }, { n: 6 }, { n: 5 }] });
+    expect(played.me("first")["invite"]).toMatchObject({ valid: 1 });
+    expect(played.me("second")["invite"]).toMatchObject({ valid: 0, friends: [{ standing: "takenBack" }] });
+    expect(played.slice("control", "signups")).toMatchObject({ total: 7, standing: 6, merged: 1, watched: 1 });
+    brings(played, "b", "late");
+    signUp(played, "later", laterCode).ok();
+    expect(played.me("a")["invite"]).toMatchObject({ valid: 5 });
+    expect(played.me("a")["leaderboard"]).toMatchObject({ rank: 1, count: 5 });
+    expectRebuilt(played);
+    expectLeanViewsEqual(played);
+  });
+
+  it("[PER4] stands again where the earlier was cancelled, and who invited their own other phone invited nobody", () => {
+    const played = show().live();
+    brings(played, "a", "phone");
+    played.when("signup.cancel", {}, person("a")).ok();
+    merge(played, "phone", "a");
+    expect(played.me("a")["signup"]).toMatchObject({ n: 1, state: "standing" });
+    expect(played.me("a")["invite"]).toMatchObject({ valid: 0 });
+    expect(signupsOf(played)).toMatchObject({ total: 2, standing: 1, cancelled: 0, merged: 1 });
+    expect(invitesOf(played).counts).toMatchObject({ counts: 0, takenBack: 1 });
+    expectLeanViewsEqual(played);
+  });
+});
