@@ -35,7 +35,7 @@ export function CopyField({ draft, live, disabled, problems, onChange }: Props) 
   const isRobot = kind === "robot";
   return (
     <div className="flex flex-col gap-4">
-      <Words draft={draft} live={live} disabled={disabled} problem={problems.text} onChange={change} />
+      <CopyWords draft={draft} live={live} disabled={disabled} problem={problems.text} onChange={change} />
       <Flagged copy={copy} />
       {isRobot ? (
         <div className="flex flex-wrap items-center gap-4">
@@ -68,7 +68,8 @@ export function CopyField({ draft, live, disabled, problems, onChange }: Props) 
 
 type Part = { copy: PushCopy; disabled: boolean; onChange: (part: Partial<PushCopy>) => void };
 
-function Words({
+/** The text with what can be filled in, and the room that is left of what WeCom takes. */
+export function CopyWords({
   draft,
   live,
   disabled,
