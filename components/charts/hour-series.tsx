@@ -19,7 +19,11 @@ import { axisTop, timeTicks } from "./minute-series.shape.ts";
 export type HourSeriesProps = {
   readonly points: readonly HourPoint[];
   readonly mode: "cumulative" | "each";
-  readonly targets: readonly { readonly of: "reservations" | "signups"; readonly value: number; readonly label: string }[];
+  readonly targets: readonly {
+    readonly of: "reservations" | "signups";
+    readonly value: number;
+    readonly label: string;
+  }[];
   readonly names: { readonly reservations: string; readonly signups: string; readonly cancelled: string };
   readonly height: number;
   readonly label: string;
@@ -41,7 +45,12 @@ export function HourSeries({ points, mode, targets, names, height, label }: Hour
   return (
     <figure aria-label={label} className="m-0" style={{ height }}>
       <ResponsiveContainer width="100%" height="100%">
-        <ComposedChart data={rows} margin={{ top: 18, right: 24, bottom: 0, left: 0 }} accessibilityLayer={false} barGap={1}>
+        <ComposedChart
+          data={rows}
+          margin={{ top: 18, right: 24, bottom: 0, left: 0 }}
+          accessibilityLayer={false}
+          barGap={1}
+        >
           <CartesianGrid vertical={false} stroke="#1f2733" />
           <XAxis
             dataKey="at"
@@ -67,7 +76,9 @@ export function HourSeries({ points, mode, targets, names, height, label }: Hour
             isAnimationActive={false}
             cursor={mode === "each" ? { fill: "#18202b" } : { stroke: "#526077" }}
             content={({ active, label: at }) =>
-              active ? <AtHour point={points.find((point) => point.at === Number(at))} mode={mode} names={names} /> : null
+              active ? (
+                <AtHour point={points.find((point) => point.at === Number(at))} mode={mode} names={names} />
+              ) : null
             }
           />
           {shownTargets.map(({ of, value, label: words }, index) => (
@@ -105,7 +116,13 @@ export function HourSeries({ points, mode, targets, names, height, label }: Hour
   );
 }
 
-const line = (stroke: string) => ({ stroke, strokeWidth: 1.75, dot: false, isAnimationActive: false, connectNulls: false });
+const line = (stroke: string) => ({
+  stroke,
+  strokeWidth: 1.75,
+  dot: false,
+  isAnimationActive: false,
+  connectNulls: false,
+});
 const bar = { isAnimationActive: false, maxBarSize: 22 } as const;
 
 const topsOf = (points: readonly HourPoint[], mode: HourSeriesProps["mode"], targets: HourSeriesProps["targets"]) =>

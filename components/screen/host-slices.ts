@@ -12,6 +12,7 @@ import type { ShownSaid } from "#domain/ops/prompt.ts";
 import type { ScreenRow } from "#domain/ops/screen.ts";
 import type { SessionState } from "#domain/ops/session.ts";
 import type { SayLine } from "#domain/say-lines.ts";
+import type { ShownBoard } from "#domain/warmup/board-telling.ts";
 import { useSession } from "../session/session-provider.tsx";
 import type { Keyed } from "../session/view-state.ts";
 
@@ -33,6 +34,7 @@ export type HostSlices = {
   readonly screens?: Keyed<ScreenRow>;
   readonly said?: ShownSaid;
   readonly saying?: readonly SayLine[];
+  readonly leaderboard?: ShownBoard;
   /** By lesson. */
   readonly cueNotes?: Keyed<CueNote>;
 };

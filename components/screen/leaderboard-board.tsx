@@ -1,19 +1,52 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { BoardFrame } from "./board-frame.tsx";
-import css from "./boards.module.css";
+import css from "./leaderboard.module.css";
+import { LeaderRows } from "./leader-rows.tsx";
+import { LeaderLine } from "./leader-line.tsx";
+import { clockTime } from "../format/time.ts";
+import { count } from "../format/money.ts";
+import { useHost, type HostSlices } from "./host-slices.ts";
 
-/** 邀请榜: filled by the warm-up; until that has run it says what it waits for. */
+/** 邀请榜: the first twenty, who just rose past whom, what is missing to the next place, and a line to say. */
 export function LeaderboardBoard() {
-  const words = useTranslations("screen.leaderboard");
   return (
     <BoardFrame kind="plain">
-      <main className={css["prompt"]}>
-        <div className={css["empty"]}>
-          <h1 className={css["emptyTitle"]}>{words("title")}</h1>
-          <p className={css["emptyText"]}>{words("waits")}</p>
-        </div>
+      <main className={css["board"]}>
+        <Board />
       </main>
     </BoardFrame>
   );
 }
+
+function Board() {
+  const words = useTranslations("screen.leaderboard");
+  const board = useHost(boardOf);
+  if (!board || board.top.length === 0) {
+    return (
+      <div className={css["empty"]}>
+        <h1 className={css["emptyTitle"]}>{words("empty")}</h1>
+        <p className={css["emptyText"]}>{words("emptyText")}</p>
+      </div>
+    );
+  }
+  const { metric, frozenAt, inviters, total, published } = board;
+  return (
+    <>
+      <header className={css["head"]}>
+        <h1>{words("title")}</h1>
+        <p>{words(`by.${metric}`)}</p>
+        <p className={css["sum"]}>
+          {frozenAt === null
+            ? words("sum", { inviters: count(inviters), total: count(total) })
+            : words("frozen", { time: clockTime(frozenAt) })}
+          {published ? null : ` · ${words("notPublic")}`}
+        </p>
+      </header>
+      <LeaderRows board={board} />
+      <LeaderLine board={board} />
+    </>
+  );
+}
+
+const boardOf = ({ leaderboard }: HostSlices) => leaderboard;

@@ -5,6 +5,7 @@ import { count, yuanShort } from "../format/money.ts";
 import { duration } from "../format/time.ts";
 import { useShowNow } from "../live/show-clock.tsx";
 import { useDiscountWords } from "../plan/discount-words.ts";
+import { useNames } from "../session/session-provider.tsx";
 import css from "./boards.module.css";
 import { useHost, type HostCoupon, type HostLottery } from "./host-slices.ts";
 import { useScreenState } from "./screen-state.tsx";
@@ -129,14 +130,21 @@ export function SayCard() {
 function SayRow({ line }: { line: SayLine }) {
   const words = useTranslations("screen.say");
   const locale = useLocale();
-  const { kind, value, of, linkNo, name } = line;
+  const names = useNames();
+  const { kind, value, of, linkNo, signupN } = line;
+  const riser = useHost(({ leaderboard }) => leaderboard?.top.find(({ n }) => n === signupN)?.personId);
+  const name = line.name ?? (riser === undefined ? undefined : names(`person:${riser}`));
   const figure = kind === "target" ? yuanShort(value, locale) : count(value);
   return (
     <p className={css["line"]}>
       <span className={css["twoLines"]}>
         {kind === "target"
           ? words("target", { target: yuanShort(of ?? 0, locale) })
-          : words(kind, { count: figure, name: name ?? "", link: linkNo ?? 0 })}
+          : words(kind === "overtaking" && name !== undefined ? "overtakingBy" : kind, {
+              count: figure,
+              name: name ?? "",
+              link: linkNo ?? 0,
+            })}
       </span>
       <b>{figure}</b>
     </p>

@@ -32,6 +32,7 @@ import type { signupsRow } from "#domain/warmup/signup-rows.ts";
 import type { TapeEntry } from "#domain/ops/tape.ts";
 import type { PushBoard, PushRow, PushTaskRow } from "#domain/push/rows.ts";
 import type { SayLine } from "#domain/say-lines.ts";
+import type { FunnelRow } from "#domain/source/effect.ts";
 import type { Source } from "#domain/source/state.ts";
 import type { ComplianceShown } from "#domain/compliance/state.ts";
 import type { ComplianceRow } from "#domain/ops/compliance.ts";
@@ -145,6 +146,8 @@ export type ShowSlices = {
   /** `null`: not settled. */
   readonly settlement: Settlement | null;
   readonly sources: Keyed<Source>;
+  /** By source, and `_invite`, `_push`, `_none` for those who came by none. */
+  readonly sourceFunnel: Keyed<FunnelRow>;
   readonly methods: Keyed<MethodRow>;
   readonly rewardSteps: Keyed<RewardStepRow>;
   /** By step and person; absent for crew. */

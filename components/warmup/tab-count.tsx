@@ -1,22 +1,25 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { count } from "../format/money.ts";
 import { useSession } from "../session/session-provider.tsx";
 import type { ShowSlices } from "../session/show-slices.ts";
 import type { WarmupTab } from "./warmup-tabs.tsx";
 
 /** What waits for somebody behind a page; one without a line here has nothing that waits. */
 const WAITING: Partial<Record<WarmupTab, (show: ShowSlices) => number>> = {
+  leaderboard: ({ invites }) => invites.held,
+  firstContacts: ({ signups }) => signups.standing - signups.greeted,
   rewards: ({ rewardSteps }) => [...rewardSteps.values()].reduce((sum, { earned }) => sum + earned, 0),
   compliance: ({ compliance }) => compliance.blocks,
 };
 
 export function TabCount({ tab }: { tab: WarmupTab }) {
   const words = useTranslations("warmup");
-  const count = useSession((show) => WAITING[tab]?.(show) ?? 0);
-  if (count === 0) return null;
+  const waiting = useSession((show) => WAITING[tab]?.(show) ?? 0);
+  if (waiting === 0) return null;
   return (
     <span className="text-xs font-semibold text-wait-ink" title={words("waiting")}>
-      {count}
+      {count(waiting)}
     </span>
   );
 }

@@ -4,3 +4,6 @@ import type { Role } from "#domain/op.ts";
 export const SOURCE_PLANNERS: readonly Role[] = ["owner", "manager", "operator", "community", "ads"];
 export const PAGE_PLANNERS: readonly Role[] = ["owner", "manager", "operator", "community"];
 export const REWARD_GIVERS: readonly Role[] = [...PAGE_PLANNERS, "service", "assistant"];
+/** Who may take somebody off the leaderboard. */
+export const JUDGES: readonly Role[] = ["owner", "manager"];
+export const GREETERS: readonly Role[] = [...PAGE_PLANNERS, "service", "assistant"];

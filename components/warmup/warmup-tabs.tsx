@@ -9,7 +9,19 @@ const Board = dynamic(() => import("./board/warmup-board.tsx").then((module) => 
   ssr: false,
   loading,
 });
+const Leaderboard = dynamic(() => import("./leaderboard/leaderboard-tab.tsx").then((module) => module.LeaderboardTab), {
+  ssr: false,
+  loading,
+});
+const FirstContacts = dynamic(
+  () => import("./first-contacts/first-contacts-tab.tsx").then((module) => module.FirstContactsTab),
+  { ssr: false, loading },
+);
 const Sources = dynamic(() => import("./sources/sources-tab.tsx").then((module) => module.SourcesTab), {
+  ssr: false,
+  loading,
+});
+const Landing = dynamic(() => import("./landing/landing-tab.tsx").then((module) => module.LandingTab), {
   ssr: false,
   loading,
 });
@@ -32,7 +44,10 @@ const Compliance = dynamic(() => import("./compliance/compliance-tab.tsx").then(
  */
 export const WARMUP_TABS = {
   board: Board,
+  leaderboard: Leaderboard,
+  firstContacts: FirstContacts,
   sources: Sources,
+  landing: Landing,
   rewards: Rewards,
   methods: Methods,
   compliance: Compliance,

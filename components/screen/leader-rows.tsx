@@ -1,0 +1,42 @@
+"use client";
+import { useTranslations } from "next-intl";
+import type { ShownBoard } from "#domain/warmup/board-telling.ts";
+import { count } from "../format/money.ts";
+import { useShowNow } from "../live/show-clock.tsx";
+import { useNames } from "../session/session-provider.tsx";
+import { risenNow, type Risen } from "./leader-lines.shape.ts";
+import css from "./leaderboard.module.css";
+
+/** Two columns of ten: what has no room in the box flows out of sight row by row. */
+export function LeaderRows({ board }: { board: ShownBoard }) {
+  const words = useTranslations("screen.leaderboard");
+  const names = useNames();
+  const now = useShowNow();
+  const risen = risenNow(board, now);
+  return (
+    <ol className={css["rows"]} data-testid="leaders" data-few={board.top.length <= 10}>
+      {board.top.map(({ n, rank, personId, count: reached, gap }) => (
+        <li key={n} className={css["row"]} data-rank={rank} data-risen={risen.has(n)}>
+          <span className={css["rank"]}>{rank}</span>
+          <span className={css["name"]}>{names(`person:${personId}`) ?? words("someone")}</span>
+          <Mark risen={risen.get(n)} gap={gap} />
+          <b className={css["count"]}>{count(reached)}</b>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Who just rose, by a shape and a word; else what is missing to the place above. */
+function Mark({ risen, gap }: { risen: Risen | undefined; gap: number | null }) {
+  const words = useTranslations("screen.leaderboard");
+  if (risen) {
+    return (
+      <span className={css["rose"]}>
+        <span aria-hidden>▲ </span>
+        {risen.places === null ? words("entered") : words("up", { places: risen.places })}
+      </span>
+    );
+  }
+  return <span className={css["gap"]}>{gap === null ? words("leads") : words("needs", { count: count(gap) })}</span>;
+}

@@ -1,0 +1,88 @@
+import type { FunnelRow } from "#domain/source/effect.ts";
+import type { Source } from "#domain/source/state.ts";
+
+/** From opening to paying, and where those who signed up came from. Pure. */
+
+export const STEPS = ["opened", "reserved", "signedUp", "invited", "joined", "watched", "paid"] as const;
+export type Step = (typeof STEPS)[number];
+
+export type FunnelStep = {
+  readonly step: Step;
+  /** `null`: nobody told. */
+  readonly count: number | null;
+  /** Of the widest step. */
+  readonly width: number;
+  /** Of the step it follows from, where both are known. */
+  readonly share: number | null;
+};
+
+export type FunnelKnown = {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly funnel: ReadonlyMap<string, FunnelRow>;
+  readonly reserved: number | null;
+  readonly signedUp: number;
+  readonly invited: number;
+  /** `null`: the show has not begun. */
+  readonly watched: number | null;
+};
+
+/** Openings and joins are known of sources with a code alone; where there is none nobody knows. */
+export function funnelSteps({ sources, funnel, reserved, signedUp, invited, watched }: FunnelKnown): FunnelStep[] {
+  const sum = (of: (source: Source) => number) =>
+    sources.size === 0 ? null : [...sources.values()].reduce((all, source) => all + of(source), 0);
+  const orders = [...funnel.values()].reduce((all, row) => all + row.paidOrders, 0);
+  const counts: Record<Step, number | null> = {
+    opened: sum((source) => source.opened),
+    reserved,
+    signedUp,
+    invited,
+    joined: sum((source) => source.joined),
+    watched,
+    paid: watched === null ? null : orders,
+  };
+  const widest = Math.max(1, ...STEPS.map((step) => counts[step] ?? 0));
+  return STEPS.map((step) => {
+    const count = counts[step];
+    const of = step === "signedUp" ? counts.opened : step === "opened" || step === "reserved" ? null : signedUp;
+    return { step, count, width: (count ?? 0) / widest, share: count === null || !of ? null : count / of };
+  });
+}
+
+export type SourceLine = {
+  readonly sourceId: string;
+  /** `null`: none of the show's sources; its id says which way people came. */
+  readonly name: string | null;
+  readonly kind: Source["kind"] | null;
+  readonly target: number | null;
+  readonly signedUp: number;
+  readonly invited: number;
+  readonly joined: number | null;
+  readonly paidOrders: number;
+};
+
+/** Those that brought most stand first; a source that brought nobody is listed where it was to bring somebody. */
+export function sourceLines(
+  sources: ReadonlyMap<string, Source>,
+  funnel: ReadonlyMap<string, FunnelRow>,
+): SourceLine[] {
+  const named = [...sources.values()]
+    .filter(({ archived, sourceId }) => !archived || (funnel.get(sourceId)?.signedUp ?? 0) > 0)
+    .map(({ sourceId, name, kind, targetSignups, joined }) => ({
+      ...brought(funnel.get(sourceId)),
+      sourceId,
+      name,
+      kind,
+      target: targetSignups,
+      joined,
+    }));
+  const others = [...funnel.values()]
+    .filter(({ sourceId, signedUp }) => !sources.has(sourceId) && signedUp > 0)
+    .map((row) => ({ ...brought(row), sourceId: row.sourceId, name: null, kind: null, target: null, joined: null }));
+  return [...named, ...others].toSorted((a, b) => b.signedUp - a.signedUp || (b.target ?? 0) - (a.target ?? 0));
+}
+
+const brought = (row: FunnelRow | undefined) => ({
+  signedUp: row?.signedUp ?? 0,
+  invited: row?.invited ?? 0,
+  paidOrders: row?.paidOrders ?? 0,
+});

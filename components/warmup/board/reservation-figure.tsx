@@ -1,0 +1,58 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { neededPerHour } from "../../charts/hour-series.shape.ts";
+import { count, percent } from "../../format/money.ts";
+import { clockTime } from "../../format/time.ts";
+import { useAgeWords } from "../../live/data-ages.tsx";
+import { useDesk } from "../../live/desk.tsx";
+import { useLate } from "../../live/use-late.ts";
+import { useNames, useSession } from "../../session/session-provider.tsx";
+import { BoardFigure } from "./board-figure.tsx";
+import { ReservationForm, TYPISTS } from "./reservation-form.tsx";
+
+/** 视频号预约 against the show's target, as it was typed or read last. */
+export function ReservationFigure() {
+  const words = useTranslations("warmupBoard.reservations");
+  const board = useTranslations("warmupBoard");
+  const age = useAgeWords();
+  const names = useNames();
+  const { may } = useDesk();
+  const { total, target } = useSession((show) => show.reservations);
+  const startsAt = useSession((show) => show.session.plannedStartAt);
+  const { late, now } = useLate(total?.at ?? null);
+  const needed = neededPerHour({ target, count: total?.count ?? null, now, startsAt });
+  const by = total?.source === "typed" ? names(total.by) : undefined;
+  const told = total
+    ? [words(total.source), clockTime(total.at), by === undefined ? "" : words("by", { name: by })].filter(Boolean)
+    : [];
+  return (
+    <BoardFigure
+      label={words("label")}
+      help={words("help")}
+      value={total ? count(total.count) : null}
+      beside={target === null ? words("noTarget") : words("target", { count: count(target) })}
+      progress={
+        total && target
+          ? { share: total.count / target, label: words("reached", { share: percent(total.count / target, 0) }) }
+          : null
+      }
+      sub={total && target ? <Towards count={total.count} target={target} needed={needed} /> : null}
+      source={total ? board("asOf", { source: told.join(" "), age: age(now - total.at) }) : words("none")}
+      late={late}
+    >
+      {may(TYPISTS) ? <ReservationForm last={total?.count ?? null} /> : null}
+    </BoardFigure>
+  );
+}
+
+function Towards({ count: reached, target, needed }: { count: number; target: number; needed: number | null }) {
+  const words = useTranslations("warmupBoard.reservations");
+  if (reached >= target)
+    return <b className="text-sure-ink">{words("reached", { share: percent(reached / target, 0) })}</b>;
+  return [
+    words("missing", { count: count(target - reached) }),
+    needed === null ? "" : words("perHour", { count: count(needed) }),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}

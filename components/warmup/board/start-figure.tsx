@@ -1,0 +1,38 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { dayTime, duration } from "../../format/time.ts";
+import { useShowNow } from "../../live/show-clock.tsx";
+import { useSession } from "../../session/session-provider.tsx";
+import { BoardFigure } from "./board-figure.tsx";
+import { useSpanWords } from "../span-words.ts";
+
+const DAY_MS = 86_400_000;
+
+/** How long there is until the show. */
+export function StartFigure() {
+  const words = useTranslations("warmupBoard.start");
+  const span = useSpanWords();
+  const now = useShowNow();
+  const { startedAt, plannedStartAt } = useSession((show) => show.session);
+  if (startedAt !== null) {
+    return (
+      <BoardFigure
+        label={words("label")}
+        value={words("started")}
+        source={words("startedAt", { time: dayTime(startedAt) })}
+      />
+    );
+  }
+  const left = plannedStartAt - now;
+  return (
+    <BoardFigure
+      label={words(left >= 0 ? "label" : "past")}
+      value={
+        <span className={left < 0 ? "text-wait-ink" : undefined}>
+          {Math.abs(left) >= DAY_MS ? span(Math.abs(left)) : duration(Math.abs(left))}
+        </span>
+      }
+      source={words("plan", { time: dayTime(plannedStartAt) })}
+    />
+  );
+}

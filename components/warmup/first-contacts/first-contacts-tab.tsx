@@ -1,0 +1,137 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
+import { count } from "../../format/money.ts";
+import { useLoaded } from "../../http/use-loaded.ts";
+import { useDesk } from "../../live/desk.tsx";
+import { useShowNow } from "../../live/show-clock.tsx";
+import { usePlan } from "../../plan/plan-context.tsx";
+import { Button } from "../../ui/button.tsx";
+import { cn } from "../../ui/cn.ts";
+import { EmptyState } from "../../ui/states.tsx";
+import { WhenLoaded } from "../board/board-part.tsx";
+import { useSpanWords } from "../span-words.ts";
+import { useFollowed } from "../use-followed.ts";
+import { useRowKeys } from "../use-row-keys.ts";
+import { loadContacts, type Contacts } from "../warmup-data.ts";
+import { GREETERS } from "../warmup-roles.ts";
+import { ContactLine } from "./contact-line.tsx";
+import { useContactActs } from "./use-contact-acts.ts";
+
+const PAGE = 50;
+/** As many as the server gives at once. */
+const LIMIT_MAX = 200;
+
+/** 首联: who signed up or was added and was not greeted yet, the oldest first, one tap to the member whose turn it is. */
+export function FirstContactsTab() {
+  const words = useTranslations("firstContacts");
+  const { show } = usePlan();
+  const [member, setMember] = useState<string | null>(null);
+  const [limit, setLimit] = useState(PAGE);
+  const loaded = useLoaded(`contacts ${show.id} ${member ?? ""} ${limit}`, (signal) =>
+    loadContacts(show.id, { member, cursor: null, limit }, signal),
+  );
+  useFollowed(loaded.reload);
+  return (
+    <div className="mx-auto flex max-w-[1080px] flex-col gap-3 px-6 pt-3 pb-24 max-sm:px-3">
+      <header className="flex flex-wrap items-baseline gap-x-3">
+        <h2 className="sr-only">{words("heading")}</h2>
+        <p className="text-xs text-dim">{words("text")}</p>
+        <span className="ml-auto text-xs text-faint max-sm:hidden">{words("keys")}</span>
+      </header>
+      <WhenLoaded loaded={loaded}>
+        {(contacts) => (
+          <>
+            <Members contacts={contacts} member={member} onChoose={setMember} />
+            <List contacts={contacts} member={member} reload={loaded.reload} />
+            {contacts.cursor !== null && limit < LIMIT_MAX ? (
+              <Button className="self-center" busy={loaded.loading} onClick={() => setLimit(LIMIT_MAX)}>
+                {words("more", { count: count(contacts.total - contacts.contacts.length) })}
+              </Button>
+            ) : null}
+          </>
+        )}
+      </WhenLoaded>
+    </div>
+  );
+}
+
+type MembersProps = {
+  readonly contacts: Contacts;
+  readonly member: string | null;
+  readonly onChoose: (member: string | null) => void;
+};
+
+function Members({ contacts: { members }, member, onChoose }: MembersProps) {
+  const words = useTranslations("firstContacts");
+  const span = useSpanWords();
+  const now = useShowNow(10_000);
+  if (members.length === 0) return null;
+  const all = members.reduce((sum, { waiting }) => sum + waiting, 0);
+  const chip = (chosen: boolean) =>
+    cn(
+      "flex flex-col items-start rounded-md border px-3 py-1.5 text-left text-sm hover:bg-hover",
+      chosen ? "border-act-edge bg-picked" : "border-edge bg-raised",
+    );
+  return (
+    <div role="group" aria-label={words("filter")} className="flex flex-wrap gap-2">
+      <button
+        type="button"
+        aria-pressed={member === null}
+        className={chip(member === null)}
+        onClick={() => onChoose(null)}
+      >
+        {words("open")}
+        <span className="text-xs text-faint">{words("ofMembers", { count: count(all) })}</span>
+      </button>
+      {members.map(({ id, name, waiting, oldestAt }) => (
+        <button
+          key={id}
+          type="button"
+          aria-pressed={member === id}
+          className={cn(chip(member === id), "max-w-60")}
+          onClick={() => onChoose(id)}
+        >
+          <span className="max-w-full truncate">{name ?? words("unnamed")}</span>
+          <span className="text-xs text-faint tabular-nums">
+            {oldestAt === null
+              ? words("ofMembers", { count: count(waiting) })
+              : words("waiting", { count: count(waiting), span: span(Math.max(0, now - oldestAt)) })}
+          </span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+type ListProps = { readonly contacts: Contacts; readonly member: string | null; readonly reload: () => void };
+
+function List({ contacts: { contacts, members, total }, member, reload }: ListProps) {
+  const words = useTranslations("firstContacts");
+  const mayGreet = useDesk().may(GREETERS);
+  const acts = useContactActs(reload);
+  const list = useRef<HTMLUListElement>(null);
+  useRowKeys(list);
+  // Ticked here already, and not yet gone from what the tables answer.
+  const waiting = contacts.filter(({ id }) => !acts.ticked.has(id));
+  if (waiting.length === 0) {
+    const name = members.find(({ id }) => id === member)?.name;
+    return (
+      <EmptyState
+        icon="check"
+        title={member === null ? words("emptyTitle") : words("emptyMember", { name: name ?? words("unnamed") })}
+        text={words("emptyText")}
+      />
+    );
+  }
+  return (
+    <section aria-label={words("list")}>
+      <p className="pb-1 text-xs text-faint tabular-nums">{words("total", { count: count(total) })}</p>
+      <ul ref={list}>
+        {waiting.map((contact) => (
+          <ContactLine key={contact.id} contact={contact} acts={mayGreet ? acts : null} />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+import { useEffect, useEffectEvent, useRef } from "react";
+import { useSession } from "../session/session-provider.tsx";
+
+/** Tables follow the log by about a second; a question is not asked more often than this while people sign up. */
+const SETTLES_MS = 1_200;
+const AGAIN_MS = 3_000;
+/** What comes from WeCom moves no slice. */
+const ANYWAY_MS = 20_000;
+
+/** Asks again what tables answer, after the show's own figures have moved, and now and then while the page is in sight. */
+export function useFollowed(reload: () => void): void {
+  const moved = useSession(({ signups, leaderboard }) =>
+    [signups.total, signups.standing, signups.greeted, leaderboard.total].join(),
+  );
+  const seen = useRef(moved);
+  const lastAt = useRef(0);
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const ask = useEffectEvent(() => {
+    waiting.current = undefined;
+    if (document.hidden) return;
+    lastAt.current = Date.now();
+    reload();
+  });
+  useEffect(() => {
+    if (seen.current === moved) return;
+    seen.current = moved;
+    // One that waits already asks for this one too: a stream of sign-ups must not put it off for ever.
+    waiting.current ??= setTimeout(() => ask(), Math.max(SETTLES_MS, lastAt.current + AGAIN_MS - Date.now()));
+  }, [moved]);
+  useEffect(() => {
+    const timer = setInterval(() => ask(), ANYWAY_MS);
+    const back = () => ask();
+    document.addEventListener("visibilitychange", back);
+    return () => {
+      clearInterval(timer);
+      clearTimeout(waiting.current);
+      document.removeEventListener("visibilitychange", back);
+    };
+  }, []);
+}

@@ -1,0 +1,135 @@
+import * as z from "zod/mini";
+import { request, type Reply } from "../http/request.ts";
+
+/** What the pages of the warm-up ask beside the show's view, in the shapes of docs/api-for-screens.md. */
+
+const at = z.nullable(z.number());
+const name = z.nullable(z.string());
+
+const WarmupTotals = z.object({
+  from: z.number(),
+  to: z.number(),
+  series: z.array(z.object({ at: z.number(), signups: z.number(), cancelled: z.number() })),
+  bySource: z.array(
+    z.object({
+      sourceId: z.nullable(z.string()),
+      signups: z.number(),
+      standing: z.number(),
+      invited: z.number(),
+      watched: z.number(),
+      joinedGroups: z.number(),
+      contacts: z.number(),
+      orders: z.number(),
+      netFen: z.number(),
+    }),
+  ),
+  byGroup: z.array(z.object({ groupId: z.string(), name, signups: z.number() })),
+  byMember: z.array(
+    z.object({
+      memberId: z.string(),
+      name,
+      signups: z.number(),
+      greeted: z.number(),
+      waiting: z.number(),
+      contacts: z.number(),
+    }),
+  ),
+  chains: z.array(z.object({ depth: z.number(), people: z.number() })),
+});
+export type WarmupTotals = z.infer<typeof WarmupTotals>;
+
+const Rank = z.object({
+  rank: z.number(),
+  personId: z.string(),
+  name,
+  count: z.number(),
+  valid: z.number(),
+  held: z.number(),
+  watched: z.number(),
+  claimed: z.number(),
+  paid: z.number(),
+});
+export type Rank = z.infer<typeof Rank>;
+const Ranks = z.object({ metric: z.string(), total: z.number(), rows: z.array(Rank) });
+export type Ranks = z.infer<typeof Ranks>;
+
+const SignedUp = z.object({
+  personId: z.string(),
+  name,
+  n: z.number(),
+  at: z.number(),
+  state: z.string(),
+  inviterId: name,
+  inviterName: name,
+  /** How the invite that brought them stands; `null`: nobody brought them. */
+  invite: name,
+});
+export type SignedUp = z.infer<typeof SignedUp>;
+const SignedUps = z.object({ signups: z.array(SignedUp), cursor: name, total: z.number() });
+export type SignedUps = z.infer<typeof SignedUps>;
+
+const Member = z.object({ id: z.string(), name });
+const Contact = z.object({
+  id: z.string(),
+  kind: z.enum(["signup", "contact"]),
+  name,
+  since: z.number(),
+  sourceId: name,
+  inviterName: name,
+  member: z.nullable(Member),
+  groups: z.array(z.object({ id: z.string(), name })),
+});
+export type Contact = z.infer<typeof Contact>;
+const Contacts = z.object({
+  contacts: z.array(Contact),
+  cursor: name,
+  total: z.number(),
+  members: z.array(z.object({ id: z.string(), name, waiting: z.number(), oldestAt: at })),
+});
+export type Contacts = z.infer<typeof Contacts>;
+
+const pathOf = (sessionId: string, what: string, query: Readonly<Record<string, string | number | null>> = {}) => {
+  const given = Object.entries(query).flatMap(([key, value]) => (value === null ? [] : [[key, String(value)]]));
+  return `/api/v1/sessions/${encodeURIComponent(sessionId)}/${what}?${new URLSearchParams(given)}`;
+};
+
+const HOURS_MS = 48 * 3_600_000;
+
+export function loadTotals(sessionId: string, now: number, signal: AbortSignal): Promise<Reply<WarmupTotals>> {
+  const query = { from: Math.max(0, now - HOURS_MS), to: now, step: "hour" };
+  return request(pathOf(sessionId, "warmup", query), { shape: WarmupTotals, signal });
+}
+
+export const loadRanks = (
+  sessionId: string,
+  page: { readonly offset: number; readonly limit: number },
+  signal?: AbortSignal,
+): Promise<Reply<Ranks>> =>
+  request(pathOf(sessionId, "leaderboard", page), { shape: Ranks, ...(signal ? { signal } : {}) });
+
+type Paged = { readonly cursor: string | null; readonly limit: number };
+
+/** Whom one inviter brought, whatever became of it. */
+export const loadBrought = (
+  sessionId: string,
+  { inviter, ...page }: Paged & { readonly inviter: string },
+  signal?: AbortSignal,
+): Promise<Reply<SignedUps>> =>
+  request(pathOf(sessionId, "signups", { state: "all", inviter, ...page }), {
+    shape: SignedUps,
+    ...(signal ? { signal } : {}),
+  });
+
+export const loadContacts = (
+  sessionId: string,
+  { member, ...page }: Paged & { readonly member: string | null },
+  signal?: AbortSignal,
+): Promise<Reply<Contacts>> =>
+  request(pathOf(sessionId, "first-contacts", { member, ...page }), {
+    shape: Contacts,
+    ...(signal ? { signal } : {}),
+  });
+
+export const greetedPath = (sessionId: string, id: string): string =>
+  pathOf(sessionId, `first-contacts/${encodeURIComponent(id)}/greeted`).replace(/\?$/, "");
+export const remindPath = (sessionId: string): string => pathOf(sessionId, "first-contacts/remind").replace(/\?$/, "");
