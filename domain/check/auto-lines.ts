@@ -1,19 +1,27 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { goLiveLines, wrapUpLines, type AutoLine } from "../auto-checks.ts";
 import type { BagState } from "../bag/state.ts";
+import { findingsOf } from "../compliance/state.ts";
 import type { CouponState } from "../coupon/state.ts";
+import type { LandingState } from "../landing/state.ts";
 import { lessonsBroken } from "../lesson-air.ts";
 import { lessonLines } from "../lesson-checks.ts";
 import { covers, isBreachLine } from "../lesson-line.ts";
 import type { LotteryState } from "../lottery/state.ts";
 import type { ArmState } from "../ops/arm.ts";
 import type { LessonState } from "../ops/lesson.ts";
+import type { MethodState } from "../ops/method.ts";
 import type { SessionState } from "../ops/session.ts";
 import { pushCopyLines, pushGoLiveLines, pushWrapUpLines } from "../push/check-lines.ts";
 import type { PushState } from "../push/state.ts";
+import type { ReservationState } from "../reservation/state.ts";
+import type { RewardState } from "../reward/state.ts";
 import type { RundownState } from "../rundown-state.ts";
+import type { SourceState } from "../source/state.ts";
 import type { BoardState } from "../warmup/board.ts";
 import type { SignupState } from "../warmup/signups.ts";
+import type { WaveState } from "../wave/state.ts";
+import { enablerLines, readiness, type EnablerFacts, type Readiness } from "./enablers.ts";
 import { openLines, type CheckState } from "./state.ts";
 
 /** The automatic lines of a show as it stands: which there are, which are open, and what of them is shown. */
@@ -34,6 +42,12 @@ export type CheckFacts = {
   readonly push: PushState;
   readonly signup: SignupState;
   readonly leaderboard: BoardState;
+  readonly source: SourceState;
+  readonly reservation: ReservationState;
+  readonly landing: LandingState;
+  readonly wave: WaveState;
+  readonly reward: RewardState;
+  readonly method: MethodState;
 };
 type GoLiveFacts = Omit<CheckFacts, "arm">;
 
@@ -54,8 +68,17 @@ function autoGoLive({ own, ...facts }: GoLiveFacts): AutoLine[] {
       ...(facts.signup.standing > 0 ? [] : (["signups"] as const)),
       ...(facts.leaderboard.published ? [] : (["top3"] as const)),
     ]),
+    ...enablerLines(enablerFacts({ own, ...facts })),
   ];
 }
+
+function enablerFacts({ own, ...facts }: GoLiveFacts): EnablerFacts {
+  const blocks = findingsOf(facts).filter(({ severity }) => severity === "block").length;
+  return { ...facts, screensOnline: own.screensOnline, blocks };
+}
+
+/** The six enablers of the plan (CHK8), whether or not the show warms up yet. */
+export const shownReadiness = (see: GoLiveFacts): Readiness => readiness(enablerFacts(see));
 
 /** What still stands, from the start of the show on. */
 function autoWrapUp(see: CheckFacts): AutoLine[] {

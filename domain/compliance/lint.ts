@@ -38,6 +38,18 @@ function kept(row: object, lint: () => Finding[]): readonly Finding[] {
   return found;
 }
 
+/** As `kept`, by a part of the row that stays while its figures change, and the `words` that may change beside it. */
+const knownBy = new WeakMap<object, { readonly words: readonly unknown[]; readonly found: readonly Finding[] }>();
+
+function keptBy(part: object, words: readonly unknown[], lint: () => Finding[]): readonly Finding[] {
+  const before = knownBy.get(part);
+  if (before?.words.length === words.length && before.words.every((word, at) => word === words[at]))
+    return before.found;
+  const found = lint();
+  knownBy.set(part, { words, found });
+  return found;
+}
+
 export function lintPlan(plan: PlanRead): Finding[] {
   const { bag, coupon, lottery, landing, push, wave, reward, method } = plan;
   return [
@@ -48,9 +60,9 @@ export function lintPlan(plan: PlanRead): Finding[] {
     ...[...lottery.lotteries.values()].flatMap((row) =>
       row.state === "planned" ? kept(row, () => lintLottery(row)) : [],
     ),
-    ...[...coupon.coupons.values()].flatMap((row) => (row.state === "ended" ? [] : kept(row, () => lintCoupon(row)))),
+    ...[...coupon.coupons.values()].flatMap((row) => (row.state === "ended" ? [] : lintCoupon(row))),
     ...[...method.methods.values()].flatMap((row) => kept(row, () => lintMethod(row))),
-    ...[...bag.products.values()].flatMap((product) => kept(product, () => lintProduct(product))),
+    ...[...bag.products.values()].flatMap((product) => lintProduct(product)),
   ];
 }
 
@@ -112,14 +124,14 @@ function lintLottery({ lotteryId: id, title, prizes, rules, conditionText, carri
   ];
 }
 
-function lintCoupon({ couponId: id, title, rules, carrier }: Coupon): Finding[] {
+function lintCoupon({ couponId: id, title, rules, carrier, discount }: Coupon): readonly Finding[] {
   const texts = [
     { field: "title", text: title },
     { field: "rules", text: rules },
   ];
   // Its threshold and amount stand on the coupon: 8 折 needs no price beside it.
-  return lintTexts({ kind: "coupon", id, title, h5: carrier === "own", texts }).filter(
-    ({ rule }) => rule !== "priceBasis",
+  return keptBy(discount, [title, rules], () =>
+    lintTexts({ kind: "coupon", id, title, h5: carrier === "own", texts }).filter(({ rule }) => rule !== "priceBasis"),
   );
 }
 
@@ -130,17 +142,22 @@ function lintMethod({ methodId: id, title, kind, carrier, chosen }: Method): Fin
 
 const COMPARES = /原价|吊牌价|专柜价|市场价|直降|立省|半价|[1-9一二三四五六七八九](?:\.\d)?\s?折/;
 
-function lintProduct({ productId: id, linkNo, name, mechanism, sellingPoints, skus }: Product): Finding[] {
+function lintProduct(product: Product): readonly Finding[] {
+  const { linkNo, name, mechanism, sellingPoints, skus } = product;
+  const unpriced = skus.some(({ usualFen }) => usualFen === null);
+  return keptBy(sellingPoints, [linkNo, name, mechanism, unpriced], () => readProduct(product, unpriced));
+}
+
+function readProduct({ productId: id, linkNo, name, mechanism, sellingPoints }: Product, unpriced: boolean): Finding[] {
   const at = { kind: "product" as const, id, title: `${linkNo} 号 ${name}` };
   const texts = [
     { field: "name", text: name },
     { field: "mechanism", text: mechanism },
     ...sellingPoints.map((text) => ({ field: "sellingPoints", text })),
   ];
-  const compared = texts.find(({ text }) => COMPARES.test(text));
-  const unpriced = compared !== undefined && skus.some(({ usualFen }) => usualFen === null);
+  const compared = unpriced ? texts.find(({ text }) => COMPARES.test(text)) : undefined;
   return [
     ...lintTexts({ ...at, h5: false, texts }).filter(({ rule }) => rule !== "priceBasis"),
-    ...(unpriced ? [lacking("noOriginalPrice", at, compared.field, compared.text.slice(0, 60))] : []),
+    ...(compared ? [lacking("noOriginalPrice", at, compared.field, compared.text.slice(0, 60))] : []),
   ];
 }

@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { priceNow } from "../auto-checks.ts";
 import { findSku } from "../bag/state.ts";
-import { AUTO_SHOWN, isAutoLine, openGoLive, shownGoLive, shownOnAir, shownWrapUp } from "../check/auto-lines.ts";
+import {
+  AUTO_SHOWN,
+  isAutoLine,
+  openGoLive,
+  shownGoLive,
+  shownOnAir,
+  shownReadiness,
+  shownWrapUp,
+} from "../check/auto-lines.ts";
 import {
   asItStands,
   changeLine,
@@ -31,13 +39,19 @@ import { FenAmount, Id, text } from "../units.ts";
 import { arm } from "./arm.ts";
 import { bag } from "./bag.ts";
 import { coupon } from "./coupon.ts";
+import { landing } from "./landing.ts";
 import { leaderboard } from "./leaderboard.ts";
 import { lesson } from "./lesson.ts";
 import { lottery } from "./lottery.ts";
+import { method } from "./method.ts";
 import { push } from "./push.ts";
+import { reservation } from "./reservation.ts";
+import { reward } from "./reward.ts";
 import { rundown } from "./rundown.ts";
 import { session } from "./session.ts";
 import { signup } from "./signup.ts";
+import { source } from "./source.ts";
+import { wave } from "./wave.ts";
 
 /** Own lines of a list, those of lessons among them. */
 const LINES_MAX = 140;
@@ -56,7 +70,24 @@ const crew = [...planners, "floor", "assistant", "community", "ads", "service", 
 /** Rules CHK1–CHK7 in SPEC.md: 开播检查 and 下播检查. */
 export const check = defineOp({
   name: "check",
-  reads: { session, arm, bag, coupon, lottery, rundown, lesson, push, signup, leaderboard },
+  reads: {
+    session,
+    arm,
+    bag,
+    coupon,
+    lottery,
+    rundown,
+    lesson,
+    push,
+    signup,
+    leaderboard,
+    source,
+    reservation,
+    landing,
+    wave,
+    reward,
+    method,
+  },
   initial: (): CheckState => ({
     lines: new Map([...initialLines("goLive", GO_LIVE_LINES), ...initialLines("wrapUp", WRAP_UP_LINES)]),
     version: 0,
@@ -248,6 +279,11 @@ export const check = defineOp({
     goLiveCheck: {
       kind: "value",
       show: { control: shownGoLive },
+    },
+    /** 流量, 场景, 商品, 团队, 脚本, 系统: what each lacks. */
+    readiness: {
+      kind: "value",
+      show: { control: (see) => shownReadiness(see), review: (see) => shownReadiness(see) },
     },
     wrapUpCheck: {
       kind: "value",
