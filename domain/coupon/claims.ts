@@ -26,7 +26,7 @@ function enter(books: Map<string, ClaimBook>, couponId: string, personId: string
   else book.byPerson.set(personId, [n]);
 }
 
-/** What both sides claimed stays theirs, together (COU13). */
+/** What both sides claimed stays theirs, together (COU14). */
 export function foldMergedClaims(
   own: CouponState,
   { from, into }: { readonly from: string; readonly into: string },

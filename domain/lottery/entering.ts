@@ -117,7 +117,7 @@ export function foldEntered(own: LotteryState, { lotteryId, personId, n, pseudon
   return own;
 }
 
-/** Entries of both sides stay, numbers and chain are published; who they belong to is one person (LOT14). */
+/** Entries of both sides stay, numbers and chain are published; who they belong to is one person (LOT15). */
 export function foldMergedEntries(
   own: LotteryState,
   { from, into }: { readonly from: string; readonly into: string },

@@ -51,7 +51,7 @@ const PushInput = z.object({
 });
 const empty = { claimFrom: null, claimTo: null, useUntil: null, platformId: null, link: null, rules: "" };
 
-/** Rules COU1–COU13 in SPEC.md: coupons of the shop are recorded, own coupons are given out exactly. */
+/** Rules COU1–COU14 in SPEC.md: coupons of the shop are recorded, own coupons are given out exactly. */
 export const coupon = defineOp({
   name: "coupon",
   reads: { order, person },

@@ -37,7 +37,7 @@ const Changes = z.object({ changes: z.array(Change) });
 const Inviter = z.object({ n: z.int().min(1), personId: Id });
 const Note = text(300, 1);
 
-/** Rules INV1–INV10 in SPEC.md: who brought whom, and whether that counts. What is suspicious waits for a person's decision. */
+/** Rules INV1–INV8 in SPEC.md: who brought whom, and whether that counts. What is suspicious waits for a person's decision. */
 export const invite = defineOp({
   name: "invite",
   reads: { signup, person },

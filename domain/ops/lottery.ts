@@ -60,7 +60,7 @@ const Entered = z.object({
 });
 const Winners = z.array(Winner).max(WINNERS_MAX);
 
-/** Rules LOT1–LOT14 in SPEC.md: 福袋 are recorded, own draws can be checked by everyone. */
+/** Rules LOT1–LOT15 in SPEC.md: 福袋 are recorded, own draws can be checked by everyone. */
 export const lottery = defineOp({
   name: "lottery",
   reads: { session, person, order, coupon, comment, signup },

@@ -32,7 +32,7 @@ describe("person", () => {
     expectRebuilt(played);
   });
 
-  it("[PER2] both sides' claims stay and count together; further ones are refused past what one person may have", () => {
+  it("[PER2] [COU14] both sides' claims stay and count together; further ones are refused past what one person may have", () => {
     const { played, couponId } = withCoupon(3);
     for (const id of ["a", "b", "b"]) played.when("coupon.claim", { couponId }, person(id)).ok();
     merge(played, "a", "b");
@@ -57,12 +57,15 @@ describe("person", () => {
   it("[PER3] [LOT15] entries of both stay where the chain has them; a prize is the one person's, who enters no further time", () => {
     const played = show().live();
     const prizes = [{ name: "围巾", count: 2, valueFen: 9_900 }];
-    played.send("lottery.plan", { carrier: "ownDraw", title: "抽奖", prizes, durationMs: 60_000, rules: "一人一次" }).ok();
+    played
+      .send("lottery.plan", { carrier: "ownDraw", title: "抽奖", prizes, durationMs: 60_000, rules: "一人一次" })
+      .ok();
     const [lotteryId = ""] = played.lottery().lotteries.keys();
     played.when("lottery.open", { lotteryId }).ok();
     for (const id of ["a", "b"]) played.when("lottery.enter", { lotteryId }, person(id)).ok();
     merge(played, "a", "b");
-    for (const id of ["a", "b"]) played.when("lottery.enter", { lotteryId }, person(id)).rejected("lottery.alreadyEntered");
+    for (const id of ["a", "b"])
+      played.when("lottery.enter", { lotteryId }, person(id)).rejected("lottery.alreadyEntered");
     played.pass(60_000);
     played.when("lottery.draw", { lotteryId }).ok();
     played.pass(3_000);

@@ -11,10 +11,19 @@ const program = { by: "program:shop" };
 describe("signing up", () => {
   it("[SUP1] a person signs up once, until the show has ended", () => {
     const played = show().live();
-    signUp(played, "a").then({ type: "signup.salted.v1" }, { type: "signup.recorded.v1", data: { n: 1, personId: "a" } });
+    signUp(played, "a").then(
+      { type: "signup.salted.v1" },
+      { type: "signup.recorded.v1", data: { n: 1, personId: "a" } },
+    );
     signUp(played, "a").rejected("signup.already");
     signUp(played, "b").then({ type: "signup.recorded.v1", data: { n: 2, personId: "b" } });
-    expect(played.me("a")["signup"]).toEqual({ n: 1, code: codeOf(played, "a"), at: START, state: "standing", remindBy: [] });
+    expect(played.me("a")["signup"]).toEqual({
+      n: 1,
+      code: codeOf(played, "a"),
+      at: START,
+      state: "standing",
+      remindBy: [],
+    });
     expect(played.me("nobody")["signup"]).toBeNull();
     played.when("session.end", {}).ok();
     signUp(played, "late").rejected("signup.over");
@@ -26,7 +35,9 @@ describe("signing up", () => {
     const { answer } = played.when("signup.signUp", { personId: "a" }, program);
     expect(answer).toMatchObject({ status: "ok", result: { n: 1, code: codeOf(played, "a"), invite: null } });
     // A person speaks for nobody else.
-    played.when("signup.signUp", { personId: "c" }, person("b")).then({ type: "signup.recorded.v1", data: { personId: "b" } });
+    played
+      .when("signup.signUp", { personId: "c" }, person("b"))
+      .then({ type: "signup.recorded.v1", data: { personId: "b" } });
   });
 
   it("[SUP2] codes are short, prove themselves, and take what people type; the salt is in no view and no record", () => {
@@ -37,7 +48,9 @@ describe("signing up", () => {
     expect(new Set(codes).size).toBe(40);
     for (const [index, code] of codes.entries()) {
       expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{7}$/);
-      expect(readInviterCode(salt, ` ${code.toLowerCase().replaceAll("0", "o").replaceAll("1", "l")} `)).toBe(index + 1);
+      expect(readInviterCode(salt, ` ${code.toLowerCase().replaceAll("0", "o").replaceAll("1", "l")} `)).toBe(
+        index + 1,
+      );
       expect(readInviterCode(salt, code.slice(0, -1) + (code.endsWith("A") ? "B" : "A"))).toBeUndefined();
     }
     expect(readInviterCode(salt, "")).toBeUndefined();
@@ -73,7 +86,9 @@ describe("signing up", () => {
       type: "signup.recorded.v1",
       data: { personId: "b", invite, newTo },
     });
-    played.when("signup.signUp", {}, person("c")).then({ type: "signup.recorded.v1", data: { personId: "c", invite: null } });
+    played
+      .when("signup.signUp", {}, person("c"))
+      .then({ type: "signup.recorded.v1", data: { personId: "c", invite: null } });
   });
 
   it("[SUP3] keeps by which push and source they came", () => {
@@ -82,7 +97,10 @@ describe("signing up", () => {
     const { sourceId } = Object(played.log.at(-1)?.data);
     played
       .when("signup.signUp", { via: "abc123", sourceCode: "DM01", remindBy: ["group", "group"] }, person("a"))
-      .then({ type: "signup.salted.v1" }, { type: "signup.recorded.v1", data: { via: "abc123", sourceId, remindBy: ["group"] } });
+      .then(
+        { type: "signup.salted.v1" },
+        { type: "signup.recorded.v1", data: { via: "abc123", sourceId, remindBy: ["group"] } },
+      );
     played
       .when("signup.signUp", { sourceCode: "unknown1" }, person("b"))
       .then({ type: "signup.recorded.v1", data: { sourceCode: "unknown1" } });

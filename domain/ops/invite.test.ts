@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { PERSONS } from "#tests/support/random-command.ts";
+import { boardOf, brings, codeOf, invitesOf, person, signUp, system } from "#tests/support/signing-up.ts";
+import { expectLeanViewsEqual, expectRebuilt, show, type Show } from "#tests/support/given.ts";
+
+const ring = [{ kind: "ring" as const, evidence: { people: 4 } }];
+const mine = (played: Show, id: string) => Object(played.me(id)["invite"]);
+
+function held(...friends: readonly string[]): Show {
+  const played = show().live();
+  signUp(played, "a").ok();
+  for (const friend of friends) signUp(played, friend, codeOf(played, "a"), { suspicions: ring }).ok();
+  return played;
+}
+
+describe("invites", () => {
+  it("[INV1] a person counts once, for who brought them first, and never for themself", () => {
+    const played = show().live();
+    brings(played, "a", "b");
+    signUp(played, "c").ok();
+    // Signed up already: another's link changes nothing.
+    signUp(played, "b", codeOf(played, "c")).rejected("signup.already");
+    played.when("signup.cancel", {}, person("a")).ok();
+    signUp(played, "a", codeOf(played, "a")).ok();
+    expect(mine(played, "a")).toMatchObject({ valid: 1, friends: [{ n: 2, standing: "counts" }] });
+    expect(mine(played, "c")).toMatchObject({ valid: 0, friends: [] });
+  });
+
+  it("[INV3] held invites wait for a decision, which may be made again and taken back", () => {
+    const played = held("b", "c");
+    played.when("invite.decide", { personIds: ["b", "c"], as: "count", note: "同一宿舍" }).ok();
+    expect(mine(played, "a")).toMatchObject({ valid: 2, held: 0 });
+    expect(played.slice("control", "heldInvites")).toEqual({});
+    played.when("invite.decide", { personIds: ["b"], as: "reject", note: "空号" }).ok();
+    played.when("invite.decide", { personIds: ["b"], as: "reject" }).then();
+    expect(mine(played, "a").friends).toMatchObject([{ standing: "counts" }, { standing: "rejected" }]);
+    played.when("tape.undo", { seq: played.seqOf("invite.decided.v1") }).ok();
+    expect(mine(played, "a")).toMatchObject({ valid: 2 });
+    expect(played.slice("control", "invites")).toMatchObject({ brought: 2, counts: 2, held: 0, rejected: 0 });
+    expectLeanViewsEqual(played);
+    expectRebuilt(played);
+  });
+
+  it("[INV3] a decision taken back holds them again, where nothing has changed since", () => {
+    const played = held("b");
+    const before = played.slice("control", "heldInvites");
+    played.when("invite.decide", { personIds: ["b"], as: "count" }).ok();
+    const seq = played.seqOf("invite.decided.v1");
+    played.when("signup.cancel", {}, person("b")).ok();
+    played.when("tape.undo", { seq }).rejected("undo.superseded");
+    signUp(played, "b").ok();
+    played.when("tape.undo", { seq }).ok();
+    expect(played.slice("control", "heldInvites")).toEqual(before);
+  });
+
+  it("[INV3] refuses what is nothing to decide, all of it", () => {
+    const played = held("b", "c");
+    signUp(played, "d", codeOf(played, "a"), { newTo: { show: false, room: true, company: true } }).ok();
+    const decide = (...personIds: string[]) => played.when("invite.decide", { personIds, as: "count" });
+    decide("b", "stranger").rejected("invite.notFound", { personId: "stranger" });
+    decide("a").rejected("invite.notFound");
+    decide("b", "d").rejected("invite.notOpen", { personId: "d", standing: "not" });
+    played.when("signup.cancel", {}, person("c")).ok();
+    decide("c").rejected("invite.notOpen", { personId: "c", standing: "takenBack" });
+    expect(mine(played, "a")).toMatchObject({ valid: 0, held: 1 });
+  });
+
+  it("[INV4] is taken back by a cancel and by leaving, and comes back as it was decided", () => {
+    const played = held("b");
+    played.when("signup.cancel", {}, person("b")).ok();
+    expect(played.slice("control", "heldInvites")).toEqual({});
+    signUp(played, "b").ok();
+    expect(Object.keys(Object(played.slice("control", "heldInvites")))).toEqual(["2"]);
+    played.when("invite.decide", { personIds: ["b"], as: "reject" }).ok();
+    played.when("signup.cancel", {}, person("b")).ok();
+    expect(mine(played, "a").friends).toMatchObject([{ standing: "takenBack" }]);
+    signUp(played, "b").ok();
+    expect(mine(played, "a").friends).toMatchObject([{ standing: "rejected" }]);
+    expectLeanViewsEqual(played);
+  });
+
+  it("[INV5] disqualified with a reason that the person is told; an appeal is noted; reinstated they stand where they would", () => {
+    const played = show().live();
+    brings(played, "a", "x", "y");
+    brings(played, "b", "z");
+    const inviterId = "a";
+    played.when("invite.noteAppeal", { inviterId, note: "说是同事" }).rejected("invite.notDisqualified");
+    played.when("invite.disqualify", { inviterId, reason: "批量注册" }).ok();
+    played.when("invite.disqualify", { inviterId, reason: "再来" }).rejected("invite.alreadyDisqualified");
+    expect(mine(played, "a")).toMatchObject({ valid: 2, disqualified: { reason: "批量注册", at: played.now } });
+    expect(played.me("a")["leaderboard"]).toMatchObject({ rank: null, count: 0 });
+    expect(played.me("b")["leaderboard"]).toMatchObject({ rank: 1 });
+    brings(played, "a", "w");
+    played.when("invite.noteAppeal", { inviterId, note: "说是同事" }).ok();
+    const row = { n: 1, personId: "a", reason: "批量注册", reinstatedAt: null, appeals: [{ note: "说是同事" }] };
+    expect(played.slice("control", "disqualified")).toMatchObject({ 1: row });
+    played.when("invite.reinstate", { inviterId, note: "核实是同事" }).ok();
+    played.when("invite.reinstate", { inviterId }).rejected("invite.notDisqualified");
+    expect(played.me("a")["leaderboard"]).toMatchObject({ rank: 1, count: 3 });
+    expect(mine(played, "a").disqualified).toBeNull();
+    played.when("invite.disqualify", { inviterId: "stranger", reason: "?" }).rejected("invite.noSuchInviter");
+    expectLeanViewsEqual(played);
+    expectRebuilt(played);
+  });
+
+  it("[INV5] stays with the person through a merge", () => {
+    const played = show().live();
+    brings(played, "a", "x");
+    brings(played, "b", "y");
+    played.when("invite.disqualify", { inviterId: "b", reason: "批量注册" }).ok();
+    played.when("person.merge", { from: "b", into: "a", why: "同一微信" }, system).ok();
+    expect(played.me("a")["leaderboard"]).toMatchObject({ rank: null });
+    expect(played.slice("control", "disqualified")).toMatchObject({ 1: { n: 1, personId: "a" } });
+    played.when("invite.reinstate", { inviterId: "a" }).ok();
+    expect(played.me("b")["leaderboard"]).toMatchObject({ rank: 1, count: 2 });
+    expectLeanViewsEqual(played);
+    expectRebuilt(played);
+  });
+
+  it("[INV6] chains are kept: how many came as the n-th link", () => {
+    const played = show().live();
+    brings(played, "a", "b", "c");
+    brings(played, "b", "d");
+    brings(played, "d", "e");
+    expect(played.slice("review", "invites")).toMatchObject({ brought: 4, byDepth: [2, 1, 1, 0, 0, 0, 0, 0] });
+  });
+
+  it("[INV8] of held invites control sees the oldest two hundred, and nobody learns others' ids from their own", () => {
+    const [first = "", ...others] = PERSONS;
+    const played = show().live();
+    brings(played, first, ...others);
+    expect(JSON.stringify(played.me(first))).not.toContain(others[0]);
+    for (let n = 0; n < 205; n += 1) signUp(played, `s${n}`, codeOf(played, first), { suspicions: ring }).ok();
+    expect(Object.keys(Object(played.slice("control", "heldInvites")))).toHaveLength(200);
+    played.when("invite.decide", { personIds: ["s0"], as: "count" }).ok();
+    const rows = Object.keys(Object(played.slice("control", "heldInvites")));
+    expect([rows.length, rows.includes("4"), rows.includes("204")]).toEqual([200, false, true]);
+    expect(mine(played, first).friends).toHaveLength(50);
+    expect(invitesOf(played).counts).toMatchObject({ counts: 3, held: 204 });
+    expect(boardOf(played).book?.tallies[1]).toBe(3);
+  });
+});
