@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import type { FunnelRow } from "#domain/source/effect.ts";
 import type { Source } from "#domain/source/state.ts";
 import { fen } from "#domain/units.ts";
-import { shareOf, sourceMatrix, type SourceEffectRow } from "./source-matrix.shape.ts";
+import { shareOf, sourceMatrix } from "./source-matrix.shape.ts";
 
 const source = (sourceId: string, part: Partial<Source>): Source => ({
   sourceId,
@@ -18,10 +19,19 @@ const source = (sourceId: string, part: Partial<Source>): Source => ({
   joined: 0,
   ...part,
 });
-const effect = (signedUp: number): SourceEffectRow => ({ signedUp, invited: 0, watched: 0, orders: 0, paidFen: 0 });
-const rows = (sources: readonly Source[], effects: Readonly<Record<string, number>>) => ({
+const told = (sourceId: string, signedUp: number): FunnelRow => ({
+  sourceId,
+  signedUp,
+  invited: 0,
+  watched: 0,
+  orders: 0,
+  paidOrders: 0,
+  paidFen: 0,
+  refundFen: 0,
+});
+const rows = (sources: readonly Source[], signups: Readonly<Record<string, number>>) => ({
   sources: new Map(sources.map((row) => [row.sourceId, row])),
-  effects: new Map(Object.entries(effects).map(([id, signedUp]) => [id, effect(signedUp)])),
+  funnels: new Map(Object.entries(signups).map(([id, signedUp]) => [id, told(id, signedUp)])),
 });
 
 test("sources stand under their kind, with sums for each kind and for all", () => {
@@ -57,4 +67,10 @@ test("retired sources stand there only when asked for", () => {
   const all = rows([source("a", { archived: true }), source("b", {})], {});
   expect(sourceMatrix(all, false).sources).toBe(1);
   expect(sourceMatrix(all, true).sources).toBe(2);
+});
+
+test("whoever came by no source's link stands beside them, and in no sum of sources", () => {
+  const matrix = sourceMatrix(rows([source("a", {})], { a: 2, _invite: 30, _none: 0 }), false);
+  expect(matrix.elsewhere.map(({ way, funnel }) => [way, funnel.signedUp])).toEqual([["invite", 30]]);
+  expect(matrix.total.funnel.signedUp).toBe(2);
 });

@@ -1,3 +1,4 @@
+import { NO_SOURCE, type FunnelRow } from "#domain/source/effect.ts";
 import { SOURCE_KINDS, type Source, type SourceKind } from "#domain/source/state.ts";
 
 /** Sources by kind, with what each brought and what a sign-up of it cost. Pure. */
@@ -28,43 +29,48 @@ export type SourceMatrix = {
     readonly lines: readonly SourceLine[];
     readonly total: MatrixTotal;
   }[];
+  /** People who came by no source's link, by the way they came; ways that nobody came are left out. */
+  readonly elsewhere: readonly { readonly way: Elsewhere; readonly funnel: Funnel }[];
   readonly total: MatrixTotal;
   readonly sources: number;
 };
 
-const NOTHING: Funnel = { opened: 0, signedUp: 0, invited: 0, joinedGroup: 0, watched: 0, orders: 0, paidFen: 0 };
+export const WAYS = ["invite", "push", "none"] as const;
+export type Elsewhere = (typeof WAYS)[number];
 
-/** What the log tells of people by their source. */
-export type SourceEffectRow = Omit<Funnel, "opened" | "joinedGroup">;
+const NOTHING: Funnel = { opened: 0, signedUp: 0, invited: 0, joinedGroup: 0, watched: 0, orders: 0, paidFen: 0 };
 
 type Rows = {
   readonly sources: ReadonlyMap<string, Source>;
-  readonly effects: ReadonlyMap<string, SourceEffectRow>;
+  /** What the log tells of people by their source. */
+  readonly funnels: ReadonlyMap<string, FunnelRow>;
 };
 
-export function sourceMatrix({ sources, effects }: Rows, showArchived: boolean): SourceMatrix {
+export function sourceMatrix({ sources, funnels }: Rows, showArchived: boolean): SourceMatrix {
   const lines = [...sources.values()]
     .filter(({ archived }) => showArchived || !archived)
-    .map((source) => lineOf(source, effects.get(source.sourceId)));
+    .map((source) => lineOf(source, funnels.get(source.sourceId)));
   const byKind = Map.groupBy(lines, ({ source }) => source.kind);
   const kinds = SOURCE_KINDS.flatMap((kind) => {
     const found = byKind.get(kind);
     return found ? [{ kind, lines: found, total: totalOf(found) }] : [];
   });
-  return { kinds, total: totalOf(lines), sources: lines.length };
+  const elsewhere = WAYS.flatMap((way) => {
+    const told = funnels.get(NO_SOURCE[way]);
+    return told && told.signedUp + told.watched + told.orders > 0 ? [{ way, funnel: funnelOf(told) }] : [];
+  });
+  return { kinds, elsewhere, total: totalOf(lines), sources: lines.length };
 }
 
-function lineOf(source: Source, effect: SourceEffectRow | undefined): SourceLine {
-  const funnel = {
-    opened: source.opened,
-    signedUp: effect?.signedUp ?? 0,
-    invited: effect?.invited ?? 0,
-    joinedGroup: source.joined,
-    watched: effect?.watched ?? 0,
-    orders: effect?.orders ?? 0,
-    paidFen: effect?.paidFen ?? 0,
-  };
+function lineOf(source: Source, told: FunnelRow | undefined): SourceLine {
+  const funnel = { ...funnelOf(told), opened: source.opened, joinedGroup: source.joined };
   return { source, funnel, perSignupFen: perSignup(source.costFen, funnel.signedUp) };
+}
+
+function funnelOf(told: FunnelRow | undefined): Funnel {
+  if (!told) return NOTHING;
+  const { signedUp, invited, watched, paidOrders, paidFen } = told;
+  return { ...NOTHING, signedUp, invited, watched, orders: paidOrders, paidFen };
 }
 
 /** The cost is told source by source: sign-ups of those without one would make the others look cheap. */

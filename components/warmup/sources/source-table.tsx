@@ -95,6 +95,24 @@ export function SourceTable({ matrix, picked, onPick, onOpen }: Props) {
               ))}
             </Fragment>
           ))}
+          {matrix.elsewhere.length === 0 ? null : (
+            <tr className="bg-raised">
+              <th scope="rowgroup" colSpan={14} className="h-8 border-b px-3 text-left text-xs font-semibold text-dim">
+                {words("elsewhere")}
+              </th>
+            </tr>
+          )}
+          {matrix.elsewhere.map(({ way, funnel }) => (
+            <Tr key={way}>
+              <Td />
+              <Td colSpan={5} className="text-dim">
+                {words(way)}
+              </Td>
+              <FunnelCells funnel={funnel} targetSignups={null} name={words(way)} untold />
+              <Td />
+              <Td />
+            </Tr>
+          ))}
         </tbody>
         <tfoot>
           <tr>
@@ -212,15 +230,21 @@ function TargetCell({ sourceId, name, targetSignups }: TargetProps) {
   );
 }
 
-type FunnelProps = { funnel: Funnel; targetSignups: number | null; name: string };
+type FunnelProps = {
+  funnel: Funnel;
+  targetSignups: number | null;
+  name: string;
+  /** Openings and joins are counted by source alone. */
+  untold?: boolean;
+};
 
-function FunnelCells({ funnel, targetSignups, name }: FunnelProps) {
+function FunnelCells({ funnel, targetSignups, name, untold = false }: FunnelProps) {
   const words = useTranslations("warmupPlan.sources");
   const reached = shareOf(funnel.signedUp, targetSignups);
   const converted = shareOf(funnel.signedUp, funnel.opened);
   return (
     <>
-      <Td numeric>{count(funnel.opened)}</Td>
+      <Td numeric>{untold ? <None /> : count(funnel.opened)}</Td>
       <Td numeric title={converted === null ? undefined : words("shareOf", { share: percent(converted) })}>
         <span className="font-semibold">{count(funnel.signedUp)}</span>
         {reached === null ? null : (
@@ -233,7 +257,7 @@ function FunnelCells({ funnel, targetSignups, name }: FunnelProps) {
         )}
       </Td>
       <Td numeric>{count(funnel.invited)}</Td>
-      <Td numeric>{count(funnel.joinedGroup)}</Td>
+      <Td numeric>{untold ? <None /> : count(funnel.joinedGroup)}</Td>
       <Td numeric>{count(funnel.watched)}</Td>
       <Td numeric>
         {yuanRound(funnel.paidFen)}

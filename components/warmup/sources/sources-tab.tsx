@@ -14,23 +14,21 @@ import { Checkbox } from "../../ui/switch.tsx";
 import { SOURCE_PLANNERS } from "../warmup-roles.ts";
 import { useWarmupPlace } from "../warmup-place.tsx";
 import { SourceDrawer } from "./source-drawer.tsx";
-import { sourceMatrix, type SourceEffectRow, type SourceMatrix } from "./source-matrix.shape.ts";
+import { sourceMatrix, type SourceMatrix } from "./source-matrix.shape.ts";
 import { SourceTable } from "./source-table.tsx";
 import { WecomCodes } from "./wecom-codes.tsx";
-
-const NO_EFFECTS: ReadonlyMap<string, SourceEffectRow> = new Map();
 
 /** 渠道: where people come from, what it costs, what became of them. */
 export function SourcesTab() {
   const words = useTranslations("warmupPlan.sources");
   const sources = useSession((show) => show.sources);
-  const effects = NO_EFFECTS;
+  const funnels = useSession((show) => show.sourceFunnel);
   const mayPlan = useDesk().may(SOURCE_PLANNERS);
   const { thing, open } = useWarmupPlace();
   const [showArchived, setShowArchived] = useState(false);
   const [picked, setPicked] = useState<readonly string[]>([]);
   const [adding, setAdding] = useState(false);
-  const matrix = useMemo(() => sourceMatrix({ sources, effects }, showArchived), [sources, effects, showArchived]);
+  const matrix = useMemo(() => sourceMatrix({ sources, funnels }, showArchived), [sources, funnels, showArchived]);
   const archived = [...sources.values()].some((source) => source.archived);
   const add = (
     <Button look="primary" disabled={!mayPlan} onClick={() => setAdding(true)}>

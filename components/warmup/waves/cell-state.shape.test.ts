@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import type { Cell } from "#domain/wave/shapes.ts";
+import { instant } from "#domain/units.ts";
+import { cellsAt, cellState, channelOrder, gridOf, msOf, offsetOf } from "./cell-state.shape.ts";
+
+const cell = (part: Partial<Cell>): Cell => ({
+  cellId: "c",
+  beatId: "announce",
+  channel: "store",
+  title: "示例",
+  segment: "",
+  copy: "",
+  mediaKey: null,
+  ownerId: null,
+  when: { by: "start", offsetMs: 0 },
+  sourceId: null,
+  note: "",
+  at: instant(1_000),
+  pushId: null,
+  refused: null,
+  done: null,
+  quiet: false,
+  ...part,
+});
+
+test("a cell is late when its time has passed and nobody has done it", () => {
+  expect(cellState(cell({}), undefined, 999)).toBe("todo");
+  expect(cellState(cell({}), undefined, 1_001)).toBe("late");
+});
+
+test("a cell with a push says how the push stands, whatever its own time is", () => {
+  const planned = cell({ pushId: "p" });
+  expect(cellState(planned, { status: "planned" }, 5_000)).toBe("planned");
+  expect(cellState(planned, { status: "partly" }, 5_000)).toBe("sent");
+  expect(cellState(planned, { status: "unknown" }, 5_000)).toBe("failed");
+});
+
+test("a push that was refused is said until it is planned", () => {
+  expect(cellState(cell({ refused: { code: "push.nobody" } }), undefined, 0)).toBe("refused");
+});
+
+test("cells of one place stand in the order of their time, channels with something before those without", () => {
+  const cells = [cell({ cellId: "b", at: instant(9) }), cell({ cellId: "a", at: instant(3) })];
+  expect(cellsAt(gridOf(cells), "announce", "store").map(({ cellId }) => cellId)).toEqual(["a", "b"]);
+  expect(cellsAt(gridOf(cells), "live", "store")).toEqual([]);
+  expect(channelOrder(cells)[0]).toBe("store");
+});
+
+test("an offset goes there and back", () => {
+  for (const ms of [0, -600_000, 300_000, -(2 * 86_400_000 + 3 * 3_600_000 + 5 * 60_000)]) {
+    expect(msOf(offsetOf(ms)) + 0).toBe(ms);
+  }
+  expect(offsetOf(-86_400_000)).toEqual({ side: "before", days: 1, hours: 0, minutes: 0 });
+});
