@@ -3,44 +3,28 @@ import { request, type Reply } from "../http/request.ts";
 
 /** What the pages of the warm-up ask beside the show's view, in the shapes of docs/api-for-screens.md. */
 
-const at = z.nullable(z.number());
 const name = z.nullable(z.string());
 
 const WarmupTotals = z.object({
-  from: z.number(),
-  to: z.number(),
-  series: z.array(z.object({ at: z.number(), signups: z.number(), cancelled: z.number() })),
-  bySource: z.array(
-    z.object({
-      sourceId: z.nullable(z.string()),
-      signups: z.number(),
-      standing: z.number(),
-      invited: z.number(),
-      watched: z.number(),
-      joinedGroups: z.number(),
-      contacts: z.number(),
-      orders: z.number(),
-      netFen: z.number(),
-    }),
-  ),
-  byGroup: z.array(z.object({ groupId: z.string(), name, signups: z.number() })),
+  byGroup: z.array(z.object({ groupId: z.string(), name, signups: z.number(), invited: z.number() })),
   byMember: z.array(
     z.object({
       memberId: z.string(),
       name,
       signups: z.number(),
+      invited: z.number(),
       greeted: z.number(),
       waiting: z.number(),
-      contacts: z.number(),
     }),
   ),
-  chains: z.array(z.object({ depth: z.number(), people: z.number() })),
 });
 export type WarmupTotals = z.infer<typeof WarmupTotals>;
 
 const Rank = z.object({
   rank: z.number(),
-  personId: z.string(),
+  n: z.number(),
+  /** `null` for who may not know. */
+  personId: name,
   name,
   count: z.number(),
   valid: z.number(),
@@ -50,19 +34,15 @@ const Rank = z.object({
   paid: z.number(),
 });
 export type Rank = z.infer<typeof Rank>;
-const Ranks = z.object({ metric: z.string(), total: z.number(), rows: z.array(Rank) });
+const Ranks = z.object({ rows: z.array(Rank) });
 export type Ranks = z.infer<typeof Ranks>;
 
 const SignedUp = z.object({
   personId: z.string(),
   name,
-  n: z.number(),
   at: z.number(),
-  state: z.string(),
-  inviterId: name,
-  inviterName: name,
   /** How the invite that brought them stands; `null`: nobody brought them. */
-  invite: name,
+  invite: z.nullable(z.object({ standing: z.enum(["counts", "held", "rejected", "not", "takenBack"]) })),
 });
 export type SignedUp = z.infer<typeof SignedUp>;
 const SignedUps = z.object({ signups: z.array(SignedUp), cursor: name, total: z.number() });
@@ -74,7 +54,7 @@ const Contact = z.object({
   kind: z.enum(["signup", "contact"]),
   name,
   since: z.number(),
-  sourceId: name,
+  sourceCode: name,
   inviterName: name,
   member: z.nullable(Member),
   groups: z.array(z.object({ id: z.string(), name })),
@@ -84,7 +64,8 @@ const Contacts = z.object({
   contacts: z.array(Contact),
   cursor: name,
   total: z.number(),
-  members: z.array(z.object({ id: z.string(), name, waiting: z.number(), oldestAt: at })),
+  /** `id` of `null`: those who are nobody's yet. */
+  members: z.array(z.object({ id: name, name, waiting: z.number(), oldestAt: z.number() })),
 });
 export type Contacts = z.infer<typeof Contacts>;
 
@@ -93,10 +74,12 @@ const pathOf = (sessionId: string, what: string, query: Readonly<Record<string, 
   return `/api/v1/sessions/${encodeURIComponent(sessionId)}/${what}?${new URLSearchParams(given)}`;
 };
 
-const HOURS_MS = 48 * 3_600_000;
+/** Longer than a warm-up is. */
+const WARMUP_MS = 30 * 24 * 3_600_000;
 
+/** What groups and members brought in all of the warm-up. */
 export function loadTotals(sessionId: string, now: number, signal: AbortSignal): Promise<Reply<WarmupTotals>> {
-  const query = { from: Math.max(0, now - HOURS_MS), to: now, step: "hour" };
+  const query = { from: Math.max(0, Math.floor(now - WARMUP_MS)), step: "hour" };
   return request(pathOf(sessionId, "warmup", query), { shape: WarmupTotals, signal });
 }
 
@@ -115,7 +98,7 @@ export const loadBrought = (
   { inviter, ...page }: Paged & { readonly inviter: string },
   signal?: AbortSignal,
 ): Promise<Reply<SignedUps>> =>
-  request(pathOf(sessionId, "signups", { state: "all", inviter, ...page }), {
+  request(pathOf(sessionId, "signups", { inviter, ...page }), {
     shape: SignedUps,
     ...(signal ? { signal } : {}),
   });

@@ -2,19 +2,25 @@
 import { useTranslations } from "next-intl";
 import { count } from "../../format/money.ts";
 import { useLoaded } from "../../http/use-loaded.ts";
+import { useDesk } from "../../live/desk.tsx";
 import { useShowNow } from "../../live/show-clock.tsx";
 import { usePlan } from "../../plan/plan-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { useSpanWords } from "../span-words.ts";
 import { useFollowed } from "../use-followed.ts";
-import { loadContacts, type Contacts } from "../warmup-data.ts";
+import { loadContacts, type Contacts as ContactsTold } from "../warmup-data.ts";
+import { GREETERS } from "../warmup-roles.ts";
 import { useWarmupPlace } from "../warmup-place.tsx";
 import { BoardPart, WhenLoaded } from "./board-part.tsx";
 
 const MEMBERS_SHOWN = 4;
 
 /** Who signed up or was added and was not greeted yet, by whose turn it is. */
-export function ContactsPart({ className }: { className?: string }) {
+export function ContactsPart() {
+  return useDesk().may(GREETERS) ? <Contacts /> : null;
+}
+
+function Contacts() {
   const words = useTranslations("warmupBoard.contacts");
   const { show } = usePlan();
   const { open } = useWarmupPlace();
@@ -25,7 +31,6 @@ export function ContactsPart({ className }: { className?: string }) {
   return (
     <BoardPart
       title={words("title")}
-      {...(className ? { className } : {})}
       aside={
         <Button size="sm" look="ghost" onClick={() => open("firstContacts")}>
           {words("open")}
@@ -37,11 +42,14 @@ export function ContactsPart({ className }: { className?: string }) {
   );
 }
 
-function Waiting({ contacts: { total, contacts, members } }: { contacts: Contacts }) {
+function Waiting({ contacts: { total, contacts, members } }: { contacts: ContactsTold }) {
   const words = useTranslations("warmupBoard.contacts");
   const board = useTranslations("warmupBoard");
   const span = useSpanWords();
   const now = useShowNow(10_000);
+  const of = useTranslations("warmupBoard.members");
+  const memberName = (id: string | null, name: string | null) =>
+    name ?? (id === null ? words("nobody") : of("unnamed"));
   const oldest = contacts[0];
   if (total === 0 || !oldest) {
     return (
@@ -59,7 +67,9 @@ function Waiting({ contacts: { total, contacts, members } }: { contacts: Contact
       </p>
       <ul className="flex flex-wrap gap-x-3 text-xs text-dim">
         {members.slice(0, MEMBERS_SHOWN).map(({ id, name, waiting }) => (
-          <li key={id}>{words("member", { name: name ?? words("nobody"), count: count(waiting) })}</li>
+          <li key={id ?? ""} className="max-w-full truncate">
+            {words("member", { name: memberName(id, name), count: count(waiting) })}
+          </li>
         ))}
       </ul>
       <p className="text-xs text-faint">{board("follows")}</p>

@@ -14,16 +14,20 @@ export function GroupTable({ rows }: { rows: WarmupTotals["byGroup"] }) {
     <Table label={words("title")}>
       <Head>
         <Th className="pl-0">{words("name")}</Th>
+        <Th numeric>{words("signups")}</Th>
         <Th numeric className="pr-0">
-          {words("signups")}
+          {words("invited")}
         </Th>
       </Head>
       <tbody>
-        {sorted.slice(0, ROWS_SHOWN).map(({ groupId, name, signups }) => (
+        {sorted.slice(0, ROWS_SHOWN).map(({ groupId, name, signups, invited }) => (
           <Tr key={groupId}>
             <Name text={name ?? words("unnamed")} />
-            <Td numeric className="pr-0">
+            <Td numeric className="font-semibold">
               {count(signups)}
+            </Td>
+            <Td numeric className="pr-0">
+              {count(invited)}
             </Td>
           </Tr>
         ))}

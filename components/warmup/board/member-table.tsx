@@ -9,23 +9,25 @@ import { More, Name, ROWS_SHOWN } from "./people-table.tsx";
 export function MemberTable({ rows }: { rows: WarmupTotals["byMember"] }) {
   const words = useTranslations("warmupBoard.members");
   if (rows.length === 0) return <EmptyState compact title={words("emptyTitle")} text={words("emptyText")} />;
-  const sorted = rows.toSorted((a, b) => b.signups + b.contacts - a.signups - a.contacts);
+  const sorted = rows.toSorted((a, b) => b.signups - a.signups || b.waiting - a.waiting);
   return (
     <Table label={words("title")}>
       <Head>
         <Th className="pl-0">{words("name")}</Th>
         <Th numeric>{words("signups")}</Th>
-        <Th numeric>{words("contacts")}</Th>
+        <Th numeric>{words("invited")}</Th>
         <Th numeric className="pr-0">
           {words("waiting")}
         </Th>
       </Head>
       <tbody>
-        {sorted.slice(0, ROWS_SHOWN).map(({ memberId, name, signups, contacts, waiting }) => (
+        {sorted.slice(0, ROWS_SHOWN).map(({ memberId, name, signups, invited, waiting }) => (
           <Tr key={memberId}>
             <Name text={name ?? words("unnamed")} />
-            <Td numeric>{count(signups)}</Td>
-            <Td numeric>{count(contacts)}</Td>
+            <Td numeric className="font-semibold">
+              {count(signups)}
+            </Td>
+            <Td numeric>{count(invited)}</Td>
             <Td numeric className={waiting > 0 ? "pr-0 text-wait-ink" : "pr-0"}>
               {count(waiting)}
             </Td>

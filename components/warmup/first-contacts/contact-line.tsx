@@ -15,14 +15,14 @@ import type { ContactActs } from "./use-contact-acts.ts";
 const LATE_MS = 24 * 3_600_000;
 
 /** One who waits: since when, how they came, whose turn it is. */
-export function ContactLine({ contact, acts }: { contact: Contact; acts: ContactActs | null }) {
+export function ContactLine({ contact, acts }: { contact: Contact; acts: ContactActs }) {
   const words = useTranslations("firstContacts");
   const span = useSpanWords();
   const now = useShowNow(10_000);
   const busy = useBusy(`greet:${contact.id}`);
   const { kind, since, inviterName, member, groups } = contact;
-  const source = useSession((show) =>
-    contact.sourceId === null ? undefined : show.sources.get(contact.sourceId)?.name,
+  const source = useSession(
+    ({ sources }) => [...sources.values()].find(({ code }) => code === contact.sourceCode)?.name,
   );
   const name = contact.name ?? words("unnamed");
   const waited = Math.max(0, now - since);
@@ -57,7 +57,7 @@ export function ContactLine({ contact, acts }: { contact: Contact; acts: Contact
         )}
       </div>
       <div className="flex items-center justify-end gap-2 max-sm:order-2">
-        {acts && member ? (
+        {member ? (
           <Button
             size="sm"
             look="ghost"
@@ -68,18 +68,16 @@ export function ContactLine({ contact, acts }: { contact: Contact; acts: Contact
             <span className="sr-only">{member.name}</span>
           </Button>
         ) : null}
-        {acts ? (
-          <Button
-            size="sm"
-            busy={busy}
-            aria-label={words("tickOf", { name })}
-            onClick={() => void acts.tick(contact.id, name)}
-            {...ROW_STOP}
-          >
-            <Icon name="check" size={12} />
-            {words("tick")}
-          </Button>
-        ) : null}
+        <Button
+          size="sm"
+          busy={busy}
+          aria-label={words("tickOf", { name })}
+          onClick={() => void acts.tick(contact.id, name)}
+          {...ROW_STOP}
+        >
+          <Icon name="check" size={12} />
+          {words("tick")}
+        </Button>
       </div>
     </li>
   );

@@ -20,10 +20,16 @@ import { useContactActs } from "./use-contact-acts.ts";
 
 const PAGE = 50;
 /** As many as the server gives at once. */
-const LIMIT_MAX = 200;
+const LIMIT_MAX = 500;
 
 /** 首联: who signed up or was added and was not greeted yet, the oldest first, one tap to the member whose turn it is. */
 export function FirstContactsTab() {
+  const words = useTranslations("firstContacts");
+  if (useDesk().may(GREETERS)) return <FirstContacts />;
+  return <EmptyState icon="lock" title={words("notYours")} />;
+}
+
+function FirstContacts() {
   const words = useTranslations("firstContacts");
   const { show } = usePlan();
   const [member, setMember] = useState<string | null>(null);
@@ -84,22 +90,34 @@ function Members({ contacts: { members }, member, onChoose }: MembersProps) {
         {words("open")}
         <span className="text-xs text-faint">{words("ofMembers", { count: count(all) })}</span>
       </button>
-      {members.map(({ id, name, waiting, oldestAt }) => (
-        <button
-          key={id}
-          type="button"
-          aria-pressed={member === id}
-          className={cn(chip(member === id), "max-w-60")}
-          onClick={() => onChoose(id)}
-        >
-          <span className="max-w-full truncate">{name ?? words("unnamed")}</span>
-          <span className="text-xs text-faint tabular-nums">
-            {oldestAt === null
-              ? words("ofMembers", { count: count(waiting) })
-              : words("waiting", { count: count(waiting), span: span(Math.max(0, now - oldestAt)) })}
-          </span>
-        </button>
-      ))}
+      {members.map(({ id, name, waiting, oldestAt }) => {
+        const told = words("waiting", { count: count(waiting), span: span(Math.max(0, now - oldestAt)) });
+        const lines = (
+          <>
+            <span className="max-w-full truncate">{id === null ? words("nobodys") : (name ?? words("unnamed"))}</span>
+            <span className="text-xs text-faint tabular-nums">{told}</span>
+          </>
+        );
+        // Whoever is nobody's yet can't be asked for alone.
+        if (id === null) {
+          return (
+            <p key="" className="flex flex-col items-start px-3 py-1.5 text-sm">
+              {lines}
+            </p>
+          );
+        }
+        return (
+          <button
+            key={id}
+            type="button"
+            aria-pressed={member === id}
+            className={cn(chip(member === id), "max-w-60")}
+            onClick={() => onChoose(id)}
+          >
+            {lines}
+          </button>
+        );
+      })}
     </div>
   );
 }
@@ -108,7 +126,6 @@ type ListProps = { readonly contacts: Contacts; readonly member: string | null; 
 
 function List({ contacts: { contacts, members, total }, member, reload }: ListProps) {
   const words = useTranslations("firstContacts");
-  const mayGreet = useDesk().may(GREETERS);
   const acts = useContactActs(reload);
   const list = useRef<HTMLUListElement>(null);
   useRowKeys(list);
@@ -129,7 +146,7 @@ function List({ contacts: { contacts, members, total }, member, reload }: ListPr
       <p className="pb-1 text-xs text-faint tabular-nums">{words("total", { count: count(total) })}</p>
       <ul ref={list}>
         {waiting.map((contact) => (
-          <ContactLine key={contact.id} contact={contact} acts={mayGreet ? acts : null} />
+          <ContactLine key={contact.id} contact={contact} acts={acts} />
         ))}
       </ul>
     </section>

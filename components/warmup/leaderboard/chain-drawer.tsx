@@ -14,8 +14,13 @@ import { loadBrought, type SignedUp } from "../warmup-data.ts";
 import type { InviterNamed } from "./rank-table.tsx";
 
 const PAGE = 50;
-const TONES: Readonly<Record<string, Tone>> = { counts: "sure", held: "wait", rejected: "air" };
-const STANDINGS = ["counts", "held", "rejected", "not", "takenBack"] as const;
+const TONES = {
+  counts: "sure",
+  held: "wait",
+  rejected: "air",
+  not: "plain",
+  takenBack: "plain",
+} as const satisfies Record<string, Tone>;
 
 /** Who brought whom, from one inviter down the chain as far as it goes. */
 export function ChainDrawer({ of, onClose }: { of: InviterNamed; onClose: () => void }) {
@@ -76,12 +81,12 @@ function Brought({ of, onOpen }: { of: InviterNamed; onOpen: (next: InviterNamed
 }
 
 /** As many as the server gives at once. */
-const LIMIT_MAX = 200;
+const LIMIT_MAX = 500;
 
 function BroughtLine({ one, onOpen }: { one: SignedUp; onOpen: (next: InviterNamed) => void }) {
   const words = useTranslations("invites");
   const name = one.name ?? words("unnamed");
-  const standing = STANDINGS.find((known) => known === one.invite);
+  const standing = one.invite?.standing;
   return (
     <li className="flex min-h-9 items-center gap-2 border-b py-1 text-sm last:border-0">
       <button
@@ -93,7 +98,7 @@ function BroughtLine({ one, onOpen }: { one: SignedUp; onOpen: (next: InviterNam
         {name}
       </button>
       <span className="shrink-0 text-xs text-faint tabular-nums">{words("signedUpAt", { time: dayTime(one.at) })}</span>
-      {standing ? <Tag tone={TONES[standing] ?? "plain"}>{words(`standing.${standing}`)}</Tag> : null}
+      {standing ? <Tag tone={TONES[standing]}>{words(`standing.${standing}`)}</Tag> : null}
     </li>
   );
 }

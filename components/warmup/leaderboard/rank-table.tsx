@@ -66,7 +66,7 @@ function Rows({ ranks: { rows }, ...acts }: { ranks: Ranks } & Acts) {
       </Head>
       <tbody>
         {rows.map((row) => (
-          <RankRow key={row.personId} row={row} metric={metric} {...acts} />
+          <RankRow key={row.n} row={row} metric={metric} {...acts} />
         ))}
       </tbody>
     </WideTable>
@@ -77,21 +77,25 @@ function RankRow({ row, metric, onChain, onDisqualify }: { row: Rank; metric: (t
   const words = useTranslations("invites");
   const mayJudge = useDesk().may(JUDGES);
   const name = row.name ?? words("unnamed");
-  const of = { inviterId: row.personId, name };
+  const of = row.personId === null ? null : { inviterId: row.personId, name };
   return (
     <Tr>
       <Td numeric className="text-dim">
         {count(row.rank)}
       </Td>
       <Td className="max-w-0 min-w-36">
-        <button
-          type="button"
-          className="block max-w-full truncate text-left hover:underline"
-          title={words("chain")}
-          onClick={() => onChain(of)}
-        >
-          {name}
-        </button>
+        {of ? (
+          <button
+            type="button"
+            className="block max-w-full truncate text-left hover:underline"
+            title={words("chain")}
+            onClick={() => onChain(of)}
+          >
+            {name}
+          </button>
+        ) : (
+          <span className="block truncate">{name}</span>
+        )}
       </Td>
       {DEEDS.map((deed) => (
         <Td
@@ -103,16 +107,18 @@ function RankRow({ row, metric, onChain, onDisqualify }: { row: Rank; metric: (t
         </Td>
       ))}
       <Td className="px-0 text-right">
-        <Menu
-          items={[
-            { label: words("chain"), onSelect: () => onChain(of) },
-            ...(mayJudge ? [{ label: words("disqualify"), danger: true, onSelect: () => onDisqualify(of) }] : []),
-          ]}
-        >
-          <IconButton label={words("menu", { name })} size="iconSm">
-            <Icon name="more" />
-          </IconButton>
-        </Menu>
+        {of ? (
+          <Menu
+            items={[
+              { label: words("chain"), onSelect: () => onChain(of) },
+              ...(mayJudge ? [{ label: words("disqualify"), danger: true, onSelect: () => onDisqualify(of) }] : []),
+            ]}
+          >
+            <IconButton label={words("menu", { name })} size="iconSm">
+              <Icon name="more" />
+            </IconButton>
+          </Menu>
+        ) : null}
       </Td>
     </Tr>
   );
