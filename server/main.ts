@@ -147,7 +147,9 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
   const { wechat, domains } = startWechat({ env, db, secret, listening, lifecycle, log });
   const { apiToken, publicUrl, trustedProxies } = env;
   const { wecomFor } = wecom;
-  const pushes: PushRunner = createPushes({ db, directory, wecomFor, standInPeople, publicUrl, secret, log });
+  const linkOrigin = () => domains.origin();
+  const toPush = { db, directory, wecomFor, standInPeople, publicUrl, linkOrigin, secret, log };
+  const pushes: PushRunner = createPushes(toPush);
   // A call that is under way gets its time: what it comes to is worth more than a quick stop.
   lifecycle.add({ name: "pushes", deadlineMs: 12_000, stop: () => pushes.close() });
   const watch = createWecomWatch({ db, directory, log });

@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -13,6 +14,9 @@ import { wecomRightsOf } from "../wecom/wecom-rights.ts";
 import { Logo } from "./logo.tsx";
 import { MeProvider, useMe } from "./me-provider.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
+
+/** Hardly ever has anything to say. */
+const DomainNotice = dynamic(() => import("./domain-notice.tsx").then((file) => file.DomainNotice), { ssr: false });
 
 /** The frame of the calm pages: shows, plan, settings. The control room has the whole window to itself. */
 export function StaffShell({ signedIn, children }: { signedIn: boolean; children: ReactNode }) {
@@ -31,6 +35,7 @@ export function StaffShell({ signedIn, children }: { signedIn: boolean; children
       <MeProvider signedIn={signedIn}>
         {isRoom ? null : <TopBar />}
         <OfflineBanner />
+        <DomainNotice />
         <main
           id="content"
           className={cn(

@@ -16,12 +16,23 @@ type Parts = {
   /** The people of rehearsals' stand-in, which are read when a rehearsal first needs them. */
   readonly standInPeople: { known(): Promise<boolean> };
   readonly publicUrl: string;
+  /** What links of viewers begin with now (server/links). */
+  readonly linkOrigin: () => string;
   readonly secret: string;
   readonly log: Logger;
 };
 
 /** The runner of pushes with all that it needs, for the composition root. */
-export function createPushes({ db, directory, wecomFor, standInPeople, publicUrl, secret, log }: Parts): PushRunner {
+export function createPushes({
+  db,
+  directory,
+  wecomFor,
+  standInPeople,
+  publicUrl,
+  linkOrigin,
+  ...rest
+}: Parts): PushRunner {
+  const { secret, log } = rest;
   const tokens = createForwardTokens(secret);
   return createPushRunner({
     db,
@@ -30,7 +41,7 @@ export function createPushes({ db, directory, wecomFor, standInPeople, publicUrl
     resolveAudience: afterTheyAreKnown(standInPeople, createPushAudience(db, robotsByRow(db, standInRobots))),
     media: createPushMedia(db, Date.now),
     links: {
-      viewer: (sessionId) => new URL(`/v/${encodeURIComponent(sessionId)}`, publicUrl).href,
+      viewer: (sessionId) => new URL(`/v/${encodeURIComponent(sessionId)}`, linkOrigin()).href,
       report: (sessionId) => new URL(`/shows/${encodeURIComponent(sessionId)}/report`, publicUrl).href,
       forward: (sessionId, pushId) =>
         new URL(`/forward/${tokens.sign({ sessionId, pushId }, Date.now())}`, publicUrl).href,
