@@ -1,21 +1,8 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import path from "node:path";
 import postgres from "postgres";
-import { io, type Socket } from "socket.io-client";
-import { startEmbedded } from "#db/embedded.ts";
 import { createViewerTokens } from "#server/auth/viewer-token.ts";
-import { startServer } from "#tests/support/server.ts";
-import { tempDir } from "#tests/support/temp-dir.ts";
 import type { Bench, Measure } from "./bench.ts";
-import type { LoadOrder, LoadResult } from "./claim-load.ts";
-import { processorMs } from "./processor-time.ts";
+import { command, type House, median, newShow, p99Of, type Requests, SECRET, startHouse } from "./http-house.ts";
 
-const SECRET = "a-secret-of-the-claim-bench-that-is-long-enough";
-const PASSWORD = "bench-password-1";
-const TOKEN = "bench-token-0123456789abcdef";
-const CONNECTIONS = 200;
 const SCREENS = 20;
 const ROUNDS = 3;
 /** Rounds before it counts: the server of a running show is compiled code. */
@@ -23,34 +10,20 @@ const WARM_UP = 3;
 const CLAIMS = 20_000;
 const PLAIN = 4_000;
 
-type Requests = LoadOrder["requests"];
-
 /** Durable claims a second over HTTP, with followers and control screens running, against the plain way and an empty POST. */
 export const claimHttp: Bench = {
   name: "claim.http",
   async run(say) {
-    const place = tempDir("claims");
-    // Durable, as in a real house: claims and the plain way wait for the same disk.
-    const database = await startEmbedded({ dataDir: place.dir, say: () => undefined, durable: true });
-    const env = { DATABASE_URL: database.url, KAIBO_SECRET: SECRET, LOG_LEVEL: "error" };
-    const live = await startServer({
-      env: { ...env, KAIBO_ROLE: "live", KAIBO_ADMIN_PASSWORD: PASSWORD, KAIBO_API_TOKEN: TOKEN },
-    });
-    const jobs = await startServer({ env: { ...env, KAIBO_ROLE: "jobs" } });
-    const plain = fork(path.join(import.meta.dirname, "plain-server.ts"), [database.url]);
-    const [plainPort] = (await once(plain, "message")) as [number];
-    const load = fork(path.join(import.meta.dirname, "claim-load.ts"));
-    const screens: Socket[] = [];
+    const house = await startHouse("claims");
     try {
-      const { sessionId, couponId } = await openCoupon(live.url);
-      for (let n = 0; n < SCREENS; n += 1) screens.push(await openScreen(live.url, sessionId));
+      const { sessionId, couponId } = await openCoupon(house);
+      await house.watch(sessionId, SCREENS);
       const tokens = createViewerTokens(SECRET);
       const claimPath = `/api/v1/viewer/sessions/${sessionId}/coupons/${couponId}/claim`;
       const acked: string[] = [];
       const rates = { claim: [] as number[], plain: [] as number[], empty: [] as number[] };
       const took: number[] = [];
-      const pids = { server: live.pid, followers: jobs.pid, PostgreSQL: database.pid() ?? 0, generator: load.pid ?? 0 };
-      const processor = Object.entries(pids).map(([who, pid]) => ({ who, pid, ms: 0 }));
+      const processor = house.spent().map(({ who }) => ({ who, ms: 0 }));
       for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
         const people = Array.from(
           { length: CLAIMS },
@@ -64,11 +37,11 @@ export const claimHttp: Bench = {
         const plains: Requests = people.slice(0, PLAIN).map((person) => ({ path: `/plain/${person}`, token: "-" }));
         // The same headers and the same body as a claim.
         const empties: Requests = claims.map(({ token }) => ({ path: "/empty", token }));
-        const before = processor.map(({ pid }) => processorMs(pid));
-        const ours = await fire(load, live.port, claims);
-        const spent = processor.map(({ pid }, at) => processorMs(pid) - (before[at] ?? 0));
-        const theirs = await fire(load, plainPort, plains);
-        const nothing = await fire(load, plainPort, empties);
+        const before = house.spent();
+        const ours = await house.fire(claims);
+        const spent = house.spent().map(({ ms }, at) => ms - (before[at]?.ms ?? 0));
+        const theirs = await house.fire(plains, house.plainPort);
+        const nothing = await house.fire(empties, house.plainPort);
         if (ours.statuses["200"] !== CLAIMS)
           throw new Error(`not all claims got a 200: ${JSON.stringify(ours.statuses)}`);
         acked.push(...people);
@@ -81,12 +54,10 @@ export const claimHttp: Bench = {
       }
       const perClaim = processor.map(({ who, ms }) => `${who} ${((ms * 1_000) / (CLAIMS * ROUNDS)).toFixed(0)}`);
       say(`µs of processor a claim: ${perClaim.join(", ")}`);
-      const oversold = await fire(load, live.port, lastCodes(tokens, sessionId, claimPath));
+      const oversold = await house.fire(lastCodes(tokens, sessionId, claimPath));
       const late = oversold.statuses["200"] ?? 0;
-      await checkLog(database.url, sessionId, acked, late);
+      await checkLog(house.databaseUrl, sessionId, acked, late);
       say(`${acked.length + late} claims acknowledged, all in the log once, none above the total`);
-      took.sort((a, b) => a - b);
-      const p99 = took[Math.floor(took.length * 0.99)] ?? 0;
       const measure = (name: string, value: number, baseline: number | null, goal: Measure["goal"]): Measure => ({
         name,
         value: Math.round(value),
@@ -100,14 +71,10 @@ export const claimHttp: Bench = {
           kind: "ratioAtLeast",
           value: 0.4,
         }),
-        measure("claim.http.p99", p99, null, { kind: "atMost", value: 150 }),
+        measure("claim.http.p99", p99Of(took), null, { kind: "atMost", value: 150 }),
       ];
     } finally {
-      for (const screen of screens) screen.close();
-      for (const child of [load, plain]) child.disconnect();
-      await Promise.all([live.stop(), jobs.stop()]);
-      await database.stop();
-      place.remove();
+      await house.stop();
     }
   },
 };
@@ -127,12 +94,6 @@ function lastCodes(tokens: ReturnType<typeof createViewerTokens>, sessionId: str
   }));
 }
 
-async function fire(load: ChildProcess, port: number, requests: Requests): Promise<LoadResult> {
-  load.send({ port, connections: CONNECTIONS, requests } satisfies LoadOrder);
-  const [result] = (await once(load, "message")) as [LoadResult];
-  return result;
-}
-
 async function checkLog(url: string, sessionId: string, acked: readonly string[], late: number): Promise<void> {
   const sql = postgres(url, { max: 1 });
   const rows = await sql<{ person: string }[]>`
@@ -148,45 +109,13 @@ async function checkLog(url: string, sessionId: string, acked: readonly string[]
   }
 }
 
-async function openCoupon(url: string): Promise<{ sessionId: string; couponId: string }> {
-  const headers = { "content-type": "application/json", origin: url };
-  const call = async (where: string, body: object, cookie = "") => {
-    const response = await fetch(`${url}${where}`, {
-      method: "POST",
-      headers: { ...headers, cookie },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${where} answered ${response.status}: ${await response.text()}`);
-    return response;
-  };
-  const signedIn = await call("/api/auth/sign-in/username", { username: "owner", password: PASSWORD });
-  const cookie = signedIn.headers
-    .getSetCookie()
-    .map((one) => one.split(";")[0])
-    .join("; ");
-  const rooms = await fetch(`${url}/api/v1/rooms`, { headers: { cookie } });
-  const roomId: string = Object(await rooms.json()).rooms[0].id;
-  const now = Date.now();
-  const show = { roomId, title: "示例场次", plannedStartAt: now, plannedEndAt: now + 3_600_000 };
-  const sessionId: string = Object(await (await call("/api/v1/sessions", show, cookie)).json()).id;
-  const send = async (type: string, input: object) => {
-    const body = { id: randomUUID(), type, input };
-    return Object(await (await call(`/api/v1/sessions/${sessionId}/commands`, body, cookie)).json()).result;
-  };
+async function openCoupon(house: House): Promise<{ sessionId: string; couponId: string }> {
+  const sessionId = await newShow(house);
   const discount = { kind: "direct", offFen: 100, productIds: null };
   const total = CLAIMS * (WARM_UP + ROUNDS) + SPARE;
-  const { couponId } = Object(await send("coupon.plan", { carrier: "own", title: "示例券", discount, total }));
-  await send("session.start", { reason: "示例" });
-  await send("coupon.push", { couponId });
+  const plan = { carrier: "own", title: "示例券", discount, total };
+  const { couponId } = Object(await command(house, sessionId, "coupon.plan", plan));
+  await command(house, sessionId, "session.start", { reason: "示例" });
+  await command(house, sessionId, "coupon.push", { couponId });
   return { sessionId, couponId };
-}
-
-async function openScreen(url: string, sessionId: string): Promise<Socket> {
-  const socket = io(url, { transports: ["websocket"], auth: { token: TOKEN }, forceNew: true });
-  await socket.emitWithAck("join", { sessionId, audience: "control" });
-  return socket;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

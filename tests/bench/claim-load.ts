@@ -9,7 +9,14 @@ export type LoadOrder = {
   readonly port: number;
   readonly connections: number;
   /** Shared out evenly; a multiple of `connections`. */
-  readonly requests: readonly { readonly path: string; readonly token: string }[];
+  readonly requests: readonly {
+    readonly path: string;
+    readonly token: string;
+    readonly body?: string;
+    /** Beside those that all have. */
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly method?: "GET";
+  }[];
 };
 export type LoadResult = {
   /** How many answers had which status; whoever got none is missing here. */
@@ -48,7 +55,14 @@ async function run({ port, connections, requests }: LoadOrder): Promise<LoadResu
   return { statuses, tookMs, wallMs: endedAt - startedAt };
 }
 
-function requestOf({ path, token }: LoadOrder["requests"][number]): autocannon.Request {
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  return { method: "POST", path, headers, body: "{}" };
+function requestOf({
+  path,
+  token,
+  body = "{}",
+  headers = {},
+  method,
+}: LoadOrder["requests"][number]): autocannon.Request {
+  if (method === "GET") return { method, path, headers };
+  const common = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  return { method: "POST", path, headers: { ...common, ...headers }, body };
 }

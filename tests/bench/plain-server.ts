@@ -2,8 +2,8 @@ import Fastify from "fastify";
 import postgres from "postgres";
 
 /**
- * What claims are measured against, on the same Fastify and the same PostgreSQL: the plain way (lock the coupon's row, count, insert, in one
- * transaction), and a POST that does nothing. Usage: node plain-server.ts <database url>
+ * What claims and sign-ups are measured against, on the same Fastify and the same PostgreSQL: the plain way (lock the coupon's row, count, insert, in one
+ * transaction; take a number, insert, count for the inviter, in one transaction), and a POST and a GET that do nothing. Usage: node plain-server.ts <database url>
  */
 
 const [url = ""] = process.argv.slice(2);
@@ -13,8 +13,28 @@ await sql`create table if not exists plain_coupons (id text primary key, total i
 await sql`create table if not exists plain_claims (coupon_id text, person_id text, n int, primary key (coupon_id, person_id))`;
 await sql`insert into plain_coupons values (${COUPON}, 100000000, 0) on conflict do nothing`;
 
+await sql`create table if not exists plain_shows (id text primary key, signups int not null)`;
+await sql`create table if not exists plain_signups (person_id text primary key, n int not null, inviter_n int)`;
+await sql`create table if not exists plain_inviters (n int primary key, brought int not null)`;
+await sql`insert into plain_shows values ('show', 0) on conflict do nothing`;
+
 const app = Fastify({ logger: false });
 app.post("/empty", () => ({ status: "ok" }));
+app.get("/empty", () => ({ status: "ok" }));
+app.post<{ Params: { person: string; inviter: string } }>("/plain-signup/:person/:inviter", async ({ params }) => {
+  const inviterN = Number(params.inviter);
+  const n = await sql.begin(async (tx) => {
+    const [show] = await tx<{ signups: number }[]>`
+      update plain_shows set signups = signups + 1 where id = 'show' returning signups`;
+    const number = show?.signups ?? 0;
+    await tx`insert into plain_signups values (${params.person}, ${number}, ${inviterN === 0 ? null : inviterN})`;
+    if (inviterN > 0) {
+      await tx`insert into plain_inviters as i values (${inviterN}, 1) on conflict (n) do update set brought = i.brought + 1`;
+    }
+    return number;
+  });
+  return { status: "ok", n };
+});
 app.post<{ Params: { person: string } }>("/plain/:person", async ({ params }, reply) => {
   const n = await sql.begin(async (tx) => {
     const [row] = await tx<{ total: number; claimed: number }[]>`
