@@ -92,19 +92,7 @@ type Shows = {
 async function serveShows({ env, log, lifecycle }: House, url: string, listening: Promise<void>): Promise<Shows> {
   const secret = resolveSecret(env.secret, env.dataDir);
   const metrics = createMetrics();
-  const { db, close } = openDatabase({ url, name: "kaibo", connectionsMax: 10 });
-  const eventLog = openEventLogReader(url, "kaibo");
-  const store = openEventStore({ url, name: "kaibo" });
-  const replay = createReplay(url);
-  const histories = createHistories(url);
-  const saved = createFoldKeeper({ url, log });
-  lifecycle.add({
-    name: "database clients",
-    deadlineMs: 6_000,
-    stop: async () => {
-      await Promise.all([close(), eventLog.close(), store.close(), replay.close(), histories.close(), saved.close()]);
-    },
-  });
+  const { db, eventLog, store, replay, histories, saved } = openClients({ log, lifecycle }, url);
   const account = await makeFirstAccount(db, env.adminPassword);
 
   const peers = createPeers({ redisUrl: env.redisUrl, secret, log });
@@ -200,6 +188,24 @@ async function serveShows({ env, log, lifecycle }: House, url: string, listening
     await playSamples({ directory, rehearsals, standInPeople, account, list, now: Date.now(), say, log });
   };
   return { app: api.app, refused: metrics.refused, account, openSockets, playSamples: samples };
+}
+
+/** Everything that asks the database, stopped after all that works with it. */
+function openClients({ log, lifecycle }: Omit<House, "env">, url: string) {
+  const { db, close } = openDatabase({ url, name: "kaibo", connectionsMax: 10 });
+  const eventLog = openEventLogReader(url, "kaibo");
+  const store = openEventStore({ url, name: "kaibo" });
+  const replay = createReplay(url);
+  const histories = createHistories(url);
+  const saved = createFoldKeeper({ url, log });
+  lifecycle.add({
+    name: "database clients",
+    deadlineMs: 6_000,
+    stop: async () => {
+      await Promise.all([close(), eventLog.close(), store.close(), replay.close(), histories.close(), saved.close()]);
+    },
+  });
+  return { db, eventLog, store, replay, histories, saved };
 }
 
 /** A node without an API has no figures to show. */
