@@ -67,7 +67,7 @@ function WarmupActions() {
     );
   }
   const reserved = memory.self().wentToReserve;
-  const reserve = <ReserveLink className={reserved ? outline : solid}>{words.reserve}</ReserveLink>;
+  const reserve = <ReserveLink className={reserved ? outline : solid}>{words.reserveBar}</ReserveLink>;
   return (
     <>
       {reserved ? reserve : null}

@@ -17,9 +17,10 @@ import { CancelSignup } from "./warmup/signed-up.tsx";
 export function MyPage() {
   const words = useInnerWords();
   const { me } = useViewer();
+  const hasLanding = landingOf(useShow()) !== null;
   return (
     <>
-      <h1 className="px-1 text-xl font-bold">{words.myPage}</h1>
+      <h1 className="px-1 text-xl font-bold">{hasLanding ? words.me : words.myPage}</h1>
       <MyWarmup />
       <MyPrizes />
       <MyRewards />

@@ -26,14 +26,18 @@ const Row = ({ children }: { readonly children: ReactNode }) => (
   </section>
 );
 
+const Named = ({ name, children }: { readonly name: string; readonly children: string }) => (
+  <div className="flex min-w-40 flex-1 flex-wrap items-baseline gap-x-2">
+    <h2 className="text-base font-semibold">{name}</h2>
+    <p className="text-sm text-dim">{children}</p>
+  </div>
+);
+
 function ReserveRow() {
   const words = useWords();
   return (
     <>
-      <div className="min-w-40 flex-1">
-        <h2 className="inline text-base font-semibold">{words.reserve}</h2>{" "}
-        <span className="ml-1 text-sm text-dim">{words.reserveNote}</span>
-      </div>
+      <Named name={words.reserve}>{words.reserveNote}</Named>
       <ReserveLink className={`${pill} text-act`}>{words.reserveGo}</ReserveLink>
     </>
   );
@@ -68,10 +72,7 @@ function SignupRow() {
   }
   return (
     <>
-      <div className="min-w-40 flex-1">
-        <h2 className="inline text-base font-semibold">{words.signup}</h2>{" "}
-        <span className="ml-1 text-sm text-dim">{counted ?? words.signupNote}</span>
-      </div>
+      <Named name={words.signup}>{counted ?? words.signupNote}</Named>
       <a href="#signup" className={`${pill} text-act`}>
         {words.signupGo}
       </a>

@@ -154,7 +154,12 @@ function Faq({ block: { title, items } }: { readonly block: BlockOf<"faq"> }) {
     <Titled title={title}>
       {items.map(({ question, answer }, index) => (
         <details key={index} className="border-t first-of-type:border-t-0">
-          <summary className="flex min-h-11 items-center py-2 text-base break-words">{question}</summary>
+          <summary className="flex min-h-11 items-center justify-between gap-3 py-2 text-base">
+            <span className="min-w-0 break-words">{question}</span>
+            <span aria-hidden className="shrink-0 text-dim">
+              ▾
+            </span>
+          </summary>
           <p className="pb-3 text-sm whitespace-pre-line break-words text-dim">{answer}</p>
         </details>
       ))}

@@ -1,4 +1,5 @@
 "use client";
+import { Fragment } from "react";
 import { CouponCards } from "../coupon-card.tsx";
 import { DrawCards } from "../draw-card.tsx";
 import { heroOf, signedUp, stageOf, type Landing, type LandingBlock, type Stage } from "../landing.ts";
@@ -38,12 +39,18 @@ function Before({ landing, below: { part: below } }: Parts) {
   const isIn = signedUp(me) !== null;
   const placed = new Set(landing.blocks.flatMap((block) => (block.kind === "coupons" ? block.couponIds : [])));
   const hero = heroOf(landing);
+  const mine = below && isIn ? <below.MyInvites settings={landing.settings} /> : null;
+  // Where friends put the person stands right below what made it possible.
+  const firstAct = landing.blocks.find(({ kind }) => kind === "act");
   const blocksOf = (part: LandingBlock["part"]) =>
     landing.blocks.map((block) =>
       block.part !== part || block === hero ? null : block.kind === "benefits" ? (
         <Benefits key={block.blockId} block={block} />
       ) : block.kind === "act" ? (
-        <ActCards key={block.blockId} text={block.text} />
+        <Fragment key={block.blockId}>
+          <ActCards text={block.text} />
+          {block === firstAct ? mine : null}
+        </Fragment>
       ) : below ? (
         <below.Block key={block.blockId} block={block} />
       ) : null,
@@ -51,7 +58,6 @@ function Before({ landing, below: { part: below } }: Parts) {
   return (
     <>
       {blocksOf("opening")}
-      {below && isIn ? <below.MyInvites settings={landing.settings} /> : null}
       <CouponCards except={placed} />
       {blocksOf("proof")}
       {below && !isIn && landing.settings.showLeaderboard ? <below.BoardCard /> : null}

@@ -10,6 +10,8 @@ export type Poster = {
   readonly invites: string;
   readonly scan: string;
   readonly channel: string;
+  /** What the show offers, as on the landing page; as many as there is room for. */
+  readonly benefits: readonly string[];
   /** Marks the poster of a rehearsal. */
   readonly mark: string | null;
   readonly link: string;
@@ -23,8 +25,12 @@ const HEIGHT = 1_200;
 const EDGE = 40;
 const PAD = 44;
 const INNER = WIDTH - 2 * (EDGE + PAD);
-const QR = 240;
+const QR = 280;
 const QUIET = 4;
+/** Where the code begins; nothing is written below beside it. */
+const FOOT = HEIGHT - EDGE - PAD - QR;
+/** Height of one benefit's line. */
+const BENEFIT = 56;
 const FONT = '-apple-system, "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const BRAND = "#8f1d1a";
 const ACT = "#c9221d";
@@ -72,12 +78,12 @@ function drawHead(pen: CanvasRenderingContext2D, picture: HTMLImageElement | nul
   pen.fillStyle = BRAND;
   pen.fillRect(0, 0, WIDTH, HEIGHT);
   if (!picture) {
-    const shade = pen.createLinearGradient(0, 0, WIDTH, 420);
+    const shade = pen.createLinearGradient(0, 0, WIDTH, HEIGHT);
     shade.addColorStop(0, ACT);
-    shade.addColorStop(1, BRAND);
+    shade.addColorStop(0.6, BRAND);
     pen.fillStyle = shade;
-    pen.fillRect(0, 0, WIDTH, 420);
-    return 150;
+    pen.fillRect(0, 0, WIDTH, HEIGHT);
+    return 110;
   }
   drawCovering(pen, picture, { x: 0, y: 0, width: WIDTH, height: 440 });
   return 390;
@@ -135,11 +141,21 @@ function drawInviter(pen: CanvasRenderingContext2D, { top, invites, avatar }: In
   return avatar ? top + size + 36 : lines + 28;
 }
 
-function drawTexts(pen: CanvasRenderingContext2D, { title, theme, time }: Poster, top: number): void {
+function drawTexts(pen: CanvasRenderingContext2D, { title, theme, time, benefits }: Poster, top: number): void {
   const x = EDGE + PAD;
-  let y = write(pen, title, { x, y: top, width: INNER, size: 52, lines: 3, colour: INK, bold: true });
+  let y = write(pen, title, { x, y: top, width: INNER, size: 56, lines: 3, colour: INK, bold: true });
   if (theme) y = write(pen, theme, { x, y: y + 16, width: INNER, size: 32, lines: 2, colour: DIM });
-  write(pen, time, { x, y: y + 24, width: INNER, size: 34, lines: 1, colour: ACT, bold: true });
+  y = write(pen, time, { x, y: y + 24, width: INNER, size: 36, lines: 1, colour: ACT, bold: true });
+  y += 28;
+  for (const benefit of benefits) {
+    if (y + BENEFIT > FOOT - 24) return;
+    pen.fillStyle = ACT;
+    pen.beginPath();
+    pen.arc(x + 8, y + 21, 7, 0, 2 * Math.PI);
+    pen.fill();
+    write(pen, benefit, { x: x + 32, y, width: INNER - 32, size: 32, lines: 1, colour: INK });
+    y += BENEFIT;
+  }
 }
 
 type Writing = {
@@ -168,12 +184,11 @@ function drawFoot(
   { scan, channel }: Poster,
   code: NonNullable<ReturnType<typeof qrMatrix>>,
 ): void {
-  const top = HEIGHT - EDGE - PAD - QR;
   const left = WIDTH - EDGE - PAD - QR + 16;
-  drawCode(pen, code, { x: left, y: top, width: QR, height: QR });
+  drawCode(pen, code, { x: left, y: FOOT, width: QR, height: QR });
   const width = INNER - QR - 8;
   const x = EDGE + PAD;
-  const next = write(pen, scan, { x, y: top + 60, width, size: 34, lines: 2, colour: INK, bold: true });
+  const next = write(pen, scan, { x, y: FOOT + 90, width, size: 34, lines: 2, colour: INK, bold: true });
   write(pen, channel, { x, y: next + 12, width, size: 26, lines: 2, colour: DIM });
 }
 

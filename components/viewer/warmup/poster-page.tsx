@@ -91,6 +91,9 @@ function usePoster(link: string | null, name: string): string | "failed" | null 
     invites: name.trim() ? words.posterInvites(name.trim()) : words.posterInvitesYou,
     scan: words.posterScan,
     channel: landing?.settings.channelsName ?? "",
+    benefits: (landing?.blocks ?? []).flatMap((block) =>
+      block.kind === "benefits" ? block.items.map(({ title }) => title) : [],
+    ),
     mark: session.rehearsal ? words.rehearsal : null,
     pictureUrl: hero?.pictureUrl ?? null,
   };

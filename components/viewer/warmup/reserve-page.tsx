@@ -3,6 +3,7 @@ import { Card } from "../card.tsx";
 import { CopyButton } from "../copy-button.tsx";
 import { landingOf, signedUp } from "../landing.ts";
 import { useShow, useViewer, useWords } from "../viewer-context.tsx";
+import { BarAct } from "./bar-act.tsx";
 import { TeamPicture } from "./block.tsx";
 import { pill } from "./pill.ts";
 import { useWarmupWords } from "./warmup-words.ts";
@@ -33,9 +34,11 @@ export function ReservePage() {
         <CopyButton text={channelsName}>{words.copyName}</CopyButton>
       </Card>
       {signedUp(me) ? null : (
-        <a href="#signup" className={`${pill} w-full bg-card text-act`}>
-          {words.nextSignup}
-        </a>
+        <BarAct>
+          <a href="#signup" className={`${pill} min-h-12 w-full bg-act text-white`}>
+            {words.nextSignup}
+          </a>
+        </BarAct>
       )}
     </>
   );

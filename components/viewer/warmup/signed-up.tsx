@@ -7,6 +7,7 @@ import { signedUp, type Landing } from "../landing.ts";
 import { OutcomeNote } from "../outcome-note.tsx";
 import { useStore, useViewer } from "../viewer-context.tsx";
 import { SIGNUP } from "../viewer-store.ts";
+import { ReserveLink } from "./act-cards.tsx";
 import { BarAct } from "./bar-act.tsx";
 import { JoinCode } from "./join-code.tsx";
 import { pill } from "./pill.ts";
@@ -39,6 +40,10 @@ export function SignedUp({ settings }: { readonly settings: Landing["settings"] 
         </Card>
       ) : null}
       {channels.some((channel) => channel !== "subscription") ? <JoinCode settings={settings} /> : null}
+      <section className="rounded-2xl bg-card p-4">
+        <p className="text-sm text-dim">{words.signupOurs}</p>
+        <ReserveLink className={`${pill} mt-3 text-act`}>{words.goReserve}</ReserveLink>
+      </section>
       <CancelSignup />
       <BarAct>
         <a href="#poster" className={`${pill} min-h-12 w-full bg-act text-white`}>

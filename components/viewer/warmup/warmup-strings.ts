@@ -49,6 +49,7 @@ export const warmupChinese = {
   signup: "预约登记",
   signupWhat: "登记后,你会得到自己的邀请链接和海报;好友通过它首次登记,就记在你名下。",
   signupOurs: "预约登记是主办方的登记,不等于视频号预约。想在开播时收到微信提醒,请先做视频号预约。",
+  goReserve: "去视频号预约",
   remindMe: "提醒我",
   reminders: {
     subscription: "公众号订阅消息提醒",
@@ -172,6 +173,7 @@ export const warmupEnglish: WarmupWords = {
   signupWhat: "You get a link and a poster of your own; friends who first sign up by it are counted for you.",
   signupOurs:
     "This is the organiser's own sign-up, not the Channels reservation. To be reminded by WeChat, reserve on Channels first.",
+  goReserve: "Reserve on Channels",
   remindMe: "Remind me",
   reminders: {
     subscription: "by a message of the official account",

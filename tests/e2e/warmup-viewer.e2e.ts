@@ -1,0 +1,215 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Browser, type Page } from "@playwright/test";
+import { publishLanding } from "./published-landing.ts";
+import { staffApi, type StaffApi } from "./staff-api.ts";
+
+/** The warm-up on phones, against the production server: reserve, sign up, poster, a friend who comes by it, the board, and being forgotten. */
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
+test.use(phone);
+
+let staff: StaffApi;
+let errors: string[] = [];
+
+test.beforeEach(async ({ page, playwright, baseURL }) => {
+  const hand = await playwright.request.newContext({ baseURL: baseURL ?? "" });
+  staff = await staffApi(hand, baseURL ?? "");
+  errors = [];
+  listen(page);
+});
+
+function listen(page: Page): void {
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(error.message));
+}
+
+async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+const nav = (page: Page) => page.getByRole("navigation");
+const isTooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+
+async function friendsPhone(browser: Browser, url: string): Promise<Page> {
+  const page = await (await browser.newContext({ ...phone, locale: "zh-CN" })).newPage();
+  listen(page);
+  await page.goto(url);
+  return page;
+}
+
+async function signUp(page: Page): Promise<void> {
+  await nav(page).getByRole("link", { name: "预约登记" }).click();
+  await nav(page).getByRole("button", { name: "同意并登记" }).click();
+  await expect(page.getByText("登记成功")).toBeVisible();
+}
+
+test("sign up, get a poster, a friend comes by it and is counted, and the rank and the board follow", async ({
+  page,
+  browser,
+}) => {
+  const id = await staff.createShow({ title: "示例 · 预热" });
+  await publishLanding(staff, id);
+  await staff.send(id, "leaderboard.publish", {});
+  await page.goto(`/v/${id}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("秋冬上新 前三件直降 300");
+  await expect(page.getByRole("timer")).toContainText("距开播");
+  await expect(page.getByText("老客怎么说")).toBeVisible();
+  expect(await seriousFindings(page)).toEqual([]);
+
+  // The platform's own reservation is the first act, and says how where no link does it.
+  await nav(page).getByRole("link", { name: "视频号预约" }).click();
+  await expect(page.getByText("点群里的直播预告卡片,再点「预约」。")).toBeVisible();
+  await expect(page.getByText("示例女装旗舰")).toBeVisible();
+  await nav(page).getByRole("link", { name: "回到首页" }).click();
+
+  // Consent stands before the act, and no reminder is promised that nobody set up.
+  await nav(page).getByRole("link", { name: "预约登记" }).click();
+  await expect(page.getByText(/登记即同意主办方记录/)).toBeVisible();
+  await expect(page.getByText("提醒我")).toBeHidden();
+  expect(await seriousFindings(page)).toEqual([]);
+  await nav(page).getByRole("button", { name: "同意并登记" }).click();
+  await expect(page.getByText("登记成功")).toBeVisible();
+
+  await nav(page).getByRole("link", { name: "查看我的海报" }).click();
+  const poster = page.getByRole("img", { name: /邀请海报/ });
+  await expect(poster).toBeVisible({ timeout: 15_000 });
+  expect(await poster.getAttribute("src")).toMatch(/^data:image\/jpeg;base64,/);
+  expect(await poster.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0))).toBe(750);
+  const link = await page.getByText(/\/s\/[\w-]+-i\w+$/).innerText();
+
+  // Opening it is the first touch; the sign-up that counts comes later, from the page's own address.
+  const friend = await friendsPhone(browser, link);
+  await expect(friend.getByRole("heading", { level: 1 })).toBeVisible();
+  await signUp(friend);
+  await nav(page).getByRole("link", { name: "回到首页" }).click();
+  await expect(page.getByText("第 1 名")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("你在榜首")).toBeVisible();
+  await expect(page.getByText("2 人", { exact: true }).first()).toBeVisible({ timeout: 20_000 });
+
+  // The address that is forwarded by WeChat's own menu carries the own code.
+  expect(new URL(page.url()).search).toMatch(/^\?i=\w+$/);
+  await page.getByRole("link", { name: "查看邀请榜" }).click();
+  await expect(page.getByText("共 1 人上榜")).toBeVisible({ timeout: 20_000 });
+  expect(await seriousFindings(page)).toEqual([]);
+  await friend.context().close();
+  expect(errors).toEqual([]);
+});
+
+test("whoever takes the sign-up back takes the invite back; whoever has their data deleted is nobody", async ({
+  page,
+  browser,
+}) => {
+  const id = await staff.createShow({ title: "示例 · 取消" });
+  await publishLanding(staff, id);
+  await page.goto(`/v/${id}`);
+  await signUp(page);
+  await page.goto(`/v/${id}#invite`);
+  const link = await page.getByText(/\/s\/[\w-]+-i\w+$/).innerText();
+  const friend = await friendsPhone(browser, link);
+  await signUp(friend);
+  await page.goto(`/v/${id}#me`);
+  await expect(page.getByText("有效")).toBeVisible({ timeout: 20_000 });
+
+  await friend.getByRole("button", { name: "取消登记" }).click();
+  await friend.getByRole("button", { name: "确认取消登记" }).click();
+  await expect(nav(friend).getByRole("button", { name: "同意并登记" })).toBeVisible();
+  await expect(page.getByText("已取消")).toBeVisible({ timeout: 20_000 });
+
+  await page.getByRole("button", { name: "删除我的数据" }).click();
+  await expect(page.getByText(/不能恢复/)).toBeVisible();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole("button", { name: "确认删除" }).click();
+  await expect(page.getByText(/已删除/)).toBeVisible();
+  await page.reload();
+  await nav(page).getByRole("link", { name: "回到首页" }).click();
+  await expect(nav(page).getByRole("link", { name: "预约登记" })).toBeVisible();
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain("kv.");
+  await friend.context().close();
+});
+
+test("a rehearsal takes anybody by any name; the name stands on the poster's page and is masked for others", async ({
+  page,
+  browser,
+}) => {
+  const id = await staff.createShow({ title: "示例彩排 · 预热", rehearsal: true });
+  await publishLanding(staff, id);
+  await staff.send(id, "leaderboard.publish", {});
+  const signInAs = async (who: Page, name: string) => {
+    await nav(who).getByRole("link", { name: "预约登记" }).click();
+    await who.getByRole("textbox", { name: "称呼" }).fill(name);
+    await who.getByRole("button", { name: "以此身份登录" }).click();
+    await expect(who.getByText(`当前身份:${name}`)).toBeVisible();
+    await nav(who).getByRole("button", { name: "同意并登记" }).click();
+    await expect(who.getByText("登记成功")).toBeVisible();
+  };
+  await page.goto(`/v/${id}`);
+  await signInAs(page, "示例云朵");
+  await page.goto(`/v/${id}#poster`);
+  await expect(page.getByRole("textbox", { name: "海报上的称呼" })).toHaveValue("示例云朵");
+  const link = await page.getByText(/\/s\/[\w-]+-i\w+$/).innerText();
+  const friend = await friendsPhone(browser, link);
+  await signInAs(friend, "示例小林");
+  await page.goto(`/v/${id}#invite`);
+  await expect(page.getByText("示**林")).toBeVisible({ timeout: 20_000 });
+  await nav(friend).getByRole("link", { name: "回到首页" }).click();
+  await expect(friend.getByText("示**朵")).toBeVisible({ timeout: 20_000 });
+  await expect(friend.getByText("示例云朵")).toBeHidden();
+  await friend.context().close();
+});
+
+test("live it says how to get in, afterwards where the replay is; a phone of 360 by 640 and English are not too wide", async ({
+  page,
+}) => {
+  const id = await staff.createShow({ title: "示例 · 开播" });
+  await publishLanding(staff, id, { liveLink: "weixin://dl/business/?t=example", replayLink: "https://example.com/r" });
+  await page.setViewportSize({ width: 360, height: 640 });
+  await page.goto(`/v/${id}`);
+  await expect(nav(page).getByRole("link", { name: "视频号预约" })).toBeVisible();
+  expect(await isTooWide(page)).toBe(false);
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(nav(page).getByRole("link", { name: "Reserve on Channels" })).toBeVisible();
+  expect(await isTooWide(page)).toBe(false);
+  await page.getByRole("button", { name: "中文" }).click();
+  await staff.send(id, "session.start", { reason: "测试" });
+  await expect(page.getByText("在微信里搜索视频号「示例女装旗舰」,或点开群里的直播卡片。")).toBeVisible({
+    timeout: 20_000,
+  });
+  await expect(nav(page).getByRole("link", { name: "进入直播间" })).toHaveAttribute("href", /^weixin:/);
+  expect(await seriousFindings(page)).toEqual([]);
+  await staff.send(id, "session.end", {});
+  await expect(nav(page).getByRole("link", { name: "看回放" })).toBeVisible({ timeout: 20_000 });
+  await page.goto(`/v/${id}#signup`);
+  await expect(page.getByText("直播已结束,登记已截止。")).toBeVisible();
+});
+
+test("a sign-up whose answer got lost is done once; offline, its page says so and can be tried again", async ({
+  page,
+  context,
+}) => {
+  const id = await staff.createShow({ title: "示例 · 断网登记" });
+  await publishLanding(staff, id);
+  await page.goto(`/v/${id}`);
+  await context.setOffline(true);
+  await nav(page).getByRole("link", { name: "预约登记" }).click();
+  await expect(page.getByText("这一页没有打开,网络可能不太好。")).toBeVisible();
+  await context.setOffline(false);
+  await page.getByRole("main").getByRole("button", { name: "立即重试" }).click();
+  const keys: (string | undefined)[] = [];
+  await page.route("**/signup", async (route) => {
+    keys.push(route.request().headers()["idempotency-key"]);
+    if (keys.length === 1) await route.fetch();
+    await (keys.length === 1 ? route.abort("connectionreset") : route.continue());
+  });
+  await page.route("**/me", (route) => (keys.length === 1 ? route.abort() : route.continue()));
+  await nav(page).getByRole("button", { name: "同意并登记" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "没有收到结果" })).toBeVisible();
+  await nav(page).getByRole("button", { name: "同意并登记" }).click();
+  await expect(page.getByText("第 1 位")).toBeVisible();
+  expect(keys).toHaveLength(2);
+  expect(keys[0]).toBe(keys[1]);
+});
