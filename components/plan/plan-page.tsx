@@ -2,34 +2,24 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useState, type ReactNode } from "react";
-import { useLoaded } from "../http/use-loaded.ts";
 import { ConnectionBanner } from "../session/connection-banner.tsx";
 import { RehearsalMark } from "../session/rehearsal-mark.tsx";
-import {
-  SessionProvider,
-  useConnection,
-  useHasView,
-  useOnline,
-  useSession,
-  useSessionSource,
-} from "../session/session-provider.tsx";
-import { createSocketSource } from "../session/socket-source.ts";
+import { JoinedShow } from "../session/joined-show.tsx";
+import { useOnline, useSession, useSessionSource } from "../session/session-provider.tsx";
 import { useOpenPage } from "../session/use-open-page.ts";
 import { useMe } from "../shell/me-provider.tsx";
 import { PhaseTag, RehearsalTag } from "../shows/phase-tag.tsx";
 import { ViewerPageMenu } from "../shows/viewer-page-menu.tsx";
-import { useFailure } from "../strings/use-refusal.ts";
 import { AvatarStack } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { Callout, ErrorState, SkeletonRows } from "../ui/states.tsx";
+import { Callout, SkeletonRows } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { BasicsSection } from "./basics-section.tsx";
 import { ChecksSection } from "./checks-section.tsx";
 import { CouponsSection } from "./coupons-section.tsx";
 import { LotteriesSection } from "./lotteries-section.tsx";
-import { PlanContext, useMayPlan } from "./plan-context.tsx";
-import { loadPlanData } from "./plan-data.ts";
+import { useMayPlan } from "./plan-context.tsx";
 import { PresetsSection } from "./presets-section.tsx";
 import { ProductsSection } from "./products-section.tsx";
 import { RundownSection } from "./rundown-section.tsx";
@@ -48,36 +38,11 @@ const contents: Record<TabName, () => ReactNode> = {
 };
 
 export function PlanPage({ sessionId }: { sessionId: string }) {
-  const words = useTranslations("failure");
-  const ui = useTranslations("ui");
-  const explain = useFailure();
-  const { value, failure, reload } = useLoaded(sessionId, (signal) => loadPlanData(sessionId, signal));
-  const create = useCallback(() => createSocketSource({ sessionId, audience: "control", page: "plan" }), [sessionId]);
-  if (!value) {
-    if (!failure) return <SkeletonRows rows={8} />;
-    return (
-      <ErrorState
-        title={words("titleLoad")}
-        text={explain(failure)}
-        actions={<Button onClick={reload}>{ui("retry")}</Button>}
-      />
-    );
-  }
   return (
-    <PlanContext.Provider value={value}>
-      <SessionProvider create={create} fallback={<SkeletonRows rows={8} />}>
-        <WhenJoined />
-      </SessionProvider>
-    </PlanContext.Provider>
+    <JoinedShow sessionId={sessionId} page="plan" skeleton={<SkeletonRows rows={8} />}>
+      <Plan />
+    </JoinedShow>
   );
-}
-
-function WhenJoined() {
-  const explain = useFailure();
-  const connection = useConnection();
-  if (useHasView()) return <Plan />;
-  if (connection.state === "refused") return <ErrorState title={explain({ kind: "denied", code: connection.code })} />;
-  return <SkeletonRows rows={8} />;
 }
 
 function isTab(name: string): name is TabName {

@@ -1,15 +1,11 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useCallback } from "react";
 import { PHASES } from "./phases.ts";
 import { Button } from "../ui/button.tsx";
-import { Icon } from "../ui/icon.tsx";
-import { Input } from "../ui/input.tsx";
+import { SearchField } from "../ui/search-field.tsx";
 import { Select } from "../ui/select.tsx";
 import { isFiltered, NO_FILTER, type ShowFilter } from "./show-list.ts";
-
-/** Wait for a pause in typing before asking the server. */
-const TYPING_MS = 250;
 
 export function ShowFilters({
   filter,
@@ -22,25 +18,10 @@ export function ShowFilters({
 }) {
   const words = useTranslations("shows");
   const phases = useTranslations("phase");
-  const [text, setText] = useState(filter.q);
-  useEffect(() => setText(filter.q), [filter.q]);
-  useEffect(() => {
-    if (text === filter.q) return;
-    const timer = setTimeout(() => onChange({ ...filter, q: text }), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, filter, onChange]);
+  const search = useCallback((q: string) => onChange({ ...filter, q }), [filter, onChange]);
   return (
     <div className="mb-3 flex flex-wrap items-center gap-2">
-      <div className="relative w-56">
-        <Icon name="search" size={14} className="pointer-events-none absolute top-2.5 left-2.5 text-faint" />
-        <Input
-          className="pl-8"
-          value={text}
-          placeholder={words("search")}
-          aria-label={words("search")}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </div>
+      <SearchField className="w-56" label={words("search")} value={filter.q} onChange={search} />
       <Select
         className="w-44"
         aria-label={words("filterRoom")}

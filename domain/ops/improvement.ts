@@ -5,6 +5,7 @@ import { defineOp, reject, type Grant, type StateOf } from "../op.ts";
 import { IMPROVEMENTS_MAX, OUTCOMES } from "../outcomes.ts";
 import { difference } from "../partial.ts";
 import { same } from "../same.ts";
+import { toldAnew } from "../told-anew.ts";
 import { Id, Instant, text } from "../units.ts";
 import { audience, gaugeOf } from "./audience.ts";
 import { figures, figuresShown } from "./figures.ts";
@@ -141,9 +142,8 @@ export const improvement = defineOp({
       input: z.object({ improvements: z.array(CarriedImprovement).max(CARRIED_MAX) }),
       decide({ own, session: show }, { improvements }) {
         if (show.startedAt !== null) return [];
-        const wanted = new Map(improvements.map((row) => [row.improvementId, row]));
-        const news = [...wanted.values()].filter((row) => !same(factsOf(own.carried.get(row.improvementId)), row));
-        const gone = [...own.carried.keys()].filter((improvementId) => !wanted.has(improvementId));
+        const have = { ids: () => own.carried.keys(), row: (id: string) => factsOf(own.carried.get(id)) };
+        const { news, gone } = toldAnew(have, improvements, ({ improvementId }) => improvementId);
         return [
           ...(gone.length > 0 ? [{ type: "improvement.uncarried.v1" as const, data: { improvementIds: gone } }] : []),
           ...(news.length > 0 ? [{ type: "improvement.carried.v1" as const, data: { improvements: news } }] : []),

@@ -5,6 +5,7 @@ import { AdoptedLesson, LessonRule } from "../lesson-rule.ts";
 import { defineOp, reject, type Grant } from "../op.ts";
 import { inOrder, type RundownState } from "../rundown-state.ts";
 import { same } from "../same.ts";
+import { toldAnew } from "../told-anew.ts";
 import { Id, Instant, text } from "../units.ts";
 import { bag } from "./bag.ts";
 import { rundown } from "./rundown.ts";
@@ -110,9 +111,8 @@ export const lesson = defineOp({
       input: z.object({ lessons: z.array(AdoptedLesson).max(ADOPTED_MAX) }),
       decide({ own, session: show }, { lessons }) {
         if (show.startedAt !== null) return [];
-        const wanted = new Map(lessons.map((row) => [row.lessonId, row]));
-        const news = [...wanted.values()].filter((row) => !same(own.adopted.get(row.lessonId), row));
-        const gone = [...own.adopted.keys()].filter((lessonId) => !wanted.has(lessonId));
+        const have = { ids: () => own.adopted.keys(), row: (id: string) => own.adopted.get(id) };
+        const { news, gone } = toldAnew(have, lessons, ({ lessonId }) => lessonId);
         return [
           ...(gone.length > 0 ? [{ type: "lesson.left.v1" as const, data: { lessonIds: gone } }] : []),
           ...(news.length > 0 ? [{ type: "lesson.adopted.v1" as const, data: { lessons: news } }] : []),

@@ -1,51 +1,13 @@
 import { z } from "zod";
 import type { AppRow } from "#db/queries/wecom-apps.ts";
+import { DOCTOR_CHECKS, DOCTOR_FINDINGS } from "#domain/wecom-doctor.ts";
 import { listFollowUsers } from "./api/contacts.ts";
 import { listGroups } from "./api/groups.ts";
 import type { AppClient } from "./client.ts";
 import type { RobotLast } from "./robot-client.ts";
 import { isWecomFailure, WecomError, type WecomFailure } from "./wecom-error.ts";
 
-/**
- * Finds out what is missing between Kaibo and a corp, line by line, by questions that change nothing. The words of each line (what is missing, where in the
- * admin console it is switched on) are the interface's: `wecomDoctor.check.<check>` and `wecomDoctor.finding.<code>`.
- */
-export const DOCTOR_CHECKS = [
-  "reach",
-  "corpId",
-  "secret",
-  "trustedIp",
-  "allowedApp",
-  "visibleRange",
-  "callbackKeys",
-  "callbackUrl",
-  "signInDomain",
-  "robot",
-] as const;
-
-export const DOCTOR_FINDINGS = [
-  "fine",
-  "appMissing",
-  "secretMissing",
-  "secretUnreadable",
-  "unreachable",
-  "busy",
-  "corpIdWrong",
-  "secretWrong",
-  "ipUntrusted",
-  "appNotAllowed",
-  "rangeTooSmall",
-  "rangeEmpty",
-  "keysMissing",
-  "neverCalledBack",
-  "urlNotPublic",
-  "domainToAdd",
-  "robotRemoved",
-  "robotUntried",
-  "refused",
-  "afterTheOthers",
-] as const;
-
+/** Finds out what is missing between Kaibo and a corp, line by line, by questions that change nothing. */
 export const DoctorLine = z.object({
   check: z.enum(DOCTOR_CHECKS),
   /** The app or robot that it is about. */

@@ -1,14 +1,13 @@
 "use client";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { PushAudience } from "#domain/push/shapes.ts";
 import { count } from "../../format/money.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import { Callout } from "../../ui/states.tsx";
 import { Checkbox } from "../../ui/switch.tsx";
 import { PURPOSES } from "../../wecom/groups/group-data.ts";
+import { LeadOn, NotConnected } from "../not-connected.tsx";
 import { usePushDesk } from "../push-desk.tsx";
 import { usePushNames } from "../push-names.ts";
 import type { PushDraft } from "./draft.ts";
@@ -75,22 +74,6 @@ export function AudienceField({ draft, disabled, problem, onChange }: Props) {
         </p>
       ) : null}
     </fieldset>
-  );
-}
-
-function NotConnected() {
-  const words = useTranslations("push.connect");
-  return (
-    <Callout
-      tone="wait"
-      actions={
-        <Button asChild size="sm">
-          <Link href="/wecom/connection">{words("action")}</Link>
-        </Button>
-      }
-    >
-      {words("text")}
-    </Callout>
   );
 }
 
@@ -243,18 +226,7 @@ function Robots({ audience, disabled, label, onChange }: Omit<Part, "corpId"> & 
   const { robots } = usePushDesk();
   const { robotIds } = audience;
   if (robots.length === 0) {
-    return (
-      <Callout
-        tone="wait"
-        actions={
-          <Button asChild size="sm">
-            <Link href="/wecom/connection">{words("toRobots")}</Link>
-          </Button>
-        }
-      >
-        {words("noRobots")}
-      </Callout>
-    );
+    return <LeadOn text={words("noRobots")} action={words("toRobots")} />;
   }
   return (
     <fieldset className="flex flex-col gap-1.5">

@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import type { PushKind } from "#domain/push/shapes.ts";
@@ -12,6 +11,7 @@ import { cn } from "../../ui/cn.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Callout, EmptyState } from "../../ui/states.tsx";
 import { PushEditor, type Opening } from "../editor/push-editor.tsx";
+import { NotConnected } from "../not-connected.tsx";
 import { usePushDesk } from "../push-desk.tsx";
 import { usePushActs } from "../use-push-acts.ts";
 import { useSpanWords } from "../when-words.ts";
@@ -55,22 +55,6 @@ export function PushPlan({ onBoard }: { onBoard: (pushId: string) => void }) {
       )}
       {opening ? <PushEditor opening={opening} onClose={() => setOpening(null)} /> : null}
     </div>
-  );
-}
-
-function NotConnected() {
-  const words = useTranslations("push.connect");
-  return (
-    <Callout
-      tone="wait"
-      actions={
-        <Button asChild size="sm">
-          <Link href="/wecom/connection">{words("action")}</Link>
-        </Button>
-      }
-    >
-      {words("text")}
-    </Callout>
   );
 }
 

@@ -1,47 +1,12 @@
 import * as z from "zod/mini";
-
-const CHECKS = [
-  "reach",
-  "corpId",
-  "secret",
-  "trustedIp",
-  "allowedApp",
-  "visibleRange",
-  "callbackKeys",
-  "callbackUrl",
-  "signInDomain",
-  "robot",
-] as const;
-
-const FINDINGS = [
-  "fine",
-  "appMissing",
-  "secretMissing",
-  "secretUnreadable",
-  "unreachable",
-  "busy",
-  "corpIdWrong",
-  "secretWrong",
-  "ipUntrusted",
-  "appNotAllowed",
-  "rangeTooSmall",
-  "rangeEmpty",
-  "keysMissing",
-  "neverCalledBack",
-  "urlNotPublic",
-  "domainToAdd",
-  "robotRemoved",
-  "robotUntried",
-  "refused",
-  "afterTheOthers",
-] as const;
+import { DOCTOR_CHECKS, DOCTOR_FINDINGS } from "#domain/wecom-doctor.ts";
 
 export const DoctorLine = z.object({
-  check: z.enum(CHECKS),
+  check: z.enum(DOCTOR_CHECKS),
   /** The app or robot that it is about. */
   subject: z.string(),
   state: z.enum(["ok", "failed", "notChecked"]),
-  code: z.enum(FINDINGS),
+  code: z.enum(DOCTOR_FINDINGS),
   errcode: z.nullable(z.number()),
   hint: z.nullable(z.string()),
   value: z.nullable(z.string()),

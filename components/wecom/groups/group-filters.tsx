@@ -1,16 +1,12 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useEffect, useState, type ReactNode } from "react";
+import { useCallback, type ReactNode } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Combobox } from "../../ui/combobox.tsx";
-import { Icon } from "../../ui/icon.tsx";
-import { Input } from "../../ui/input.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Checkbox } from "../../ui/switch.tsx";
 import { type GroupFilter, type GroupWords, isFiltered, noFilter, PURPOSES, SIZE_NAMES } from "./group-data.ts";
-
-/** Wait for a pause in typing before asking the server. */
-const TYPING_MS = 250;
 
 type Props = {
   filter: GroupFilter;
@@ -22,28 +18,12 @@ type Props = {
 
 export function GroupFilters({ filter, onChange, words: known, picker }: Props) {
   const words = useTranslations("wecomDesk.groups");
-  const [text, setText] = useState(filter.q);
-  useEffect(() => setText(filter.q), [filter.q]);
-  useEffect(() => {
-    if (text === filter.q) return;
-    const timer = setTimeout(() => onChange({ ...filter, q: text }), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, filter, onChange]);
+  const search = useCallback((q: string) => onChange({ ...filter, q }), [filter, onChange]);
   const groupsOf = (purpose: string | null) => known?.purposes.find(({ word }) => word === purpose)?.groups ?? 0;
   return (
     <div className="flex flex-wrap items-center gap-2">
       {picker}
-      <div className="relative w-52">
-        <Icon name="search" size={14} className="pointer-events-none absolute top-2.5 left-2.5 text-faint" />
-        <Input
-          className="pl-8"
-          value={text}
-          maxLength={80}
-          placeholder={words("search")}
-          aria-label={words("search")}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </div>
+      <SearchField className="w-52" label={words("search")} value={filter.q} onChange={search} />
       <div className="w-44">
         <Combobox
           clearable

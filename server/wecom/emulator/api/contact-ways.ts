@@ -3,7 +3,7 @@ import { DAY_MS } from "../clock.ts";
 import type { ContactWay } from "../state/customer-rows.ts";
 import { cut } from "./byte-limits.ts";
 import { type Call, endpoint, isRefused, refuse, type Refusal } from "./endpoint.ts";
-import { codesLeft } from "./join-ways.ts";
+import { ById, codesLeft, ownCode, removing } from "./own-code.ts";
 import { sees } from "./request.ts";
 import { cursorOf, offsetOf } from "./visible.ts";
 
@@ -88,13 +88,6 @@ function qrOf(origin: string, { configId }: ContactWay): string {
   return `${origin}/qr/contact/${configId}`;
 }
 
-function ownWay({ corp, app }: Call, configId: string): ContactWay | Refusal {
-  const way = corp.contactWays.get(configId);
-  return way?.agentId === app.agentId ? way : refuse(41044, "invalid config id");
-}
-
-const ById = z.object({ config_id: z.string().min(1) });
-
 const get = endpoint({
   path: "/cgi-bin/externalcontact/get_contact_way",
   methods: ["POST"],
@@ -102,7 +95,7 @@ const get = endpoint({
   empty: { contact_way: {} },
   input: ById,
   run(call, { config_id: configId }) {
-    const way = ownWay(call, configId);
+    const way = ownCode(call.corp.contactWays, call, configId);
     if (isRefused(way)) return way;
     return {
       contact_way: {
@@ -141,7 +134,7 @@ const update = endpoint({
     conclusions: z.unknown().optional(),
   }),
   run(call, body) {
-    const way = ownWay(call, body.config_id);
+    const way = ownCode(call.corp.contactWays, call, body.config_id);
     if (isRefused(way)) return way;
     const users = body.user ?? way.users;
     const parties = body.party ?? way.parties;
@@ -163,19 +156,7 @@ const update = endpoint({
   },
 });
 
-const remove = endpoint({
-  path: "/cgi-bin/externalcontact/del_contact_way",
-  methods: ["POST"],
-  contact: true,
-  input: ById,
-  run(call, { config_id: configId }) {
-    const way = ownWay(call, configId);
-    if (isRefused(way)) return way;
-    call.corp.contactWays.delete(configId);
-    call.world.changed();
-    return {};
-  },
-});
+const remove = removing("/cgi-bin/externalcontact/del_contact_way", ({ corp }) => corp.contactWays);
 
 const list = endpoint({
   path: "/cgi-bin/externalcontact/list_contact_way",

@@ -3,6 +3,7 @@ import type { JoinWay } from "../state/group-rows.ts";
 import { cut } from "./byte-limits.ts";
 import { type Call, endpoint, isRefused, refuse, type Refusal } from "./endpoint.ts";
 import { visibleGroup } from "./groupchat.ts";
+import { ById, codesLeft, ownCode, removing } from "./own-code.ts";
 
 const Body = z.object({
   scene: z.union([z.literal(1), z.literal(2)]),
@@ -14,11 +15,6 @@ const Body = z.object({
   state: z.string().max(30).default(""),
   mark_source: z.boolean().default(true),
 });
-
-/** §8: join ways and contact ways share one quota. */
-export function codesLeft({ corp, world }: Call): number {
-  return world.switches.codesMax - corp.joinWays.size - corp.contactWays.size;
-}
 
 function made(call: Call, configId: string, body: z.infer<typeof Body>): JoinWay | Refusal {
   for (const chatId of body.chat_id_list) {
@@ -38,14 +34,6 @@ function made(call: Call, configId: string, body: z.infer<typeof Body>): JoinWay
     markSource: body.mark_source,
   };
 }
-
-/** The app sees only its own. */
-function ownWay({ corp, app }: Call, configId: string): JoinWay | Refusal {
-  const way = corp.joinWays.get(configId);
-  return way?.agentId === app.agentId ? way : refuse(41044, "invalid config id");
-}
-
-const ById = z.object({ config_id: z.string().min(1) });
 
 const add = endpoint({
   path: "/cgi-bin/externalcontact/groupchat/add_join_way",
@@ -70,7 +58,7 @@ const get = endpoint({
   empty: { join_way: {} },
   input: ById,
   run(call, { config_id: configId }) {
-    const way = ownWay(call, configId);
+    const way = ownCode(call.corp.joinWays, call, configId);
     if (isRefused(way)) return way;
     const sampleScene = call.world.switches.joinWaySceneAnswer === "sample" && way.scene === 2 ? 3 : way.scene;
     return {
@@ -97,7 +85,7 @@ const update = endpoint({
   contact: true,
   input: ById.extend(Body.shape),
   run(call, body) {
-    const known = ownWay(call, body.config_id);
+    const known = ownCode(call.corp.joinWays, call, body.config_id);
     if (isRefused(known)) return known;
     const way = made(call, body.config_id, body);
     if (isRefused(way)) return way;
@@ -107,18 +95,6 @@ const update = endpoint({
   },
 });
 
-const remove = endpoint({
-  path: "/cgi-bin/externalcontact/groupchat/del_join_way",
-  methods: ["POST"],
-  contact: true,
-  input: ById,
-  run(call, { config_id: configId }) {
-    const way = ownWay(call, configId);
-    if (isRefused(way)) return way;
-    call.corp.joinWays.delete(configId);
-    call.world.changed();
-    return {};
-  },
-});
+const remove = removing("/cgi-bin/externalcontact/groupchat/del_join_way", ({ corp }) => corp.joinWays);
 
 export const joinWayEndpoints = [add, get, update, remove];
