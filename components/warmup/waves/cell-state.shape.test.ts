@@ -48,7 +48,8 @@ test("cells of one place stand in the order of their time, channels with somethi
 
 test("an offset goes there and back", () => {
   for (const ms of [0, -600_000, 300_000, -(2 * 86_400_000 + 3 * 3_600_000 + 5 * 60_000)]) {
-    expect(msOf(offsetOf(ms)) + 0).toBe(ms);
+    expect(msOf(offsetOf(ms))).toBe(ms);
+    expect(msOf({ ...offsetOf(0), side: "before" })).toBe(0);
   }
   expect(offsetOf(-86_400_000)).toEqual({ side: "before", days: 1, hours: 0, minutes: 0 });
 });

@@ -88,4 +88,5 @@ export function offsetOf(offsetMs: number): Offset {
 }
 
 export const msOf = ({ side, days, hours, minutes }: Offset): number =>
-  (days * DAY_MS + hours * HOUR_MS + minutes * MINUTE_MS) * (side === "before" ? -1 : 1);
+  // No negative zero: it would be another value than the one that is stored.
+  (days * DAY_MS + hours * HOUR_MS + minutes * MINUTE_MS) * (side === "before" ? -1 : 1) + 0;
