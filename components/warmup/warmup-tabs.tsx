@@ -25,6 +25,10 @@ const Landing = dynamic(() => import("./landing/landing-tab.tsx").then((module) 
   ssr: false,
   loading,
 });
+const Waves = dynamic(() => import("./waves/waves-tab.tsx").then((module) => module.WavesTab), {
+  ssr: false,
+  loading,
+});
 const Rewards = dynamic(() => import("./rewards/rewards-tab.tsx").then((module) => module.RewardsTab), {
   ssr: false,
   loading,
@@ -48,6 +52,7 @@ export const WARMUP_TABS = {
   firstContacts: FirstContacts,
   sources: Sources,
   landing: Landing,
+  waves: Waves,
   rewards: Rewards,
   methods: Methods,
   compliance: Compliance,
