@@ -241,7 +241,7 @@ function answerInTime(scope: FastifyInstance): void {
 }
 
 function createContext(deps: ApiDeps, isTrusted: ProxyTrust): ApiContext {
-  const { db, directory, secret, publicUrl, apiToken, log } = deps;
+  const { db, directory, secret, publicUrl, apiToken, log, domains } = deps;
   const signIn = createSignIn({ db, secret, publicUrl });
   const viewerTokens = createViewerTokens(secret);
   const rehearsalTokens = createRehearsalTokens(secret);
@@ -253,6 +253,7 @@ function createContext(deps: ApiDeps, isTrusted: ProxyTrust): ApiContext {
     directory,
     secret,
     publicUrl,
+    linkOrigin: () => domains.origin(),
     signIn,
     viewerTokens,
     forwardTokens,

@@ -27,6 +27,8 @@ export type ApiContext = {
   readonly directory: Directory;
   readonly secret: string;
   readonly publicUrl: string;
+  /** What links of viewers begin with now; those of staff begin with `publicUrl`. */
+  readonly linkOrigin: () => string;
   readonly signIn: SignIn;
   readonly principals: Principals;
   readonly viewerTokens: ViewerTokens;

@@ -116,7 +116,7 @@ export async function shownGroups(context: ApiContext, asked: Asked, memberId: s
   const link = linkOf(
     { taskId: own.taskId, copy: { link: push.link, format: "text", mentionAll: false } },
     {
-      viewer: (id) => page(`/v/${encodeURIComponent(id)}`),
+      viewer: (id) => new URL(`/v/${encodeURIComponent(id)}`, context.linkOrigin()).href,
       report: (id) => page(`/shows/${encodeURIComponent(id)}/report`),
     },
     asked.sessionId,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { lookOfPerson } from "#db/queries/wechat-persons.ts";
+import { RateWindow } from "../../lib/rate-window.ts";
 import type { LinkDomains } from "../../links/link-domains.ts";
 import type { ShowCodes } from "../../links/show-codes.ts";
 import type { UrlLinks } from "../../wechat/url-links.ts";
@@ -114,7 +115,11 @@ function serveReserve(app: ApiInstance, { context, urlLinks }: ViewerLinks): voi
   );
 }
 
+/** A poster is drawn now and then; each asks WeChat's picture servers. */
+const PICTURES = { limit: 10, windowMs: 60_000 };
+
 function servePicture(app: ApiInstance, { context }: ViewerLinks): void {
+  const pace = new RateWindow(PICTURES);
   app.get(
     "/api/v1/viewer/sessions/:id/me/avatar",
     {
@@ -127,6 +132,8 @@ function servePicture(app: ApiInstance, { context }: ViewerLinks): void {
     },
     async (request, reply) => {
       const { principal } = await enterAsViewer(request, request.params.id, context);
+      const retryAfterMs = pace.take(principal.personId, performance.now());
+      if (retryAfterMs > 0) throw new HttpError(429, "http.tooMany", { retryAfterMs });
       const look = await lookOfPerson(context.db, principal.personId);
       const picture = look?.pictureUrl ? await fetchPicture(look.pictureUrl) : null;
       if (!picture) throw new HttpError(404, "avatar.none");
