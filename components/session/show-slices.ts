@@ -4,6 +4,7 @@ import type { controlRow as couponRow } from "#domain/coupon/rows.ts";
 import type { Cue } from "#domain/cue.ts";
 import type { controlRow as lotteryRow } from "#domain/lottery/rows.ts";
 import type { AutoLine } from "#domain/auto-checks.ts";
+import type { Readiness } from "#domain/check/enablers.ts";
 import type { CheckLine, CheckWaiver } from "#domain/check/state.ts";
 import type { explainedTotal, shownRound } from "#domain/metrics/rounds.ts";
 import type { COUNTERS } from "#domain/metrics/sample-source.ts";
@@ -37,6 +38,7 @@ import type { Source } from "#domain/source/state.ts";
 import type { ComplianceShown } from "#domain/compliance/state.ts";
 import type { ComplianceRow } from "#domain/ops/compliance.ts";
 import type { WaveBoard } from "#domain/wave/board.ts";
+import type { BeatEffect, CellEffect } from "#domain/wave/brought.ts";
 import type { Cell } from "#domain/wave/shapes.ts";
 import type { LandingPageRow, LandingShown, PlacedBlock } from "#domain/ops/landing.ts";
 import type { MethodRow } from "#domain/ops/method.ts";
@@ -160,6 +162,11 @@ export type ShowSlices = {
   readonly landingPage: Keyed<LandingPageRow>;
   readonly waveCells: Keyed<Cell>;
   readonly waves: WaveBoard;
+  /** What cells with a push or a source brought. */
+  readonly waveEffect: Keyed<CellEffect>;
+  /** By beat; a source that two beats name stands in both. */
+  readonly waveBeatEffect: Keyed<BeatEffect>;
+  readonly readiness: Readiness;
   /** Blocks first. */
   readonly complianceFindings: Keyed<ComplianceRow>;
   readonly compliance: ComplianceShown;

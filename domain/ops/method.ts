@@ -12,7 +12,7 @@ const Score = z.int().min(1).max(5).nullable();
 const Scores = z.object({ feasible: Score, impact: Score, ease: Score, cost: Score });
 
 /** A way of spreading, with what makes people do it: behaviour wants motive, ability and trigger at once. */
-const MethodPlan = z.object({
+export const MethodPlan = z.object({
   /** Of the catalogue, or `other`. */
   kind: z.string().regex(/^[A-Za-z0-9]{1,30}$/),
   title: text(40, 1),

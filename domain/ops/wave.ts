@@ -6,6 +6,7 @@ import { PushAudience } from "../push/shapes.ts";
 import { same } from "../same.ts";
 import { Id, text } from "../units.ts";
 import { boardOf } from "../wave/board.ts";
+import { beatEffects, cellEffects, type BeatEffect, type CellEffect } from "../wave/brought.ts";
 import {
   decidePlan,
   decideTemplate,
@@ -18,7 +19,10 @@ import {
 import { Beat, BEATS_MAX, CellPlan, PUSH_KIND_OF, Proof, QuietHours, type Cell } from "../wave/shapes.ts";
 import { cellOfPush, emptyWaves, newCell, retimed, timed, withCell } from "../wave/state.ts";
 import { push } from "./push.ts";
+import { pushEffect } from "./push-effect.ts";
 import { Ago, session } from "./session.ts";
+import { source } from "./source.ts";
+import { sourceEffect } from "./source-effect.ts";
 
 const planners = ["owner", "manager", "operator", "community"] as const;
 /** Whoever has a cell to do may say that it is done. */
@@ -45,7 +49,7 @@ const PlanPushInput = z.object({
 /** Rules WAV1–WAV9 in SPEC.md: the grid of beats and channels. What has an API is planned as a push and followed, the rest is ticked. */
 export const wave = defineOp({
   name: "wave",
-  reads: { session, push },
+  reads: { session, push, pushEffect, source, sourceEffect },
   initial: emptyWaves,
   events: {
     "wave.beatsSet.v1": z.object({ from: Beats, to: Beats }),
@@ -268,6 +272,16 @@ export const wave = defineOp({
       kind: "keyed",
       rows: (see) => see.own.cells,
       show: { control: (cell: Cell) => cell, review: (cell: Cell) => cell },
+    },
+    waveEffect: {
+      kind: "keyed",
+      rows: (see) => cellEffects(see.own.cells, see),
+      show: { control: (row: CellEffect) => row, review: (row: CellEffect) => row },
+    },
+    waveBeatEffect: {
+      kind: "keyed",
+      rows: (see) => beatEffects(see.own, see),
+      show: { control: (row: BeatEffect) => row, review: (row: BeatEffect) => row },
     },
     waves: {
       kind: "value",

@@ -46,7 +46,7 @@ function isFailed({ pushId }: Cell, { pushes }: PushState): boolean {
   return found !== undefined && ["failed", "unknown", "cancelled"].includes(statusOf(found));
 }
 
-const DAYS_SHOWN = 14;
+const DAYS_SHOWN = 8;
 
 /** 群发 by day: a group or customer takes one a day at most where the corp's rule is by day (the quota page knows the rule). */
 function massByDay(cells: readonly Cell[]) {

@@ -27,10 +27,12 @@ export const PUSH_KIND_OF: { readonly [C in WaveChannel]?: PushKind } = {
   robot: "robot",
 };
 
-export const BEATS_MAX = 12;
+/** All of them stand in one value slice of 4 kB, so they are few and short. */
+export const BEATS_MAX = 10;
 export const CELLS_MAX = 120;
 
-export const Beat = z.object({ beatId: Id, title: text(30, 1), goal: text(120) });
+const BeatId = Id.max(32);
+export const Beat = z.object({ beatId: BeatId, title: text(16, 1), goal: text(32) });
 export type Beat = z.infer<typeof Beat>;
 
 /** From the start of the show, or at a time of the clock. */

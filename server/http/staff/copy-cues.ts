@@ -10,7 +10,8 @@ import type { StoredEvent } from "#domain/event.ts";
 import type { Ok } from "#domain/engine.ts";
 import { idFrom } from "../../auth/ids.ts";
 import type { Directory, Sender } from "../../live/directory-contract.ts";
-import { productsIn, read, type PlacedProduct } from "./copy-parts.ts";
+import { productsIn, type PlacedProduct } from "./copy-parts.ts";
+import { read } from "./copy-reading.ts";
 import { slicesOf, type ShowSlices } from "./copy-show.ts";
 import { accepted } from "./show-routes.ts";
 

@@ -10,7 +10,9 @@ import type { Json } from "#domain/op.ts";
 import { Shift, Targets } from "#domain/ops/session.ts";
 import { PushPlan, type PushWhen } from "#domain/push/shapes.ts";
 import { Id } from "#domain/units.ts";
+import { learn, read, shiftOf } from "./copy-reading.ts";
 import type { Copy, ShowSlices } from "./copy-show.ts";
+import { copyLanding, copyMethods, copyQuietHours, copyRewards, copySources, copyWaves } from "./copy-warmup.ts";
 
 /** The parts of a plan that a copy takes over, in the order in which one refers to another. */
 
@@ -26,21 +28,18 @@ export const copyParts: readonly CopyPart[] = [
   copyKeywords,
   copyPads,
   copyCheckLines,
+  copySources,
+  copyRewards,
+  copyMethods,
+  copyLanding,
+  copyWaves,
   copyPushes,
+  copyQuietHours,
 ];
 
 const Session = z.object({ theme: z.string(), plannedStartAt: z.number(), targets: Targets });
 const PlacedProduct = PlannedProduct.extend({ position: z.int() });
 export type PlacedProduct = z.infer<typeof PlacedProduct>;
-
-/** A slice, or nothing where this show has none of it. */
-export function read<T>(slices: ShowSlices, name: string, schema: z.ZodType<T>): T | undefined {
-  const value = slices.get(name);
-  return value === undefined || value === null ? undefined : schema.parse(value);
-}
-
-const shiftOf = ({ source, plan }: Copy): number =>
-  plan.plannedStartAt - (read(source, "session", Session)?.plannedStartAt ?? 0);
 
 async function copyBasics(copy: Copy): Promise<void> {
   const session = read(copy.source, "session", Session);
@@ -145,11 +144,6 @@ async function copyLotteries(copy: Copy): Promise<void> {
   }
 }
 
-function learn({ newIds }: Copy, oldId: string, result: Json | undefined, field: string): void {
-  const found = z.record(z.string(), z.unknown()).safeParse(result).data?.[field];
-  if (typeof found === "string") newIds.set(oldId, found);
-}
-
 const PastCue = CueText.extend({ cueId: Id, round: z.int(), addedLive: z.boolean() });
 
 /** What was planned: neither what was put in during the show, nor what was brought back. */
@@ -212,19 +206,21 @@ async function copyCheckLines(copy: Copy): Promise<void> {
   }
 }
 
-const PlannedPush = PushPlan.extend({ pushId: Id });
+const PlannedPush = PushPlan.extend({ pushId: Id, cellId: Id.optional() });
 
 /** As they were planned, at the same distance from the start. They wait: last week's words go to nobody before somebody has read them. */
 async function copyPushes(copy: Copy): Promise<void> {
   const by = shiftOf(copy);
   const newId = (id: string | null) => (id === null ? null : (copy.newIds.get(id) ?? null));
-  for (const { pushId: _pushId, when, useBy, about, corpId: _corpId, ...plan } of read(
+  for (const { pushId: _pushId, when, useBy, about, corpId: _corpId, cellId, ...plan } of read(
     copy.source,
     "pushes",
     z.array(PlannedPush),
   ) ?? []) {
+    const newCell = newId(cellId ?? null);
     await copy.send("push.plan", {
       ...plan,
+      ...(newCell === null ? {} : { cellId: newCell }),
       when: movedWhen(when, by, newId),
       useBy: useBy === null ? null : useBy + by,
       about: {
