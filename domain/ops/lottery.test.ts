@@ -142,6 +142,15 @@ describe("entering", () => {
     enter("v_a").ok();
   });
 
+  it("[LOT4] a sign-up is a condition as long as it stands", () => {
+    const { played, enter } = opened({ conditions: [{ kind: "signedUp" }] });
+    played.when("signup.signUp", {}, { by: "person:a" }).ok();
+    played.when("signup.cancel", {}, { by: "person:a" }).ok();
+    for (const id of ["a", "b"]) enter(id).rejected("lottery.conditionNotMet", { condition: { kind: "signedUp" } });
+    played.when("signup.signUp", {}, { by: "person:a" }).ok();
+    enter("a").ok();
+  });
+
   it("[LOT4] a phrase is asked for only while a source names who comments; a shop's coupon never", () => {
     const { played, lotteryId, enter } = planned({ conditions: [{ kind: "commentedPhrase", phrase: "暖冬" }] });
     played.when("lottery.open", { lotteryId }).rejected("lottery.noCommentSource");

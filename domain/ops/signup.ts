@@ -167,7 +167,7 @@ export const signup = defineOp({
         const recorded = { type: "signup.recorded.v1" as const, data };
         return own.salt === null ? [{ type: "signup.salted.v1", data: { salt } }, recorded] : [recorded];
       },
-      then: settleInvites,
+      then: (see, { personId }, ctx) => settleInvites(see, [senderOf(see.person, ctx.by) ?? personId ?? ""]),
       result: signupResult,
     },
     cancel: {
@@ -181,7 +181,7 @@ export const signup = defineOp({
         if (n === undefined || !stands(bookOf(see.own), n)) return reject("signup.notSignedUp");
         return [{ type: "signup.cancelled.v1", data: { n, personId, ...defined({ reason }) } }];
       },
-      then: settleInvites,
+      then: (see, { personId }, ctx) => settleInvites(see, [senderOf(see.person, ctx.by) ?? personId ?? ""]),
     },
     /** Which working channels remind the person. */
     remind: {
@@ -212,7 +212,11 @@ export const signup = defineOp({
         });
         return found.length === 0 ? [] : [{ type: "signup.left.v1", data: { people: found } }];
       },
-      then: settleInvites,
+      then: (see, { people }) =>
+        settleInvites(
+          see,
+          people.map(({ personId }) => personId),
+        ),
     },
     returned: {
       by: ["system"],
@@ -222,7 +226,11 @@ export const signup = defineOp({
         const found = everSignedUp(see, people).filter(({ n }) => (flagsOf(bookOf(see.own), n) & LEFT) !== 0);
         return found.length === 0 ? [] : [{ type: "signup.returned.v1", data: { people: found } }];
       },
-      then: settleInvites,
+      then: (see, { people }) =>
+        settleInvites(
+          see,
+          people.map(({ personId }) => personId),
+        ),
     },
     /** Came to the show itself. */
     watched: {
@@ -363,16 +371,15 @@ function everSignedUp<T extends { readonly personId: string }>(see: Seeing, peop
 const signedUp = <T extends { readonly personId: string }>(see: Seeing, people: readonly T[]): Known<T>[] =>
   everSignedUp(see, people).filter(({ n }) => stands(bookOf(see.own), n));
 
-/** What follows for who brought them: `invite` settles it in the same batch. First sign-ups carry it themselves. */
-function settleInvites(see: Seeing, input: object, ctx: { readonly by: string }) {
-  const named = z
-    .object({ personId: Id.optional(), people: z.array(z.object({ personId: Id })).optional() })
-    .parse(input);
-  const sender = senderOf(see.person, ctx.by) ?? named.personId;
-  const people = named.people ?? (sender === undefined ? [] : [{ personId: sender }]);
-  const ns = people.flatMap(({ personId }) => numberOf(see.own, resolved(see.person, personId)) ?? []);
-  const brought = ns.filter((n) => (bookOf(see.own).inviters[n] ?? 0) !== 0);
-  return brought.length === 0 ? [] : [{ type: "invite.settle", input: { ns: [...new Set(brought)] } }];
+/** What follows for who brought them: `invite` settles it in the same batch. */
+function settleInvites(see: Seeing, personIds: readonly string[]) {
+  const { inviters } = bookOf(see.own);
+  const ns = new Set<number>();
+  for (const personId of personIds) {
+    const n = numberOf(see.own, resolved(see.person, personId));
+    if (n !== undefined && inviters[n] !== 0) ns.add(n);
+  }
+  return ns.size === 0 ? [] : [{ type: "invite.settle", input: { ns: [...ns] } }];
 }
 
 function signupResult(events: readonly AnyEvent[]): Json {
