@@ -62,7 +62,7 @@ function startPreview(show: (store: ViewerStore) => void): () => void {
 const sessionInPath = () => /^\/v\/([\w.:@~-]{1,80})\/?$/.exec(decodedPath())?.[1];
 
 /** A sign-in came back: `#c=` with what completes it, `#e=` with why not. */
-const CAME_BACK = /^#([ce])=([\w.~%-]{1,600})$/;
+const CAME_BACK = /^#([ce])=([\w.~%-]{1,4000})$/;
 
 function openStore(): ViewerStore | null {
   const sessionId = sessionInPath();

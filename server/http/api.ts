@@ -72,6 +72,7 @@ import { serveWecomIdentities } from "./staff/wecom-identity-routes.ts";
 import { serveWecomMembers } from "./staff/wecom-member-routes.ts";
 import { serveWecomParts } from "./staff/wecom-part-routes.ts";
 import { serveViewerPictures } from "./viewer/picture-routes.ts";
+import { serveJoinCode } from "./viewer/join-code-routes.ts";
 import { createLinkOpens } from "./viewer/link-opens.ts";
 import { serveViewers } from "./viewer/viewer-routes.ts";
 import { serveWechat } from "./wechat-routes.ts";
@@ -162,6 +163,7 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     serveRehearsals(api, context);
     await serveMedia(api, context, deps.secret);
     serveViewerPictures(api, context);
+    serveJoinCode(api, { context, groupsAndPeople: deps.groupsAndPeople });
     serveWecomCorps(api, { context, wecom: deps.wecom });
     serveWecomParts(api, { context, wecom: deps.wecom });
     serveWecomGroups(api, context);
