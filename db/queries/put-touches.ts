@@ -9,7 +9,7 @@ export type Touch = {
   readonly at: number;
 };
 
-export const Touches = z.array(
+const Touches = z.array(
   z
     .object({ session_id: z.string(), who: z.string(), inviter_code: z.string(), at: z.coerce.number() })
     .transform(({ session_id, who, inviter_code, at }): Touch => ({

@@ -1,7 +1,8 @@
 import type { Database } from "#db/client.ts";
-import { knownBefore } from "#db/queries/newness.ts";
+import { cameBefore } from "#db/queries/came-before.ts";
+import { type Known, knownBefore } from "#db/queries/newness.ts";
 import { askTogether } from "../lib/ask-together.ts";
-import type { FirstTouch, FirstTouches } from "./first-touches.ts";
+import type { FirstTouch } from "./first-touches.ts";
 import type { SignUpSeen, Suspicion, Suspicions } from "./suspicions.ts";
 
 /**
@@ -18,35 +19,48 @@ export type NewTo = { readonly show: boolean; readonly room: boolean; readonly c
 export type SigningUp = Omit<SignUpSeen, "inviterCode">;
 export type FindFacts = (who: SigningUp) => Promise<{ readonly facts: SignupFacts; readonly seen: SignUpSeen }>;
 
-type Parts = { readonly db: Database; readonly touches: FirstTouches; readonly suspicions: Suspicions };
+type Parts = { readonly db: Database; readonly suspicions: Suspicions };
+type Found = { readonly touch: FirstTouch | null; readonly newTo: NewTo };
 
 const NEW: NewTo = { show: true, room: true, company: true };
 const AT_ONCE_MAX = 500;
 
-export function createSignupFacts({ db, touches, suspicions }: Parts): FindFacts {
-  const newTo = askTogether<{ readonly sessionId: string; readonly personId: string }, NewTo>(
+export function createSignupFacts({ db, suspicions }: Parts): FindFacts {
+  // One question at a time: while it is under way, whoever else signs up gathers for the next.
+  const find = askTogether<SigningUp, Found>(
     async (people) => {
-      const found = new Map<string, NewTo>();
+      const found = new Map<SigningUp, Found>();
       for (const [sessionId, ofShow] of Map.groupBy(people, (one) => one.sessionId)) {
-        const ids = ofShow.map(({ personId }) => personId);
-        for (const [personId, known] of await knownBefore(db, sessionId, ids)) {
-          const { inShow, inRoom, inCompany } = known;
-          found.set(`${sessionId} ${personId}`, { show: !inShow, room: !inRoom, company: !inCompany });
-        }
+        await findInShow(db, sessionId, ofShow, found);
       }
-      return people.map(({ sessionId, personId }) => found.get(`${sessionId} ${personId}`) ?? NEW);
+      return people.map((one) => found.get(one) ?? { touch: null, newTo: NEW });
     },
-    { atOnceMax: AT_ONCE_MAX },
+    { atOnceMax: AT_ONCE_MAX, underWayMax: 1 },
   );
-
   return async (who) => {
-    const { sessionId, personId, device, known } = who;
-    const [touch, news] = await Promise.all([
-      touches.find({ sessionId, personId, deviceId: device?.id ?? null }),
-      // Whom only a phone remembers was never seen under this id in another show.
-      known ? newTo({ sessionId, personId }) : NEW,
-    ]);
+    const { touch, newTo } = await find(who);
     const seen = { ...who, inviterCode: touch?.inviterCode ?? null };
-    return { facts: { touch, newTo: news, suspicions: suspicions.look(seen) }, seen };
+    return { facts: { touch, newTo, suspicions: suspicions.look(seen) }, seen };
   };
 }
+
+async function findInShow(
+  db: Database,
+  sessionId: string,
+  people: readonly SigningUp[],
+  into: Map<SigningUp, Found>,
+): Promise<void> {
+  const whos = people.flatMap(({ personId, device }) => (device ? [personId, device.id] : [personId]));
+  // Whom only a phone remembers was never seen under this id in another show.
+  const personIds = people.flatMap(({ personId, known }) => (known ? [personId] : []));
+  const { touches, seen } = await cameBefore(db, sessionId, { whos, personIds });
+  const known = seen.size === 0 ? new Map<string, Known>() : await knownBefore(db, sessionId, [...seen]);
+  for (const one of people) {
+    // A person's own first touch goes before that of their phone, which is there for who signs in only after coming.
+    const touch = touches.get(one.personId) ?? (one.device ? touches.get(one.device.id) : undefined) ?? null;
+    into.set(one, { touch, newTo: newToOf(known.get(one.personId)) });
+  }
+}
+
+const newToOf = (known: Known | undefined): NewTo =>
+  known ? { show: !known.inShow, room: !known.inRoom, company: !known.inCompany } : NEW;

@@ -26,7 +26,7 @@ export function createWarmup({ db, directory, log }: Parts): Warmup {
   return {
     touches,
     suspicions,
-    findFacts: createSignupFacts({ db, touches, suspicions }),
+    findFacts: createSignupFacts({ db, suspicions }),
     rulesOf: createSignupRules({ db, directory }),
     watched,
     close: () => watched.close(),
