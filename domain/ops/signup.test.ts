@@ -248,6 +248,7 @@ describe("after signing up", () => {
     }
     const { byHour } = Object(played.slice("control", "signups"));
     expect(byHour).toHaveLength(48);
+    expect(JSON.stringify(played.slice("control", "signups")).length).toBeLessThan(3_600);
     expect(byHour[0]).toEqual({ at: START + 12 * 3_600_000, signups: 1, cancelled: 0 });
     expect(byHour.at(-1)).toEqual({ at: START + 59 * 3_600_000, signups: 1, cancelled: 1 });
     expectLeanViewsEqual(played);
