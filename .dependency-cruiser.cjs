@@ -91,8 +91,24 @@ module.exports = {
       name: "wecom-stand-in-by-its-door",
       comment: "whoever starts one takes it by start.ts",
       severity: "error",
-      from: { path: "^(server|scripts)/", pathNot: `${tests}|^server/wecom/emulator/` },
+      from: { path: "^(server|scripts)/", pathNot: `${tests}|^server/(wecom|wechat)/emulator/` },
       to: { path: "^server/wecom/emulator/", pathNot: "^server/wecom/emulator/start\\.ts$" },
+    },
+    {
+      name: "wechat-stand-in-shares-nothing",
+      comment: "written from WeChat's documents alone, as the one of WeCom; the two share how faults are planned",
+      severity: "error",
+      from: { path: "^server/wechat/emulator/", pathNot: tests },
+      to: {
+        path: "^(server|db|domain|app|components|tests|scripts)/",
+        pathNot: "^server/wechat/emulator/|^server/wecom/emulator/faults\\.ts$",
+      },
+    },
+    {
+      name: "wechat-client-knows-no-stand-in",
+      severity: "error",
+      from: { path: "^server/", pathNot: `${tests}|^server/wechat/emulator/|^server/cli/wechat-emulator` },
+      to: { path: "^server/wechat/emulator/" },
     },
     {
       name: "no-cycles",
