@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { engine } from "#domain/ops/index.ts";
+import { show, type Show } from "#tests/support/given.ts";
 import { createLongShow } from "#tests/support/long-show.ts";
+import { brings, person, system } from "#tests/support/signing-up.ts";
 import { decodeFold, encodeFold } from "./fold-codec.ts";
 import { Fold, type FoldData } from "./fold.ts";
 import { assembly, piecesOf } from "./fold-pieces.ts";
@@ -65,7 +67,29 @@ describe("a fold in pieces", () => {
     expect(back.state).toEqual(whole.state);
     expect(back.table.data).toEqual(whole.table.data);
   });
+
+  it.each([40, 15_000])("[LDB2] ranks go on where they stood, out of pieces of %i", (weightMax) => {
+    const { log } = crowded();
+    const half = Math.floor(log.length / 2);
+    const whole = new Fold(engine);
+    for (const event of log.slice(0, half)) whole.add(event);
+    const back = new Fold(engine, through(whole.data, weightMax).back as FoldData);
+    for (const event of log.slice(half)) for (const fold of [whole, back]) fold.add(event);
+    expect(back.state).toEqual(whole.state);
+  });
 });
+
+/** Some who bring some, one of them from two phones. */
+function crowded(): Show {
+  const played = show().live();
+  for (let n = 0; n < 60; n += 1) {
+    brings(played, `p${n % 7}`, `f${n}`);
+    if (n % 9 === 0) played.when("signup.cancel", {}, person(`f${n}`)).ok();
+    if (n === 40) played.when("person.merge", { from: "p3", into: "p5", why: "同一微信" }, system).ok();
+    played.pass(700);
+  }
+  return played;
+}
 
 function ordered(_key: string, value: unknown): unknown {
   if (value instanceof Map || value instanceof Set) return [...value];
