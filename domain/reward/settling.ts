@@ -17,6 +17,8 @@ type Told = RewardSettled["grants"][number];
 class Ledger {
   readonly #steps: Map<string, Step>;
   readonly told: Told[] = [];
+  /** Who is both due and found by looking at everybody is looked at once. */
+  readonly looked = new Set<number>();
   /** Where a person's grants stand, when they have changed in this batch. */
   readonly #now = new Map<string, Told>();
 
@@ -79,6 +81,8 @@ function countOf({ invite }: See, n: number): number {
 
 function settleOne(see: See, ledger: Ledger, inviterN: number): void {
   const { own, signup } = see;
+  if (ledger.looked.has(inviterN)) return;
+  ledger.looked.add(inviterN);
   const count = countOf(see, inviterN);
   for (const { stepId, threshold } of stepsInOrder(own)) {
     const before = grantOf(own, stepId, inviterN);
