@@ -2,11 +2,11 @@
 import { count } from "../../format/money.ts";
 import type { MyPlace } from "../viewer-data.ts";
 import type { BoardRow } from "./warmup-api.ts";
-import { useWarmupWords } from "./warmup-words.ts";
+import { useBelowWords } from "./below-words.ts";
 
 /** Places with masked names; the person's own in its place, or below those that are shown. */
 export function BoardRows({ rows, mine }: { readonly rows: readonly BoardRow[]; readonly mine: MyPlace | null }) {
-  const words = useWarmupWords();
+  const words = useBelowWords();
   const rank = mine?.rank ?? null;
   // The two are asked for one after the other: what does not agree is not the same person.
   const isMine = (row: BoardRow) => row.rank === rank && row.count === mine?.count;
@@ -26,7 +26,7 @@ export function BoardRows({ rows, mine }: { readonly rows: readonly BoardRow[]; 
 type RowParts = { readonly row: BoardRow; readonly isMe: boolean; readonly name: string };
 
 function Row({ row, isMe, name }: RowParts) {
-  const words = useWarmupWords();
+  const words = useBelowWords();
   return (
     <li
       className={`flex items-baseline gap-3 py-2 text-base ${isMe ? "-mx-2 rounded-lg border-t-0 bg-gold-soft px-2" : ""}`}

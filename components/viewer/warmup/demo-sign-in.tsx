@@ -7,7 +7,7 @@ import type { Failure } from "../viewer-api.ts";
 import { signIn } from "./warmup-api.ts";
 import { useWarmupWords } from "./warmup-words.ts";
 
-const NAME_MAX = 40;
+const NAME_MAX = 20;
 
 /** Rehearsals only: anybody by any name, so that a team can try out being many. */
 export function DemoSignIn() {

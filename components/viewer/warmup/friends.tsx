@@ -1,6 +1,7 @@
 "use client";
 import { dayTime } from "../../format/time.ts";
 import type { MyInvite } from "../viewer-data.ts";
+import { useBelowWords } from "./below-words.ts";
 import { useWarmupWords } from "./warmup-words.ts";
 
 const colours = {
@@ -13,7 +14,7 @@ const colours = {
 
 /** Who came by the own link, newest first, with masked names. */
 export function Friends({ mine: { friends } }: { readonly mine: MyInvite }) {
-  const words = useWarmupWords();
+  const words = { ...useBelowWords(), ...useWarmupWords() };
   return (
     <>
       {friends.length === 0 ? <p className="py-2 text-base">{words.noFriends}</p> : null}

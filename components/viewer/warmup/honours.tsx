@@ -2,14 +2,14 @@
 import { count } from "../../format/money.ts";
 import { Card } from "../card.tsx";
 import { useShow, useViewer } from "../viewer-context.tsx";
-import { useWarmupWords } from "./warmup-words.ts";
+import { useBelowWords } from "./below-words.ts";
 
 /**
  * Steps of honour. Those with something to gain are not promised here: a page of the web that rewards inviting gets its domain banned by WeChat. They live in
  * the mini program and with the member who hands them out; whoever has earned one finds it under 我的.
  */
 export function Honours() {
-  const words = useWarmupWords();
+  const words = useBelowWords();
   const invited = useViewer().me?.me.invite?.valid ?? 0;
   const steps = useShow()
     .slices.rewardSteps.flatMap(([, step]) => (step.carrier === "honour" ? [step] : []))

@@ -7,14 +7,14 @@ import type { MyInvite, MyPlace } from "../viewer-data.ts";
 import { BoardLink } from "./board.tsx";
 import { BoardRows } from "./board-rows.tsx";
 import { useBoard } from "./use-board.ts";
-import { useWarmupWords } from "./warmup-words.ts";
+import { useBelowWords } from "./below-words.ts";
 
 /** How many of the board's places stand above the own one. */
 const ABOVE = 2;
 
 /** How many came by the person's link, where that puts them, and what is missing to the next place. */
 export function MyInvites({ settings }: { readonly settings: Landing["settings"] }) {
-  const words = useWarmupWords();
+  const words = useBelowWords();
   const { me } = useViewer();
   const code = signedUp(me)?.code;
   useOwnAddress(code);
@@ -40,7 +40,7 @@ export function MyInvites({ settings }: { readonly settings: Landing["settings"]
 }
 
 export function InviteHead({ mine, place }: { readonly mine: MyInvite; readonly place: MyPlace | null }) {
-  const words = useWarmupWords();
+  const words = useBelowWords();
   const { valid, held, disqualified } = mine;
   const rank = place?.rank ?? null;
   return (
@@ -66,7 +66,7 @@ export function InviteHead({ mine, place }: { readonly mine: MyInvite; readonly 
   );
 }
 
-function missingText(words: ReturnType<typeof useWarmupWords>, { next, rank, metric, frozen }: MyPlace): string {
+function missingText(words: ReturnType<typeof useBelowWords>, { next, rank, metric, frozen }: MyPlace): string {
   if (frozen) return words.boardFrozen;
   if (rank === 1) return words.isFirst;
   if (!next) return "";

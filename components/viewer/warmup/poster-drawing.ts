@@ -61,10 +61,11 @@ function drawn(poster: Poster, picture: HTMLImageElement | null, avatar: HTMLIma
   pen.textBaseline = "top";
   const cardTop = drawHead(pen, picture);
   drawCard(pen, cardTop);
+  // Under the words, and clear of the code, which a camera has to read.
+  if (poster.mark !== null) drawMark(pen, poster.mark);
   const textTop = drawInviter(pen, { top: cardTop + PAD, invites: poster.invites, avatar });
   drawTexts(pen, poster, textTop);
   drawFoot(pen, poster, code);
-  if (poster.mark !== null) drawMark(pen, poster.mark);
   try {
     return canvas.toDataURL("image/jpeg", JPEG);
   } catch {
@@ -209,7 +210,7 @@ function drawCode(pen: CanvasRenderingContext2D, code: NonNullable<ReturnType<ty
 
 function drawMark(pen: CanvasRenderingContext2D, mark: string): void {
   pen.save();
-  pen.translate(WIDTH / 2, HEIGHT / 2);
+  pen.translate(WIDTH / 2, (HEIGHT - QR) / 2 + 60);
   pen.rotate(-Math.PI / 8);
   pen.textAlign = "center";
   pen.font = `bold 200px ${FONT}`;

@@ -2,7 +2,7 @@
 import type { WarmupView } from "../hash-view.ts";
 import { signedUp } from "../landing.ts";
 import { useViewer } from "../viewer-context.tsx";
-import { BoardPage } from "./board.tsx";
+import { BoardPage } from "./board-page.tsx";
 import { InvitePage } from "./invite-page.tsx";
 import { PosterPage } from "./poster-page.tsx";
 import { ReservePage } from "./reserve-page.tsx";

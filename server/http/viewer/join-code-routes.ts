@@ -60,9 +60,10 @@ export function serveJoinCode(app: ApiInstance, { context, groupsAndPeople }: Pa
       },
     },
     async (request, reply) => {
+      // The page leaves it out then, and is asked again with the next opening.
       const picture = await pictureFor(request.params.id).catch((error: unknown) => {
-        if (!isWecomFailure(error)) throw error;
-        throw new HttpError(503, "wecom.away");
+        if (isWecomFailure(error)) return null;
+        throw error;
       });
       if (!picture) throw new HttpError(404, "code.noPicture");
       return reply

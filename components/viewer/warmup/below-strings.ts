@@ -1,0 +1,61 @@
+/** The words of what lies below the first screen of a landing page. */
+
+export const belowChinese = {
+  myInvites: "我的邀请",
+  board: "邀请榜",
+  boardNote: "名字已打码",
+  rank: (rank: string) => `第 ${rank} 名`,
+  noRank: "还没有上榜",
+  missing: {
+    valid: (missing: string) => `再邀 ${missing} 人`,
+    watched: (missing: string) => `再有 ${missing} 位好友来看直播`,
+    claimed: (missing: string) => `再有 ${missing} 位好友领券`,
+    paid: (missing: string) => `再有 ${missing} 位好友下单付款`,
+  },
+  toBeOn: (missing: string) => `${missing}就能上榜`,
+  toRank: (missing: string, rank: string) => `${missing}升到第 ${rank} 名`,
+  disqualified: (reason: string) => `你的名次已被取消:${reason}。如有异议,请联系主办方。`,
+  isFirst: "你在榜首",
+  held: (count: string) => `另有 ${count} 人待核实`,
+  me: "我",
+  noName: "匿名",
+  friendsUnit: "人",
+  wholeBoard: "查看邀请榜",
+  boardFrozen: "榜单已定格",
+  friendsNote: "好友首次登记才计入;取消登记会退回。",
+  honours: "邀请荣誉",
+  honourAt: (count: string) => `邀请 ${count} 位好友`,
+  honourMissing: (count: string) => `还差 ${count} 人`,
+  honourDone: "已达成",
+};
+
+export type BelowWords = typeof belowChinese;
+
+export const belowEnglish: BelowWords = {
+  myInvites: "My invites",
+  board: "Invite board",
+  boardNote: "names are masked",
+  rank: (rank) => `place ${rank}`,
+  noRank: "not on the board yet",
+  missing: {
+    valid: (missing) => `${missing} more`,
+    watched: (missing) => `${missing} more friends at the show`,
+    claimed: (missing) => `${missing} more friends with a coupon`,
+    paid: (missing) => `${missing} more friends with a paid order`,
+  },
+  toBeOn: (missing) => `${missing} to be on the board`,
+  toRank: (missing, rank) => `${missing} to reach place ${rank}`,
+  disqualified: (reason) => `Your place was withdrawn: ${reason}. If you disagree, contact the organiser.`,
+  isFirst: "You lead the board",
+  held: (count) => `${count} more to be verified`,
+  me: "me",
+  noName: "anonymous",
+  friendsUnit: "",
+  wholeBoard: "See the board",
+  boardFrozen: "The board is final",
+  friendsNote: "A friend counts with their first sign-up; cancelling takes it back.",
+  honours: "Honours",
+  honourAt: (count) => `${count} friends invited`,
+  honourMissing: (count) => `${count} to go`,
+  honourDone: "reached",
+};
