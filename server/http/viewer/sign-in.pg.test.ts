@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { persons } from "#db/schema/people.ts";
+import { wechatApps } from "#db/schema/warmup-wechat.ts";
 import { identityFacts } from "#db/schema/wecom-identities.ts";
 import { sha256Hex } from "#server/auth/ids.ts";
 import { personKeys } from "#server/auth/person-keys.ts";
@@ -336,6 +337,39 @@ describe("forgetting", () => {
     const left = await api.context.db.execute(sql`select count(*)::int as n from identity_keys`);
     expect([...left]).toEqual([{ n: 0 }]);
     expect((await signInAs("ann")).personId).not.toBe(first.personId);
+  });
+});
+
+describe("faults", () => {
+  it("a show that can't be told says so, and the same sent again ends it", async () => {
+    const first = await signInAs("ann", { holder: await visitor() });
+    const second = await visitor();
+    expect(await claim(second, "k2")).toBe(200);
+    const { to, cookie, nonce } = await goOut("userinfo");
+    const back = await comeBack(await agree(to, "ann"), cookie);
+    const completion = new URL(String(back.headers.location)).hash.slice(3);
+    const url = `/api/v1/viewer/sessions/${sessionId}/sign-in`;
+    const busy = vi.spyOn(api.directory, "send").mockResolvedValueOnce({ status: "retry", retryAfterMs: 700 });
+    const lost = await post(url, { completion, nonce }, second);
+    expect([lost.statusCode, lost.json()]).toEqual([503, { status: "retry", retryAfterMs: 700 }]);
+    busy.mockRestore();
+    const again = await post(url, { completion, nonce }, second);
+    expect(again.json().personId).toBe(first.personId);
+    expect([merges(), await claimsOf(first)]).toEqual([1, 1]);
+  });
+
+  it("a secret that can't be opened any more is as good as none", async () => {
+    const { db } = api.context;
+    const [row] = await db.select().from(wechatApps).where(eq(wechatApps.appId, official.appId));
+    await db.update(wechatApps).set({ secretSealed: "broken" }).where(eq(wechatApps.appId, official.appId));
+    api.wechat.apps.forget();
+    expect((await goOut("base")).to).toBe("");
+    await db
+      .update(wechatApps)
+      .set({ secretSealed: row?.secretSealed ?? "" })
+      .where(eq(wechatApps.appId, official.appId));
+    api.wechat.apps.forget();
+    expect((await goOut("base")).to).not.toBe("");
   });
 });
 
