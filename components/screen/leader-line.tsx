@@ -35,7 +35,7 @@ function useLeaderWords({ top, metric }: ShownBoard): (line: LeaderLineShown) =>
   const names = useNames();
   const nameOf = (n: number) => {
     const row = top.find((one) => one.n === n);
-    return (row && names(`person:${row.personId}`)) ?? words("someone");
+    return (row && names(`person:${row.personId}`)) ?? words("someone", { n });
   };
   return (line) => {
     const name = nameOf(line.n);

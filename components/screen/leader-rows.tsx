@@ -4,7 +4,7 @@ import type { ShownBoard } from "#domain/warmup/board-telling.ts";
 import { count } from "../format/money.ts";
 import { useShowNow } from "../live/show-clock.tsx";
 import { useNames } from "../session/session-provider.tsx";
-import { risenNow, type Risen } from "./leader-lines.shape.ts";
+import { leaderLine, risenNow, type Risen } from "./leader-lines.shape.ts";
 import css from "./leaderboard.module.css";
 
 /** Two columns of ten: what has no room in the box flows out of sight row by row. */
@@ -13,12 +13,14 @@ export function LeaderRows({ board }: { board: ShownBoard }) {
   const names = useNames();
   const now = useShowNow();
   const risen = risenNow(board, now);
+  const line = leaderLine(board, now);
+  const told = line?.kind === "overtook" ? line.n : null;
   return (
     <ol className={css["rows"]} data-testid="leaders" data-few={board.top.length <= 10}>
       {board.top.map(({ n, rank, personId, count: reached, gap }) => (
-        <li key={n} className={css["row"]} data-rank={rank} data-risen={risen.has(n)}>
+        <li key={n} className={css["row"]} data-rank={rank} data-told={n === told}>
           <span className={css["rank"]}>{rank}</span>
-          <span className={css["name"]}>{names(`person:${personId}`) ?? words("someone")}</span>
+          <span className={css["name"]}>{names(`person:${personId}`) ?? words("someone", { n })}</span>
           <Mark risen={risen.get(n)} gap={gap} />
           <b className={css["count"]}>{count(reached)}</b>
         </li>

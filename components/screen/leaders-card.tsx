@@ -29,7 +29,7 @@ export function LeadersCard() {
               {index === 0 ? <h2 className={css["label"]}>{words("title")}</h2> : null}
               <p className={css["line"]}>
                 <span className={own["cardName"]}>
-                  <span className={css["dim"]}>{rank}</span> {names(`person:${personId}`) ?? words("someone")}
+                  <span className={css["dim"]}>{rank}</span> {names(`person:${personId}`) ?? words("someone", { n })}
                 </span>
                 <span className={own["cardCount"]}>
                   {rose ? (

@@ -38,6 +38,7 @@ const Ranks = z.object({ rows: z.array(Rank) });
 export type Ranks = z.infer<typeof Ranks>;
 
 const SignedUp = z.object({
+  n: z.number(),
   personId: z.string(),
   name,
   at: z.number(),

@@ -42,18 +42,18 @@ test("what nobody told is unknown, not nothing", () => {
   expect(steps.find(({ step }) => step === "signedUp")?.share).toBeNull();
 });
 
-test("sign-ups are measured against openings, and what follows against sign-ups", () => {
+test("sign-ups by sources are measured against their openings, and what follows against all sign-ups", () => {
   const steps = funnelSteps({
     ...known,
     watched: 20,
     sources: new Map([source("a", { opened: 200, joined: 5 })]),
-    funnel: new Map([row("a", { paidOrders: 4 })]),
+    funnel: new Map([row("a", { signedUp: 40, paidOrders: 4 }), row("_none", { signedUp: 10 })]),
   });
   const shareOf = Object.fromEntries(steps.map(({ step, share }) => [step, share]));
   expect(shareOf).toEqual({
     opened: null,
     reserved: null,
-    signedUp: 0.25,
+    signedUp: 0.2,
     invited: 0.2,
     joined: 0.1,
     watched: 0.4,

@@ -40,11 +40,20 @@ export function funnelSteps({ sources, funnel, reserved, signedUp, invited, watc
     watched,
     paid: watched === null ? null : orders,
   };
+  const share = (part: number | null, of: number | null) => (part === null || !of ? null : part / of);
+  // Openings are counted of links with a source's code: only who came by those is measured against them.
+  const bySource = [...sources.keys()].reduce((all, id) => all + (funnel.get(id)?.signedUp ?? 0), 0);
+  const shares: { readonly [S in Step]?: number | null } = {
+    signedUp: share(bySource, counts.opened),
+    invited: share(invited, signedUp),
+    joined: share(counts.joined, signedUp),
+    watched: share(watched, signedUp),
+    paid: share(counts.paid, signedUp),
+  };
   const widest = Math.max(1, ...STEPS.map((step) => counts[step] ?? 0));
   return STEPS.map((step) => {
     const count = counts[step];
-    const of = step === "signedUp" ? counts.opened : step === "opened" || step === "reserved" ? null : signedUp;
-    return { step, count, width: (count ?? 0) / widest, share: count === null || !of ? null : count / of };
+    return { step, count, width: (count ?? 0) / widest, share: shares[step] ?? null };
   });
 }
 

@@ -10,7 +10,7 @@ import { Tag } from "../../ui/tag.tsx";
 import { useWarmupPlace } from "../warmup-place.tsx";
 import { BoardPart } from "./board-part.tsx";
 
-const SHOWN = 10;
+const SHOWN = 15;
 
 /** The head of the leaderboard, within a second of the sign-up that moved it. */
 export function LeadersPart({ className }: { className?: string }) {
@@ -42,10 +42,10 @@ export function LeadersPart({ className }: { className?: string }) {
       ) : (
         <>
           <ol aria-label={words("title")}>
-            {shown.map(({ rank, personId, count: reached, gap }) => (
+            {shown.map(({ rank, n, personId, count: reached, gap }) => (
               <li key={personId} className="flex h-7 items-center gap-2 border-b text-sm last:border-0">
                 <span className="w-6 shrink-0 text-right text-faint tabular-nums">{rank}</span>
-                <span className="min-w-0 flex-1 truncate">{names(`person:${personId}`) ?? of("unnamed")}</span>
+                <span className="min-w-0 flex-1 truncate">{names(`person:${personId}`) ?? of("unnamedOf", { n })}</span>
                 <span className="shrink-0 text-xs text-faint tabular-nums">
                   {gap === null ? words("top") : words("gap", { count: count(gap) })}
                 </span>

@@ -5,13 +5,14 @@ import { count, percent } from "../../format/money.ts";
 import { clockTime } from "../../format/time.ts";
 import { useAgeWords } from "../../live/data-ages.tsx";
 import { useDesk } from "../../live/desk.tsx";
-import { useLate } from "../../live/use-late.ts";
+import { useShowNow } from "../../live/show-clock.tsx";
 import { useNames, useSession } from "../../session/session-provider.tsx";
 import { BoardFigure } from "./board-figure.tsx";
+import { isOldReading } from "./reservation-age.shape.ts";
 import { ReservationForm, TYPISTS } from "./reservation-form.tsx";
 
 /** 视频号预约 against the show's target, as it was typed or read last. */
-export function ReservationFigure() {
+export function ReservationFigure({ className }: { className: string }) {
   const words = useTranslations("warmupBoard.reservations");
   const board = useTranslations("warmupBoard");
   const age = useAgeWords();
@@ -19,7 +20,11 @@ export function ReservationFigure() {
   const { may } = useDesk();
   const { total, target } = useSession((show) => show.reservations);
   const startsAt = useSession((show) => show.session.plannedStartAt);
-  const { late, now } = useLate(total?.at ?? null);
+  const readings = useSession((show) => show.reservationReadings);
+  const hasBegun = useSession((show) => show.session.startedAt !== null);
+  const now = useShowNow(10_000);
+  const times = [...readings.values()].map(({ happenedAt }) => happenedAt);
+  const late = !hasBegun && isOldReading(times, now);
   const needed = neededPerHour({ target, count: total?.count ?? null, now, startsAt });
   const by = total?.source === "typed" ? names(total.by) : undefined;
   const told = total
@@ -27,6 +32,7 @@ export function ReservationFigure() {
     : [];
   return (
     <BoardFigure
+      className={className}
       label={words("label")}
       help={words("help")}
       value={total ? count(total.count) : null}

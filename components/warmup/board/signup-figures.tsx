@@ -59,7 +59,7 @@ export function InvitedFigure() {
   );
 }
 
-export function WatchedFigure() {
+export function WatchedFigure({ className }: { className: string }) {
   const words = useTranslations("warmupBoard.watched");
   const signups = useTranslations("warmupBoard.signups");
   const { standing, watched } = useSession((show) => show.signups);
@@ -67,6 +67,7 @@ export function WatchedFigure() {
   const known = startedAt !== null || watched > 0;
   return (
     <BoardFigure
+      className={className}
       label={words("label")}
       help={words("help")}
       value={known ? count(watched) : null}

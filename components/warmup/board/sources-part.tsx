@@ -68,7 +68,7 @@ function SourceRow({ line }: { line: SourceLine }) {
       <Td numeric className="font-semibold">
         {count(signedUp)}
       </Td>
-      <Td numeric className="text-dim max-sm:hidden">
+      <Td numeric className="whitespace-nowrap text-dim max-sm:hidden">
         {target === null ? "–" : `${count(target)} · ${target === 0 ? "–" : percent(signedUp / target, 0)}`}
       </Td>
       <Td numeric>{count(invited)}</Td>

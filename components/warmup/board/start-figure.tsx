@@ -9,7 +9,7 @@ import { useSpanWords } from "../span-words.ts";
 const DAY_MS = 86_400_000;
 
 /** How long there is until the show. */
-export function StartFigure() {
+export function StartFigure({ className }: { className: string }) {
   const words = useTranslations("warmupBoard.start");
   const span = useSpanWords();
   const now = useShowNow();
@@ -17,6 +17,7 @@ export function StartFigure() {
   if (startedAt !== null) {
     return (
       <BoardFigure
+        className={className}
         label={words("label")}
         value={words("started")}
         source={words("startedAt", { time: dayTime(startedAt) })}
@@ -26,6 +27,7 @@ export function StartFigure() {
   const left = plannedStartAt - now;
   return (
     <BoardFigure
+      className={className}
       label={words(left >= 0 ? "label" : "past")}
       value={
         <span className={left < 0 ? "text-wait-ink" : undefined}>

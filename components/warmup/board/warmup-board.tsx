@@ -31,21 +31,21 @@ export function WarmupBoard() {
         aria-label={words("figures")}
         className="grid grid-cols-[minmax(150px,0.8fr)_minmax(300px,1.9fr)_minmax(190px,1.1fr)_minmax(170px,1fr)_minmax(160px,0.9fr)] gap-px max-lg:grid-cols-2"
       >
-        <StartFigure />
-        <ReservationFigure />
+        <StartFigure className="max-lg:col-span-2" />
+        <ReservationFigure className="max-sm:col-span-2" />
         <SignupFigure />
         <InvitedFigure />
-        <WatchedFigure />
+        <WatchedFigure className="max-sm:col-span-2" />
       </div>
       <div className="grid flex-1 grid-cols-12 gap-px max-lg:grid-cols-1">
         <HoursPart className="col-span-8 max-lg:col-span-1" />
-        <LeadersPart className="col-span-4 row-span-2 max-lg:col-span-1 max-lg:row-span-1" />
+        <div className="col-span-4 row-span-2 flex flex-col gap-px max-lg:col-span-1 max-lg:row-span-1">
+          <LeadersPart className="flex-1" />
+          <ContactsPart />
+        </div>
         <div className="col-span-8 grid grid-cols-2 gap-px max-lg:col-span-1 max-sm:grid-cols-1">
           <FunnelPart />
-          <div className="flex flex-col gap-px">
-            <WavesPart className="flex-1" />
-            <ContactsPart />
-          </div>
+          <WavesPart />
         </div>
         <SourcesPart className="col-span-8 max-lg:col-span-1" />
         <PeoplePart totals={totals} className="col-span-4 max-lg:col-span-1" />

@@ -85,7 +85,7 @@ const LIMIT_MAX = 500;
 
 function BroughtLine({ one, onOpen }: { one: SignedUp; onOpen: (next: InviterNamed) => void }) {
   const words = useTranslations("invites");
-  const name = one.name ?? words("unnamed");
+  const name = one.name ?? words("unnamedOf", { n: one.n });
   const standing = one.invite?.standing;
   return (
     <li className="flex min-h-9 items-center gap-2 border-b py-1 text-sm last:border-0">

@@ -38,7 +38,7 @@ function DisqualifiedLine({ row }: { row: DisqualifiedRow }) {
   const busy = useBusy(`reinstate:${row.personId}`);
   const [appealing, setAppealing] = useState(false);
   const { personId, reason, at, by, reinstatedAt, appeals } = row;
-  const name = names(`person:${personId}`) ?? words("unnamed");
+  const name = names(`person:${personId}`) ?? words("unnamedOf", { n: row.n });
   const isOut = reinstatedAt === null;
   const reinstate = async () => {
     const done = wasDone(await deed(`reinstate:${personId}`, "invite.reinstate", { inviterId: personId }));

@@ -14,9 +14,9 @@ import type { HeldShown } from "./held-invites.tsx";
 export function HeldLine({ row, picked, onTurn }: { row: HeldShown; picked: boolean; onTurn?: () => void }) {
   const words = useTranslations("invites");
   const names = useNames();
-  const { personId, inviterId, at, why, suspicions } = row;
-  const name = names(`person:${personId}`) ?? words("unnamed");
-  const inviter = names(`person:${inviterId}`) ?? words("unnamed");
+  const { n, personId, inviterN, inviterId, at, why, suspicions } = row;
+  const name = names(`person:${personId}`) ?? words("unnamedOf", { n });
+  const inviter = names(`person:${inviterId}`) ?? words("unnamedOf", { n: inviterN });
   return (
     <li className="flex items-start gap-3 border-b py-2 text-sm last:border-0">
       {onTurn ? (

@@ -76,7 +76,7 @@ function Rows({ ranks: { rows }, ...acts }: { ranks: Ranks } & Acts) {
 function RankRow({ row, metric, onChain, onDisqualify }: { row: Rank; metric: (typeof DEEDS)[number] } & Acts) {
   const words = useTranslations("invites");
   const mayJudge = useDesk().may(JUDGES);
-  const name = row.name ?? words("unnamed");
+  const name = row.name ?? words("unnamedOf", { n: row.n });
   const of = row.personId === null ? null : { inviterId: row.personId, name };
   return (
     <Tr>
