@@ -115,7 +115,7 @@ export type ShowSlices = {
   readonly signups: ReturnType<typeof signupsRow>;
   readonly invites: ReturnType<typeof invitesRow>;
   /** Control alone: the oldest that wait for a decision, by the number of who was brought. */
-  readonly heldInvites: Keyed<Omit<HeldRow, "open">>;
+  readonly heldInvites: Keyed<HeldRow>;
   /** By the number of the inviter. */
   readonly disqualified: Keyed<DisqualifiedRow>;
   readonly leaderboard: ShownBoard;

@@ -65,6 +65,22 @@ describe("invites", () => {
     expect(mine(played, "a")).toMatchObject({ valid: 0, held: 1 });
   });
 
+  it("[INV3] what looks odd only later is held too, but not what a person decided", () => {
+    const played = held("b");
+    brings(played, "a", "c", "d");
+    played.when("invite.decide", { personIds: ["b"], as: "count" }).ok();
+    played.when("signup.cancel", {}, person("d")).ok();
+    const people = ["a", "b", "c", "d", "stranger"].map((personId) => ({ personId, suspicions: ring }));
+    played.when("invite.suspect", { people }, system).ok();
+    played.when("invite.suspect", { people }, system).then();
+    expect(mine(played, "a")).toMatchObject({ valid: 1, held: 1 });
+    expect(played.slice("control", "heldInvites")).toMatchObject({ 3: { personId: "c", suspicions: ring } });
+    played.when("invite.decide", { personIds: ["c"], as: "count" }).ok();
+    played.when("invite.suspect", { people }, system).then();
+    expectLeanViewsEqual(played);
+    expectRebuilt(played);
+  });
+
   it("[INV4] is taken back by a cancel and by leaving, and comes back as it was decided", () => {
     const played = held("b");
     played.when("signup.cancel", {}, person("b")).ok();

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { defineOp, reject, type Rejection, type See } from "../op.ts";
-import { Id, text } from "../units.ts";
+import { Id, Instant, instant, text } from "../units.ts";
 import {
   foldBrought,
   foldChanges,
   foldDisqualified,
   foldMergedInviters,
   foldRenamed,
+  foldSuspected,
   withDisqualified,
 } from "../warmup/invite-folds.ts";
 import {
@@ -15,6 +16,7 @@ import {
   Change,
   heldOf,
   inviterOf,
+  isDecided,
   noInvites,
   standingOf,
   validOf,
@@ -24,7 +26,7 @@ import {
 } from "../warmup/invites.ts";
 import { heldRows, invitesRow } from "../warmup/invite-rows.ts";
 import { resolved } from "../warmup/people.ts";
-import { bookOf as signupBookOf, numberOf } from "../warmup/signups.ts";
+import { bookOf as signupBookOf, numberOf, Suspicion } from "../warmup/signups.ts";
 import { person } from "./person.ts";
 import { signup } from "./signup.ts";
 
@@ -36,6 +38,13 @@ const FRIENDS_SHOWN = 50;
 const Changes = z.object({ changes: z.array(Change) });
 const Inviter = z.object({ n: z.int().min(1), personId: Id });
 const Note = text(300, 1);
+const Found = Inviter.extend({
+  inviterN: z.int().min(1),
+  inviterId: Id,
+  /** Of the sign-up. */
+  at: Instant,
+  suspicions: z.array(Suspicion),
+});
 
 /** Rules INV1–INV8 in SPEC.md: who brought whom, and whether that counts. What is suspicious waits for a person's decision. */
 export const invite = defineOp({
@@ -45,13 +54,15 @@ export const invite = defineOp({
   events: {
     /** Taken back or restored, as sign-ups are cancelled, groups left, persons merged. */
     "invite.settled.v1": Changes,
+    /** Held for what was found out after the sign-up; `invite.settled.v1` follows. */
+    "invite.suspected.v1": z.object({ found: z.array(Found) }),
     "invite.decided.v1": Changes.extend({ as: z.enum(["count", "reject"]), note: text(300) }),
     "invite.decisionTakenBack.v1": Changes,
     "invite.disqualified.v1": Inviter.extend({ reason: Note }),
     "invite.reinstated.v1": Inviter.extend({ note: text(300) }),
     "invite.appealNoted.v1": Inviter.extend({ note: Note }),
   },
-  quiet: ["invite.settled.v1"],
+  quiet: ["invite.settled.v1", "invite.suspected.v1"],
   commands: {
     /** Sent by the commands of `signup`; changes nothing when everything stands as it should. */
     settle: {
@@ -66,6 +77,36 @@ export const invite = defineOp({
           return from === null || to === null || from === to ? [] : [changeOf(see, n, from, to)];
         });
         return changes.length === 0 ? [] : [{ type: "invite.settled.v1", data: { changes } }];
+      },
+    },
+    /** Bursts and rings show only when some of them are through: what counts already is held too, but what a person decided stays. */
+    suspect: {
+      by: ["system"],
+      risk: "compensable",
+      input: z.object({
+        people: z
+          .array(z.object({ personId: Id, suspicions: z.array(Suspicion).min(1).max(8) }))
+          .min(1)
+          .max(AT_ONCE),
+      }),
+      decide(see, { people }) {
+        const book = bookOf(see.own);
+        const { ats, persons } = signupBookOf(see.signup);
+        const found = new Map<number, z.infer<typeof Found>>();
+        for (const { personId: asked, suspicions } of people) {
+          const personId = resolved(see.person, asked);
+          const n = numberOf(see.signup, personId);
+          if (n === undefined || standingOf(book, n) !== "counts" || isDecided(book, n)) continue;
+          const inviterN = inviterOf(book, n);
+          const inviterId = persons[inviterN - 1] ?? "";
+          found.set(n, { n, personId, inviterN, inviterId, at: instant(ats[n - 1] ?? 0), suspicions });
+        }
+        if (found.size === 0) return [];
+        const changes = [...found.keys()].map((n) => changeOf(see, n, "counts", "held"));
+        return [
+          { type: "invite.suspected.v1", data: { found: [...found.values()] } },
+          { type: "invite.settled.v1", data: { changes } },
+        ];
       },
     },
     /** On held invites, and again on what was decided or counted before: cheats are found later, and so are mistakes. */
@@ -129,6 +170,7 @@ export const invite = defineOp({
   },
   apply: {
     "invite.settled.v1": (own, { changes }) => foldChanges(own, changes, false),
+    "invite.suspected.v1": foldSuspected,
     "invite.decided.v1": (own, { changes }) => foldChanges(own, changes, true),
     "invite.decisionTakenBack.v1": (own, { changes }) => foldChanges(own, changes, true),
     "invite.disqualified.v1": (own, { n, personId, reason }, { at, by }) =>
@@ -167,7 +209,7 @@ export const invite = defineOp({
     heldInvites: {
       kind: "keyed",
       rows: ({ own }) => heldRows(own),
-      show: { control: ({ open: _open, ...row }: HeldRow) => row },
+      show: { control: (row: HeldRow) => ({ ...row }) },
     },
     disqualified: {
       kind: "keyed",

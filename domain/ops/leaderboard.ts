@@ -122,7 +122,7 @@ export const leaderboard = defineOp({
       const rows: BoardRow[] = own.told.rows.slice(0, told.shown);
       for (const { rank, ...row } of told.rows) rows[rank - 1] = row;
       const { metric, inviters, total } = told;
-      return { ...own, told: { metric, at, rows, inviters, total } };
+      return { ...own, told: { metric, at, rows, inviters, total, times: own.told.times + 1 } };
     },
     "leaderboard.overtaken.v1": (own, { overtakes }, { at }) => ({
       ...own,
@@ -223,7 +223,7 @@ export const leaderboard = defineOp({
           {
             at: instant(Math.max(book.dirtyAt, (told.at ?? 0) + NOTE_MS)),
             clock: "show",
-            id: `leaderboard.tell:${book.dirtyAt}`,
+            id: `leaderboard.tell:${told.times}`,
             type: "leaderboard.tell",
             input: {},
           },

@@ -295,8 +295,8 @@ export const signup = defineOp({
       then: (see, { personId }) => {
         const n = numberOf(see.own, resolved(see.person, personId));
         if (n === undefined) return [];
-        const gone = [...bookOf(see.own).moved].flatMap(([from, to]) => (to === n ? [from] : []));
-        return gone.length === 0 ? [] : [{ type: "invite.settle", input: { ns: [n, ...gone].slice(-PEOPLE_MAX) } }];
+        const gone = bookOf(see.own).absorbed.get(n);
+        return gone ? [{ type: "invite.settle", input: { ns: [n, ...gone].slice(-PEOPLE_MAX) } }] : [];
       },
     },
   },

@@ -71,6 +71,8 @@ export type BoardState = {
     readonly rows: readonly BoardRow[];
     readonly inviters: number;
     readonly total: number;
+    /** How often. */
+    readonly times: number;
   };
   readonly overtakes: readonly Overtake[];
   readonly book: BoardBook | null;
@@ -95,7 +97,7 @@ export const emptyBoard = (): BoardState => ({
   metric: "valid",
   frozen: null,
   published: false,
-  told: { metric: "valid", at: null, rows: [], inviters: 0, total: 0 },
+  told: { metric: "valid", at: null, rows: [], inviters: 0, total: 0, times: 0 },
   overtakes: [],
   book: {
     people: 0,

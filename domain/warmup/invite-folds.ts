@@ -28,8 +28,9 @@ export function foldBrought(
   if (!invite) return own;
   const { inviterN, inviterId, standing, why, suspicions, depth } = invite;
   if (standing === "held") {
-    const row: HeldRow = { n, personId, inviterN, inviterId, at, why, suspicions, open: true };
+    const row: HeldRow = { n, personId, inviterN, inviterId, at, why, suspicions };
     (own.held as Map<number, HeldRow>).set(n, row);
+    setWaiting(own, n, true);
   }
   if (own.book) enter(own.book, n, invite);
   const counts = { ...own.counts, [standing]: own.counts[standing] + 1 };
@@ -41,24 +42,47 @@ function enter(book: InviteBook, n: number, { inviterN, standing }: Brought): vo
   book.inviters[n] = inviterN;
   book.before[n] = book.newest[inviterN] ?? 0;
   book.newest[inviterN] = n;
-  setVerdict(book, n, standing);
+  setVerdict(book, n, standing, false);
   setStanding(book, n, standing);
 }
 
-/** `decided`: the verdict changes too; else it is only taken back, or restored. */
+/** `decided`: by a person, so that it is a verdict too. */
 export function foldChanges(own: InviteState, changes: readonly Change[], decided: boolean): InviteState {
   const counts = { ...own.counts };
-  const held = own.held as Map<number, HeldRow>;
   for (const { n, from, to } of changes) {
     counts[from] -= 1;
     counts[to] += 1;
-    const row = held.get(n);
-    if (row && row.open !== (to === "held")) held.set(n, { ...row, open: to === "held" });
+    if (from === "held" || to === "held") setWaiting(own, n, to === "held");
     if (!own.book) continue;
-    if (decided) setVerdict(own.book, n, to);
+    if (decided) setVerdict(own.book, n, to, to !== "held");
     setStanding(own.book, n, to);
   }
   return { ...own, counts };
+}
+
+function setWaiting(own: InviteState, n: number, waits: boolean): void {
+  const waiting = own.waiting as number[];
+  let low = 0;
+  let high = waiting.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((waiting[middle] ?? 0) < n) low = middle + 1;
+    else high = middle;
+  }
+  const isThere = waiting[low] === n;
+  if (waits && !isThere) waiting.splice(low, 0, n);
+  if (!waits && isThere) waiting.splice(low, 1);
+}
+
+type Suspected = { readonly found: readonly Omit<HeldRow, "why">[] };
+
+/** What counted is held from now on, for what was found out later; `invite.settled.v1` follows and counts it so. */
+export function foldSuspected(own: InviteState, { found }: Suspected): InviteState {
+  for (const row of found) {
+    (own.held as Map<number, HeldRow>).set(row.n, { ...row, why: "suspicious" });
+    if (own.book) setVerdict(own.book, row.n, "held", false);
+  }
+  return own;
 }
 
 /** Whom the later sign-up brought are the earlier one's friends from now on. */

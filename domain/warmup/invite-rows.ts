@@ -10,11 +10,11 @@ export function invitesRow({ counts, byDepth, disqualified }: InviteState) {
 }
 
 export function heldRows(own: InviteState): ReadonlyMap<string, HeldRow> {
-  const rows = new Map<string, HeldRow>();
-  if (own.counts.held === 0) return rows;
-  for (const [n, row] of own.held) {
-    if (row.open) rows.set(String(n), row);
-    if (rows.size === HELD_SHOWN) break;
-  }
-  return rows;
+  const shown = own.waiting.slice(0, HELD_SHOWN);
+  return new Map(
+    shown.flatMap((n): [string, HeldRow][] => {
+      const row = own.held.get(n);
+      return row ? [[String(n), row]] : [];
+    }),
+  );
 }

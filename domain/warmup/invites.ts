@@ -27,7 +27,7 @@ export const Change = z.object({
 });
 export type Change = z.infer<typeof Change>;
 
-/** A held invite, with what made it so. Kept when it is decided, for taking that back. */
+/** A held invite, with what made it so. Kept when it is decided, as that may be taken back. */
 export type HeldRow = {
   readonly n: number;
   readonly personId: string;
@@ -36,7 +36,6 @@ export type HeldRow = {
   readonly at: Instant;
   readonly why: string | null;
   readonly suspicions: readonly Suspicion[];
-  readonly open: boolean;
 };
 
 export type Appeal = { readonly at: Instant; readonly by: string; readonly note: string };
@@ -54,7 +53,7 @@ export type DisqualifiedRow = {
 
 /** Changed in place. Lists of who was brought are linked by number, newest first. */
 export type InviteBook = {
-  /** What was judged or decided, as an index of `STANDINGS` + 1; 0: nobody brought them. */
+  /** What was judged or decided, as an index of `STANDINGS` + 1, and whether by a person; 0: nobody brought them. */
   verdicts: Uint32Array;
   /** What is counted now, likewise. */
   standings: Uint32Array;
@@ -71,8 +70,10 @@ export type InviteState = {
   readonly counts: Readonly<Record<Standing, number>>;
   /** How many came as the n-th link of a chain; the last entry holds all longer ones. */
   readonly byDepth: readonly number[];
-  /** By number of who was brought. Rows are replaced, the map is changed in place. */
+  /** By number of who was brought, also what is decided by now. Changed in place. */
   readonly held: ReadonlyMap<number, HeldRow>;
+  /** Numbers of those that wait for a decision, the smallest first. Changed in place. */
+  readonly waiting: readonly number[];
   /** By number of the inviter, as text. */
   readonly disqualified: ReadonlyMap<string, DisqualifiedRow>;
   readonly book: InviteBook | null;
@@ -84,6 +85,7 @@ export const noInvites = (): InviteState => ({
   counts: { counts: 0, held: 0, rejected: 0, not: 0, takenBack: 0 },
   byDepth: Array.from({ length: DEPTHS }, () => 0),
   held: new Map(),
+  waiting: [],
   disqualified: new Map(),
   book: {
     verdicts: emptyColumn(),
@@ -101,8 +103,11 @@ export function bookOf(own: InviteState): InviteBook {
   return own.book;
 }
 
+/** Beside a verdict: a person decided so. */
+const DECIDED = 16;
 const code = (standing: Standing): number => STANDINGS.indexOf(standing) + 1;
-const standingAt = (column: Uint32Array, n: number): Standing | null => STANDINGS[(column[n] ?? 0) - 1] ?? null;
+const standingAt = (column: Uint32Array, n: number): Standing | null =>
+  STANDINGS[((column[n] ?? 0) & ~DECIDED) - 1] ?? null;
 
 /** `null`: nobody brought them. */
 export const verdictOf = (book: InviteBook, n: number): Standing | null => standingAt(book.verdicts, n);
@@ -129,9 +134,11 @@ export function makeRoom(book: InviteBook, n: number): void {
   book.held = grown(book.held, n);
 }
 
-export function setVerdict(book: InviteBook, n: number, verdict: Standing): void {
-  book.verdicts[n] = code(verdict);
+export function setVerdict(book: InviteBook, n: number, verdict: Standing, decided: boolean): void {
+  book.verdicts[n] = code(verdict) | (decided ? DECIDED : 0);
 }
+
+export const isDecided = (book: InviteBook, n: number): boolean => ((book.verdicts[n] ?? 0) & DECIDED) !== 0;
 
 /** Counts an invite as it stands from now on. */
 export function setStanding(book: InviteBook, n: number, standing: Standing): void {

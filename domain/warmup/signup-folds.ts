@@ -137,15 +137,17 @@ function moveSignup(book: SignupBook, keep: One, gone: One, resumes: boolean): v
   book.numbers.set(keep.personId, keep.n);
   book.persons[keep.n - 1] = keep.personId;
   book.persons[gone.n - 1] = keep.personId;
-  for (const [from, to] of book.moved) if (to === gone.n) book.moved.set(from, keep.n);
-  book.moved.set(gone.n, keep.n);
+  const theirs = [gone.n, ...(book.absorbed.get(gone.n) ?? [])];
+  for (const n of theirs) book.moved.set(n, keep.n);
+  book.absorbed.delete(gone.n);
+  book.absorbed.set(keep.n, [...(book.absorbed.get(keep.n) ?? []), ...theirs]);
   if (resumes) {
     setFlag(book, keep.n, SIGNED, true);
     setFlag(book, keep.n, CANCELLED, false);
   }
   for (const flag of [GREETED, WATCHED]) if ((flagsOf(book, gone.n) & flag) !== 0) setFlag(book, keep.n, flag, true);
-  const theirs = remindersOf(book, gone.n);
-  if (theirs.length > 0) setReminders(book, keep.n, [...remindersOf(book, keep.n), ...theirs]);
+  const more = remindersOf(book, gone.n);
+  if (more.length > 0) setReminders(book, keep.n, [...remindersOf(book, keep.n), ...more]);
   setFlag(book, gone.n, SIGNED | CANCELLED | LEFT, false);
   setFlag(book, gone.n, MERGED, true);
 }

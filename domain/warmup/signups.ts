@@ -94,6 +94,8 @@ export type SignupBook = {
   inviters: Uint32Array;
   /** Sign-ups that were merged into another one. */
   readonly moved: Map<number, number>;
+  /** And which ones a sign-up stands for beside its own. */
+  readonly absorbed: Map<number, number[]>;
 };
 
 export type HourRow = { readonly at: At; readonly signups: number; readonly cancelled: number };
@@ -124,7 +126,15 @@ export const noSignups = (): SignupState => ({
   greeted: 0,
   watched: 0,
   hours: new Map(),
-  book: { numbers: new Map(), persons: [], ats: [], flags: emptyColumn(), inviters: emptyColumn(), moved: new Map() },
+  book: {
+    numbers: new Map(),
+    persons: [],
+    ats: [],
+    flags: emptyColumn(),
+    inviters: emptyColumn(),
+    moved: new Map(),
+    absorbed: new Map(),
+  },
 });
 
 export function bookOf(own: SignupState): SignupBook {

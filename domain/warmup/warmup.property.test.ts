@@ -32,7 +32,18 @@ const board = (played: Show): BoardState => stateOf<StateOf<typeof leaderboard>>
 
 /** What ends or empties is drawn more seldom. */
 const OFTEN = ["signUp", "signUp", "signUp", "cancel", "left", "returned", "watched", "claim", "void", "paid"] as const;
-const SOMETIMES = ["signUp", "cancel", "cancel", "refunded", "decide", "reject", "undo", "pass", "merge"] as const;
+const SOMETIMES = [
+  "signUp",
+  "cancel",
+  "cancel",
+  "refunded",
+  "decide",
+  "reject",
+  "undo",
+  "pass",
+  "merge",
+  "suspect",
+] as const;
 const SELDOM = ["merge", "disqualify", "reinstate", "metric", "freeze", "unfreeze", "unfreeze"] as const;
 
 const Step = fc.record({
@@ -49,6 +60,7 @@ const Step = fc.record({
 type Step = typeof Step extends fc.Arbitrary<infer T> ? T : never;
 
 const idOf = (who: number) => `p${who}`;
+const RING = [{ kind: "ring", evidence: { people: 4 } }];
 const program = { by: "program:shop" };
 const system = { by: "system" };
 
@@ -76,7 +88,7 @@ function act({ played, couponId }: World, { kind, who, other, roll }: Step): voi
       const { salt, book } = signups(played);
       const inviter = book?.numbers.get(idOf(other));
       const inviterCode = salt === null || inviter === undefined ? "none" : inviterCodeOf(salt, inviter);
-      const suspicions = roll === 1 || roll === 2 ? [{ kind: "ring" as const, evidence: { people: 4 } }] : [];
+      const suspicions = roll === 1 || roll === 2 ? RING : [];
       const newTo = { show: roll !== 3, room: true, company: true };
       const touch = { inviterCode, at: roll === 4 ? START - 30 * 86_400_000 : played.now };
       played.send("signup.signUp", { facts: { touch, newTo, suspicions } }, person);
@@ -115,6 +127,9 @@ function act({ played, couponId }: World, { kind, who, other, roll }: Step): voi
     case "decide":
     case "reject":
       played.send("invite.decide", { personIds, as: kind === "decide" ? "count" : "reject" });
+      break;
+    case "suspect":
+      played.send("invite.suspect", { people: [{ personId, suspicions: RING }] }, system);
       break;
     case "disqualify":
       played.send("invite.disqualify", { inviterId: personId, reason: "刷量" });

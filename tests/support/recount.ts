@@ -81,6 +81,9 @@ export function recount(log: readonly StoredEvent[], metric: Metric): Recount {
       case "signup.watched.v1":
         for (const { personId } of of.people) deeds.push({ kind: "watched", id: personId, seq, more: 1 });
         break;
+      case "invite.suspected.v1":
+        for (const { n } of of.found) Object.assign(people.get(n) ?? {}, { verdict: "held" });
+        break;
       case "invite.decided.v1":
       case "invite.decisionTakenBack.v1":
         for (const { n, to } of of.changes) Object.assign(people.get(n) ?? {}, { verdict: to });
