@@ -43,7 +43,7 @@ export const WAVE_TEMPLATES = {
       title: "内容与利益点",
       goal: "知道来了能得到什么",
       cells: [
-        cell("shortVideo", -2 * D + 4 * H, "预热短视频", "主推款亮点与直播间专属机制,挂预约组件。"),
+        cell("shortVideo", -2 * D - 2 * H, "预热短视频", "主推款亮点与直播间专属机制,挂预约组件。"),
         {
           ...cell("customerGroups", -D, "群福利预告", "直播间的福利先剧透,已有 {{signups}} 人登记,点下面看机制。"),
           segment: "未登记的群",

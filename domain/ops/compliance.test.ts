@@ -1,0 +1,162 @@
+import { describe, expect, it } from "vitest";
+import { GROUPS, pushOf, reserve, resolve } from "#tests/support/pushes.ts";
+import { STARTS_AT, warming } from "#tests/support/warmups.ts";
+import type { Show } from "#tests/support/given.ts";
+import type { ComplianceRow } from "./compliance.ts";
+
+const HOUR = 3_600_000;
+const MANAGER = { by: "staff:manager" };
+const findings = (played: Show): ComplianceRow[] =>
+  Object.values(Object(played.slice("control", "complianceFindings")));
+const rules = (played: Show): string[] => findings(played).map(({ rule, where }) => `${rule}@${where.kind}`);
+const counts = (played: Show) => played.slice("control", "compliance");
+
+const act = (blockId: string, part: "opening" | "closing", text = "") => ({
+  blockId,
+  part,
+  kind: "act" as const,
+  title: "先预约",
+  text,
+});
+const page = (text = "") => [
+  {
+    blockId: "b1",
+    part: "opening" as const,
+    kind: "hero" as const,
+    title: "暖冬专场",
+    subtitle: text,
+    pictureUrl: null,
+    countdown: true,
+  },
+  act("b2", "opening"),
+  {
+    blockId: "b3",
+    part: "proof" as const,
+    kind: "quotes" as const,
+    title: "",
+    items: [{ text: "质感很好", who: "老客" }],
+  },
+  act("b4", "closing"),
+];
+const settings = { channelsName: "示例旗舰店", privacyText: "只用于本场。" };
+
+describe("compliance", () => {
+  it("[CMP1] reads landing page, pushes, cells, rewards, draws, coupons, products and methods, and says where", () => {
+    const played = warming();
+    played.when("landing.setBlocks", { blocks: page("转发领券") }).ok();
+    played.when("push.plan", { ...GROUPS, copy: { text: "国家级品质" } }).ok();
+    played.when("wave.useTemplate", { template: "four" }).ok();
+    const beatId = "live";
+    played
+      .when("wave.plan", {
+        beatId,
+        channel: "shortVideo",
+        title: "短视频",
+        copy: "邀请好友领券",
+        when: { by: "start", offsetMs: 0 },
+      })
+      .ok();
+    played.when("reward.plan", { threshold: 3, title: "围巾", carrier: "contactGift", stock: 3 }).ok();
+    const prizes = [{ name: "顶级羽绒服", count: 1, valueFen: 100 }];
+    played.when("lottery.plan", { carrier: "ownDraw", title: "抽奖", prizes, durationMs: 60_000, rules: "" }).ok();
+    played.when("method.add", { kind: "bargain", carrier: "h5", chosen: true }).ok();
+    const skus = [{ name: "S", liveFen: 9_900, sellable: 1 }];
+    played.send("bag.applySheet", { products: [{ linkNo: 1, name: "围巾", mechanism: "直播间 5 折", skus }] }).ok();
+    expect(rules(played).toSorted()).toEqual(
+      [
+        "inviteRewardOnH5@landing",
+        "noDrawRules@landing",
+        "absoluteNamed@push",
+        "inviteReward@cell",
+        "noRewardRules@reward",
+        "noDrawRules@lottery",
+        "absolute@lottery",
+        "h5Method@method",
+        "noOriginalPrice@product",
+      ].toSorted(),
+    );
+    expect(counts(played)).toEqual({ blocks: 5, warnings: 4, accepted: 0 });
+    expect(findings(played).find(({ rule }) => rule === "absoluteNamed")).toMatchObject({
+      severity: "block",
+      words: "国家级",
+      where: { kind: "push", id: pushOf(played).pushId, title: "开播提醒", field: "text" },
+    });
+  });
+
+  it("[CMP4] asks for rules and odds where something is drawn, and for the price that a price is compared with", () => {
+    const played = warming()
+      .when("landing.setBlocks", { blocks: page("开播抽奖") })
+      .ok();
+    expect(rules(played)).toEqual(["noDrawRules@landing", "oddsNotSaid@landing"]);
+    const ruled = [
+      ...page("开播抽 3 名送围巾"),
+      { blockId: "b5", part: "closing" as const, kind: "rules" as const, title: "规则", text: "登记即可参加" },
+    ];
+    played.when("landing.setBlocks", { blocks: ruled }).ok();
+    expect(rules(played)).toEqual([]);
+    const skus = [{ name: "S", liveFen: 9_900, usualFen: 19_900, sellable: 1 }];
+    played.send("bag.applySheet", { products: [{ linkNo: 1, name: "围巾", mechanism: "直播间 5 折", skus }] }).ok();
+    expect(rules(played)).toEqual([]);
+  });
+
+  it("[CMP5] blocks stop the page, the push and the reward, and say what and where", () => {
+    const played = warming()
+      .when("landing.setBlocks", { blocks: page("邀请 3 位好友得围巾") })
+      .ok();
+    played.when("landing.setSettings", settings).ok();
+    const found = { rule: "inviteRewardOnH5", where: { kind: "landing", id: "b1", field: "subtitle" } };
+    played.when("landing.publish", {}).rejected("compliance.blocked", { count: 1, findings: [found] });
+    played.when("push.plan", { ...GROUPS, copy: { text: "转发领券" } }).ok();
+    reserve(resolve(played))
+      .at(STARTS_AT - HOUR)
+      .when("push.handOver", { pushId: pushOf(played).pushId })
+      .rejected("compliance.blocked");
+    const reward = { threshold: 3, title: "国家级围巾", carrier: "contactGift" as const, stock: 3, rules: "送完为止" };
+    played.when("reward.plan", reward).rejected("compliance.blocked");
+    const dear = { ...reward, title: "轿车", valueFen: 5_000_001 };
+    played.when("reward.plan", dear).rejected("compliance.blocked", { count: 1, findings: [{ rule: "prizeCap" }] });
+    played
+      .when("landing.setBlocks", { blocks: page("到手价看得见") })
+      .ok()
+      .when("landing.publish", {})
+      .ok();
+  });
+
+  it("[CMP6] lets the manager accept a warning with a reason that is kept, for these very words; a block never", () => {
+    const played = warming()
+      .when("landing.setBlocks", { blocks: page("顶级面料") })
+      .ok();
+    played.when("landing.setSettings", settings).ok();
+    const [found] = findings(played);
+    if (!found) throw new Error("nothing was found");
+    const accept = { findingId: found.findingId, reason: "检测报告在附件" };
+    played.when("compliance.accept", accept, MANAGER).ok();
+    expect(findings(played)[0]?.accepted).toMatchObject({
+      by: "staff:manager",
+      reason: "检测报告在附件",
+      words: "顶级",
+    });
+    expect(counts(played)).toEqual({ blocks: 0, warnings: 0, accepted: 1 });
+    played.when("landing.setBlocks", { blocks: page("极品面料") }).ok();
+    expect(counts(played)).toEqual({ blocks: 0, warnings: 1, accepted: 0 });
+    played.when("compliance.accept", accept, MANAGER).rejected("compliance.notFound");
+    played.when("landing.setBlocks", { blocks: page("国家级面料") }).ok();
+    const [block] = findings(played);
+    played
+      .when("compliance.accept", { findingId: block?.findingId ?? "", reason: "试试" }, MANAGER)
+      .rejected("compliance.notAcceptable");
+  });
+
+  it("[CMP7] an acceptance can be withdrawn and taken back, and warnings alone stop nothing", () => {
+    const played = warming()
+      .when("landing.setBlocks", { blocks: page("顶级面料") })
+      .ok();
+    played.when("landing.setSettings", settings).ok().when("landing.publish", {}).ok();
+    const findingId = findings(played)[0]?.findingId ?? "";
+    played.when("compliance.accept", { findingId, reason: "有据" }, MANAGER).ok();
+    played.when("compliance.withdraw", { findingId }, MANAGER).ok();
+    expect(counts(played)).toMatchObject({ warnings: 1, accepted: 0 });
+    played.when("tape.undo", { seq: played.seqOf("compliance.acceptanceSet.v1") }, MANAGER).ok();
+    expect(counts(played)).toMatchObject({ warnings: 0, accepted: 1 });
+  });
+});
