@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import type { PushRow } from "#domain/push/rows.ts";
 import { count } from "../../format/money.ts";
 import { clockTime, duration } from "../../format/time.ts";
+import { PushStatusTag } from "../../push/status-tag.tsx";
 import { useRefusal } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/panel.tsx";
@@ -11,7 +12,7 @@ import { useBusy, useDesk } from "../desk.tsx";
 import { useOverTime } from "../show-clock.tsx";
 import { useDeed } from "../use-deed.ts";
 import { PUSHERS } from "./prepared.ts";
-import { HeldTag, KindTag, StatusTag } from "./push-tags.tsx";
+import { HeldTag, KindTag } from "./push-tags.tsx";
 
 /** One that goes by its time or after something happens; what is held says why, and whom it will not reach for want of quota. */
 export function ComingPush({ row }: { row: PushRow }) {
@@ -25,7 +26,7 @@ export function ComingPush({ row }: { row: PushRow }) {
           {title}
         </b>
         <KindTag kind={kind} />
-        {held ? <HeldTag held={held} /> : armed ? <StatusTag status="armed" /> : null}
+        {held ? <HeldTag held={held} /> : armed ? <PushStatusTag push={{ status: "armed", kind }} /> : null}
       </div>
       <p className="mt-1 flex flex-wrap gap-x-2 text-xs text-dim">
         <When row={row} />

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { COPY_FIELDS } from "#domain/push/copy.ts";
 import type { PushRow } from "#domain/push/rows.ts";
+import { PushStatusTag } from "../../push/status-tag.tsx";
 import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Kbd } from "../../ui/kbd.tsx";
@@ -10,7 +11,7 @@ import { useBusy, useDesk } from "../desk.tsx";
 import { LIST_KEYS } from "../offer-layer.ts";
 import { useDeed } from "../use-deed.ts";
 import { PUSHERS } from "./prepared.ts";
-import { HeldTag, KindTag, StatusTag } from "./push-tags.tsx";
+import { HeldTag, KindTag } from "./push-tags.tsx";
 import { useSendNow } from "./use-send-now.ts";
 
 /** One that goes when somebody presses. Its number is its key; once it went out it can go again as a new one. */
@@ -39,7 +40,7 @@ export function PreparedPush({ row, number, isPicking }: { row: PushRow; number:
           {row.title}
         </b>
         <KindTag kind={row.kind} />
-        {row.held ? <HeldTag held={row.held} /> : isGone || row.armed ? <StatusTag status={row.status} /> : null}
+        {row.held ? <HeldTag held={row.held} /> : isGone || row.armed ? <PushStatusTag push={row} /> : null}
       </div>
       {isGone ? null : (
         <p className="mt-1 line-clamp-2 text-xs break-words text-dim" title={text}>

@@ -1,21 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
 import type { PushRow } from "#domain/push/rows.ts";
-import type { PushKind, PushStatus } from "#domain/push/shapes.ts";
-import { Tag, type Tone } from "../../ui/tag.tsx";
-
-export const STATUS_TONES: Readonly<Record<PushStatus, Tone>> = {
-  planned: "plain",
-  held: "wait",
-  armed: "wait",
-  handedOver: "wait",
-  waiting: "wait",
-  sent: "sure",
-  partly: "wait",
-  failed: "air",
-  cancelled: "plain",
-  unknown: "air",
-};
+import type { PushKind } from "#domain/push/shapes.ts";
+import { Tag } from "../../ui/tag.tsx";
 
 export function KindTag({ kind }: { kind: PushKind }) {
   const words = useTranslations("pushDesk");
@@ -24,11 +11,6 @@ export function KindTag({ kind }: { kind: PushKind }) {
       {words(`kind.${kind}`)}
     </Tag>
   );
-}
-
-export function StatusTag({ status }: { status: PushStatus }) {
-  const words = useTranslations("pushDesk");
-  return <Tag tone={STATUS_TONES[status]}>{words(`status.${status}`)}</Tag>;
 }
 
 /** It does not go by itself until somebody lets it go; why. */

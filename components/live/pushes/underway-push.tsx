@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import type { PushRow } from "#domain/push/rows.ts";
 import { count } from "../../format/money.ts";
 import { clockTime } from "../../format/time.ts";
+import { PushStatusTag } from "../../push/status-tag.tsx";
 import { useNames, useServerNow, useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/panel.tsx";
@@ -14,7 +15,7 @@ import { useDeed } from "../use-deed.ts";
 import { PUSHERS } from "./prepared.ts";
 import { waitingOf } from "./push-lists.ts";
 import { useStaffRobots } from "./use-staff-robots.ts";
-import { HeldTag, KindTag, StatusTag } from "./push-tags.tsx";
+import { HeldTag, KindTag } from "./push-tags.tsx";
 
 /** So many names are said; the board has them all. */
 const NAMES_SHOWN = 3;
@@ -43,7 +44,7 @@ export function UnderwayPush({ row }: { row: PushRow }) {
           {title}
         </Link>
         <KindTag kind={kind} />
-        {held ? <HeldTag held={held} /> : <StatusTag status={status} />}
+        {held ? <HeldTag held={held} /> : <PushStatusTag push={{ status, kind }} />}
       </div>
       {members > 0 ? (
         <>

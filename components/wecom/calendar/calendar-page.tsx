@@ -8,7 +8,8 @@ import { count } from "../../format/money.ts";
 import { clockTime } from "../../format/time.ts";
 import { request } from "../../http/request.ts";
 import { useLoaded } from "../../http/use-loaded.ts";
-import { KindTag, StatusTag } from "../../live/pushes/push-tags.tsx";
+import { KindTag } from "../../live/pushes/push-tags.tsx";
+import { PushStatusTag } from "../../push/status-tag.tsx";
 import { LoadedSection } from "../../settings/loaded-section.tsx";
 import { PUSH_KINDS, PUSH_STATUSES } from "#domain/push/shapes.ts";
 import { Button } from "../../ui/button.tsx";
@@ -85,23 +86,7 @@ export function CalendarPage() {
                 {pushes
                   .filter(({ at }) => dayText(dayNumberOf(at)) === day)
                   .map((push) => (
-                    <Link
-                      key={`${push.sessionId} ${push.pushId}`}
-                      href={`/shows/${push.sessionId}/pushes`}
-                      className="mt-2 flex flex-col gap-1 rounded-md border bg-raised p-2 text-xs hover:bg-hover"
-                    >
-                      <span className="text-dim tabular-nums">{clockTime(push.at)}</span>
-                      <b className="break-words">{push.title}</b>
-                      <span className="truncate text-faint">{push.showTitle}</span>
-                      <span className="flex flex-wrap gap-1">
-                        <KindTag kind={push.kind} />
-                        <StatusTag status={push.status} />
-                        {push.over > 0 ? <Tag tone="wait">{words("over", { count: count(push.over) })}</Tag> : null}
-                      </span>
-                      {push.targets > 0 ? (
-                        <span className="text-faint">{words("targets", { count: count(push.targets) })}</span>
-                      ) : null}
-                    </Link>
+                    <DayPush key={`${push.sessionId} ${push.pushId}`} push={push} />
                   ))}
               </section>
             ))}
@@ -121,5 +106,38 @@ export function CalendarPage() {
         )}
       </LoadedSection>
     </div>
+  );
+}
+
+type CalendarPush = z.infer<typeof Calendar>["pushes"][number];
+const PLANNED: ReadonlySet<string> = new Set(["planned", "held", "armed"]);
+
+/** What is still to come is changed where it was planned; what is out is looked at on its board. */
+function pushPage({ sessionId, pushId, status }: CalendarPush): string {
+  return `/shows/${sessionId}/pushes${PLANNED.has(status) ? "" : `#board=${encodeURIComponent(pushId)}`}`;
+}
+
+function DayPush({ push }: { push: CalendarPush }) {
+  const words = useTranslations("calendar");
+  const { at, title, showTitle, kind, over, targets } = push;
+  return (
+    <Link
+      href={pushPage(push)}
+      className="mt-2 flex flex-col gap-1 rounded-md border bg-raised p-2 text-xs hover:bg-hover"
+    >
+      <span className="text-dim tabular-nums">{clockTime(at)}</span>
+      <b className="break-words">{title}</b>
+      <span className="truncate text-faint">{showTitle}</span>
+      <span className="flex flex-wrap gap-1">
+        <KindTag kind={kind} />
+        <PushStatusTag push={push} />
+        {over > 0 ? <Tag tone="wait">{words("over", { count: count(over) })}</Tag> : null}
+      </span>
+      {kind === "robot" ? null : targets > 0 ? (
+        <span className="text-faint">{words("targets", { count: count(targets) })}</span>
+      ) : (
+        <span className="text-wait-ink">{words("nobody")}</span>
+      )}
+    </Link>
   );
 }

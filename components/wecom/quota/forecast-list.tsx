@@ -63,6 +63,7 @@ function SpanPlans({ span, unreached }: { span: Span; unreached: Unreached }) {
           <PlanLine
             key={plan.pushId}
             plan={plan}
+            isDay={from === to}
             missed={unreached.find(({ pushId }) => pushId === plan.pushId) ?? null}
           />
         ))}
@@ -71,12 +72,21 @@ function SpanPlans({ span, unreached }: { span: Span; unreached: Unreached }) {
   );
 }
 
-function PlanLine({ plan, missed }: { plan: Span["plans"][number]; missed: Unreached[number] | null }) {
+/** `isDay`: the day stands above it already. */
+function PlanLine({
+  plan,
+  isDay,
+  missed,
+}: {
+  plan: Span["plans"][number];
+  isDay: boolean;
+  missed: Unreached[number] | null;
+}) {
   const words = useTranslations("quota");
   return (
     <li className="py-1 text-sm">
       <span className="flex flex-wrap items-center gap-3">
-        <span className="text-dim tabular-nums">{plan.day}</span>
+        {isDay ? null : <span className="text-dim tabular-nums">{plan.day}</span>}
         {plan.mayOpen ? (
           <Link className="text-act-ink hover:underline" href={`/shows/${plan.sessionId}/pushes`}>
             {plan.title ?? words("otherPush")}

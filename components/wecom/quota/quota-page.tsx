@@ -16,7 +16,7 @@ import { useWecomFailure } from "../use-wecom-failure.ts";
 import { wecomRightsOf } from "../wecom-rights.ts";
 import { type OfCorp, WithCorp } from "../with-corp.tsx";
 import { ForecastList } from "./forecast-list.tsx";
-import { Forecast, Standing, type QuotaRow } from "./quota-data.ts";
+import { Forecast, pushNames, Standing, type QuotaRow } from "./quota-data.ts";
 import { RuleChoice } from "./rule-choice.tsx";
 
 const PAGE = 100;
@@ -83,7 +83,7 @@ function Quota({ corp, picker }: OfCorp) {
               </p>
             </div>
             <Rows rows={value.rows} limit={value.span.limit} />
-            <div className="flex items-center gap-2">
+            <div className={value.total > PAGE ? "flex items-center gap-2" : "hidden"}>
               <Button size="sm" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
                 {words("before")}
               </Button>
@@ -165,9 +165,7 @@ function Rows({ rows, limit }: { rows: readonly QuotaRow[]; limit: number }) {
               <td className={`${cell} tabular-nums`}>
                 {row.left === 0 ? <Tag tone="air">{words("empty")}</Tag> : `${row.left} / ${limit}`}
               </td>
-              <td className={`${cell} max-w-64 truncate`}>
-                {row.pushes.map((push) => push.title ?? words("otherPush")).join("、")}
-              </td>
+              <td className={`${cell} max-w-64 truncate`}>{pushNames(row, words("otherPush"))}</td>
             </tr>
           ))}
         </tbody>
