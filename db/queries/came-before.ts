@@ -12,7 +12,10 @@ export type Came = {
 
 const Rows = z.array(z.object({ who: z.string(), code: z.string().nullable(), at: z.coerce.number().nullable() }));
 
-/** One look for many who sign up at once: by whose links these people and phones came to a show, and which of these people may be known already. */
+/**
+ * One look for many who sign up at once: by whose links these people and phones came to a show, and which of these people may be known already.
+ * Person by person (offset 0): a table that grew in the last minute has no statistics yet, and PostgreSQL would read all of it.
+ */
 export async function cameBefore(
   db: Database,
   sessionId: string,
@@ -23,10 +26,11 @@ export async function cameBefore(
     select who, inviter_code as code, at from first_touches
     where session_id = ${sessionId} and who = any(${all}::text[])
     union all
-    select person_id, null, null from report_signups
-    where person_id = any(${people}::text[]) and session_id <> ${sessionId}
+    select p.id, null, null from unnest(${people}::text[]) as p(id) cross join lateral (
+      select from report_signups s where s.person_id = p.id and s.session_id <> ${sessionId} offset 0) seen
     union all
-    select person_id, null, null from report_orders where person_id = any(${people}::text[])
+    select p.id, null, null from unnest(${people}::text[]) as p(id) cross join lateral (
+      select from report_orders o where o.person_id = p.id offset 0) seen
     union all
     select value, null, null from identity_keys where kind = 'person' and scope = '' and value = any(${people}::text[])`);
   const touches = new Map<string, CameTouch>();
