@@ -6,7 +6,7 @@ export type ReviewAct = {
   readonly id: string;
   /** When it happened, not when it was typed. */
   readonly at: number;
-  readonly kind: "explain" | "cue" | "shelf" | "coupon" | "lottery" | "push" | "show" | "marker";
+  readonly kind: "explain" | "cue" | "shelf" | "coupon" | "lottery" | "push" | "show" | "marker" | "beat";
   readonly tone: "air" | "wait" | "act" | "private" | "public" | "plain";
   readonly text: string;
 };

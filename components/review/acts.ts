@@ -34,7 +34,7 @@ export function useReviewActs(last: ViewState): readonly ReviewAct[] {
   const words = useTranslations("marker");
   const say = useTapeWordsOf(last);
   return useMemo(() => {
-    const { acts, markers }: Pick<ShowSlices, "acts" | "markers"> = slicesOf(last);
+    const { acts, markers, waves }: Pick<ShowSlices, "acts" | "markers" | "waves"> = slicesOf(last);
     const done = [...acts.values()].map(({ seq, at, type, data }): ReviewAct => ({
       id: `act:${seq}`,
       at: at - toldLateMs(at, data),
@@ -49,6 +49,12 @@ export function useReviewActs(last: ViewState): readonly ReviewAct[] {
       tone: kind === "problem" ? "air" : "private",
       text: text || words(`kinds.${kind}`),
     }));
-    return [...done, ...marked].toSorted((a, b) => a.at - b.at);
+    // Where a wave begins: its first cell, whenever it was done.
+    const beats = waves.beats.flatMap(({ beatId, title, firstAt }): ReviewAct[] =>
+      firstAt === null || firstAt > last.at
+        ? []
+        : [{ id: `beat:${beatId}`, at: firstAt, kind: "beat", tone: "private", text: title }],
+    );
+    return [...done, ...beats, ...marked].toSorted((a, b) => a.at - b.at);
   }, [last, say, words]);
 }

@@ -17,6 +17,8 @@ export type Review = {
   /** The first and last second of the axis; the warm-up lies before `startedAt`. */
   readonly from: number;
   readonly to: number;
+  /** First second of the days before the axis; `null`: there are none. */
+  readonly daysFrom: number | null;
   readonly stretch: AxisStretch | null;
   setStretch(stretch: AxisStretch | null): void;
   /** Moves the whole page to a second. */

@@ -45,7 +45,7 @@ export function ReviewPage({ sessionId, shared = null }: { sessionId: string; sh
       />
     );
   }
-  if (value.startedAt === null && value.warmedUpAt === null) {
+  if (value.startedAt === null && value.warmedUpAt === null && value.daysFrom === null) {
     return (
       <EmptyState
         wholePage
@@ -81,7 +81,8 @@ function Opened({ sessionId, loaded, reload }: { sessionId: string; loaded: Load
   const [stretch, setStretch] = useState<AxisStretch | null>(first.stretch);
   const acts = useReviewActs(loaded.last);
   const opening = first.at ?? first.stretch?.from ?? openingSecond(acts, loaded.startedAt ?? loaded.from, loaded.to);
-  const { from, to } = loaded;
+  const { to } = loaded;
+  const from = loaded.daysFrom ?? loaded.from;
   const create = useCallback(
     () =>
       createReplaySource({
@@ -128,7 +129,7 @@ function WithReview({
     if (isReplay(source)) source.extend(loaded.to);
   }, [source, loaded.to]);
   const review = useMemo<Review>(() => {
-    const { plan, last, startedAt, endedAt, from, to } = loaded;
+    const { plan, last, startedAt, endedAt, from, to, daysFrom } = loaded;
     return {
       sessionId,
       plan,
@@ -137,6 +138,7 @@ function WithReview({
       endedAt,
       from,
       to,
+      daysFrom,
       stretch,
       setStretch,
       seek: (at) => (isReplay(source) ? source.seek(at) : undefined),

@@ -10,6 +10,8 @@ export type ReviewSpan = {
   /** First and last second of the axis. */
   readonly from: number;
   readonly to: number;
+  /** First second of the days of warm-up that lie before the axis, pressed together beside it; `null`: there were none. */
+  readonly daysFrom: number | null;
 };
 
 /** A little of what was before the start can be looked at too, where nobody marked a warm-up. */
@@ -18,14 +20,24 @@ const LEAD_IN_MS = 30_000;
 const TAIL_MS = 10 * 60_000;
 /** A warm-up of days would leave the show itself a few pixels. */
 const WARMUP_MAX_MS = 6 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+/** What was planned longer before is nobody's memory of this show. */
+const DAYS_MAX_MS = 30 * DAY_MS;
+/** Less than this before the axis is not worth a stretch of its own. */
+const DAYS_MIN_MS = 3_600_000;
+/** The stretch begins on a whole day of Shanghai. */
+const ZONE_MS = 8 * 3_600_000;
 
 const SECOND_MS = 1_000;
 export const floorSecond = (at: number): number => Math.floor(at / SECOND_MS) * SECOND_MS;
 /** A step lands on the whole second in which an act is known; acts of the same second are one stop. */
 export const ceilSecond = (at: number): number => Math.ceil(at / SECOND_MS) * SECOND_MS;
 
+type SpanSlices = Pick<ShowSlices, "session"> & Partial<Pick<ShowSlices, "waveCells" | "signups">>;
+
 /** `lastAt`: of the last event there is. */
-export function spanOf({ session }: Pick<ShowSlices, "session">, lastAt: number): ReviewSpan {
+export function spanOf(slices: SpanSlices, lastAt: number): ReviewSpan {
+  const { session } = slices;
   const { startedAt, endedAt, warmedUpAt } = session;
   const to = endedAt === null ? lastAt : Math.min(Math.max(endedAt, lastAt), endedAt + TAIL_MS);
   const start = startedAt ?? to;
@@ -34,7 +46,20 @@ export function spanOf({ session }: Pick<ShowSlices, "session">, lastAt: number)
     startedAt,
     endedAt,
     warmedUpAt,
+    daysFrom: daysBefore(slices, floorSecond(from)),
     from: floorSecond(from),
     to: Math.max(ceilSecond(to), floorSecond(from) + SECOND_MS),
   };
+}
+
+/** From the first thing that was done for the show, as far as it lies before the axis. */
+function daysBefore({ session, waveCells, signups }: SpanSlices, from: number): number | null {
+  const first = Math.min(
+    session.warmedUpAt ?? from,
+    ...[...(waveCells?.values() ?? [])].map(({ at }) => at),
+    ...(signups?.byHour ?? []).map(({ at }) => at),
+  );
+  if (first > from - DAYS_MIN_MS) return null;
+  const day = Math.floor((first + ZONE_MS) / DAY_MS) * DAY_MS - ZONE_MS;
+  return Math.max(day, from - DAYS_MAX_MS);
 }

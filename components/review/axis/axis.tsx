@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { bringing, moved, zoomed, type AxisWindow } from "../../charts/time-axis.shape.ts";
@@ -15,10 +16,14 @@ import { AxisContext, useAxis, type AxisState } from "./axis-store.ts";
 import { AXIS_PX } from "./axis-sizes.ts";
 import { Bands, Ticks } from "./bands.tsx";
 import { Cursor } from "./cursor.tsx";
+import { daysWidth } from "./days.shape.ts";
 import { MiniMap } from "./mini-map.tsx";
 import { Plot } from "./plot.tsx";
 import { StretchBand } from "./stretch-band.tsx";
 import { useAxisPointer } from "./use-axis-pointer.ts";
+
+/** Most shows are looked at without them. */
+const DaysStrip = dynamic(() => import("./days-strip.tsx").then((module) => module.DaysStrip), { ssr: false });
 
 /** Holds what bar and axis share; above both. */
 export function AxisProvider({ children }: { children: ReactNode }) {
@@ -47,17 +52,20 @@ export function Axis({ acts }: { acts: readonly ReviewAct[] }) {
 
 function Drawn({ acts, source }: { acts: readonly ReviewAct[]; source: ReplaySource }) {
   const words = useTranslations("review");
-  const { from, to, last, seek } = useReview();
+  const { from, to, daysFrom, last, seek } = useReview();
   const axis = useAxis();
   const window = useStore(axis.window);
   const [box, widthPx] = useWidth();
+  const [all, roomPx] = useWidth();
+  const days = useMemo(() => (daysFrom === null ? null : { from: daysFrom, to: from }), [daysFrom, from]);
+  const daysPx = days && roomPx > 0 ? daysWidth(days, roomPx) : 0;
   const whole = useMemo(() => ({ from, to }), [from, to]);
   const series = useMemo(() => seriesOf(slicesOf(last)), [last]);
   const pointer = useAxisPointer({ box, source, whole });
   useFollow(source, whole);
   const slide = (event: KeyboardEvent) => {
     const ways: Readonly<Record<string, number>> = {
-      Home: from,
+      Home: daysFrom ?? from,
       End: to,
       PageUp: source.position().at - 60_000,
       PageDown: source.position().at + 60_000,
@@ -72,25 +80,30 @@ function Drawn({ acts, source }: { acts: readonly ReviewAct[]; source: ReplaySou
   };
   return (
     <section aria-label={words("axis")} className="shrink-0 border-b bg-raised px-4 pb-2 max-md:px-3">
-      <div
-        ref={box}
-        className="relative cursor-crosshair touch-none overflow-hidden select-none"
-        style={{ height: AXIS_PX }}
-        {...pointer}
-      >
-        {widthPx === 0 ? null : (
-          <>
-            <Bands window={window} widthPx={widthPx} />
-            <Plot series={series} window={window} widthPx={widthPx} />
-            <StretchBand window={window} widthPx={widthPx} />
-            <ActMarks acts={acts} window={window} widthPx={widthPx} />
-            <Ticks window={window} widthPx={widthPx} />
-            <Cursor source={source} window={window} widthPx={widthPx} />
-          </>
-        )}
-        <SliderRole source={source} onKeyDown={slide} />
+      <div ref={all} className="flex">
+        {days && daysPx > 0 ? <DaysStrip acts={acts} span={days} widthPx={daysPx} source={source} /> : null}
+        <div
+          ref={box}
+          className="relative min-w-0 flex-1 cursor-crosshair touch-none overflow-hidden select-none"
+          style={{ height: AXIS_PX }}
+          {...pointer}
+        >
+          {widthPx === 0 ? null : (
+            <>
+              <Bands window={window} widthPx={widthPx} />
+              <Plot series={series} window={window} widthPx={widthPx} />
+              <StretchBand window={window} widthPx={widthPx} />
+              <ActMarks acts={acts} window={window} widthPx={widthPx} />
+              <Ticks window={window} widthPx={widthPx} />
+              <Cursor source={source} window={window} widthPx={widthPx} />
+            </>
+          )}
+          <SliderRole source={source} onKeyDown={slide} />
+        </div>
       </div>
-      <MiniMap series={series} widthPx={widthPx} whole={whole} source={source} />
+      <div style={daysPx > 0 ? { marginLeft: daysPx } : undefined}>
+        <MiniMap series={series} widthPx={widthPx} whole={whole} source={source} />
+      </div>
     </section>
   );
 }
@@ -98,7 +111,8 @@ function Drawn({ acts, source }: { acts: readonly ReviewAct[]; source: ReplaySou
 /** The axis for those who don't see it: a slider of seconds. */
 function SliderRole({ source, onKeyDown }: { source: ReplaySource; onKeyDown: (event: KeyboardEvent) => void }) {
   const words = useTranslations("review");
-  const { from, to } = useReview();
+  const { from, to, daysFrom } = useReview();
+  const first = Math.floor((daysFrom ?? from) / 1_000);
   const slider = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const tell = () => {
@@ -115,9 +129,9 @@ function SliderRole({ source, onKeyDown }: { source: ReplaySource; onKeyDown: (e
       role="slider"
       tabIndex={0}
       aria-label={words("slider")}
-      aria-valuemin={Math.floor(from / 1_000)}
+      aria-valuemin={first}
       aria-valuemax={Math.ceil(to / 1_000)}
-      aria-valuenow={Math.round(from / 1_000)}
+      aria-valuenow={first}
       onKeyDown={onKeyDown}
       className="pointer-events-none absolute inset-0 -outline-offset-2"
     />

@@ -16,6 +16,7 @@ const WEIGHTS: { readonly [K in ReviewAct["kind"]]: number } = {
   lottery: 5,
   push: 5,
   show: 4,
+  beat: 4,
   explain: 3,
   shelf: 2,
   cue: 1,

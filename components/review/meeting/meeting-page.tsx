@@ -54,7 +54,7 @@ type OpenedProps = { sessionId: string; loaded: LoadedReview; startedAt: number;
 function Opened({ sessionId, loaded, startedAt, reload }: OpenedProps) {
   const router = useRouter();
   const review = useMemo<Review>(() => {
-    const { plan, last, endedAt, from, to } = loaded;
+    const { plan, last, endedAt, from, to, daysFrom } = loaded;
     return {
       sessionId,
       plan,
@@ -63,6 +63,7 @@ function Opened({ sessionId, loaded, startedAt, reload }: OpenedProps) {
       endedAt,
       from,
       to,
+      daysFrom,
       stretch: null,
       setStretch: () => undefined,
       // A second is looked at in the review itself.

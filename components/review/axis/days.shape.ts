@@ -1,0 +1,47 @@
+import { day, DEFAULT_ZONE } from "../../format/time.ts";
+
+/** The days before the axis, pressed together: where days stand, and how many signed up in each part of one. Pure. */
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const ZONE_MS = 8 * HOUR_MS;
+
+export type DaysSpan = { readonly from: number; readonly to: number };
+
+/** Midnights inside, with the day that begins there. */
+export function dayMarks({ from, to }: DaysSpan): readonly { readonly at: number; readonly label: string }[] {
+  const first = Math.ceil((from + ZONE_MS) / DAY_MS) * DAY_MS - ZONE_MS;
+  const marks = [];
+  for (let at = first; at < to; at += DAY_MS) marks.push({ at, label: day(at, DEFAULT_ZONE).slice(5) });
+  return marks;
+}
+
+/** Days as people count them: a part of one is one. */
+export const daysIn = ({ from, to }: DaysSpan): number => Math.ceil((to - from) / DAY_MS);
+
+export type HourCount = { readonly at: number; readonly count: number };
+export type Bar = { readonly from: number; readonly to: number; readonly count: number };
+
+const WIDTHS_MS = [HOUR_MS, 3 * HOUR_MS, 6 * HOUR_MS, DAY_MS];
+/** A bar that is thinner says nothing. */
+const BAR_PX = 4;
+
+/** Hours put together into bars that can be seen. */
+export function barsOf(hours: readonly HourCount[], span: DaysSpan, widthPx: number): readonly Bar[] {
+  const perPx = (span.to - span.from) / Math.max(1, widthPx);
+  const width = WIDTHS_MS.find((ms) => ms / perPx >= BAR_PX) ?? DAY_MS;
+  const sums = new Map<number, number>();
+  for (const { at, count } of hours) {
+    if (at < span.from || at >= span.to || count <= 0) continue;
+    const start = Math.floor((at + ZONE_MS) / width) * width - ZONE_MS;
+    sums.set(start, (sums.get(start) ?? 0) + count);
+  }
+  return [...sums]
+    .toSorted(([a], [b]) => a - b)
+    .map(([from, count]) => ({ from, to: Math.min(span.to, from + width), count }));
+}
+
+/** As wide as its days need, and never more than leaves the show most of the axis. */
+export function daysWidth(span: DaysSpan, roomPx: number): number {
+  return Math.round(Math.min(Math.max(96, daysIn(span) * 44), roomPx * 0.28, 320));
+}
