@@ -109,6 +109,13 @@ describe("leaderboard", () => {
     brings(played, "a", "a1");
     played.when("leaderboard.setMetric", { metric: "paid" }).ok();
     expect(told(played)).toBe("a1");
+    // Frozen, whoever signs up later adds nothing, whenever they paid.
+    played.send("order.record", { ...item, orderId: "o2", lines, personId: "a2" }, { by: "program:shop" }).ok();
+    played.when("leaderboard.freeze", {}).ok();
+    brings(played, "a", "a2");
+    expect(told(played)).toBe("a1");
+    played.when("leaderboard.unfreeze", {}).ok();
+    expect(told(played)).toBe("a2");
   });
 
   it("[LDB4] frozen, nothing done later adds; what is decided or taken back of before still tells", () => {

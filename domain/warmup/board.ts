@@ -175,8 +175,11 @@ const has = (book: BoardBook, n: number, flag: number): boolean => ((book.marks[
 
 const DONE = { valid: "signed", watched: "watched", claimed: "claimed", paid: "paid" } as const;
 
-/** When somebody did what the metric asks for. */
-const doneAt = (own: BoardState, book: BoardBook, n: number): number => book[DONE[own.metric]][n] ?? 0;
+/** When somebody had done what the metric asks for, and signed up; 0: they have not. */
+function doneAt(own: BoardState, book: BoardBook, n: number): number {
+  const done = book[DONE[own.metric]][n] ?? 0;
+  return done === 0 ? 0 : Math.max(done, book.signed[n] ?? 0);
+}
 
 function adds({ frozen }: BoardState, book: BoardBook, n: number, done: number): boolean {
   return done > 0 && (book.inviters[n] ?? 0) > 0 && has(book, n, COUNTS) && (frozen === null || done <= frozen.seq);

@@ -26,8 +26,6 @@ export type Recount = {
   readonly counted: readonly string[];
 };
 
-const first = (seqs: readonly number[]): number => (seqs.length === 0 ? 0 : Math.min(...seqs));
-
 export function recount(log: readonly StoredEvent[], metric: Metric): Recount {
   const people = new Map<number, Person>();
   const into = new Map<string, string>();
@@ -119,7 +117,7 @@ export function recount(log: readonly StoredEvent[], metric: Metric): Recount {
       if (held === 0) since = [];
       else since.push(seq);
     }
-    return first(since);
+    return since.length === 0 ? 0 : Math.max(Math.min(...since), person.signedSeq);
   };
   const standing = [...people.values()].filter(({ mergedInto }) => mergedInto === 0);
   const counted = standing.filter(
