@@ -83,6 +83,18 @@ export async function factsNaming(db: Database, words: readonly string[]): Promi
     .where(and(named, ne(identityFacts.state, "undone")));
 }
 
+/** Whether somebody said that none of these keys is this one's, whatever it was that joined them. */
+export async function wasTakenBack(tx: Database, words: readonly string[], word: string): Promise<boolean> {
+  if (words.length === 0) return false;
+  const pair = or(
+    and(eq(identityFacts.a, word), inArray(identityFacts.b, [...words])),
+    and(eq(identityFacts.b, word), inArray(identityFacts.a, [...words])),
+  );
+  const byPerson = and(eq(identityFacts.state, "undone"), ne(identityFacts.undoneBy, "system"));
+  const [row] = await tx.select({ id: identityFacts.id }).from(identityFacts).where(and(pair, byPerson)).limit(1);
+  return row !== undefined;
+}
+
 export async function factById(db: Database, id: string): Promise<StoredFact | undefined> {
   const [row] = await db.select().from(identityFacts).where(eq(identityFacts.id, id));
   return row;

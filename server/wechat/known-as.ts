@@ -1,12 +1,18 @@
 import type { Database } from "#db/client.ts";
-import { holdIdentities, keysAmong, keysOfIdentities, type StoredKey } from "#db/queries/identity-keys.ts";
+import {
+  holdIdentities,
+  keysAmong,
+  keysOfIdentities,
+  wasTakenBack,
+  type StoredKey,
+} from "#db/queries/identity-keys.ts";
 import { knownPersons } from "#db/queries/known-persons.ts";
 import { keepWechatPerson, releaseKeys } from "#db/queries/wechat-persons.ts";
 import { newId } from "../auth/ids.ts";
 import type { PersonKeys } from "../auth/person-keys.ts";
 import { BusyError } from "../live/directory-contract.ts";
-import { joinWithin, retirePerson } from "../wecom/identities/identities.ts";
-import { keyOf, type IdentityKey } from "../wecom/identities/identity-key.ts";
+import { joinWithin, retirePerson, type Evidence } from "../wecom/identities/identities.ts";
+import { keyOf, wordOf, type IdentityKey } from "../wecom/identities/identity-key.ts";
 
 /**
  * Who of ours somebody is whom WeChat named: by unionid, then by openid, then the visitor of the phone in their hand. Whoever is found further down this line
@@ -40,7 +46,10 @@ export function createKnownAs(db: Database, keys: PersonKeys): KnownAs {
   let last: Promise<unknown> = Promise.resolve();
   return async (arriving) => {
     const known = await readKnown(db, arriving);
-    if (known && arriving.name === null && arriving.pictureUrl === null) return known;
+    if (known) {
+      if (arriving.name !== null) await keepLook(db, known.personId, { arriving, keys });
+      return known;
+    }
     if (waiting >= WAITING_MAX) throw new BusyError(AGAIN_MS);
     waiting += 1;
     const turn = last.then(() => db.transaction((tx) => resolve(tx, arriving, keys)));
@@ -65,38 +74,63 @@ async function readKnown(db: Database, arriving: Arriving): Promise<Standing | n
   return isTheirs ? { personId, formerIds: [...formerIds, visitorId] } : null;
 }
 
+/** Ties what WeChat named, and says who that is. */
 async function resolve(tx: Database, arriving: Arriving, keys: PersonKeys): Promise<Standing> {
   const now = Date.now();
   await holdIdentities(tx);
   const named = keysFrom(arriving);
-  const { rows, all } = await identitiesOf(tx, named);
-  const ownIdentities = new Set(all.map(({ identityId }) => identityId));
-  const hashes = named.map(({ value }) => keys.hashOf(value));
-  const reported = await knownPersons(tx, hashes);
-  const visitorId = await usableVisitor(tx, arriving.visitorId, ownIdentities);
-
-  const found = named.flatMap((key, at) => [
-    personIn(all, rows.find((row) => row.kind === key.kind && row.value === key.value)?.identityId),
-    reported.get(hashes[at] ?? ""),
-  ]);
-  const [first, ...others] = [...new Set(found.filter((id) => id !== undefined))];
-  const personId = first ?? visitorId ?? newId("v");
-
-  for (const former of others) await retirePerson(tx, former, now);
   const [main = keyOf.openid(arriving.appId, arriving.openid), ...rest] = named;
-  const tie = (a: IdentityKey, b: IdentityKey, evidence: "oauth" | "merged" | "samePhone") =>
-    joinWithin(tx, { a, b, evidence }, now);
+  const tie: Tie = (a, b, evidence) => joinWithin(tx, { a, b, evidence }, now);
+  const { rows, all } = await identitiesOf(tx, named);
+  const known = named.map((key) => personIn(all, rows.find(({ kind }) => kind === key.kind)?.identityId));
+  const [first, ...others] = [...new Set(known.filter((id) => id !== undefined))];
+  for (const other of others) await retirePerson(tx, other, now);
   for (const key of rest) await tie(main, key, "oauth");
-  await tie(main, keyOf.person(personId), "oauth");
-  for (const former of others) await tie(keyOf.formerPerson(former), keyOf.person(personId), "merged");
-  const isNew = visitorId !== null && visitorId !== personId && !others.includes(visitorId);
-  const visited = isNew ? [visitorId] : [];
-  for (const visitor of visited) await tie(keyOf.visitor(visitor), keyOf.person(personId), "samePhone");
 
-  await releaseKeys(tx, others);
-  const { name, pictureUrl } = arriving;
-  await keepWechatPerson(tx, { personId, keyHash: hashes[0] ?? "", name, pictureUrl }, now);
-  return { personId, formerIds: [...new Set([...formersIn(all), ...others, ...visited])] };
+  const isOurs = usableIn(tx, named, new Set(all.map(({ identityId }) => identityId)));
+  const formers = [...others];
+  let personId = first;
+  for (const reported of await reportedAs(tx, named, keys)) {
+    if (reported === first || others.includes(reported)) continue;
+    const isFree = await isOurs(reported);
+    if (isFree && personId !== undefined) formers.push(reported);
+    else if (isFree && (await tie(main, keyOf.person(reported), "oauth")) === "joined") personId = reported;
+    // Somebody else, by what WeChat said or a person took back: what is reported by the key from now on is not theirs.
+    else await releaseKeys(tx, [reported]);
+  }
+  const { visitorId } = arriving;
+  const held = visitorId !== null && !formers.includes(visitorId) && (await isOurs(visitorId)) ? visitorId : null;
+  if (personId === undefined && held !== null && (await tie(main, keyOf.person(held), "oauth")) === "joined") {
+    personId = held;
+  }
+  personId ??= newId("v");
+  await tie(main, keyOf.person(personId), "oauth");
+  if (held !== null && held !== personId) await tie(keyOf.visitor(held), keyOf.person(personId), "samePhone");
+  for (const former of formers) await tie(keyOf.formerPerson(former), keyOf.person(personId), "merged");
+
+  await releaseKeys(tx, formers);
+  await keepLook(tx, personId, { arriving, keys });
+  const before = [...formersIn(all), ...formers, ...(held === null ? [] : [held])];
+  return { personId, formerIds: [...new Set(before)].filter((id) => id !== personId) };
+}
+
+type Tie = (a: IdentityKey, b: IdentityKey, evidence: Evidence) => ReturnType<typeof joinWithin>;
+
+/** Who orders and comments were reported of by these very keys. */
+async function reportedAs(tx: Database, named: readonly IdentityKey[], keys: PersonKeys): Promise<string[]> {
+  const hashes = named.map(({ value }) => keys.hashOf(value));
+  const found = await knownPersons(tx, hashes);
+  return [...new Set(hashes.flatMap((hash) => found.get(hash) ?? []))];
+}
+
+async function keepLook(
+  db: Database,
+  personId: string,
+  { arriving, keys }: { readonly arriving: Arriving; readonly keys: PersonKeys },
+): Promise<void> {
+  const { name, pictureUrl, unionid, openid } = arriving;
+  const keyHash = keys.hashOf(unionid ?? openid);
+  await keepWechatPerson(db, { personId, keyHash, name, pictureUrl }, Date.now());
 }
 
 /** The surest first. */
@@ -116,17 +150,16 @@ const personIn = (all: readonly StoredKey[], identityId: string | undefined): st
 const formersIn = (all: readonly StoredKey[]): string[] =>
   all.flatMap(({ kind, value }) => (kind === "formerPerson" ? [value] : []));
 
-/** Null: there is none, or it is somebody else by what WeChat said before. */
-async function usableVisitor(
+/** Whether somebody may become this human: they are nobody's yet, or theirs already, and no person said that they are not. */
+function usableIn(
   tx: Database,
-  visitorId: string | null,
+  named: readonly IdentityKey[],
   ownIdentities: ReadonlySet<string>,
-): Promise<string | null> {
-  if (visitorId === null) return null;
-  const [known] = await keysAmong(tx, [
-    keyOf.person(visitorId),
-    keyOf.visitor(visitorId),
-    keyOf.formerPerson(visitorId),
-  ]);
-  return known === undefined || ownIdentities.has(known.identityId) ? visitorId : null;
+): (personId: string) => Promise<boolean> {
+  return async (personId) => {
+    const keys = [keyOf.person(personId), keyOf.visitor(personId), keyOf.formerPerson(personId)];
+    const [known] = await keysAmong(tx, keys);
+    if (known !== undefined && !ownIdentities.has(known.identityId)) return false;
+    return !(await wasTakenBack(tx, named.map(wordOf), wordOf(keyOf.person(personId))));
+  };
 }

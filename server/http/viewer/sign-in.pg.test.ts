@@ -6,6 +6,7 @@ import { wechatApps } from "#db/schema/warmup-wechat.ts";
 import { identityFacts } from "#db/schema/wecom-identities.ts";
 import { sha256Hex } from "#server/auth/ids.ts";
 import { personKeys } from "#server/auth/person-keys.ts";
+import { undoFact } from "#server/wecom/identities/identities.ts";
 import type { EmulatedApp } from "#server/wechat/emulator/state.ts";
 import { startWechatEmulator, type WechatEmulator } from "#server/wechat/emulator/start.ts";
 import { API_TOKEN, ORIGIN, SECRET, testApi, type TestApi } from "#tests/support/api.ts";
@@ -211,6 +212,21 @@ describe("by unionid, then openid", () => {
     expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array.from({ length: 6 }, () => 200));
     expect(ids.size).toBe(1);
     expect(merges()).toBe(5);
+  });
+});
+
+describe("what a person took back", () => {
+  it("stays taken back: they come back as somebody else", async () => {
+    const first = await signInAs("ann", { holder: await visitor() });
+    const { db } = api.context;
+    const facts = await db.select().from(identityFacts);
+    const tied = facts.find(({ a, b }) => [a, b].includes(`person||${first.personId}`));
+    await undoFact(db, tied?.id ?? "", { by: "staff:p", now: Date.now() });
+    const second = await signInAs("ann", { holder: first });
+    expect(second.personId).not.toBe(first.personId);
+    expect((await signInAs("ann", { holder: first })).personId).toBe(second.personId);
+    expect(merges()).toBe(0);
+    expect((await db.select().from(identityFacts)).filter(({ state }) => state === "conflict")).toEqual([]);
   });
 });
 
