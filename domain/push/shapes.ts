@@ -71,6 +71,8 @@ export const PushCard = z.discriminatedUnion("kind", [
     title: text(128, 1),
     desc: text(512),
     picUrl: PictureUrl.nullable(),
+    /** Key of a cover in Kaibo's media store, for pictures that lie nowhere public: handed to WeCom for good before the call, and preferred to `picUrl`. */
+    coverKey: Id.nullable().optional(),
   }),
   z.object({
     kind: z.literal("miniprogram"),

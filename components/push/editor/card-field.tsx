@@ -5,6 +5,7 @@ import { isMass, type PushCard, type PushCopy, type PushKind } from "#domain/pus
 import { bytesLeft, type WecomBytes } from "#domain/wecom-limits.ts";
 import { count } from "../../format/money.ts";
 import { useSession } from "../../session/session-provider.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Combobox } from "../../ui/combobox.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input } from "../../ui/input.tsx";
@@ -86,6 +87,19 @@ function LinkCard({ card, mass, onChange }: Of<"link"> & { mass: boolean }) {
         />
       </Limited>
       {mass ? (
+        <Field label={words("cover")}>
+          <PictureField
+            mediaKey={card.coverKey ?? ""}
+            onChange={(coverKey) => onChange({ ...card, coverKey, picUrl: null })}
+          />
+          {card.coverKey ? (
+            <Button size="sm" look="ghost" className="mt-1" onClick={() => onChange({ ...card, coverKey: null })}>
+              {words("noCover")}
+            </Button>
+          ) : null}
+        </Field>
+      ) : null}
+      {mass && !card.coverKey ? (
         <Field label={words("picUrl")} hint={words("picUrlHint")}>
           <Input
             type="url"
@@ -95,7 +109,7 @@ function LinkCard({ card, mass, onChange }: Of<"link"> & { mass: boolean }) {
           />
         </Field>
       ) : null}
-      {mass && pictures.length > 0 ? (
+      {mass && !card.coverKey && pictures.length > 0 ? (
         <Field label={words("fromProduct")}>
           <Combobox
             clearable

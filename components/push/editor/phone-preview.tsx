@@ -100,6 +100,7 @@ function Linked({ text }: { text: string }) {
 function CardShown({ card, link }: { card: PushCard; link: string | null }) {
   const words = useTranslations("push.preview");
   const { roomId } = usePushDesk();
+  const cover = card.kind !== "link" ? null : card.coverKey ? pictureOf(roomId, card.coverKey) : card.picUrl;
   switch (card.kind) {
     case "image":
       return (
@@ -111,7 +112,7 @@ function CardShown({ card, link }: { card: PushCard; link: string | null }) {
           <span className="font-medium">{card.title || words("cardTitle")}</span>
           <span className="flex gap-2">
             <span className="line-clamp-3 min-w-0 flex-1 text-xs text-[#555]">{card.desc || link}</span>
-            {card.picUrl ? <Picture src={card.picUrl} className="size-11 shrink-0 object-cover" /> : null}
+            {cover === null ? null : <Picture src={cover} className="size-11 shrink-0 object-cover" />}
           </span>
         </span>
       );

@@ -1,12 +1,15 @@
 import type { Database } from "#db/client.ts";
 import { readMedia } from "#db/queries/media.ts";
-import { uploadMedia } from "../api/media.ts";
+import { uploadMedia, uploadPicture } from "../api/media.ts";
+import type { UploadedFile } from "../api-call.ts";
 import type { WecomClient } from "../client.ts";
 
 /** Pictures of cards, handed to WeCom before a message needs them; WeCom keeps them for three days. */
 export type PushMedia = {
   /** Throws when there is no such picture. */
   mediaIdFor(client: WecomClient, mediaKey: string): Promise<string>;
+  /** An address for the cover of a link, which WeCom keeps for good. Throws when there is no such picture. */
+  addressFor(client: WecomClient, mediaKey: string): Promise<string>;
   bytes(mediaKey: string): Promise<Uint8Array>;
 };
 
@@ -23,10 +26,17 @@ export class NoMediaError extends Error {
 export function createPushMedia(db: Database, wall: () => number): PushMedia {
   const uploaded = new Map<string, { readonly mediaId: string; readonly until: number }>();
 
+  /** By corp: WeCom takes a thousand of them a day, so the same one is handed over once at a time. */
+  const addresses = new Map<string, Promise<string>>();
+
   async function picture(mediaKey: string) {
     const found = await readMedia(db, mediaKey);
     if (!found) throw new NoMediaError(mediaKey);
     return found;
+  }
+  async function fileOf(mediaKey: string): Promise<UploadedFile> {
+    const { bytes, mime } = await picture(mediaKey);
+    return { name: `${mediaKey}.${mime === "image/png" ? "png" : "jpg"}`, type: mime, bytes };
   }
 
   return {
@@ -34,9 +44,7 @@ export function createPushMedia(db: Database, wall: () => number): PushMedia {
       const key = JSON.stringify([client.corpId, client.agentId, mediaKey]);
       const known = uploaded.get(key);
       if (known && wall() < known.until) return known.mediaId;
-      const { bytes, mime } = await picture(mediaKey);
-      const name = `${mediaKey}.${mime === "image/png" ? "png" : "jpg"}`;
-      const { mediaId } = await uploadMedia(client, { kind: "image", file: { name, type: mime, bytes } });
+      const { mediaId } = await uploadMedia(client, { kind: "image", file: await fileOf(mediaKey) });
       uploaded.delete(key);
       uploaded.set(key, { mediaId, until: wall() + KEPT_MS });
       for (const oldest of uploaded.keys()) {
@@ -44,6 +52,19 @@ export function createPushMedia(db: Database, wall: () => number): PushMedia {
         uploaded.delete(oldest);
       }
       return mediaId;
+    },
+    addressFor(client, mediaKey) {
+      const key = JSON.stringify([client.corpId, mediaKey]);
+      const known = addresses.get(key);
+      if (known) return known;
+      const asked = fileOf(mediaKey).then((file) => uploadPicture(client, file));
+      addresses.set(key, asked);
+      asked.catch(() => addresses.delete(key));
+      for (const oldest of addresses.keys()) {
+        if (addresses.size <= KEPT_MAX) break;
+        addresses.delete(oldest);
+      }
+      return asked;
     },
     bytes: async (mediaKey) => (await picture(mediaKey)).bytes,
   };

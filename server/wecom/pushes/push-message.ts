@@ -1,5 +1,5 @@
 import type { PushCard, PushCopy } from "#domain/push/shapes.ts";
-import { utf8Bytes, WECOM_BYTES, type WecomAttachment } from "#domain/wecom-limits.ts";
+import { bytesLeft, utf8Bytes, WECOM_BYTES, type WecomAttachment } from "#domain/wecom-limits.ts";
 import type { MassMessage } from "../api/mass-send.ts";
 import { robotImage, type RobotMessage } from "../robot-message.ts";
 import type { PushLinks } from "./push-parts.ts";
@@ -65,6 +65,8 @@ function pictureOf(mediaId: string | null): string {
 export function robotMessage(wording: Wording, link: string | null, userids: readonly string[]): RobotMessage {
   const { card, copy } = wording;
   const markdown = copy.format === "markdown";
+  const news = markdown || copy.mentionAll || userids.length > 0 ? null : newsMessage(wording, link);
+  if (news) return news;
   const text = joined(wording.text, cardLines(card, link, markdown));
   if (!markdown) {
     const named = [...userids, ...(copy.mentionAll ? ["@all"] : [])];
@@ -74,6 +76,15 @@ export function robotMessage(wording: Wording, link: string | null, userids: rea
     msgtype: "markdown",
     markdown: { content: joined(text, userids.map((userid) => `<@${userid}>`).join(" ")) },
   };
+}
+
+/** A link as a card with its picture, as far as its words are short enough and nobody is to be named: such a message names nobody. */
+function newsMessage({ text, card }: Wording, link: string | null): RobotMessage | null {
+  if (card?.kind !== "link" || card.picUrl === null || link === null) return null;
+  const description = joined(text, card.desc);
+  if (bytesLeft("newsTitle", card.title) < 0 || bytesLeft("newsDesc", description) < 0) return null;
+  const article = { title: card.title, url: link, picurl: card.picUrl };
+  return { msgtype: "news", news: { articles: [{ ...article, ...(description === "" ? {} : { description }) }] } };
 }
 
 /** What a member copies into a customer group by hand: a chat takes words alone, so a card is written into them. */

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { openDatabase, type DatabaseClient } from "#db/client.ts";
+import { keepMedia } from "#db/queries/media.ts";
 import { statusOf, type PushTask } from "#domain/push/state.ts";
 import type { Directory } from "#server/live/directory-contract.ts";
 import { wecomGroups, wecomMembers } from "#db/schema/wecom-people.ts";
@@ -8,6 +10,8 @@ import { testDatabase, type TestDatabase } from "#tests/support/pg.ts";
 import { pushWorld, SHOW, until, type PushWorld } from "#tests/support/push-world.ts";
 import type { PushRunner } from "./push-runner.ts";
 
+/** One pixel. */
+const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==";
 let place: TestDatabase;
 let database: DatabaseClient;
 let world: PushWorld;
@@ -92,6 +96,23 @@ describe("群发", () => {
     const push = await world.push(pushId);
     expect(statusOf(push)).toBe("sent");
     expect(push.counts.sent).toBe(world.groupIds.length);
+  });
+
+  test("has a cover of Kaibo's own handed to WeCom once, and shows it by the address that it got there", async () => {
+    const key = "u_cover";
+    const cover = { key, roomId: "r_pushes", mime: "image/png", bytes: Buffer.from(PNG, "base64") };
+    await keepMedia(database.db, { ...cover, createdBy: "p", createdAt: 1 });
+    const card = { kind: "link", title: "示例", desc: "", picUrl: null, coverKey: key };
+    const runner = world.run();
+    const pushId = await planned(runner, { copy: { text: "今晚开播", card } });
+    await until(async () => (await world.push(pushId)).quota?.is === "reserved", "reserved", goOn(runner));
+    await world.handOver(pushId);
+    touch(runner);
+    await until(async () => all(await statesOf(pushId), "waiting"), "handed over", goOn(runner));
+    const shown = [...corpOf().contents.values()].flatMap(({ attachments }) => attachments);
+    const addresses = new Set(shown.map(({ link }) => z.object({ picurl: z.string() }).parse(link).picurl));
+    expect(addresses.size).toBe(1);
+    expect([...addresses][0]?.startsWith(world.emulator.url)).toBe(true);
   });
 
   test("whose answer was cut off after WeCom took it is found by its link and never called again", async () => {

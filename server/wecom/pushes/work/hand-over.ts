@@ -1,5 +1,6 @@
 import { chatIdsOf, externalUseridsOf } from "#db/queries/wecom-push-targets.ts";
 import { membersById } from "#db/queries/wecom-members.ts";
+import type { PushCard } from "#domain/push/shapes.ts";
 import { addMassMessage, type MassMessage, type MassTargets } from "../../api/mass-send.ts";
 import type { WecomClient } from "../../client.ts";
 import { linkOf, massMessage } from "../push-message.ts";
@@ -39,11 +40,18 @@ async function prepare(parts: PushParts, sessionId: string, facts: TaskFacts): P
   const [member] = task.staffId === null ? [] : await membersById(db, [task.staffId]);
   if (!member) throw new NotYetError(`the sender of ${task.taskId} is not known any more`);
   const outside = await (push.kind === "groups" ? chatIdsOf : externalUseridsOf)(db, targetIds);
-  const { card, text } = await namedWords(db, push.filled ?? push.copy);
+  const { card: asPlanned, text } = await namedWords(db, push.filled ?? push.copy);
+  const card = await withCover(asPlanned, (key) => media.addressFor(client, key));
   const mediaId = card === null || card.kind === "link" ? null : await media.mediaIdFor(client, card.mediaKey);
   const wording = { taskId: task.taskId, text, card, copy: push.copy };
   const message = massMessage(wording, linkOf(wording, links, sessionId), mediaId);
   return { client, sender: member.userid, ours: new Map([...outside].map(([id, theirs]) => [theirs, id])), message };
+}
+
+/** A cover of Kaibo's own lies where WeCom can't fetch it: it is handed over, and stands in the card by the address that WeCom gave it. */
+async function withCover(card: PushCard | null, addressOf: (key: string) => Promise<string>): Promise<PushCard | null> {
+  if (card?.kind !== "link" || !card.coverKey) return card;
+  return { ...card, picUrl: await addressOf(card.coverKey) };
 }
 
 async function call({ push }: TaskFacts, { client, sender, ours, message }: Ready) {
