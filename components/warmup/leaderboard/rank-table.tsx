@@ -24,7 +24,6 @@ type Acts = { readonly onChain: (of: InviterNamed) => void; readonly onDisqualif
 
 /** All who stand on the board, with what those whom they brought did since. */
 export function RankTable(acts: Acts) {
-  const words = useTranslations("invites");
   const { show } = usePlan();
   const [offset, setOffset] = useState(0);
   const loaded = useLoaded(`ranks ${show.id} ${offset}`, (signal) =>
@@ -35,7 +34,7 @@ export function RankTable(acts: Acts) {
     <WhenLoaded loaded={loaded}>
       {(ranks) =>
         ranks.rows.length === 0 && offset === 0 ? (
-          <EmptyState title={words("emptyTitle")} text={words("emptyText")} />
+          <Nobody />
         ) : (
           <>
             <Rows ranks={ranks} {...acts} />
@@ -45,6 +44,15 @@ export function RankTable(acts: Acts) {
       }
     </WhenLoaded>
   );
+}
+
+/** Nobody brought anybody, or none of those who came did what the board asks for. */
+function Nobody() {
+  const words = useTranslations("invites");
+  const metric = useSession((show) => show.leaderboard.metric);
+  const brought = useSession((show) => show.invites.counts);
+  if (brought === 0) return <EmptyState title={words("emptyTitle")} text={words("emptyText")} />;
+  return <EmptyState title={words("emptyMetric", { metric: words(`metricOf.${metric}`) })} />;
 }
 
 function Rows({ ranks: { rows }, ...acts }: { ranks: Ranks } & Acts) {
