@@ -80,12 +80,12 @@ test("a 公众号 is connected, and one person on two phones signs up once", asy
 
   // A domain that WeChat stops is told wherever somebody works.
   await page.goto("/settings?tab=wechat");
-  await main.getByRole("button", { name: `被微信拦截 ${base}` }).click();
+  await main.getByRole("button", { name: `标为被微信拦截 ${base}` }).click();
   await expect(main).toContainText("被微信拦截");
   await page.goto(`/shows/${sessionId}/control`);
   await expect(page.getByText(`链接域名 ${base} 被微信拦截,没有可用的备用域名`)).toBeVisible();
   await page.getByRole("link", { name: "去处理" }).click();
-  await main.getByRole("button", { name: `已恢复 ${base}` }).click();
+  await main.getByRole("button", { name: `标为已恢复 ${base}` }).click();
   await expect(main).toContainText("可用");
   await page.getByRole("button", { name: "移除 示例服务号" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "移除" }).click();
