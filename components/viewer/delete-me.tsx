@@ -44,7 +44,7 @@ export function DeleteMe() {
     );
   }
   return (
-    <div role="alertdialog" aria-label={words.deleteMe} className="rounded-2xl bg-card p-4">
+    <div role="group" aria-label={words.deleteMe} className="rounded-2xl bg-card p-4">
       <p className="text-base">{words.deleteAsk}</p>
       {state === "failed" ? (
         <p role="alert" className="mt-2 text-sm text-brand">

@@ -86,11 +86,12 @@ export async function becomeVisitor(sessionId: string): Promise<Answer<string>> 
 /** What a viewer does. Of a sign-up and its cancel there is one: its id is the show's. */
 export type Act =
   | { readonly kind: "claim" | "enter" | "cancelSignUp"; readonly id: string }
-  | { readonly kind: "signUp"; readonly id: string; readonly remindBy: readonly string[] };
+  | { readonly kind: "signUp" | "remind"; readonly id: string; readonly remindBy: readonly string[] };
 
 /** The push and the source that brought them, and what the press says itself. */
 function toldWith(act: Act, sessionId: string): Record<string, string | readonly string[]> | null {
   if (act.kind === "cancelSignUp") return null;
+  if (act.kind === "remind") return { remindBy: act.remindBy };
   const via = pushCode(sessionId);
   const told = via === null ? {} : { via };
   if (act.kind !== "signUp") return via === null ? null : told;
@@ -103,6 +104,7 @@ const pathOfAct: Readonly<Record<Act["kind"], (id: string) => string>> = {
   enter: (id) => `lotteries/${encodeURIComponent(id)}/enter`,
   signUp: () => "signup",
   cancelSignUp: () => "signup/cancel",
+  remind: () => "signup/reminders",
 };
 
 type Sender = { readonly sessionId: string; readonly token: string; readonly key: string };
@@ -111,7 +113,8 @@ type Sender = { readonly sessionId: string; readonly token: string; readonly key
 async function sendAct({ sessionId, token, key }: Sender, act: Act, told: object | null): Promise<Answer<unknown>> {
   const headers = { ...bearer(token), "idempotency-key": key };
   const path = pathOfAct[act.kind](act.id);
-  const answer = await ask(`${pathOf(sessionId)}/${path}`, { method: "POST", headers, body: told });
+  const method = act.kind === "remind" ? "PUT" : "POST";
+  const answer = await ask(`${pathOf(sessionId)}/${path}`, { method, headers, body: told });
   if (!answer.ok) return answer;
   const { body } = answer.value;
   return { ok: true, value: isRecord(body) ? body["result"] : null };

@@ -64,7 +64,7 @@ export async function getReserveLink(sessionId: string): Promise<string | null> 
 }
 
 type Asked = {
-  readonly method?: "POST" | "DELETE";
+  readonly method?: "POST" | "PUT" | "DELETE";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: object | null;
 };

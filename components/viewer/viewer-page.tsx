@@ -71,10 +71,18 @@ function openStore(): ViewerStore | null {
   const token = takeLinkToken();
   if (token !== null) memory.keepToken(token);
   if (/[?&]p=/.test(window.location.search)) tellPush(sessionId);
+  if (memory.token() === null) beginAtHome();
   const store = createViewerStore(sessionId, memory);
   const cameBack = CAME_BACK.exec(window.location.hash);
   if (cameBack) takeUpSignIn(store, { kind: cameBack[1] === "c" ? "completion" : "error", value: cameBack[2] ?? "" });
   return store;
+}
+
+/** Whoever forwards the page forwards the part of it that they had open: a friend who was never here begins with the first. */
+function beginAtHome(): void {
+  const { pathname, search, hash } = window.location;
+  if (!/[?&]i=/.test(search) || !/^#[a-z]+$/.test(hash)) return;
+  window.history.replaceState(window.history.state, "", pathname + search);
 }
 
 type CameBack = { readonly kind: "completion" | "error"; readonly value: string };

@@ -1,10 +1,11 @@
+import type { CommandInput } from "#domain/ops/index.ts";
 import type { StaffApi } from "./staff-api.ts";
 
 /** A landing page of three parts as a team would make it, published. */
 export async function publishLanding(
   staff: StaffApi,
   sessionId: string,
-  settings: { readonly liveLink?: string | null; readonly replayLink?: string | null } = {},
+  settings: Omit<CommandInput<"landing.setSettings">, "channelsName"> = {},
 ): Promise<void> {
   await staff.send(sessionId, "landing.setSettings", {
     channelsName: "示例女装旗舰",

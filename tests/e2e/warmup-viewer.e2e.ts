@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type Browser, type Page } from "@playwright/test";
+import { expect, test, type Browser, type Locator, type Page } from "@playwright/test";
+import { qrMatrix } from "#components/ui/qr-matrix.ts";
 import { publishLanding } from "./published-landing.ts";
 import { staffApi, type StaffApi } from "./staff-api.ts";
 
@@ -42,6 +43,28 @@ async function friendsPhone(browser: Browser, url: string): Promise<Page> {
   return page;
 }
 
+/** The code's modules as they stand on the poster: the dark ones in its lower right, whose outermost are the code's corners. */
+const codeOn = (poster: Locator, modules: number): Promise<number[][]> =>
+  poster.evaluate((image, count) => {
+    if (!(image instanceof HTMLImageElement)) throw new Error("no picture");
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+    const pen = canvas.getContext("2d");
+    if (!pen) throw new Error("no canvas");
+    pen.drawImage(image, 0, 0);
+    const isDark = (x: number, y: number) => (pen.getImageData(x, y, 1, 1).data[0] ?? 255) < 100;
+    const [left, top, right, bottom] = [400, 830, canvas.width - 60, canvas.height - 60];
+    const dark: [number, number][] = [];
+    for (let y = top; y < bottom; y += 1) for (let x = left; x < right; x += 1) if (isDark(x, y)) dark.push([x, y]);
+    const [xs, ys] = [dark.map(([x]) => x), dark.map(([, y]) => y)];
+    const [x0, y0] = [xs.reduce((a, b) => Math.min(a, b)), ys.reduce((a, b) => Math.min(a, b))];
+    const cell = (xs.reduce((a, b) => Math.max(a, b)) + 1 - x0) / count;
+    const at = (index: number) => Math.floor((index + 0.5) * cell);
+    return Array.from({ length: count }, (_row, row) =>
+      Array.from({ length: count }, (_column, column) => Number(isDark(x0 + at(column), y0 + at(row)))),
+    );
+  }, modules);
+
 async function signUp(page: Page): Promise<void> {
   await nav(page).getByRole("link", { name: "预约登记" }).click();
   await nav(page).getByRole("button", { name: "同意并登记" }).click();
@@ -81,6 +104,9 @@ test("sign up, get a poster, a friend comes by it and is counted, and the rank a
   expect(await poster.getAttribute("src")).toMatch(/^data:image\/jpeg;base64,/);
   expect(await poster.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0))).toBe(750);
   const link = await page.getByText(/\/s\/[\w-]+-i\w+$/).innerText();
+
+  const code = qrMatrix(link)?.map((row) => row.map(Number));
+  expect(await codeOn(poster, code?.length ?? 0)).toEqual(code);
 
   // Opening it is the first touch; the sign-up that counts comes later, from the page's own address.
   const friend = await friendsPhone(browser, link);
@@ -212,4 +238,41 @@ test("a sign-up whose answer got lost is done once; offline, its page says so an
   await expect(page.getByText("第 1 位")).toBeVisible();
   expect(keys).toHaveLength(2);
   expect(keys[0]).toBe(keys[1]);
+});
+
+test("where a mini program reserves, one tap leads there; channels that work may be chosen, now and later", async ({
+  page,
+}) => {
+  const id = await staff.createShow({ title: "示例 · 小程序预约" });
+  const urlLink = "https://example.com/reserve";
+  await publishLanding(staff, id, {
+    reserve: { by: "miniProgram", appId: "wx00000000000000b1", path: "pages/reserve/index", urlLink },
+    remind: ["group"],
+  });
+  await page.goto(`/v/${id}`);
+  await expect(nav(page).getByRole("link", { name: "视频号预约" })).toHaveAttribute("href", urlLink);
+  await nav(page).getByRole("link", { name: "预约登记" }).click();
+  await page.getByRole("checkbox", { name: "进群,群里提醒" }).check();
+  await nav(page).getByRole("button", { name: "同意并登记" }).click();
+  await expect(page.getByText("登记成功")).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("checkbox", { name: "进群,群里提醒" })).toBeChecked();
+  await page.getByRole("checkbox", { name: "进群,群里提醒" }).click();
+  await expect(page.getByRole("checkbox", { name: "进群,群里提醒" })).not.toBeChecked();
+});
+
+test("a page forwarded from the poster begins at home for a friend who was never here, and carries the code", async ({
+  page,
+  browser,
+}) => {
+  const id = await staff.createShow({ title: "示例 · 转发" });
+  await publishLanding(staff, id);
+  await page.goto(`/v/${id}`);
+  await signUp(page);
+  await nav(page).getByRole("link", { name: "查看我的海报" }).click();
+  await expect(page.getByRole("img", { name: /邀请海报/ })).toBeVisible({ timeout: 15_000 });
+  await expect.poll(() => page.url()).toMatch(/\?i=\w+#poster$/);
+  const friend = await friendsPhone(browser, page.url());
+  await expect(friend.getByRole("heading", { level: 1 })).toHaveText("秋冬上新 前三件直降 300");
+  await friend.context().close();
 });

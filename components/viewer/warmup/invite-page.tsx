@@ -4,8 +4,10 @@ import { ActButton } from "../act-button.tsx";
 import { BarAct } from "./bar-act.tsx";
 import { CopyLink } from "./copy-link.tsx";
 import { Friends } from "./friends.tsx";
+import { isInWechat } from "./in-wechat.ts";
 import { InviteHead } from "./my-invites.tsx";
 import { pill } from "./pill.ts";
+import { useOwnAddress } from "./use-own-address.ts";
 import { useShortLink } from "./use-short-link.ts";
 import { inviteLink } from "./warmup-api.ts";
 import { useWarmupWords } from "./warmup-words.ts";
@@ -18,8 +20,9 @@ export function InvitePage({ code }: { readonly code: string }) {
   const { me } = useViewer();
   const mine = me?.me.invite ?? null;
   const url = link.short === null ? null : inviteLink(link.short, code);
-  // WeChat's browser has none: there its own menu forwards the page, whose address carries the code.
-  const mayShare = typeof navigator.share === "function";
+  useOwnAddress(code);
+  // In WeChat its own menu forwards the page.
+  const mayShare = typeof navigator.share === "function" && !isInWechat();
   const share = () => {
     // Whoever thinks better of it has not failed.
     if (url !== null) navigator.share({ title, url }).catch(() => undefined);

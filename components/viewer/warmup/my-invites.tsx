@@ -1,5 +1,4 @@
 "use client";
-import { useEffect } from "react";
 import { count } from "../../format/money.ts";
 import { signedUp, type Landing } from "../landing.ts";
 import { useViewer } from "../viewer-context.tsx";
@@ -7,6 +6,7 @@ import type { MyInvite, MyPlace } from "../viewer-data.ts";
 import { BoardLink } from "./board.tsx";
 import { BoardRows } from "./board-rows.tsx";
 import { useBoard } from "./use-board.ts";
+import { useOwnAddress } from "./use-own-address.ts";
 import { useBelowWords } from "./below-words.ts";
 
 /** How many of the board's places stand above the own one. */
@@ -72,13 +72,4 @@ function missingText(words: ReturnType<typeof useBelowWords>, { next, rank, metr
   if (!next) return "";
   const missing = words.missing[metric](count(next.missing));
   return rank === null ? words.toBeOn(missing) : words.toRank(missing, count(next.rank));
-}
-
-/** Whoever forwards the page by WeChat's own menu forwards its address: it carries their code, not that of who brought them. */
-function useOwnAddress(code: string | undefined): void {
-  useEffect(() => {
-    if (code === undefined) return;
-    const { pathname, hash } = window.location;
-    window.history.replaceState(window.history.state, "", `${pathname}?i=${code}${hash}`);
-  }, [code]);
 }

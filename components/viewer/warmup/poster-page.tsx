@@ -5,6 +5,7 @@ import { heroOf, landingOf } from "../landing.ts";
 import { useShow, useStore } from "../viewer-context.tsx";
 import { CopyLink } from "./copy-link.tsx";
 import type { Poster } from "./poster-drawing.ts";
+import { useOwnAddress } from "./use-own-address.ts";
 import { useShortLink } from "./use-short-link.ts";
 import { getAvatar, inviteLink } from "./warmup-api.ts";
 import { useWarmupWords } from "./warmup-words.ts";
@@ -20,6 +21,7 @@ export function PosterPage({ code }: { readonly code: string }) {
   const { title } = useShow().slices.session;
   const [name, setName] = useState(() => memory.self().name);
   const link = useShortLink();
+  useOwnAddress(code);
   const poster = usePoster(link.short === null ? null : inviteLink(link.short, code), name);
   return (
     <>

@@ -72,6 +72,3 @@ function takeOut(sessionId: string): Out {
 }
 
 const refusal = (why: string): Failure => ({ kind: "refused", code: `signIn.${why}`, data: {}, retryAfterMs: 0 });
-
-/** WeChat's own browser; WeCom's says the same and is another. */
-export const isInWechat = () => /MicroMessenger/i.test(navigator.userAgent) && !/wxwork/i.test(navigator.userAgent);

@@ -2,7 +2,6 @@
 import { useState } from "react";
 import { count } from "../../format/money.ts";
 import { ActButton } from "../act-button.tsx";
-import { Card } from "../card.tsx";
 import { signedUp, type Landing } from "../landing.ts";
 import { OutcomeNote } from "../outcome-note.tsx";
 import { useStore, useViewer } from "../viewer-context.tsx";
@@ -10,15 +9,17 @@ import { SIGNUP } from "../viewer-store.ts";
 import { ReserveLink } from "./act-cards.tsx";
 import { BarAct } from "./bar-act.tsx";
 import { JoinCode } from "./join-code.tsx";
+import { RemindChoice } from "./remind-choice.tsx";
 import { pill } from "./pill.ts";
 import { useWarmupWords } from "./warmup-words.ts";
 
 /** What comes after signing up: the poster, how one is reminded, and the way back out. */
 export function SignedUp({ settings }: { readonly settings: Landing["settings"] }) {
   const words = useWarmupWords();
-  const { memory } = useStore();
-  const mine = signedUp(useViewer().me);
-  const { name } = memory.self();
+  const store = useStore();
+  const { me, acting } = useViewer();
+  const mine = signedUp(me);
+  const { name } = store.memory.self();
   const channels = settings.remind.filter((channel) => mine?.remindBy.includes(channel));
   if (!mine) return null;
   return (
@@ -30,15 +31,12 @@ export function SignedUp({ settings }: { readonly settings: Landing["settings"] 
         {name ? <p className="text-sm break-words text-dim">{words.signedInAs(name)}</p> : null}
         <p className="mt-1 text-base">{words.signedUpText}</p>
       </section>
-      {channels.length > 0 ? (
-        <Card title={words.remindMe}>
-          <ul className="text-base">
-            {channels.map((channel) => (
-              <li key={channel}>✓ {words.reminders[channel]}</li>
-            ))}
-          </ul>
-        </Card>
-      ) : null}
+      <RemindChoice
+        channels={settings.remind}
+        chosen={mine.remindBy}
+        busy={acting === SIGNUP}
+        choose={(remindBy) => void store.act({ kind: "remind", id: SIGNUP, remindBy })}
+      />
       {channels.some((channel) => channel !== "subscription") ? <JoinCode settings={settings} /> : null}
       <section className="rounded-2xl bg-card p-4">
         <p className="text-sm text-dim">{words.signupOurs}</p>
@@ -64,7 +62,7 @@ export function CancelSignup() {
   return (
     <section className="px-1">
       {asked ? (
-        <div role="alertdialog" aria-label={words.cancelSignup} className="rounded-2xl bg-card p-4">
+        <div role="group" aria-label={words.cancelSignup} className="rounded-2xl bg-card p-4">
           <p className="text-base">{words.cancelAsk}</p>
           <div className="mt-3 flex flex-wrap gap-3">
             <ActButton onPress={() => setAsked(false)}>{words.keep}</ActButton>

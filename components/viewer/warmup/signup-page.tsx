@@ -10,6 +10,7 @@ import { SIGNUP } from "../viewer-store.ts";
 import { BarAct } from "./bar-act.tsx";
 import { DemoSignIn } from "./demo-sign-in.tsx";
 import { JoinCode } from "./join-code.tsx";
+import { RemindChoice } from "./remind-choice.tsx";
 import { goSignIn } from "./sign-in.ts";
 import { SignInNote } from "./sign-in-note.tsx";
 import { SignedUp } from "./signed-up.tsx";
@@ -64,35 +65,6 @@ function SignupForm({ settings }: { readonly settings: Landing["settings"] }) {
       </Card>
       <Acts remindBy={remindBy} wechat={ways?.wechat?.start ?? null} />
     </>
-  );
-}
-
-type Choice = {
-  readonly channels: Landing["settings"]["remind"];
-  readonly chosen: readonly string[];
-  readonly choose: (chosen: readonly string[]) => void;
-};
-
-/** "We remind you" stands here only with channels that the team says work. */
-function RemindChoice({ channels, chosen, choose }: Choice) {
-  const words = useWarmupWords();
-  if (channels.length === 0) return null;
-  return (
-    <Card title={words.remindMe}>
-      {channels.map((channel) => (
-        <label key={channel} className="flex min-h-11 items-center gap-3 text-base">
-          <input
-            type="checkbox"
-            className="size-5 shrink-0 accent-act"
-            checked={chosen.includes(channel)}
-            onChange={({ target }) =>
-              choose(target.checked ? [...chosen, channel] : chosen.filter((one) => one !== channel))
-            }
-          />
-          <span className="min-w-0">{words.reminders[channel]}</span>
-        </label>
-      ))}
-    </Card>
   );
 }
 

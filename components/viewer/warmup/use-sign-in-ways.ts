@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useState } from "react";
 import { useStore } from "../viewer-context.tsx";
-import { isInWechat } from "./sign-in.ts";
+import { isInWechat } from "./in-wechat.ts";
 import { getSignInWays, type SignInWays } from "./warmup-api.ts";
 
 const none: SignInWays = { wechat: null, demo: false };
