@@ -167,7 +167,9 @@ export const signup = defineOp({
         const recorded = { type: "signup.recorded.v1" as const, data };
         return own.salt === null ? [{ type: "signup.salted.v1", data: { salt } }, recorded] : [recorded];
       },
-      then: (see, { personId }, ctx) => settleInvites(see, [senderOf(see.person, ctx.by) ?? personId ?? ""]),
+      // A first sign-up carries what it is for whoever brought them.
+      then: (see, { personId }, ctx) =>
+        bookOf(see.own).resumed === 0 ? [] : settleInvites(see, [senderOf(see.person, ctx.by) ?? personId ?? ""]),
       result: signupResult,
     },
     cancel: {

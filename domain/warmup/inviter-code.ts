@@ -21,5 +21,15 @@ export function readInviterCode(salt: string | null, typed: string): number | un
   const length = code.length - CHECK_LENGTH;
   if (length < NUMBER_MIN || length > NUMBER_MAX) return undefined;
   const n = number32(code.slice(0, length));
-  return n !== undefined && n > 0 && inviterCodeOf(salt, n) === code ? n : undefined;
+  if (n === undefined || n === 0) return undefined;
+  const key = salt + code;
+  if (proved.has(key)) return n;
+  if (inviterCodeOf(salt, n) !== code) return undefined;
+  if (proved.size >= PROVED_MAX) proved.clear();
+  proved.add(key);
+  return n;
 }
+
+/** Few bring many: codes that have proved themselves, so that thousands who come by one need not each have it checked. */
+const proved = new Set<string>();
+const PROVED_MAX = 4_096;

@@ -55,6 +55,7 @@ export function foldResumed(own: SignupState, { n, remindBy }: Resumed, { at }: 
     setFlag(own.book, n, SIGNED, true);
     setFlag(own.book, n, CANCELLED, false);
     setReminders(own.book, n, remindBy);
+    own.book.resumed = n;
   }
   return { ...own, standing: own.standing + 1, cancelled: own.cancelled - 1 };
 }

@@ -96,6 +96,8 @@ export type SignupBook = {
   readonly moved: Map<number, number>;
   /** And which ones a sign-up stands for beside its own. */
   readonly absorbed: Map<number, number[]>;
+  /** Who signed up again last, when nobody signed up for the first time since; else 0. */
+  resumed: number;
 };
 
 export type HourRow = { readonly at: At; readonly signups: number; readonly cancelled: number };
@@ -134,6 +136,7 @@ export const noSignups = (): SignupState => ({
     inviters: emptyColumn(),
     moved: new Map(),
     absorbed: new Map(),
+    resumed: 0,
   },
 });
 
@@ -190,4 +193,5 @@ export function enterSignup(
   book.inviters = grown(book.inviters, n);
   book.flags[n] = SIGNED | ((invite?.depth ?? 0) << DEPTH_SHIFT);
   book.inviters[n] = invite?.inviterN ?? 0;
+  book.resumed = 0;
 }
