@@ -12,6 +12,7 @@ import { Callout, EmptyState } from "../../ui/states.tsx";
 import { notify } from "../../ui/toast.tsx";
 import { FactRow } from "./fact-row.tsx";
 import { ContactIdentity } from "./people-data.ts";
+import { SayWho } from "./say-who.tsx";
 
 type Props = { contactId: string; onClose: () => void; onChanged: () => void };
 
@@ -65,6 +66,7 @@ export function ContactDrawer({ contactId, onClose, onChanged }: Props) {
                 ))}
               </ul>
             )}
+            <SayWho contactId={contactId} onSaid={changed} />
           </div>
         )}
       </LoadedSection>

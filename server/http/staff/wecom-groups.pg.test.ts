@@ -266,6 +266,27 @@ describe("identities over HTTP", () => {
     expect(body.unresolved).toHaveLength(5);
   });
 
+  it("a manager's word joins a customer with the buyer of an order, and is taken back like any evidence", async () => {
+    const { db } = api.context;
+    const [free] = (await call("manager", "GET", "wecom/identities?limit=1")).body.unresolved;
+    const personId = newId("v");
+    await personsByKey(db, [{ keyHash: personId, id: personId, name: "示例买家" }], 1);
+    const sessionId = newId("s");
+    const show = { title: "示例", phase: "ended", plannedStartAt: 1, plannedEndAt: 2, seq: 1, createdAt: 1 };
+    await db.insert(shows).values({ id: sessionId, roomId: api.roomId, rehearsal: false, ...show });
+    const sums = { discountFen: 0, freightFen: 0, refundedFen: 0, units: 1, lines: [], refunds: [], couponCodes: [] };
+    const order = { status: "paid", buyer: "new", traffic: "private", entry: "room", paidFen: 100, ...sums };
+    await db.insert(reportOrders).values({ sessionId, orderId: "said-1", personId, ...order });
+    const say = () => call("manager", "POST", `wecom/contacts/${free.id}/same-as`, { orderId: "said-1" });
+    const known = async () => (await call("manager", "GET", `wecom/contacts/${free.id}/identity`)).body;
+    expect((await say()).body).toEqual({ outcome: "joined" });
+    expect((await known()).personId).toBe(personId);
+    const said = (await known()).facts.find(({ evidence }: { evidence: string }) => evidence === "said");
+    expect((await call("manager", "POST", `wecom/identities/facts/${said.id}/undo`)).status).toBe(200);
+    expect((await known()).personId).toBeNull();
+    expect((await say()).body).toEqual({ outcome: "undone" });
+  });
+
   it("conflicts are shown and settled by taking one side back", async () => {
     const { db } = api.context;
     const { personId, contact } = await buyer();
@@ -298,6 +319,13 @@ describe("identities over HTTP", () => {
     const sums = { discountFen: 0, freightFen: 0, refundedFen: 900, units: 1, lines: [], refunds: [], couponCodes: [] };
     const order = { status: "paid", placedAt: paidAt, paidAt, buyer: "new", traffic: "private", entry: "room" };
     await db.insert(reportOrders).values({ sessionId, orderId: "o1", personId, paidFen: 9_900, ...order, ...sums });
+    // Somebody who may manage says that another customer placed it: as evidence it is no better than what is known already.
+    const { contact: stranger } = await buyer();
+    const saying = (as: string, body: object) => call(as, "POST", `wecom/contacts/${stranger.id}/same-as`, body);
+    expect((await saying("community", { orderId: "o1" })).status).toBe(403);
+    expect((await saying("manager", { orderId: "nobody's" })).body.code).toBe("identity.orderWithoutBuyer");
+    expect((await saying("manager", { orderId: "o1" })).body).toEqual({ outcome: "conflict" });
+    expect((await saying("manager", { contactId: "x_unknown" })).status).toBe(404);
     const shown = (await call("operator", "GET", `wecom/codes/${code.id}`)).body;
     expect(shown.figures).toMatchObject({ customers: 1, known: 1, orders: 1, netFen: 9_000 });
 

@@ -1,18 +1,19 @@
 import { z } from "zod";
+import { buyerOfOrder } from "#db/queries/buyer-of-order.ts";
 import { forgetContact } from "#db/queries/forget-wecom.ts";
 import { factById, factsInState, factsNaming, keysAmong, keysOfIdentities } from "#db/queries/identity-keys.ts";
 import { identityCounts, unresolvedContacts } from "#db/queries/unresolved-contacts.ts";
 import { contactById } from "#db/queries/wecom-contacts.ts";
-import { Id } from "#domain/units.ts";
-import { restoreFact, undoFact } from "../../wecom/identities/identities.ts";
-import { IDENTITY_KINDS, keyFromWord, keyOf } from "../../wecom/identities/identity-key.ts";
+import { Id, PlatformId } from "#domain/units.ts";
+import { joinKeys, restoreFact, undoFact } from "../../wecom/identities/identities.ts";
+import { IDENTITY_KINDS, keyFromWord, keyOf, type IdentityKey } from "../../wecom/identities/identity-key.ts";
 import { shownFacts } from "../../wecom/identities/shown-facts.ts";
 import type { ApiContext, ApiInstance } from "../context.ts";
-import { notFound } from "../failures.ts";
+import { HttpError, notFound } from "../failures.ts";
 import { readPageCursor, writePageCursor } from "../page-cursor.ts";
 import { maskName } from "../personal.ts";
 import { At, Done, failures, IdParams } from "../shapes.ts";
-import { askingFor, type Asking } from "../wecom-rights.ts";
+import { askingFor, roomsWithRight, type Asking } from "../wecom-rights.ts";
 import { narrowed } from "./wecom-group-routes.ts";
 
 const KeyShape = z.object({
@@ -172,6 +173,32 @@ function serveOneContact(app: ApiInstance, context: ApiContext): void {
     },
   );
 
+  app.post(
+    "/api/v1/wecom/contacts/:id/same-as",
+    {
+      schema: {
+        tags,
+        summary: "Say who a customer is, by an order they placed or by another customer they are (owner, manager)",
+        description:
+          "Evidence like any other: it may contradict what is known (`conflict`, then nothing is joined), and can be taken back. Taken back once, it is restored and not said anew (`undone`).",
+        params: IdParams,
+        body: z.union([z.object({ orderId: PlatformId }), z.object({ contactId: Id })]),
+        response: { 200: z.object({ outcome: z.enum(["joined", "conflict", "undone"]) }), ...failures },
+      },
+    },
+    async (request) => {
+      const contact = await contactFor(request, context);
+      const { principal, corpIds } = await askingFor(request, "manage", context);
+      const own = keyOf.externalUserid(contact.corpId, contact.externalUserid);
+      const told = request.body;
+      const other =
+        "orderId" in told
+          ? await buyerKey(context, told.orderId, roomsWithRight(principal, "manage"))
+          : await customerKey(context, told.contactId, corpIds);
+      return { outcome: await joinKeys(db, { a: own, b: other, evidence: "said" }, Date.now()) };
+    },
+  );
+
   app.delete(
     "/api/v1/wecom/contacts/:id",
     {
@@ -190,6 +217,18 @@ function serveOneContact(app: ApiInstance, context: ApiContext): void {
       return { status: "ok" as const };
     },
   );
+}
+
+async function buyerKey({ db }: ApiContext, orderId: string, roomIds: readonly string[] | null): Promise<IdentityKey> {
+  const personId = await buyerOfOrder(db, orderId, roomIds);
+  if (personId === null) throw new HttpError(404, "identity.orderWithoutBuyer");
+  return keyOf.person(personId);
+}
+
+async function customerKey({ db }: ApiContext, id: string, corpIds: readonly string[]): Promise<IdentityKey> {
+  const contact = await contactById(db, id);
+  if (!contact || !corpIds.includes(contact.corpId)) throw notFound("wecomContact");
+  return keyOf.externalUserid(contact.corpId, contact.externalUserid);
 }
 
 async function contactFor(
