@@ -10,19 +10,21 @@ export function FindingNotes({ findings }: { findings: readonly ComplianceRow[] 
   if (open.length === 0) return null;
   const blocks = open.some(({ severity }) => severity === "block");
   return (
-    <ul
+    <div
       role="status"
       className={cn(
-        "flex flex-col gap-1 rounded-md border px-3 py-2 text-xs",
+        "rounded-md border px-3 py-2 text-xs",
         blocks ? "border-air-edge bg-air-soft text-air-ink" : "border-wait-edge bg-wait-soft text-wait-ink",
       )}
     >
-      {open.map((finding) => (
-        <li key={finding.findingId} className="[overflow-wrap:anywhere]">
-          {finding.words === "" ? null : <b className="pr-1.5">「{finding.words}」</b>}
-          {says(finding)}
-        </li>
-      ))}
-    </ul>
+      <ul className="flex flex-col gap-1">
+        {open.map((finding) => (
+          <li key={finding.findingId} className="[overflow-wrap:anywhere]">
+            {finding.words === "" ? null : <b className="pr-1.5">「{finding.words}」</b>}
+            {says(finding)}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -64,7 +64,9 @@ export function LandingBar({ blocks, findings, disabled, onChoose }: Props) {
           </Button>
         </div>
       </div>
-      {ready ? null : <Obstacles blocks={blocks} faults={faults} findings={stopping} onChoose={onChoose} />}
+      {ready || blocks.length === 0 ? null : (
+        <Obstacles blocks={blocks} faults={faults} findings={stopping} onChoose={onChoose} />
+      )}
       <Warnings findings={findings} />
       <ConfirmDialog
         open={asking}
@@ -122,7 +124,7 @@ function Obstacles({ blocks, faults, findings, onChoose }: ObstacleProps) {
   return (
     <div role="status" className="rounded-md border border-wait-edge bg-wait-soft px-3 py-2 text-xs text-wait-ink">
       <p className="pb-1 font-semibold">{words("notYet")}</p>
-      <ul className="flex flex-col gap-0.5">
+      <ul className="flex flex-wrap gap-x-6 gap-y-0.5">
         {lines.map(({ key, text, id }) => (
           <li key={key} className="flex items-baseline gap-2">
             <span className="min-w-0 [overflow-wrap:anywhere]">{text}</span>

@@ -59,7 +59,7 @@ export function LandingTab() {
             <Nothing isEmpty={draft.blocks.length === 0} disabled={disabled} />
           )}
         </div>
-        <div className="border-l px-4 pt-3 pb-8 max-xl:col-span-full max-xl:border-t max-xl:border-l-0 xl:overflow-y-auto">
+        <div className="border-l px-4 pt-3 pb-3 max-xl:col-span-full max-xl:border-t max-xl:border-l-0 max-xl:pb-24 xl:overflow-y-auto">
           <PhoneFrame draft={shown} />
         </div>
       </div>

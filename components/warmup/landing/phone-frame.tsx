@@ -24,7 +24,7 @@ export function PhoneFrame({ draft }: { draft: LandingDraft }) {
   const explain = useFailure();
   const path = `/v/${encodeURIComponent(sessionId)}`;
   return (
-    <section aria-label={words("title")} className="flex flex-col items-center gap-2">
+    <section aria-label={words("title")} className="flex flex-col items-center gap-2 xl:h-full">
       <div className="flex w-full max-w-[390px] flex-wrap items-center gap-2">
         <Segmented
           label={words("state")}
@@ -48,7 +48,7 @@ export function PhoneFrame({ draft }: { draft: LandingDraft }) {
         title={words("title")}
         src={`${path}?preview`}
         sandbox="allow-scripts allow-same-origin"
-        className="h-[min(760px,calc(100vh-250px))] min-h-[480px] w-full max-w-[390px] rounded-xl border-4 border-edge bg-[#f5f4f0]"
+        className="h-[640px] w-full max-w-[390px] rounded-xl border-4 border-edge bg-[#f5f4f0] xl:h-auto xl:max-h-[780px] xl:min-h-[420px] xl:flex-1"
       />
       <p className="text-2xs text-faint">{words("draftNote")}</p>
     </section>

@@ -10,7 +10,9 @@ type Props = { instead: readonly Instead[]; disabled: boolean; onPlan: (form: In
 export function InsteadOfH5({ instead, disabled, onPlan }: Props) {
   const words = useTranslations("warmupPlan.rewards.h5");
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
     <div
       ref={box}

@@ -49,7 +49,7 @@ export function SourceTable({ matrix, picked, onPick, onOpen }: Props) {
           <Th className="w-24">{words("code")}</Th>
           <Th className="w-20">{words("link")}</Th>
           <Th numeric className="w-28">
-            {words("cost")}
+            {words("cost")} ¥
           </Th>
           <Th numeric className="w-28">
             {words("target")}
@@ -59,7 +59,7 @@ export function SourceTable({ matrix, picked, onPick, onOpen }: Props) {
               {words(step)}
             </Th>
           ))}
-          <Th numeric className="w-32">
+          <Th numeric className="w-40">
             {words("paid")}
           </Th>
           <Th numeric className="w-28">
@@ -187,6 +187,7 @@ function CostCell({ sourceId, name, costFen }: { sourceId: string; name: string;
         {({ value, onCommit, ...field }) => (
           <MoneyField
             {...field}
+            sign={false}
             size="sm"
             aria-label={`${words("cost")} · ${name}`}
             disabled={!mayPlan}
@@ -260,10 +261,10 @@ function FunnelCells({ funnel, targetSignups, name, untold = false }: FunnelProp
       <Td numeric>{untold ? <None /> : count(funnel.joinedGroup)}</Td>
       <Td numeric>{count(funnel.watched)}</Td>
       <Td numeric>
+        {funnel.orders === 0 ? null : (
+          <span className="pr-1.5 text-2xs text-faint">{words("paidOrders", { orders: count(funnel.orders) })}</span>
+        )}
         {yuanRound(funnel.paidFen)}
-        <span className="block text-2xs leading-3 text-faint">
-          {words("paidOrders", { orders: count(funnel.orders) })}
-        </span>
       </Td>
     </>
   );
