@@ -45,7 +45,7 @@ import type { MethodRow } from "#domain/ops/method.ts";
 import type { RewardStepRow } from "#domain/reward/rows.ts";
 import type { Grant } from "#domain/reward/state.ts";
 import type { ReservationsShown } from "#domain/ops/reservation.ts";
-import type { Reading } from "#domain/reservation/state.ts";
+import type { Reading, ReservationHour } from "#domain/reservation/state.ts";
 import type { Appended, Keyed } from "./view-state.ts";
 
 /** A product as control and review see it. */
@@ -171,6 +171,8 @@ export type ShowSlices = {
   readonly complianceFindings: Keyed<ComplianceRow>;
   readonly compliance: ComplianceShown;
   readonly reservations: ReservationsShown;
+  /** Review alone: by the hour as text, over all of the warm-up. */
+  readonly reservationHours: Keyed<ReservationHour>;
   /** The last ones, to mend what was mistyped. */
   readonly reservationReadings: Keyed<Reading>;
 };

@@ -48,6 +48,19 @@ describe("official reservations", () => {
     });
   });
 
+  it("[RSV3][VIW6] fit a value slice after weeks of readings each minute", () => {
+    const played = warming();
+    for (let minute = 0; minute < 3_000; minute += 1) {
+      played
+        .at(played.now + 60_000)
+        .send("reservation.read", { count: 100_000_000 + minute }, PROGRAM)
+        .ok();
+    }
+    expect(shown(played).byHour).toHaveLength(48);
+    expect(Object.keys(Object(played.slice("review", "reservationHours")))).toHaveLength(51);
+    expect(Buffer.byteLength(JSON.stringify(shown(played)))).toBeLessThan(4_096);
+  });
+
   it("[RSV4] that were mistyped are corrected or taken back", () => {
     const played = warming().when("reservation.note", { count: 1_200 }).ok();
     const readingId = idOf(played, "reservation.noted.v1", "readingId");

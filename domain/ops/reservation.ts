@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineOp, reject } from "../op.ts";
 import {
   changeReading,
+  HOURS_SHOWN,
   Reading,
   ReservationCount,
   reservationHours,
@@ -9,6 +10,7 @@ import {
   reservedNow,
   shownReading,
   withReading,
+  type ReservationHour,
   type ReservationState,
 } from "../reservation/state.ts";
 import { Id, Instant, PlatformId } from "../units.ts";
@@ -102,6 +104,12 @@ export const reservation = defineOp({
       kind: "value",
       show: { control: shownReservations, crew: shownReservations, host: shownHost, review: shownReservations },
     },
+    /** All of the warm-up, for its days on the review's axis. By the hour as text. */
+    reservationHours: {
+      kind: "keyed",
+      rows: ({ own }) => new Map(reservationHours(own).map((row) => [String(row.at), row])),
+      show: { review: (row: ReservationHour) => ({ ...row }) },
+    },
     /** The last readings, to mend what was mistyped. */
     reservationReadings: {
       kind: "keyed",
@@ -121,7 +129,7 @@ function shownReservations({ own, session: show }: See) {
     total: reservedNow(own),
     target: show.targets.reservations,
     readings: reservationSeries(own).length,
-    byHour: reservationHours(own),
+    byHour: reservationHours(own).slice(-HOURS_SHOWN),
   };
 }
 export type ReservationsShown = ReturnType<typeof shownReservations>;

@@ -95,6 +95,8 @@ describe("the funnel by source", () => {
     played.pass(2_000);
     order("o1", "a");
     order("o2", "stranger");
+    // Told late: it was placed before.
+    order("o3", "a", { placedAt: played.now - 3_000, paidAt: played.now - 3_000 });
     played.send("signup.watched", { personIds: ["a"] }, SYSTEM).ok();
     played.pass(1_000);
     expect(funnel(played, sourceId)).toMatchObject({ watched: 1, paidOrders: 1, paidFen: 9_900, refundFen: 0 });

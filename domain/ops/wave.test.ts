@@ -108,6 +108,8 @@ describe("waves", () => {
     played.when("wave.plan", { ...cell, title: "换台卡", channel: "store" }).ok();
     const push = { kind: "groups" as const, title: "半夜群发", copy: { text: "在吗" }, when: night, ...AUDIENCE };
     played.when("push.plan", push).rejected("wave.quietHours");
+    played.when("push.plan", { ...push, when: { by: "start", offsetMs: 0 } }).ok();
+    played.when("push.edit", { pushId: pushOf(played).pushId, to: { when: night } }).rejected("wave.quietHours");
     played.when("push.plan", { ...push, kind: "robot", audience: { robotIds: ["r1"] } }).ok();
     const day = (hour: number) => STARTS_AT - 20 * HOUR + hour * HOUR;
     const over = { from: 1_350, to: 480, mode: "warn" as const };
@@ -128,6 +130,23 @@ describe("waves", () => {
       { day: "2026-11-13", groups: 1, customers: 1 },
       { day: "2026-11-14", groups: 1, customers: 0 },
     ]);
+  });
+
+  it("[WAV1][VIW6] fit a value slice with as many beats as there may be, all of them long", () => {
+    const played = warming();
+    const beats = Array.from({ length: 10 }, (_none, at) => ({
+      beatId: `beat-${at}-${"x".repeat(25)}`,
+      title: "浪".repeat(16),
+      goal: "知".repeat(32),
+    }));
+    played.when("wave.setBeats", { beats }).ok();
+    for (const { beatId } of beats) {
+      for (const day of [-9, -8, -7, -6, -5, -4, -3, -2, -1]) {
+        const when = { by: "start" as const, offsetMs: day * 24 * HOUR };
+        played.when("wave.plan", { beatId, channel: "customerGroups", title: "群".repeat(60), when }).ok();
+      }
+    }
+    expect(Buffer.byteLength(JSON.stringify(played.slice("control", "waves")))).toBeLessThan(4_096);
   });
 
   it("[WAV7] show how each beat stands: through when ticked, or when its push went out", () => {

@@ -13,6 +13,7 @@ import {
   PlanCellInput,
   pushOfCell,
   refuseCell,
+  refuseQuietMove,
   refuseQuietPush,
   Template,
 } from "../wave/planning.ts";
@@ -266,6 +267,7 @@ export const wave = defineOp({
   },
   guards: {
     "push.plan": (see, input) => refuseQuietPush(see, input),
+    "push.edit": (see, input) => refuseQuietMove(see, input),
   },
   slices: {
     waveCells: {

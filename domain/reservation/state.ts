@@ -34,13 +34,17 @@ export type ReservationTotal = {
 };
 
 export type ReservationState = {
-  /** In the order of time, the newest `READINGS_KEPT` of them. */
+  /** In the order of time; of long ago the last of each room and hour. */
   readonly readings: readonly ReadingKept[];
 };
 
-export const READINGS_KEPT = 2_000;
+const READINGS_KEPT = 2_000;
+/** Kept one by one, for corrections. */
+const NEWEST = 500;
+/** As many as a value slice takes. */
 export const HOURS_SHOWN = 48;
 const HOUR_MS = 3_600_000;
+const hourOf = (at: number): number => Math.floor(at / HOUR_MS) * HOUR_MS;
 
 const byTime = (a: ReadingKept, b: ReadingKept): number => a.happenedAt - b.happenedAt;
 
@@ -48,7 +52,15 @@ export function withReading({ readings }: ReservationState, reading: ReadingKept
   const last = readings.at(-1);
   const next =
     !last || last.happenedAt <= reading.happenedAt ? [...readings, reading] : [...readings, reading].toSorted(byTime);
-  return { readings: next.length > READINGS_KEPT ? next.slice(-READINGS_KEPT) : next };
+  return { readings: next.length > READINGS_KEPT ? thinned(next) : next };
+}
+
+/** A program may read every minute for weeks; the curve keeps its hours. */
+function thinned(readings: readonly ReadingKept[]): ReadingKept[] {
+  const old = new Map<string, ReadingKept>();
+  for (const reading of readings.slice(0, -NEWEST))
+    old.set(`${reading.roomRef} ${hourOf(reading.happenedAt)}`, reading);
+  return [...[...old.values()].toSorted(byTime), ...readings.slice(-NEWEST)].slice(-READINGS_KEPT);
 }
 
 export function changeReading(
@@ -98,9 +110,9 @@ export const reservedNow = (own: ReservationState): ReservationTotal | null => c
 /** Every count that was told, in the order of time. */
 export const reservationSeries = (own: ReservationState): readonly ReservationTotal[] => countedOf(own).series;
 
-/** What was known at the end of each hour in which something was told, the last `HOURS_SHOWN` of them. */
+/** What was known at the end of each hour in which something was told. */
 export function reservationHours(own: ReservationState): ReservationHour[] {
   const hours = new Map<number, number>();
-  for (const { at, count } of countedOf(own).series) hours.set(Math.floor(at / HOUR_MS) * HOUR_MS, count);
-  return [...hours].slice(-HOURS_SHOWN).map(([at, count]) => ({ at, count }));
+  for (const { at, count } of countedOf(own).series) hours.set(hourOf(at), count);
+  return [...hours].map(([at, count]) => ({ at, count }));
 }

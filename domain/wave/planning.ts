@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { reject, type Ctx, type Rejection } from "../op.ts";
-import { isMass, PushPlan, type PushAudience, type PushKind } from "../push/shapes.ts";
+import { isMass, PushPlan, type PushAudience, type PushKind, type PushWhen } from "../push/shapes.ts";
+import type { PushState } from "../push/state.ts";
 import { Id } from "../units.ts";
 import { BEATS_MAX, CellPlan, CELLS_MAX, PUSH_KIND_OF, type Beat, type Cell } from "./shapes.ts";
 import { startOf, type WaveState } from "./state.ts";
@@ -77,13 +78,26 @@ export function pushOfCell(cell: Cell, audience: PushAudience, leadMs: number | 
   };
 }
 
-const Asked = z.object({ kind: PushPlan.shape.kind, when: PushPlan.shape.when.optional() });
+const Planned = z.object({ kind: PushPlan.shape.kind, when: PushPlan.shape.when.optional() });
+const Edited = z.object({ pushId: Id, to: z.object({ when: PushPlan.shape.when.optional() }) });
 
 /** WAV5: no 群发 is planned into the night where the show refuses it, from whichever screen. */
 export function refuseQuietPush({ own }: { readonly own: WaveState }, input: unknown): Rejection | undefined {
-  const asked = Asked.safeParse(input).data;
-  if (!asked || own.quietHours.mode !== "refuse" || !isMass(asked.kind)) return undefined;
-  const when = asked.when ?? { by: "start" as const, offsetMs: 0 };
+  const { kind, when = { by: "start" as const, offsetMs: 0 } } = Planned.parse(input);
+  return refuseQuiet(own, kind, when);
+}
+
+export function refuseQuietMove(
+  { own, push }: { readonly own: WaveState; readonly push: PushState },
+  input: unknown,
+): Rejection | undefined {
+  const { pushId, to } = Edited.parse(input);
+  const kind = push.pushes.get(pushId)?.kind;
+  return kind && to.when && refuseQuiet(own, kind, to.when);
+}
+
+function refuseQuiet(own: WaveState, kind: PushKind, when: PushWhen): Rejection | undefined {
+  if (own.quietHours.mode !== "refuse" || !isMass(kind)) return undefined;
   if (when.by !== "time" && when.by !== "start") return undefined;
   const at = dueAtOf(when, startOf(own));
   const { from, to } = own.quietHours;
