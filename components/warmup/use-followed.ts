@@ -10,9 +10,10 @@ const ANYWAY_MS = 20_000;
 
 /** Asks again what tables answer, after the show's own figures have moved, and now and then while the page is in sight. */
 export function useFollowed(reload: () => void): void {
-  const moved = useSession(({ signups, leaderboard }) =>
-    [signups.total, signups.standing, signups.greeted, leaderboard.total].join(),
-  );
+  const moved = useSession(({ signups, invites, leaderboard }) => {
+    const { total, standing, greeted, watched } = signups;
+    return [total, standing, greeted, watched, invites.counts, invites.held, leaderboard.at].join();
+  });
   const seen = useRef(moved);
   const lastAt = useRef(0);
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -94,7 +94,7 @@ test("what looks odd waits with its evidence, and is decided by a person, many a
   const held = page.getByRole("region", { name: "待判定的邀请" });
   await expect(held.getByRole("listitem").filter({ hasText: "成批没有来历的号" }).first()).toBeVisible();
   await expect(held).toContainText("1 分钟内 10 人");
-  const odd = await held.getByRole("listitem").filter({ hasText: "成批没有来历的号" }).count();
+  const odd = await held.getByRole("checkbox", { name: /^选择/ }).count();
   const counting = BROUGHT - odd;
   expect(odd).toBeGreaterThanOrEqual(3);
   await expect(page.getByRole("tab", { name: /邀请榜/ })).toContainText(String(odd));
@@ -143,7 +143,7 @@ test("what looks odd waits with its evidence, and is decided by a person, many a
   await reason.getByRole("button", { name: "取消资格" }).click();
   const out = page.getByRole("region", { name: "已取消资格" });
   await expect(out).toContainText("同一台手机反复登记");
-  await expect(page.getByText("还没有人带来朋友")).toBeVisible({ timeout: 10_000 });
+  await expect(page.getByText("按「有效邀请」还没有人上榜")).toBeVisible({ timeout: 10_000 });
   await out.getByRole("button", { name: "记申诉" }).click();
   await page.getByRole("dialog").getByRole("textbox").fill("他说是门店的公用手机");
   await page.getByRole("dialog").getByRole("button", { name: "记申诉" }).click();

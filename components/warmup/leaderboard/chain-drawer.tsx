@@ -10,6 +10,7 @@ import { Drawer } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Tag, type Tone } from "../../ui/tag.tsx";
 import { WhenLoaded } from "../board/board-part.tsx";
+import { useFollowed } from "../use-followed.ts";
 import { loadBrought, type SignedUp } from "../warmup-data.ts";
 import type { InviterNamed } from "./rank-table.tsx";
 
@@ -53,6 +54,7 @@ function Brought({ of, onOpen }: { of: InviterNamed; onOpen: (next: InviterNamed
   const loaded = useLoaded(`brought ${show.id} ${of.inviterId} ${limit}`, (signal) =>
     loadBrought(show.id, { inviter: of.inviterId, cursor: null, limit }, signal),
   );
+  useFollowed(loaded.reload);
   return (
     <WhenLoaded loaded={loaded}>
       {({ signups, total, cursor }) => (
