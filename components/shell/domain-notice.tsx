@@ -2,13 +2,18 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
+import * as z from "zod/mini";
 import { request } from "../http/request.ts";
 import { useLoaded } from "../http/use-loaded.ts";
-import { DomainNotice as Notice } from "../settings/wechat/wechat-data.ts";
 import { Icon } from "../ui/icon.tsx";
 import { useMe } from "./me-provider.tsx";
 
 const LOOK_MS = 60_000;
+/** A file of its own would come with all that the settings know of domains. */
+const Notice = z.object({
+  using: z.string(),
+  down: z.array(z.object({ origin: z.string(), state: z.enum(["unchecked", "ok", "failing", "blocked"]) })),
+});
 
 /** Links of the show that are out there may not open: whoever works at it is told, wherever they are. */
 export function DomainNotice() {

@@ -28,12 +28,16 @@ const Verdict = z.object({
   errmsg: z.string().catch(""),
 });
 
+type LineOptions = { readonly now?: () => number; readonly wholeMs?: number };
+
 export class WechatLine {
   readonly baseUrl: string;
   readonly now: () => number;
   readonly #circuit: Circuit;
+  readonly #wholeMs: number;
 
-  constructor(baseUrl: string, now: () => number = Date.now) {
+  constructor(baseUrl: string, { now = Date.now, wholeMs = WHOLE_MS }: LineOptions = {}) {
+    this.#wholeMs = wholeMs;
     this.baseUrl = baseUrl.replace(/\/+$/, "");
     this.now = now;
     this.#circuit = new Circuit(now);
@@ -69,7 +73,7 @@ export class WechatLine {
         ...(body ? { method: "POST", body: JSON.stringify(body) } : {}),
         headers: { accept: "application/json", ...(body ? { "content-type": "application/json; charset=utf-8" } : {}) },
         redirect: "error",
-        signal: AbortSignal.timeout(WHOLE_MS),
+        signal: AbortSignal.timeout(this.#wholeMs),
       });
       if (response.status !== 200) throw new Error(`status ${response.status}`);
       text = await textOf(response);

@@ -127,6 +127,19 @@ describe("codes", () => {
   });
 });
 
+describe("an answer that comes too late", () => {
+  it("leaves the code used, and says that nobody knows", async () => {
+    wechat.faults.add({ path: "sns", kind: "slow", times: 1, delayMs: 400, errcode: -1, share: 1, after: 0 });
+    const line = new WechatLine(wechat.url, { wholeMs: 100 });
+    const client = createWechatClient({ line, tokens: createAccessTokens(line) }, official);
+    const code = await codeFor("ann", "base");
+    await expect(client.userOfPageCode(code, "base")).rejects.toBeInstanceOf(WechatAwayError);
+    expect(await refusal(client.userOfPageCode(code, "base"))).toBe(40_163);
+    // Going out again is all it takes.
+    expect(await client.userOfPageCode(await codeFor("ann", "base"), "base")).toMatchObject({ unionid: null });
+  });
+});
+
 describe("URL links", () => {
   const target = { path: "pages/reserve/index", query: "from=kaibo", days: 30 };
 
@@ -182,7 +195,7 @@ describe("what is wrong with the credentials", () => {
 describe("a WeChat that is away", () => {
   it("is not asked for a while, and then is", async () => {
     let now = 1_000_000;
-    const line = new WechatLine(wechat.url, () => now);
+    const line = new WechatLine(wechat.url, { now: () => now });
     const client = createWechatClient({ line, tokens: createAccessTokens(line) }, official);
     wechat.faults.add({ path: "*", kind: "http502", times: 5, delayMs: 0, errcode: -1, share: 1, after: 0 });
     for (let tries = 0; tries < 5; tries += 1) {

@@ -70,8 +70,3 @@ export const LinkDomain = z.object({
 });
 export type LinkDomain = z.infer<typeof LinkDomain>;
 export const LinkDomains = z.object({ domains: z.array(LinkDomain), using: z.nullable(z.string()) });
-
-export const DomainNotice = z.object({
-  using: z.string(),
-  down: z.array(z.object({ origin: z.string(), state: z.enum(DOMAIN_STATES), since: z.nullable(z.number()) })),
-});
