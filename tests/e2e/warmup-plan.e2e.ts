@@ -179,8 +179,8 @@ test("waves: four beats from the template, a task ticked with its proof, a copy 
 
     await grid.getByRole("button", { name: "打开「群预告」" }).click();
     const cell = page.getByRole("dialog");
-    await cell.getByRole("textbox", { name: "文案" }).fill("明晚开播,已登记 {{signups}} 人,点下面预约。");
-    await expect(cell.getByRole("figure", { name: "手机预览" })).toContainText("已登记 0 人");
+    await cell.getByRole("textbox", { name: "文案" }).fill("{{startsAt}} 开播,点下面预约。");
+    await expect(cell.getByRole("figure", { name: "手机预览" })).toContainText(/月\d+日 \d\d:\d\d 开播/);
     await expectAccessible(page);
     await cell.getByRole("button", { name: "保存" }).click();
 

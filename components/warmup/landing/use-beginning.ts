@@ -1,7 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { randomId } from "../../http/random-id.ts";
-import { dayTime } from "../../format/time.ts";
 import { useProductOptions } from "../../plan/product-options.ts";
 import { useSession } from "../../session/session-provider.tsx";
 import type { Beginning } from "./new-block.ts";
@@ -10,7 +9,7 @@ import { useCouponChoices } from "./picked-list.tsx";
 /** What new blocks are filled with: the show's own title, time, products, coupons. */
 export function useBeginning(): Beginning {
   const words = useTranslations("warmupPlan.landing.template");
-  const { title, theme, plannedStartAt } = useSession((show) => show.session);
+  const { title, theme } = useSession((show) => show.session);
   const products = useProductOptions();
   const coupons = useCouponChoices();
   return {
@@ -19,7 +18,8 @@ export function useBeginning(): Beginning {
     couponIds: coupons.map(({ value }) => value),
     words: {
       hero: [...(theme || title)].slice(0, 60).join(""),
-      subtitle: words("subtitle", { time: dayTime(plannedStartAt) }),
+      // The page itself says when it begins.
+      subtitle: theme === "" ? "" : title,
       act: words("act"),
       hostName: words("hostName"),
       rules: words("rules"),
