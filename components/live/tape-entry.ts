@@ -67,6 +67,35 @@ export const UNDOABLE: ReadonlySet<string> = new Set([
   "push.ticked.v1",
   "rundown.cuesAdded.v1",
   "rundown.cuesTakenOut.v1",
+  "compliance.acceptanceSet.v1",
+  "invite.decided.v1",
+  "landing.blockSet.v1",
+  "landing.blocksSet.v1",
+  "landing.settingsSet.v1",
+  "leaderboard.frozenSet.v1",
+  "leaderboard.metricSet.v1",
+  "leaderboard.publishedSet.v1",
+  "method.added.v1",
+  "method.edited.v1",
+  "method.removed.v1",
+  "reservation.corrected.v1",
+  "reservation.noted.v1",
+  "reward.delivered.v1",
+  "reward.edited.v1",
+  "reward.planned.v1",
+  "signup.configured.v1",
+  "signup.greetTakenBack.v1",
+  "signup.greeted.v1",
+  "source.archivedSet.v1",
+  "source.edited.v1",
+  "source.planned.v1",
+  "wave.beatsSet.v1",
+  "wave.doneSet.v1",
+  "wave.edited.v1",
+  "wave.planned.v1",
+  "wave.quietHoursSet.v1",
+  "wave.removed.v1",
+  "wave.templateUsed.v1",
 ]);
 
 /** Said elsewhere: how a cue's acts were answered stands at the cue, screens in the header. */
@@ -103,8 +132,13 @@ export function tapePath(type: string, data: unknown): readonly string[] {
     case "check.doneSet.v1":
     case "check.waiverSet.v1":
     case "push.holdSet.v1":
+    case "wave.doneSet.v1":
+    case "compliance.acceptanceSet.v1":
       return [...path, to === null ? "off" : "on"];
     case "screen.moneySet.v1":
+    case "leaderboard.frozenSet.v1":
+    case "leaderboard.publishedSet.v1":
+    case "source.archivedSet.v1":
       return [...path, to === true ? "on" : "off"];
     default:
       return path;

@@ -112,10 +112,11 @@ function fieldsOf(type: string, data: unknown, names: Subjects): Readonly<Record
     screen: named("linkId", names.screen) ?? "",
     price: priceFen === undefined ? priceText(names.prices(type, data)) : yuan(priceFen),
     units: units === null ? undefined : `${units > 0 ? "+" : "−"}${count(Math.abs(units))}`,
+    title: textAt(data, "title") ?? textAt(data, "name") ?? "",
     text: textAt(data, "text") ?? textAt(data, "code"),
     reason: textAt(data, "reason") ?? textAt(data, "note") ?? "",
     total: count(numberAt(data, "to") ?? 0),
-    count: count(numberAt(data, "entries") ?? numberAt(data, "stopped") ?? 0),
+    count: count(numberAt(data, "entries") ?? numberAt(data, "stopped") ?? numberAt(data, "count") ?? 0),
     pushes: count(numberAt(data, "pushes") ?? 0),
   };
 }
