@@ -31,6 +31,12 @@ describe("environment", () => {
     }
   });
 
+  it("reaches WeChat itself by the same rule", () => {
+    expect(loadEnv({}, "/x").wechatUrl).toBe("https://api.weixin.qq.com");
+    expect(loadEnv({ KAIBO_WECHAT_URL: "http://127.0.0.1:8710/" }, "/x").wechatUrl).toBe("http://127.0.0.1:8710");
+    expect(linesOf({ KAIBO_WECHAT_URL: "http://gateway.example.com" })[0]).toMatch(/^KAIBO_WECHAT_URL is .* must be/);
+  });
+
   it("treats an empty value as not given", () => {
     expect(loadEnv({ PORT: "", DATABASE_URL: " " }, "/x")).toMatchObject({
       port: 3000,
