@@ -198,7 +198,7 @@ test("live it says how to get in, afterwards where the replay is; a phone of 360
   await expect(nav(page).getByRole("link", { name: "视频号预约" })).toBeVisible();
   expect(await isTooWide(page)).toBe(false);
   await page.getByRole("button", { name: "English" }).click();
-  await expect(nav(page).getByRole("link", { name: "Reserve on Channels" })).toBeVisible();
+  await expect(nav(page).getByRole("link", { name: "Reserve" })).toBeVisible();
   expect(await isTooWide(page)).toBe(false);
   await page.getByRole("button", { name: "中文" }).click();
   await staff.send(id, "session.start", { reason: "测试" });
@@ -220,6 +220,7 @@ test("a sign-up whose answer got lost is done once; offline, its page says so an
   const id = await staff.createShow({ title: "示例 · 断网登记" });
   await publishLanding(staff, id);
   await page.goto(`/v/${id}`);
+  await expect(nav(page).getByRole("link", { name: "预约登记" })).toBeVisible();
   await context.setOffline(true);
   await nav(page).getByRole("link", { name: "预约登记" }).click();
   await expect(page.getByText("这一页没有打开,网络可能不太好。")).toBeVisible();
