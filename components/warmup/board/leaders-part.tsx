@@ -1,8 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { count } from "../../format/money.ts";
-import { useAgeWords } from "../../live/data-ages.tsx";
-import { useShowNow } from "../../live/show-clock.tsx";
 import { useNames, useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/states.tsx";
@@ -18,10 +16,8 @@ export function LeadersPart({ className }: { className?: string }) {
   const of = useTranslations("invites");
   const board = useTranslations("warmupBoard");
   const names = useNames();
-  const age = useAgeWords();
-  const now = useShowNow(10_000);
   const { open } = useWarmupPlace();
-  const { top, metric, frozenAt, published, inviters, at } = useSession((show) => show.leaderboard);
+  const { top, metric, frozenAt, published, inviters } = useSession((show) => show.leaderboard);
   const shown = top.slice(0, SHOWN);
   return (
     <BoardPart
@@ -49,13 +45,13 @@ export function LeadersPart({ className }: { className?: string }) {
                 <span className="shrink-0 text-xs text-faint tabular-nums">
                   {gap === null ? words("top") : words("gap", { count: count(gap) })}
                 </span>
-                <b className="w-14 shrink-0 text-right font-semibold tabular-nums">{count(reached)}</b>
+                <b className="min-w-14 shrink-0 text-right font-semibold tabular-nums">{count(reached)}</b>
               </li>
             ))}
           </ol>
           <p className="pt-1.5 text-xs text-faint">
-            {of(`metricOf.${metric}`)} · {words("of", { shown: count(shown.length), inviters: count(inviters) })}
-            {at === null ? null : ` · ${board("asOf", { source: board("signups.own"), age: age(now - at) })}`}
+            {of(`metricOf.${metric}`)} · {words("of", { shown: count(shown.length), inviters: count(inviters) })} ·{" "}
+            {board("signups.own")}
           </p>
         </>
       )}

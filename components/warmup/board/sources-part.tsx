@@ -72,7 +72,7 @@ function SourceRow({ line }: { line: SourceLine }) {
         {target === null ? "–" : `${count(target)} · ${target === 0 ? "–" : percent(signedUp / target, 0)}`}
       </Td>
       <Td numeric>{count(invited)}</Td>
-      <Td numeric className="pr-0">
+      <Td numeric className="pr-0 whitespace-nowrap">
         {words("orders", { count: count(paidOrders) })}
       </Td>
     </Tr>

@@ -11,11 +11,9 @@ import { EmptyState } from "../../ui/states.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { useSpanWords } from "../span-words.ts";
 import { useWarmupPlace } from "../warmup-place.tsx";
-import { isTab } from "../warmup-tabs.tsx";
 import { BoardPart } from "./board-part.tsx";
 
 const SHOWN = 5;
-const WAVES: string = "waves";
 
 /** What of the waves goes out next, and what should have gone out. */
 export function WavesPart({ className }: { className?: string }) {
@@ -36,11 +34,9 @@ export function WavesPart({ className }: { className?: string }) {
       aside={
         <>
           {failed > 0 ? <Tag tone="air">{words("failed", { count: failed })}</Tag> : null}
-          {isTab(WAVES) ? (
-            <Button size="sm" look="ghost" onClick={() => open(WAVES)}>
-              {words("open")}
-            </Button>
-          ) : null}
+          <Button size="sm" look="ghost" onClick={() => open("waves")}>
+            {words("open")}
+          </Button>
         </>
       }
     >
