@@ -1,7 +1,5 @@
 import { base32, checkOf, number32 } from "../short-code.ts";
 
-export { normalCode } from "../short-code.ts";
-
 /**
  * Redeem codes of own coupons: which coupon (2 characters), the n-th claim (5), a check (7) that only the coupon's salt can make. A code so proves
  * itself: replays check it without the map of claims.

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Evidence } from "../evidence.ts";
 import { Discount } from "../net-price.ts";
+import { normalCode } from "../short-code.ts";
 import { Id, Instant, PlatformId, text, type Instant as InstantType } from "../units.ts";
-import { codeOf, normalCode, readCode } from "./code.ts";
+import { codeOf, readCode } from "./code.ts";
 
 /** 店铺券 are claimed and used inside WeChat, Kaibo records them; 自有券 are claimed here and redeemed by code. */
 export const CARRIERS = ["shop", "own"] as const;

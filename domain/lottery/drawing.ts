@@ -4,6 +4,7 @@ import { PROOF_FORMAT, type DrawProof } from "../draw-proof.ts";
 import { commitmentOf, drawMany, drawOne, firstHead, SEED_BYTES, termsHashOf } from "../fair-draw.ts";
 import { reject, type Ctx, type Rejection } from "../op.ts";
 import type { Instant } from "../units.ts";
+import { resolved, type PersonState } from "../warmup/people.ts";
 import { bookOf, type Lottery, type LotteryPlan, type LotteryState, type Redraw, type Winner } from "./state.ts";
 
 /** What is bound at the opening: everything that was promised to those who enter. */
@@ -39,6 +40,16 @@ export function unseal(ctx: Ctx, sealed: string): Uint8Array | Rejection {
 
 /** Who entered, by the number of the entry. */
 export type Entrants = { readonly pseudonyms: readonly string[]; personOf(n: number): string | null };
+
+/** Under who they are known to be by now. */
+export function entrantsOf(own: LotteryState, lotteryId: string, people: PersonState): Entrants {
+  const { persons, pseudonyms } = bookOf(own, lotteryId);
+  const personOf = (n: number) => {
+    const personId = persons[n - 1];
+    return personId === undefined ? null : resolved(people, personId);
+  };
+  return { pseudonyms, personOf };
+}
 
 export function decideDraw(lottery: Lottery, book: Entrants, ctx: Ctx) {
   const { lotteryId, pledge, sealed, entries } = lottery;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { normalCode } from "../coupon/code.ts";
 import type { OrderItem } from "../order-item.ts";
 import type { Posting } from "../order-postings.ts";
+import { normalCode } from "../short-code.ts";
 
 /**
  * What pushes brought, as far as it is known (ATT1–ATT6): opened links, claims and entries that carry a task's code, and orders that redeem such a claim or

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { expectLeanViewsEqual, expectRebuilt, show, START, type Show } from "#tests/support/given.ts";
 import { orderOf } from "#tests/support/shopping.ts";
-import { codeOf, normalCode } from "../coupon/code.ts";
+import { codeOf } from "../coupon/code.ts";
+import { normalCode } from "../short-code.ts";
 import type { CommandInput } from "./index.ts";
 
 const SEED = Number(process.env["PROPERTY_SEED"] ?? 20_261_111);

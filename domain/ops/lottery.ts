@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Evidence, handEvidence } from "../evidence.ts";
 import { placesOf } from "../draw-check.ts";
-import { decideDraw, decideRedraw, pledgeOf, termsOf, type Entrants } from "../lottery/drawing.ts";
+import { decideDraw, decideRedraw, entrantsOf, pledgeOf, termsOf } from "../lottery/drawing.ts";
 import { conditionsMet, decideEnter, foldEntered, foldMergedEntries, refuseConditions } from "../lottery/entering.ts";
 import { controlRow, crewRow, hostRow, viewerRow } from "../lottery/rows.ts";
 import {
@@ -26,7 +26,7 @@ import { same } from "../same.ts";
 import { Id, Instant, instant, text } from "../units.ts";
 import { comment } from "./comment.ts";
 import { coupon } from "./coupon.ts";
-import { resolved, senderOf, type PersonState } from "../warmup/people.ts";
+import { resolved, senderOf } from "../warmup/people.ts";
 import { order } from "./order.ts";
 import { person } from "./person.ts";
 import { Ago, session } from "./session.ts";
@@ -379,15 +379,6 @@ export const lottery = defineOp({
     ),
   lean: (own) => ({ ...own, books: null }),
 });
-
-function entrantsOf(own: LotteryState, lotteryId: string, people: PersonState): Entrants {
-  const { persons, pseudonyms } = bookOf(own, lotteryId);
-  const personOf = (n: number) => {
-    const personId = persons[n - 1];
-    return personId === undefined ? null : resolved(people, personId);
-  };
-  return { pseudonyms, personOf };
-}
 
 function refusePlan(plan: LotteryPlan): Rejection | undefined {
   const dear = plan.prizes.find(({ valueFen }) => valueFen > TOP_PRIZE_MAX_FEN);

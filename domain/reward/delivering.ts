@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { codeOf, normalCode, readCode } from "../coupon/code.ts";
+import { codeOf, readCode } from "../coupon/code.ts";
 import { reject } from "../op.ts";
 import { Id, text } from "../units.ts";
 import { grantOf, stepsInOrder, type Grant, type RewardState, type Step } from "./state.ts";
+import { normalCode } from "../short-code.ts";
 
 /** Handing out (RWD6): to a person, or by the code that they show. */
 
