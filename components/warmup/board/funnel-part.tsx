@@ -43,7 +43,7 @@ function StepLine({ line: { step, count: reached, width, share } }: { line: Funn
   const words = useTranslations("warmupBoard.funnel");
   const of = step === "signedUp" ? "ofOpened" : "ofSignedUp";
   return (
-    <li className="grid h-8 grid-cols-[84px_minmax(0,1fr)_60px_128px] items-center gap-2 text-sm max-sm:grid-cols-[84px_minmax(0,1fr)_64px]">
+    <li className="grid h-8 grid-cols-[84px_minmax(0,1fr)_80px_116px] items-center gap-2 text-sm max-sm:grid-cols-[84px_minmax(0,1fr)_64px]">
       <span className="truncate text-dim" title={words(`sourceOf.${step}`)}>
         {words(step)}
       </span>
