@@ -46,7 +46,7 @@ function MyWarmup() {
   return (
     <section className="rounded-2xl bg-card p-4">
       <p className="mb-2 text-sm text-sure">
-        ✓ {words.signup} {words.signedUp}
+        ✓ {words.signedUp}
         {name ? <span className="text-dim"> · {name}</span> : null}
       </p>
       <InviteHead mine={invite} place={me?.me.leaderboard ?? null} />

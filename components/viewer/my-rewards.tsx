@@ -17,9 +17,9 @@ export function MyRewards() {
           const rules = steps.get(stepId)?.rules;
           return (
             <li key={stepId} className="py-3 first:pt-0">
-              <p className="flex items-baseline justify-between gap-3">
+              <p className="flex flex-wrap items-baseline justify-between gap-x-3">
                 <strong className="min-w-0 text-base font-semibold break-words">{title}</strong>
-                <span className={`shrink-0 text-sm font-semibold ${state === "waiting" ? "text-dim" : "text-sure"}`}>
+                <span className={`text-sm font-semibold ${state === "waiting" ? "text-dim" : "text-sure"}`}>
                   {words.rewardStates[state]}
                 </span>
               </p>

@@ -6,6 +6,7 @@ export async function publishLanding(
   staff: StaffApi,
   sessionId: string,
   settings: Omit<CommandInput<"landing.setSettings">, "channelsName"> = {},
+  pictureUrl: string | null = null,
 ): Promise<void> {
   await staff.send(sessionId, "landing.setSettings", {
     channelsName: "示例女装旗舰",
@@ -24,7 +25,7 @@ export async function publishLanding(
         kind: "hero",
         title: "秋冬上新 前三件直降 300",
         subtitle: "示例:羊绒、羽绒、围巾一次看完",
-        pictureUrl: null,
+        pictureUrl,
         countdown: true,
       },
       { blockId: "act1", part: "opening", kind: "act", title: "", text: "" },

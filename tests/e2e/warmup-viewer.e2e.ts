@@ -277,3 +277,31 @@ test("a page forwarded from the poster begins at home for a friend who was never
   await expect(friend.getByRole("heading", { level: 1 })).toHaveText("秋冬上新 前三件直降 300");
   await friend.context().close();
 });
+
+test("a poster is drawn with the show's picture, and whole without one that can't be had", async ({ page }) => {
+  const id = await staff.createShow({ title: "示例 · 海报" });
+  await publishLanding(staff, id, {}, "https://pictures.example.com/show.png");
+  const dot = Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+    "base64",
+  );
+  let isThere = false;
+  await page.route("https://pictures.example.com/**", (route) =>
+    isThere
+      ? route.fulfill({ body: dot, contentType: "image/png", headers: { "access-control-allow-origin": "*" } })
+      : route.abort(),
+  );
+  await page.goto(`/v/${id}`);
+  await signUp(page);
+  const drawnPoster = async () => {
+    await page.goto(`/v/${id}#poster`);
+    await page.reload();
+    const poster = page.getByRole("img", { name: /邀请海报/ });
+    await expect(poster).toBeVisible({ timeout: 15_000 });
+    return poster.getAttribute("src");
+  };
+  const without = await drawnPoster();
+  isThere = true;
+  expect((await drawnPoster()) === without).toBe(false);
+  expect(errors.filter((text) => !text.includes("ERR_FAILED"))).toEqual([]);
+});

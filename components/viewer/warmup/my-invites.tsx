@@ -54,8 +54,7 @@ export function InviteHead({ mine, place }: { readonly mine: MyInvite; readonly 
         </p>
       </div>
       <p className="mb-1 text-sm text-dim">
-        {place ? missingText(words, place) : ""}
-        {held > 0 ? ` ${words.held(count(held))}` : ""}
+        {[place ? missingText(words, place) : "", held > 0 ? words.held(count(held)) : ""].filter(Boolean).join(" · ")}
       </p>
       {disqualified ? (
         <p className="mb-1 rounded-lg bg-gold-soft px-3 py-2 text-sm break-words text-gold">
