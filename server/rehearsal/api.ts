@@ -5,6 +5,7 @@ import { z } from "zod";
 import { applyFrame, applySnapshot, type StoredView } from "#domain/view-store.ts";
 import type { Frame, Snapshot } from "#domain/wire.ts";
 import { controlView, type ControlView } from "./control-view.ts";
+import type { Coming } from "./spread-model.ts";
 
 /** The public API as a simulated audience uses it: sockets to see, HTTP to act. Nothing here is open to it that is not open to everybody. */
 
@@ -23,6 +24,8 @@ export class RehearsalApi {
   readonly #config: RehearsalApiConfig;
   readonly #socket: Socket;
   readonly #visitors = new Map<string, Promise<string>>();
+  /** What the browser of each simulated phone remembers. */
+  readonly #cookies = new Map<string, string>();
   #view: StoredView | undefined;
 
   constructor(config: RehearsalApiConfig) {
@@ -88,6 +91,40 @@ export class RehearsalApi {
     return (await this.#post(path, via === null ? {} : { via }, await this.#visitor(personId))).ok;
   }
 
+  /** Opens the page on a phone by a link, says who they are, and signs up; the code to bring others by, `undefined` when a rule refused. */
+  async comeAndSignUp(coming: Coming): Promise<string | undefined> {
+    const { name, phone, inviterCode, sourceCode, via, looksFirst } = coming;
+    const link = {
+      ...(inviterCode === null ? {} : { i: inviterCode }),
+      ...(sourceCode === null ? {} : { s: sourceCode }),
+      ...(via === null ? {} : { p: via }),
+    };
+    let visitor: string | undefined;
+    if (looksFirst) {
+      visitor = Token.parse((await this.#onPhone(phone, "visitor", {})).body).token;
+      await this.#onPhone(phone, "touch", link, visitor);
+    }
+    const token = Token.parse((await this.#onPhone(phone, "demo-sign-in", { name }, visitor)).body).token;
+    this.#visitors.set(name, Promise.resolve(token));
+    if (!looksFirst) await this.#onPhone(phone, "touch", link, token);
+    const said = { ...(sourceCode === null ? {} : { sourceCode }), ...(via === null ? {} : { via }) };
+    const { ok, body } = await this.#onPhone(phone, "signup", said, token);
+    return ok ? SignedUp.parse(body).result.code : undefined;
+  }
+
+  /** Of somebody who has signed up. */
+  async again(name: string): Promise<void> {
+    await this.#onPhone(name, "signup", {}, await this.#visitors.get(name));
+  }
+
+  async cancelSignup(name: string): Promise<void> {
+    await this.#onPhone(name, "signup/cancel", {}, await this.#visitors.get(name));
+  }
+
+  async openPage(name: string): Promise<void> {
+    await this.#onPhone(name, "touch", {}, await this.#visitors.get(name));
+  }
+
   /** The person opened the show's page by a link with this code. */
   async opened(personId: string, via: string): Promise<void> {
     const headers = { "content-type": "application/json" };
@@ -131,6 +168,23 @@ export class RehearsalApi {
     return minted;
   }
 
+  /** Like a browser, which keeps the cookies it is given. */
+  async #onPhone(phone: string, path: string, body: object, token?: string): Promise<{ ok: boolean; body: unknown }> {
+    const cookie = this.#cookies.get(phone);
+    const response = await fetch(`${this.#config.baseUrl}${this.#viewerPath()}/${path}`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        ...(cookie === undefined ? {} : { cookie }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify(body),
+    });
+    for (const given of response.headers.getSetCookie()) this.#cookies.set(phone, given.split(";")[0] ?? "");
+    // Refused, or too busy for somebody who is no more than simulated: they go without.
+    return { ok: response.ok, body: await response.json() };
+  }
+
   #viewerPath(): string {
     return `/api/v1/viewer/sessions/${this.#config.sessionId}`;
   }
@@ -158,5 +212,7 @@ export class RehearsalApi {
   }
 }
 
+const Token = z.object({ token: z.string() });
+const SignedUp = z.object({ result: z.object({ code: z.string().optional() }) });
 const Claimed = z.object({ result: z.object({ code: z.string() }) });
 const Ingested = z.object({ items: z.array(z.looseObject({ status: z.string() })) });

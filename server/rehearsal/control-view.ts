@@ -78,6 +78,8 @@ const Push = z.object({
   held: z.unknown().transform((held) => held !== null),
   closed: z.unknown().transform((closed) => closed !== null),
 });
+const Signups = z.object({ standing: z.number() });
+const Source = z.object({ code: z.string(), archived: z.boolean() });
 const PushTask = z.object({
   taskId: z.string(),
   role: z.string(),
@@ -96,6 +98,10 @@ export type ControlView = {
   readonly coupons: readonly z.infer<typeof Coupon>[];
   readonly lotteries: readonly (z.infer<typeof Lottery> & { readonly own: boolean })[];
   readonly pushes: readonly z.infer<typeof Push>[];
+  /** Codes of the links that hang out. */
+  readonly sourceCodes: readonly string[];
+  /** Whose sign-up stands. */
+  readonly signups: number;
   readonly pushTasks: readonly z.infer<typeof PushTask>[];
   readonly rundown: {
     /** What is left of the current cue at a time, without pauses and interruptions; `null` when there is none. */
@@ -121,6 +127,8 @@ export function controlView(view: StoredView): ControlView {
       own: lottery.carrier === "ownDraw",
     })),
     pushes: rows(view.slices["pushes"], Push),
+    sourceCodes: rows(view.slices["sources"], Source).flatMap(({ code, archived }) => (archived ? [] : [code])),
+    signups: Signups.safeParse(value(view.slices["signups"])).data?.standing ?? 0,
     pushTasks: rows(view.slices["pushTasks"], PushTask),
     rundown: {
       remainingMs: (now) => (current ? remainingMs(current, now) : null),

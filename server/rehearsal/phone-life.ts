@@ -17,6 +17,8 @@ type Parts = {
   readonly audience: AudienceModel;
   readonly chance: Chance;
   readonly seed: number;
+  /** Somebody opened the link of a push. */
+  readonly tapped: (via: string) => void;
 };
 
 type Forwarding = {
@@ -165,6 +167,7 @@ export class PhoneLife {
     const personId = this.#persons.get(customerId) ?? audience.comeBy(via, showAt);
     this.#persons.set(customerId, personId);
     await api.opened(personId, via);
+    this.#parts.tapped(via);
   }
 }
 

@@ -25,12 +25,13 @@ export function createPilot(): Pilot {
 
   return {
     step(view, showAt) {
-      const { session } = view;
+      const { session, signups } = view;
       if (session.phase === "planned" || session.phase === "warmup") {
         const bag = view.products
           .filter(({ inBag }) => !inBag)
           .flatMap(({ productId }) => once(`bag ${productId}`, { type: "bag.add", input: { productId } }));
-        if (showAt < session.plannedStartAt) return bag;
+        const noted = signups > 0 ? once(`reserved ${Math.floor(showAt / 60_000)}`, reservationsNoted(signups)) : [];
+        if (showAt < session.plannedStartAt) return [...bag, ...noted];
         return [...bag, ...once("start", { type: "session.start", input: { reason: "示例彩排,由系统代为操作" } })];
       }
       if (session.phase !== "live") return [];
@@ -41,6 +42,12 @@ export function createPilot(): Pilot {
     },
   };
 }
+
+/** As a hand types it off the platform's page once a minute: some reserve without signing up here. */
+const reservationsNoted = (signups: number): PilotCommand => ({
+  type: "reservation.note",
+  input: { count: Math.round(signups * 1.8), ago: 0 },
+});
 
 type Once = (key: string, command: PilotCommand) => PilotCommand[];
 

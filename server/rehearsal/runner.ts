@@ -7,6 +7,7 @@ import { createChance } from "./chance.ts";
 import { PhoneLife } from "./phone-life.ts";
 import { createPilot, type Pilot } from "./pilot.ts";
 import { sceneOf } from "./scene.ts";
+import { createSpread, type SpreadAct, type SpreadModel } from "./spread-model.ts";
 import type { StandInPhones } from "./stand-in-phones.ts";
 
 /**
@@ -59,6 +60,7 @@ export class RehearsalRunner {
   readonly #audience: AudienceModel | undefined;
   readonly #pilot: Pilot | undefined;
   readonly #phones: PhoneLife | undefined;
+  readonly #spread: SpreadModel | undefined;
   #orders = 0;
   #refused = 0;
   #online = 0;
@@ -70,9 +72,12 @@ export class RehearsalRunner {
     this.#audience = plan.audience ? createAudience(plan.seed) : undefined;
     this.#pilot = plan.pilot ? createPilot() : undefined;
     const { seed } = plan;
+    this.#spread = plan.audience ? createSpread(seed) : undefined;
     if (phones && this.#audience) {
+      const tapped = (via: string) => this.#spread?.tapped(via);
       // A chance of its own: what people do with their phones must not change what the audience does.
-      this.#phones = new PhoneLife({ api, phones, audience: this.#audience, chance: createChance(seed + 1), seed });
+      const chance = createChance(seed + 1);
+      this.#phones = new PhoneLife({ api, phones, audience: this.#audience, chance, seed, tapped });
     }
   }
 
@@ -124,7 +129,35 @@ export class RehearsalRunner {
     this.#online = doings.sample.online;
     this.#orders += doings.orders.length;
     this.#phones?.step(this.#api.view(), showAt);
-    await this.#carryOut(doings);
+    await Promise.all([this.#carryOut(doings), this.#getAbout(showAt, stepMs)]);
+  }
+
+  /** Word of the show gets about: by links, from friend to friend. */
+  async #getAbout(showAt: number, stepMs: number): Promise<void> {
+    const { session, sourceCodes } = this.#api.view();
+    const { phase, plannedStartAt } = session;
+    const acts = (this.#spread?.step({ at: showAt, phase, plannedStartAt, sourceCodes }, stepMs) ?? []).toReversed();
+    const workers = Array.from({ length: AT_ONCE }, async () => {
+      for (let act = acts.pop(); act; act = acts.pop()) await this.#actOfSpread(act);
+    });
+    await Promise.all(workers);
+  }
+
+  /** What is refused here is part of the story. */
+  async #actOfSpread(act: SpreadAct): Promise<void> {
+    switch (act.kind) {
+      case "come": {
+        const code = await this.#api.comeAndSignUp(act);
+        if (code !== undefined) this.#spread?.signedUp(act.name, code);
+        return;
+      }
+      case "again":
+        return this.#api.again(act.name);
+      case "cancel":
+        return this.#api.cancelSignup(act.name);
+      case "watch":
+        return this.#api.openPage(act.name);
+    }
   }
 
   async #carryOut({ claims, entries, orders, comments, sample }: Doings): Promise<void> {

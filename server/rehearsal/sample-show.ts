@@ -10,6 +10,7 @@ import type { Snapshot } from "#domain/wire.ts";
 import type { Directory } from "../live/directory-contract.ts";
 import { samplePushes } from "./sample-pushes.ts";
 import { sampleSheet } from "./sample-sheet.ts";
+import { planSampleWarmup } from "./sample-warmup.ts";
 
 /** Plans the sample show (示例) through the same commands as a team would, from the same sheet that it may paste. */
 
@@ -68,6 +69,7 @@ export async function planSampleShow(directory: Directory, show: SampleShow): Pr
     plannedEndAt: startAt + minutes * 60_000,
   });
   await planSample(port, minutes);
+  await planSampleWarmup(port);
 }
 
 /** Adds what it sends, once there are groups of 示例企业 to be pushed to. */

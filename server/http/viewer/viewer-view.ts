@@ -17,6 +17,8 @@ export type ViewerView = {
   readonly packed: (encoding: Encoding) => Promise<Buffer> | null;
   readonly etag: string;
   readonly phase: string;
+  /** The show's clock at a moment of the server's. */
+  readonly showNow: (now: number) => number;
   readonly anonymousClaims: boolean;
   /** How often each own draw that has been drawn was drawn again. */
   readonly redraws: ReadonlyMap<string, number>;
@@ -56,15 +58,17 @@ function toView(sessionId: string, { seq, at, slices, clock }: Snapshot): Viewer
   const tagged = clock ? `${shown}${clock.showAt} ${clock.pace}` : shown;
   const etag = `"${createHash("sha256").update(tagged).digest("base64url").slice(0, 22)}"`;
   const head = JSON.stringify({ sessionId, seq, at }).slice(0, -1);
+  const showNow = (now: number) =>
+    clock ? Math.round(clock.showAt + (now - clock.at) * clock.pace) : Math.max(at, now);
   const json = (now: number) => {
-    const showNow = clock ? Math.round(clock.showAt + (now - clock.at) * clock.pace) : Math.max(at, now);
-    return `${head},"now":${now},"showNow":${showNow},"showPace":${clock?.pace ?? 1},${shown.slice(1)}`;
+    return `${head},"now":${now},"showNow":${showNow(now)},"showPace":${clock?.pace ?? 1},${shown.slice(1)}`;
   };
   return {
     json,
     packed: createPacked(() => json(Date.now())),
     etag,
     phase,
+    showNow,
     anonymousClaims,
     redraws: redrawsIn(slices["lotteries"]),
   };

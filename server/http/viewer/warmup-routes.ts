@@ -106,8 +106,10 @@ function serveTouch(app: ApiInstance, { context, viewOf, pushOpens, sourceOpens 
       void reply.header("cache-control", "no-store");
       if (p !== undefined) pushOpens.note({ sessionId, code: p, visitor: personId });
       if (s !== undefined) sourceOpens.note({ sessionId, code: s.toLowerCase(), visitor: personId });
-      if (i !== undefined) await noteTouch(context, { sessionId, personId, deviceId: device.id }, i);
-      if ((await viewOf(sessionId)).phase === "live") context.warmup.watched.note(sessionId, personId);
+      const view = await viewOf(sessionId);
+      const at = view.showNow(Date.now());
+      if (i !== undefined) await noteTouch(context, { sessionId, personId, deviceId: device.id, at }, i);
+      if (view.phase === "live") context.warmup.watched.note(sessionId, personId);
       return { status: "ok" as const };
     },
   );
@@ -115,13 +117,13 @@ function serveTouch(app: ApiInstance, { context, viewOf, pushOpens, sourceOpens 
 
 async function noteTouch(
   { warmup }: ApiContext,
-  came: { readonly sessionId: string; readonly personId: string; readonly deviceId: string },
+  came: { readonly sessionId: string; readonly personId: string; readonly deviceId: string; readonly at: number },
   typed: string,
 ): Promise<void> {
   const { salt, touchWindowMs: windowMs } = await warmup.rulesOf(came.sessionId);
   // A code of nobody must not stand in the way of a friend's.
   if (readInviterCode(salt, typed) === undefined) return;
-  await warmup.touches.note({ ...came, inviterCode: normalCode(typed), at: Date.now(), windowMs });
+  await warmup.touches.note({ ...came, inviterCode: normalCode(typed), windowMs });
 }
 
 function serveSignup(app: ApiInstance, { context }: Parts, devices: Devices): void {
