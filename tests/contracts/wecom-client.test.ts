@@ -31,13 +31,7 @@ import { getMember, listMembers } from "#server/wecom/api/members.ts";
 import { everyItem } from "#server/wecom/api/pages.ts";
 import { memberDetail, userOfCode } from "#server/wecom/api/sign-in.ts";
 import { addTags, deleteTags, listTags, markTags, renameTag } from "#server/wecom/api/tags.ts";
-import {
-  addGroupWelcome,
-  deleteGroupWelcome,
-  editGroupWelcome,
-  getGroupWelcome,
-  sendWelcome,
-} from "#server/wecom/api/welcome.ts";
+import { sendWelcome } from "#server/wecom/api/welcome.ts";
 import { createClient, type AppClient } from "#server/wecom/client.ts";
 import { type Emulator, startEmulator } from "#server/wecom/emulator/start.ts";
 import { RobotClient } from "#server/wecom/robot-client.ts";
@@ -469,16 +463,6 @@ describe("what else is sent", () => {
       errcode: 41_050,
       advice: "welcomeLate",
     });
-  });
-
-  it("the library of groups' welcomes", async () => {
-    const attachment = first(message("").attachments);
-    const templateId = await addGroupWelcome(client, { text: "欢迎 %NICKNAME%", attachment, notify: false });
-    expect(await getGroupWelcome(client, templateId)).toMatchObject({ text: "欢迎 %NICKNAME%", kind: "link" });
-    await editGroupWelcome(client, { templateId, text: "欢迎来到示例群", attachment: null });
-    expect(await getGroupWelcome(client, templateId)).toMatchObject({ text: "欢迎来到示例群" });
-    await deleteGroupWelcome(client, templateId);
-    expect((await failureOf(getGroupWelcome(client, templateId))).outcome).toBe("notSent");
   });
 
   it("files and pictures", async () => {
