@@ -1,12 +1,13 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Block } from "#domain/landing/blocks.ts";
 import { useDesk } from "../../live/desk.tsx";
 import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { EmptyState } from "../../ui/states.tsx";
+import { useNarrow } from "../../ui/use-narrow.ts";
 import { PAGE_PLANNERS } from "../warmup-roles.ts";
 import { useWarmupPlace } from "../warmup-place.tsx";
 import { BlockEditor } from "./block-editor.tsx";
@@ -25,7 +26,15 @@ export function LandingTab() {
   const findings = useLandingFindings();
   const marks = useMarks();
   const [typed, setTyped] = useState<Block | null>(null);
-  const chosen = draft.blocks.find(({ blockId }) => blockId === thing);
+  const narrow = useNarrow();
+  // Where there is room for it, something is open from the start.
+  const chosenId = thing ?? (narrow ? null : (draft.blocks[0]?.blockId ?? null));
+  const chosen = draft.blocks.find(({ blockId }) => blockId === chosenId);
+  const editor = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone what is written stands below the list.
+    if (narrow && thing !== null) editor.current?.scrollIntoView({ block: "start" });
+  }, [narrow, thing]);
   const shown = useMemo(
     () => ({
       ...draft,
@@ -39,10 +48,10 @@ export function LandingTab() {
       <LandingBar blocks={draft.blocks} findings={findings} disabled={disabled} onChoose={choose} />
       <div className="grid min-h-0 flex-1 md:grid-cols-[280px_minmax(0,1fr)] xl:grid-cols-[300px_minmax(0,1fr)_440px]">
         <div className="border-r px-3 pt-2 pb-8 max-md:border-r-0 max-md:border-b xl:overflow-y-auto">
-          <BlockList blocks={draft.blocks} chosen={thing} marks={marks} disabled={disabled} onChoose={choose} />
+          <BlockList blocks={draft.blocks} chosen={chosenId} marks={marks} disabled={disabled} onChoose={choose} />
           <Template isEmpty={draft.blocks.length === 0} disabled={disabled} />
         </div>
-        <div className="px-6 py-4 max-sm:px-3 xl:overflow-y-auto xl:pb-24">
+        <div ref={editor} className="px-6 py-4 max-sm:px-3 xl:overflow-y-auto xl:pb-24">
           {thing === "settings" ? (
             <SettingsEditor settings={draft.settings} findings={findings} disabled={disabled} />
           ) : chosen ? (

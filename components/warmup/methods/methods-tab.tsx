@@ -28,8 +28,8 @@ export function MethodsTab() {
   return (
     <div className="mx-auto flex max-w-[1280px] flex-col gap-6 px-6 pt-4 pb-24 max-sm:px-3">
       <Section
-        title={words("heading")}
-        hint={words("behaviour")}
+        title={<span className="whitespace-nowrap">{words("heading")}</span>}
+        hint={<span className="max-sm:hidden">{words("behaviour")}</span>}
         aside={
           <>
             {chosen === 0 ? null : <span className="text-xs text-dim">{words("chosenCount", { count: chosen })}</span>}

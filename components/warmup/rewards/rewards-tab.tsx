@@ -29,7 +29,11 @@ export function RewardsTab() {
   );
   return (
     <div className="mx-auto flex max-w-[1280px] flex-col gap-6 px-6 pt-4 pb-24 max-sm:px-3">
-      <Section title={words("heading")} hint={words("hint")} aside={steps.length === 0 ? null : add}>
+      <Section
+        title={<span className="whitespace-nowrap">{words("heading")}</span>}
+        hint={<span className="max-sm:hidden">{words("hint")}</span>}
+        aside={steps.length === 0 ? null : add}
+      >
         {steps.length === 0 ? (
           <EmptyState compact title={words("emptyTitle")} text={words("emptyText")} actions={add} />
         ) : (

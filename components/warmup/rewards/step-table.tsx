@@ -13,10 +13,10 @@ export function StepTable({ steps, onOpen }: { steps: readonly RewardStepRow[]; 
   const words = useTranslations("warmupPlan.rewards");
   return (
     <div className="overflow-x-auto max-md:-mx-3 max-md:px-3">
-      <Table label={words("listLabel")} className="min-w-[980px]">
+      <Table label={words("listLabel")} className="min-w-[1140px]">
         <Head>
           <Th className="w-28">{words("threshold")}</Th>
-          <Th>{words("title")}</Th>
+          <Th className="min-w-52">{words("title")}</Th>
           <Th numeric className="w-24">
             {words("value")}
           </Th>
