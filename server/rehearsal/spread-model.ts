@@ -45,7 +45,7 @@ const BY_THEMSELVES = 0.25;
 const MOST_FRIENDS = 40;
 /** So that most bring nobody, one of four some, one of fifty dozens. */
 const TAIL = 0.8;
-const CHEATS = 0.04;
+const CHEATS = 0.03;
 const FAKES = 4;
 const AGAIN = 0.03;
 const ON_SECOND_PHONE = 0.03;
@@ -69,7 +69,14 @@ const NAMES = [
   "青柠",
 ];
 
-type Person = { readonly name: string; readonly phone: string; code: string | null; watchesAt: number | null };
+type Person = {
+  readonly name: string;
+  readonly phone: string;
+  /** On the phone of who made them up. */
+  readonly isFake: boolean;
+  code: string | null;
+  watchesAt: number | null;
+};
 
 export function createSpread(seed: number): SpreadModel {
   return new Spread(createChance(seed ^ 0x5_9ead));
@@ -94,6 +101,7 @@ class Spread implements SpreadModel {
     const person = this.#people.get(name);
     if (!person || person.code !== null) return;
     person.code = code;
+    if (person.isFake) return;
     const friends = Math.min(MOST_FRIENDS, Math.floor((1 - this.#chance.next()) ** -TAIL - 1));
     for (let n = 0; n < friends; n += 1) this.#invitations.push(code);
     if (this.#chance.happens(CHEATS)) {
@@ -141,7 +149,7 @@ class Spread implements SpreadModel {
     this.#names += 1;
     const name = `${this.#chance.pick(NAMES)}${this.#names}`;
     const { phone = `phone${this.#names}`, inviterCode = null, sourceCode = null, via = null } = how;
-    this.#people.set(name, { name, phone, code: null, watchesAt: null });
+    this.#people.set(name, { name, phone, isFake: how.phone !== undefined, code: null, watchesAt: null });
     const looksFirst = this.#chance.happens(0.2);
     return { kind: "come", name, phone, inviterCode, sourceCode, via, looksFirst };
   }
@@ -164,7 +172,7 @@ class Spread implements SpreadModel {
   #watchers(at: number): SpreadAct[] {
     const acts: SpreadAct[] = [];
     for (const person of this.#people.values()) {
-      if (person.code === null) continue;
+      if (person.code === null || person.isFake) continue;
       person.watchesAt ??= this.#chance.happens(WATCHES) ? at + this.#chance.wait(WATCH_MS / 3) : Infinity;
       if (person.watchesAt > at) continue;
       person.watchesAt = Infinity;
