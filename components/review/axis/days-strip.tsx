@@ -130,11 +130,16 @@ function SignupBars({ span, widthPx }: Laid) {
   );
 }
 
+/** A sign with the space around it, and the least room that a name is worth. */
+const SIGN_PX = 16;
+const NAME_PX = 20;
+
 /** Where waves began, and what else was done in these days: a sign each. */
 function Beats({ acts, span, widthPx }: Pick<Props, "acts"> & Laid) {
   const words = useTranslations("review.days");
   const { seek } = useReview();
   const inside = acts.filter(({ at }) => at >= span.from && at < span.to);
+  const beats = inside.filter(({ kind }) => kind === "beat").map(({ at }) => shareOf(span, at) * widthPx);
   return (
     <div
       role="toolbar"
@@ -148,6 +153,7 @@ function Beats({ acts, span, widthPx }: Pick<Props, "acts"> & Laid) {
         const said = words("beat", { title: act.text, time: dayTime(act.at) });
         const left = shareOf(span, act.at) * widthPx;
         const isBeat = act.kind === "beat";
+        const roomPx = (beats.find((next) => next > left) ?? widthPx) - left - SIGN_PX;
         return (
           <button
             key={act.id}
@@ -161,6 +167,14 @@ function Beats({ acts, span, widthPx }: Pick<Props, "acts"> & Laid) {
             style={{ left, top: isBeat ? 2 : 20, height: isBeat ? MARKS_PX + PLOT_PX : 16, minWidth: 14 }}
           >
             <ActSign tone={act.tone} />
+            {isBeat && roomPx > NAME_PX ? (
+              <span
+                className="absolute top-0 left-full truncate text-2xs leading-3 text-dim"
+                style={{ maxWidth: roomPx }}
+              >
+                {act.text}
+              </span>
+            ) : null}
             {isBeat ? <span className="w-0 flex-1 border-l border-dashed border-private opacity-60" /> : null}
           </button>
         );
