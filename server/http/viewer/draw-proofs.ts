@@ -3,6 +3,7 @@ import { createEngine } from "#domain/engine.ts";
 import { proofOf } from "#domain/lottery/drawing.ts";
 import type { StateOf } from "#domain/op.ts";
 import { lottery } from "#domain/ops/lottery.ts";
+import { person } from "#domain/ops/person.ts";
 import { BusyError } from "../../live/directory-contract.ts";
 
 /**
@@ -77,7 +78,7 @@ async function readProof(
   sessionId: string,
   lotteryId: string,
 ): Promise<Buffer | null> {
-  const engine = createEngine([lottery]);
+  const engine = createEngine([person, lottery]);
   const state = engine.initial();
   await eventLog.read(sessionId, { after: 0 }, (events) => {
     for (const event of events) engine.apply(state, event);
