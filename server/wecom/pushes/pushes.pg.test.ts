@@ -115,6 +115,18 @@ describe("群发", () => {
     expect([...addresses][0]?.startsWith(world.emulator.url)).toBe(true);
   });
 
+  test("of a robot fails at once when its picture is gone, and the robot says nothing", async () => {
+    const runner = world.run();
+    const card = { kind: "image", mediaKey: "u_gone" };
+    const audience = { robotIds: [world.robotId] };
+    const copy = { text: "", card, link: "none" };
+    const pushId = await planned(runner, { kind: "robot", when: { by: "hand" }, copy, audience });
+    await world.handOver(pushId);
+    touch(runner);
+    await until(async () => all(await statesOf(pushId), "failed"), "failed", goOn(runner));
+    expect((await world.tasks(pushId))[0]?.errcode).toBe(40_009);
+  });
+
   test("whose answer was cut off after WeCom took it is found by its link and never called again", async () => {
     const runner = world.run();
     const pushId = await reserved(runner);

@@ -3,6 +3,7 @@ import type { RobotClient } from "../../robot-client.ts";
 import type { RobotMessage } from "../../robot-message.ts";
 import { linkOf, nudgeMessage, pictureMessage, robotMessage } from "../push-message.ts";
 import { namedWords } from "../push-names.ts";
+import { NoMediaError } from "../push-media.ts";
 import { NotYetError, type PushParts } from "../push-parts.ts";
 import { readTask, type TaskFacts } from "../task-facts.ts";
 import { tell } from "../tell-log.ts";
@@ -13,16 +14,26 @@ const QUEUE_MS_MAX = 10_000;
 /** Without an end of its own: what is not out by then says nothing any more. */
 const USEFUL_MS = 10 * 60_000;
 
+/** WeCom's "wrong size of picture": it was forgotten, or is larger than a robot may carry. No later try helps. */
+const UNSENDABLE = { is: "refused", errcode: 40_009, class: "content" } as const;
+
 /** Into one internal group, at most once: the intent is written first, and what came of the call is never tried again. */
 export async function robotSend(parts: PushParts, sessionId: string, taskId: string): Promise<void> {
   const facts = await readTask(parts, sessionId, taskId);
   if (!facts) return;
   const robot = await robotOf(parts, facts);
-  const message = await messageOf(parts, sessionId, facts);
+  const message = await messageOf(parts, sessionId, facts).catch((error: unknown) => {
+    if (error instanceof RangeError || error instanceof NoMediaError) return null;
+    throw error;
+  });
   const lane = facts.task.role === "nudge" ? "normal" : "urgent";
   if (robot.queue().nextInMs > QUEUE_MS_MAX) throw new NotYetError("the robot said as much as it may in this minute");
   const intent = await tell(parts.directory, sessionId, { type: "push.call", input: { taskId } });
   if (intent.status !== "ok") return;
+  if (message === null) {
+    await tell(parts.directory, sessionId, { type: "push.called", input: { taskId, outcome: UNSENDABLE } });
+    return;
+  }
   const useBy = Math.min(facts.push.expiresAt ?? Number.POSITIVE_INFINITY, parts.wall() + USEFUL_MS);
   const outcome = await robot.send({ message, lane, useBy, mayJoin: true }).then(
     () => ({ is: "handedOver" as const, msgid: null, failed: [] }),
