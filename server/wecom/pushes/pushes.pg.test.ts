@@ -124,7 +124,7 @@ describe("群发", () => {
     await world.handOver(pushId);
     touch(runner);
     await until(async () => all(await statesOf(pushId), "failed"), "failed", goOn(runner));
-    expect((await world.tasks(pushId))[0]?.errcode).toBe(40_009);
+    expect((await world.tasks(pushId))[0]?.errcode).toBe(40_007);
   });
 
   test("whose answer was cut off after WeCom took it is found by its link and never called again", async () => {

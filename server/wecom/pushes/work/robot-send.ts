@@ -14,8 +14,8 @@ const QUEUE_MS_MAX = 10_000;
 /** Without an end of its own: what is not out by then says nothing any more. */
 const USEFUL_MS = 10 * 60_000;
 
-/** WeCom's "wrong size of picture": it was forgotten, or is larger than a robot may carry. No later try helps. */
-const UNSENDABLE = { is: "refused", errcode: 40_009, class: "content" } as const;
+/** As WeCom refuses a picture: it was forgotten, or is larger than a robot may carry. No later try helps. */
+const UNSENDABLE = { is: "refused", errcode: 40_007, class: "content" } as const;
 
 /** Into one internal group, at most once: the intent is written first, and what came of the call is never tried again. */
 export async function robotSend(parts: PushParts, sessionId: string, taskId: string): Promise<void> {
