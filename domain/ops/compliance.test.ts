@@ -83,6 +83,13 @@ describe("compliance", () => {
     });
   });
 
+  it("[CMP3] has nothing against the texts that templates begin with", () => {
+    const played = warming();
+    for (const template of ["seven", "reminders"] as const) played.when("wave.useTemplate", { template }).ok();
+    expect(findings(played)).toEqual([]);
+    expect(findings(warming().when("wave.useTemplate", { template: "four" }).ok())).toEqual([]);
+  });
+
   it("[CMP4] asks for rules and odds where something is drawn, and for the price that a price is compared with", () => {
     const played = warming()
       .when("landing.setBlocks", { blocks: page("开播抽奖") })
