@@ -9,7 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { cn } from "../../ui/cn.ts";
 import { notify } from "../../ui/toast.tsx";
 import { ToneShape } from "../../ui/tag.tsx";
-import { findingHref } from "./finding-place.ts";
+import { findingPlace } from "./finding-place.ts";
 import { useFindingWords } from "./finding-words.ts";
 
 type Props = { finding: ComplianceRow; mayAccept: boolean; onAccept: () => void };
@@ -25,6 +25,8 @@ export function FindingLine({ finding, mayAccept, onAccept }: Props) {
   const { findingId, severity, where, accepted } = finding;
   const isBlock = severity === "block";
   const rests = basis(finding);
+  const to = findingPlace(sessionId, where);
+  const mend = words("goTo", { title: where.title || words("untitled") });
   const withdraw = async () => {
     if (await act("compliance.withdraw", { findingId })) notify({ tone: "sure", title: words("stand") });
   };
@@ -68,12 +70,16 @@ export function FindingLine({ finding, mayAccept, onAccept }: Props) {
           </Button>
         )}
         <Button asChild size="sm">
-          <Link
-            href={findingHref(sessionId, where)}
-            aria-label={words("goTo", { title: where.title || words("untitled") })}
-          >
-            {words("go")}
-          </Link>
+          {to.here ? (
+            // A plain link: the router tells nobody that the hash has changed.
+            <a href={to.href} aria-label={mend}>
+              {words("go")}
+            </a>
+          ) : (
+            <Link href={to.href} aria-label={mend}>
+              {words("go")}
+            </Link>
+          )}
         </Button>
       </div>
     </li>

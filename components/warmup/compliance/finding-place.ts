@@ -1,25 +1,27 @@
 import type { Where } from "#domain/compliance/finding.ts";
 
-/** Where a finding is mended: a page of the show with what is open on it. Pure. */
-export function findingHref(sessionId: string, { kind, id }: Pick<Where, "kind" | "id">): string {
+/** Where a finding is mended. `here`: on another of the warm-up's own pages, whose address is its hash. Pure. */
+export type FindingPlace = { readonly here: boolean; readonly href: string };
+
+export function findingPlace(sessionId: string, { kind, id }: Pick<Where, "kind" | "id">): FindingPlace {
   const show = `/shows/${encodeURIComponent(sessionId)}`;
   const thing = encodeURIComponent(id);
   switch (kind) {
     case "landing":
-      return `${show}/warmup#landing=${thing}`;
+      return { here: true, href: `#landing=${thing}` };
     case "cell":
-      return `${show}/warmup#waves=${thing}`;
+      return { here: true, href: `#waves=${thing}` };
     case "reward":
-      return `${show}/warmup#rewards=${thing}`;
+      return { here: true, href: `#rewards=${thing}` };
     case "method":
-      return `${show}/warmup#methods=${thing}`;
+      return { here: true, href: `#methods=${thing}` };
     case "push":
-      return `${show}/pushes#plan=${thing}`;
+      return { here: false, href: `${show}/pushes#plan=${thing}` };
     case "lottery":
-      return `${show}/plan#lotteries`;
+      return { here: false, href: `${show}/plan#lotteries` };
     case "coupon":
-      return `${show}/plan#coupons`;
+      return { here: false, href: `${show}/plan#coupons` };
     case "product":
-      return `${show}/plan#products`;
+      return { here: false, href: `${show}/plan#products` };
   }
 }

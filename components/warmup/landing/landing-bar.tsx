@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Block } from "#domain/landing/blocks.ts";
@@ -157,15 +156,14 @@ function useFaultWords(blocks: readonly Block[]) {
 
 function Warnings({ findings }: { findings: readonly ComplianceRow[] }) {
   const words = useTranslations("warmupPlan.landing");
-  const sessionId = useSession((show) => show.session.sessionId);
   const open = findings.filter(({ severity, accepted }) => severity === "warn" && accepted === null).length;
   if (open === 0) return null;
   return (
     <p className="text-xs text-dim">
       {words("warnings", { count: open })}{" "}
-      <Link className="underline" href={`/shows/${sessionId}/warmup#compliance`}>
+      <a className="underline" href="#compliance">
         {words("toCompliance")}
-      </Link>
+      </a>
     </p>
   );
 }
