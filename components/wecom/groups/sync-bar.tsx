@@ -26,7 +26,7 @@ export function SyncBar({ corp, mayStart, onMoved }: Props) {
   const words = useTranslations("wecomDesk.sync");
   const explain = useFailure();
   const path = `/api/v1/wecom/corps/${corp.id}/sync`;
-  const { value: sync, reload, set } = useLoaded(path, (signal) => request(path, { shape: Sync, signal }));
+  const { value: sync, failure, reload, set } = useLoaded(path, (signal) => request(path, { shape: Sync, signal }));
   const [busy, setBusy] = useState(false);
   const isRunning = sync?.state === "running";
   useEffect(() => {
@@ -45,7 +45,7 @@ export function SyncBar({ corp, mayStart, onMoved }: Props) {
     if (reply.ok) set(reply.value);
     else notify({ tone: "air", title: explain(reply.failure) });
   };
-  if (!sync) return <div className="h-8" />;
+  if (!sync) return <p className="min-h-8 text-xs text-wait-ink">{failure ? explain(failure) : null}</p>;
   return (
     <div className="flex flex-col gap-2">
       <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1">

@@ -71,7 +71,7 @@ export function leftParts(left: readonly number[]): LeftPart[] {
   const parts: LeftPart[] = [
     { key: "leftNone", count: sum(0, 1), over: 0 },
     { key: "leftFew", count: sum(1, FEW + 1), over: 0 },
-    { key: "leftMore", count: sum(FEW + 1, left.length), over: FEW },
+    { key: "leftMore", count: sum(FEW + 1, left.length), over: FEW + 1 },
   ];
   return parts.filter(({ count }) => count > 0);
 }

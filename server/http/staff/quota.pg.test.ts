@@ -92,6 +92,14 @@ describe("the quota of a corp over HTTP", () => {
     expect(after.sum).toMatchObject({ targets: 6, exact: 6, unknown: 0 });
   });
 
+  it("reading who sent what leaves the reading of groups and people as it stood", async () => {
+    expect((await call("community", "POST", `wecom/corps/${corp}/quota/read`, {})).status).toBe(202);
+    await until(`wecom/corps/${corp}/quota`, ({ reading }) => reading.state === "done");
+    const { status, body } = await call("operator", "GET", `wecom/corps/${corp}/sync`);
+    expect([status, body.state]).toEqual([200, "done"]);
+    expect(body.parts.map(({ part }: { part: string }) => part)).not.toContain("quota");
+  });
+
   it("[QUO7] foresees whom a plan will not reach, with names", async () => {
     const { body } = await call("operator", "GET", `wecom/corps/${corp}/quota`);
     const [first, second] = body.rows;

@@ -221,8 +221,9 @@ function serveSync(app: ApiInstance, { context, groupsAndPeople }: PeopleRoutes)
 
 async function syncState(corpId: string, { db }: ApiContext): Promise<z.infer<typeof SyncShape>> {
   const [rows, groups] = await Promise.all([syncOfCorp(db, corpId), groupsLeftToRead(db, corpId)]);
-  const shown = new Map(rows.map((row) => [row.part, shownPart(row)]));
-  const parts = SYNC_PARTS.flatMap((part) => shown.get(part) ?? []);
+  // Who sent what is read with these too; that is the quota's to tell.
+  const byPart = new Map(rows.map((row) => [row.part, row]));
+  const parts = SYNC_PARTS.flatMap((part) => byPart.get(part) ?? []).map(shownPart);
   const has = (...states: string[]) => parts.some(({ state }) => states.includes(state));
   const state =
     parts.length === 0 ? "never" : has("waiting", "running") ? "running" : has("failed") ? "failed" : "done";
