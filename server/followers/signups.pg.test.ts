@@ -85,7 +85,7 @@ test("[SUP11] a sign-up's row tells how it stands, who brought the person and wh
   ]);
 });
 
-test("[PER1] a person who turns out to be another has one standing sign-up, and the friends of both", async () => {
+test("[PER4] a person who turns out to be another has one standing sign-up, and the friends of both", async () => {
   const played = show();
   const first = signUp(played, "v_old");
   const second = signUp(played, "v_new");

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { reportSignupRules, reportSignups, reportSources } from "#db/schema/warmup-reports.ts";
+import { shows } from "#db/schema/shows.ts";
 import { identityKeys } from "#db/schema/wecom-identities.ts";
 import { wecomContacts, wecomGroupMembers } from "#db/schema/wecom-people.ts";
 import { createLog } from "#server/lib/log.ts";
@@ -40,7 +41,7 @@ const stay = (who: string, joinedAt: number, more: object = {}) => ({
   ...more,
 });
 
-it("[SRC4] tells a show once of everybody who came by the codes of its sources, however often it looks", async () => {
+it("[SRC3] tells a show once of everybody who came by the codes of its sources, however often it looks", async () => {
   const { db } = api.context;
   await send("source.plan", { kind: "store", name: "门店", code: "store1", wecomCodeId: "q_1" });
   const source = { sessionId, sourceId: "src", code: "store1", name: "门店", wecomCodeId: "q_1" };
@@ -89,4 +90,29 @@ it("[SUP8] tells who left the last group within the rule's time, and who came ba
   await db.insert(wecomGroupMembers).values({ ...stay("x_v_leaves", now + 9), groupId: "g_2" });
   await watch.look();
   expect(told("signup.returned.v1")).toMatchObject([{ people: [{ personId: "v_leaves" }] }]);
+});
+
+it("tells all other shows while one takes nothing", async () => {
+  const { db } = api.context;
+  const [person] = ["v_two"];
+  await send("signup.signUp", {}, "uptwo", `person:${person}`);
+  const now = Date.now();
+  await db.insert(wecomContacts).values({ id: "x_two", corpId: "w", externalUserid: "wmtwo", firstSeenAt: 1 });
+  await db.insert(identityKeys).values([
+    { identityId: "y_two", since: 1, kind: "externalUserid", scope: "w", value: "wmtwo" },
+    { identityId: "y_two", since: 1, kind: "person", scope: "", value: person ?? "" },
+  ]);
+  const [other] = await db.select().from(shows).where(eq(shows.id, sessionId));
+  // A show whose log is nowhere (restored from an older copy), first in every order.
+  await db.insert(shows).values({ ...other!, id: "s_0gone" });
+  const rules = { salt: null, touchWindowMs: 1, leaveWithinMs: 86_400_000, metric: "valid" };
+  await db.insert(reportSignupRules).values({ sessionId: "s_0gone", ...rules });
+  const row = { n: 9, personId: person ?? "", signedUpAt: now - 1_000, state: "standing", stateAt: 1, remindBy: [] };
+  await db.insert(reportSignups).values([
+    { ...row, sessionId: "s_0gone" },
+    { ...row, sessionId },
+  ]);
+  await db.insert(wecomGroupMembers).values(stay("x_two", 5, { leftAt: now + 7 }));
+  await watch.look();
+  expect(told("signup.left.v1").at(-1)).toMatchObject({ people: [{ personId: person }] });
 });

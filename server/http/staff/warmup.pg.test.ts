@@ -52,19 +52,17 @@ async function fill(): Promise<void> {
     remindBy: [],
     ...more,
   });
-  await db
-    .insert(reportSignups)
-    .values([
-      row(1, { sourceCode: "store1", watchedAt: T0 + HOUR }),
-      row(2, { inviterN: 1, standing: "counts", via: "taskaa", watchedAt: T0 + HOUR }),
-      row(3, {
-        inviterN: 1,
-        standing: "held",
-        why: "suspicious",
-        suspicions: [{ kind: "ring", evidence: { levels: 1 } }],
-      }),
-      row(4, { sourceCode: "Store1", greetedAt: T0 + HOUR, greetedBy: "staff:p_1" }),
-    ]);
+  await db.insert(reportSignups).values([
+    row(1, { sourceCode: "store1", watchedAt: T0 + HOUR }),
+    row(2, { inviterN: 1, standing: "counts", via: "taskaa", watchedAt: T0 + HOUR }),
+    row(3, {
+      inviterN: 1,
+      standing: "held",
+      why: "suspicious",
+      suspicions: [{ kind: "ring", evidence: { levels: 1 } }],
+    }),
+    row(4, { sourceCode: "Store1", greetedAt: T0 + HOUR, greetedBy: "staff:p_1" }),
+  ]);
   await db.insert(reportInviters).values({ sessionId, n: 1, valid: 1, held: 1, count: 1, reached: 5 });
   const source = { sessionId, sourceId: "src1", code: "store1", name: "门店", ownerId: null, wecomCodeId: CODE };
   await db.insert(reportSources).values(source);
@@ -120,7 +118,7 @@ async function fill(): Promise<void> {
 }
 
 describe("lists of the warm-up", () => {
-  it("[LDB9] name inviters by masked names, to hosts without ids", async () => {
+  it("[LDB5] name inviters by masked names, to hosts without ids", async () => {
     const { body } = await get("leaderboard");
     expect(body).toEqual({
       metric: "valid",
@@ -157,7 +155,7 @@ describe("lists of the warm-up", () => {
     expect((await get("signups?standing=held")).body).toMatchObject({ total: 1, signups: [{ n: 3 }] });
   });
 
-  it("[INV5] show held invites with their evidence", async () => {
+  it("[SUP6] show held invites with their evidence", async () => {
     expect((await get("held-invites")).body).toMatchObject({
       total: 1,
       cursor: null,

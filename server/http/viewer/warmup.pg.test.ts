@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { firstTouches } from "#db/schema/warmup-touches.ts";
 import { persons } from "#db/schema/people.ts";
@@ -102,7 +102,7 @@ describe("signing up", () => {
     expect(recorded().map(({ invite }) => invite?.inviterN ?? null)).toEqual([null, null, 1, 2]);
   });
 
-  it("[SUP6] never takes facts from a viewer, nor from a program, which names the person", async () => {
+  it("[SUP3] never takes facts from a viewer, nor from a program, which names the person", async () => {
     const a = await phone();
     const code = (await signUp(a)).body.result.code;
     const facts = {
@@ -132,7 +132,7 @@ describe("signing up", () => {
     expect(recorded().at(-1)).toMatchObject({ personId: b.personId, invite: null, newTo: { show: true } });
   });
 
-  it("[SUP7] holds who signs up on the phone of the one who brought them, with counts alone for evidence", async () => {
+  it("[SUP6] holds who signs up on the phone of the one who brought them, with counts alone for evidence", async () => {
     const a = await phone();
     const code = (await signUp(a)).body.result.code;
     const cheat = await phone(null, a.cookie);
@@ -176,8 +176,29 @@ describe("signing up", () => {
   });
 });
 
+describe("while the database does not answer", () => {
+  it("a sign-up is told to come back within seconds, and then it is as if it had never been away", async () => {
+    const a = await phone();
+    const { db } = api.context;
+    const held = Promise.withResolvers<void>();
+    const locked = Promise.withResolvers<void>();
+    const lock = db.transaction(async (tx) => {
+      await tx.execute(sql`lock table first_touches in access exclusive mode`);
+      locked.resolve();
+      await held.promise;
+    });
+    await locked.promise;
+    const began = performance.now();
+    const answer = await signUp(a, undefined, "k1").finally(() => held.resolve());
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(answer).toMatchObject({ status: 503, body: { status: "retry" } });
+    await lock;
+    expect(await signUp(a, undefined, "k1")).toMatchObject({ status: 200, body: { result: { n: 1 } } });
+  });
+});
+
 describe("what a viewer sees of others", () => {
-  it("[LDB9] is masked names alone: friends on their own page, and the board once it is published", async () => {
+  it("[LDB5] is masked names alone: friends on their own page, and the board once it is published", async () => {
     const a = await phone("张小明同学");
     const code = (await signUp(a)).body.result.code;
     const friend = await phone("李四光");
@@ -205,7 +226,7 @@ describe("what a viewer sees of others", () => {
 });
 
 describe("deleting my data", () => {
-  it("[PER4] takes the sign-up back, forgets person, phone and first touch, and leaves a valid log", async () => {
+  it("[INV4] takes the sign-up back, forgets person, phone and first touch, and leaves a valid log", async () => {
     const a = await phone();
     const code = (await signUp(a)).body.result.code;
     const b = await phone("王五");
@@ -226,7 +247,7 @@ describe("deleting my data", () => {
 });
 
 describe("who watched", () => {
-  it("[SUP9] is who opened the page while the show was live", async () => {
+  it("[SUP12] is who opened the page while the show was live", async () => {
     const [early, late] = [await phone(), await phone()];
     for (const who of [early, late]) await signUp(who);
     await act(early, "POST", "touch", {});
@@ -237,5 +258,19 @@ describe("who watched", () => {
     await api.context.warmup.watched.flush();
     const told = api.directory.logOf(sessionId).filter(({ type }) => type === "signup.watched.v1");
     expect(told.map(({ data }) => data)).toEqual([{ people: [{ n: 2, personId: late.personId }] }]);
+  });
+
+  it("[SUP9] is also who signed up only once they were there", async () => {
+    await command("session.start", { reason: "示例" });
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    const a = await phone();
+    await act(a, "POST", "touch", {});
+    // Told before there is anybody to count.
+    await api.context.warmup.watched.flush();
+    await signUp(a);
+    await act(a, "POST", "touch", {});
+    await api.context.warmup.watched.flush();
+    const told = api.directory.logOf(sessionId).filter(({ type }) => type === "signup.watched.v1");
+    expect(told.map(({ data }) => data)).toEqual([{ people: [{ n: 1, personId: a.personId }] }]);
   });
 });
