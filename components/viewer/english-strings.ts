@@ -9,6 +9,7 @@ export const english: Words = {
   startsIn: "Starts in",
   days: (count) => `${count} d`,
   startsAt: (time) => `${time} (Beijing time) on WeChat Channels`,
+  dayNear: { today: "Today", tonight: "Tonight", tomorrow: "Tomorrow" },
   startsSoon: "Starting any moment",
   liveNow: "Live now in the WeChat Channels room",
   interruptedNow: "The stream is interrupted, the host will be back. Coupons and draws go on.",

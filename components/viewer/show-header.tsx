@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { dayTime } from "../format/time.ts";
 import { heroOf, landingOf } from "./landing.ts";
+import { startTime } from "./start-time.ts";
 import { useLanguage, useShow, useShowNow, useWords } from "./viewer-context.tsx";
 import type { ViewerSession } from "./viewer-data.ts";
 
@@ -110,10 +111,11 @@ function Standing({ session, countdown }: StandingParts) {
 
 function BeforeShow({ session: { plannedStartAt }, countdown }: StandingParts) {
   const words = useWords();
-  const ms = plannedStartAt - useShowNow(plannedStartAt);
+  const now = useShowNow(plannedStartAt);
+  const ms = plannedStartAt - now;
   return (
     <>
-      <p className="text-base text-white/90">{words.startsAt(dayTime(plannedStartAt))}</p>
+      <p className="text-base text-white/90">{words.startsAt(startTime(plannedStartAt, now, words))}</p>
       {ms <= 0 ? (
         <p className="mt-3 text-lg font-semibold">{words.startsSoon}</p>
       ) : !countdown ? null : (

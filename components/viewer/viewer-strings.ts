@@ -8,6 +8,7 @@ export const chinese = {
   startsIn: "距开播",
   days: (count: number) => `${count} 天`,
   startsAt: (time: string) => `${time} 视频号直播`,
+  dayNear: { today: "今天", tonight: "今晚", tomorrow: "明天" },
   startsSoon: "马上开播,请稍等",
   liveNow: "正在视频号直播间直播",
   interruptedNow: "直播信号暂时中断,主播马上回来。券和抽奖不受影响。",

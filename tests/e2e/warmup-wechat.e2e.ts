@@ -95,6 +95,13 @@ test("whoever is sent back without having agreed is told so and may sign up all 
   expect(new URL(page.url()).hash).toBe("#signup");
   await page.getByRole("button", { name: "同意,不登录直接登记" }).click();
   await expect(page.getByText("登记成功")).toBeVisible();
+  // The name may come later, for the poster: the sign-up stays the same one.
+  await page.goto(`/v/${id}#poster`);
+  await page.getByRole("button", { name: "用我的微信昵称和头像" }).click();
+  await page.getByRole("link", { name: "示例阿白" }).click();
+  await expect(page.getByRole("textbox", { name: "海报上的称呼" })).toHaveValue("示例阿白");
+  await page.goto(`/v/${id}#signup`);
+  await expect(page.getByText("第 1 位")).toBeVisible();
 });
 
 test("a completion that is not ours signs nobody in", async ({ page }) => {

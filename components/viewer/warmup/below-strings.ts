@@ -27,6 +27,7 @@ export const belowChinese = {
   honourAt: (count: string) => `邀请 ${count} 位好友`,
   honourMissing: (count: string) => `还差 ${count} 人`,
   honourDone: "已达成",
+  rewardsLeft: (left: string) => `剩 ${left} 份`,
 };
 
 export type BelowWords = typeof belowChinese;
@@ -58,4 +59,5 @@ export const belowEnglish: BelowWords = {
   honourAt: (count) => `${count} friends invited`,
   honourMissing: (count) => `${count} to go`,
   honourDone: "reached",
+  rewardsLeft: (left) => `${left} left`,
 };

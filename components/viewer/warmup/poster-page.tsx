@@ -1,10 +1,13 @@
 "use client";
 import { useEffect, useId, useRef, useState } from "react";
 import { dayTime } from "../../format/time.ts";
+import { ActButton } from "../act-button.tsx";
 import { heroOf, landingOf } from "../landing.ts";
-import { useShow, useStore } from "../viewer-context.tsx";
+import { useShow, useStore, useViewer } from "../viewer-context.tsx";
 import { CopyLink } from "./copy-link.tsx";
 import type { Poster } from "./poster-drawing.ts";
+import { goSignIn } from "./sign-in.ts";
+import { useSignInWays } from "./use-sign-in-ways.ts";
 import { useOwnAddress } from "./use-own-address.ts";
 import { useShortLink } from "./use-short-link.ts";
 import { getAvatar, inviteLink } from "./warmup-api.ts";
@@ -56,6 +59,9 @@ export function PosterPage({ code }: { readonly code: string }) {
 
 function PosterName({ name, keep }: { readonly name: string; readonly keep: (name: string) => void }) {
   const words = useWarmupWords();
+  const { sessionId } = useStore();
+  const { me } = useViewer();
+  const start = useSignInWays()?.wechat?.start ?? null;
   const field = useId();
   return (
     <section className="rounded-2xl bg-card p-4">
@@ -72,6 +78,13 @@ function PosterName({ name, keep }: { readonly name: string; readonly keep: (nam
         onChange={({ target }) => keep(target.value)}
       />
       <p className="mt-1 text-sm text-dim">{words.posterNameNote}</p>
+      {start !== null && me?.anonymous ? (
+        <div className="mt-3">
+          <ActButton wide onPress={() => goSignIn(sessionId, start, "poster")}>
+            {words.posterWechat}
+          </ActButton>
+        </div>
+      ) : null}
     </section>
   );
 }

@@ -4,18 +4,19 @@ import { randomId } from "../../http/random-id.ts";
 import { inviterCode, sourceCode } from "../came-by.ts";
 import { pushCode } from "../push-link.ts";
 import type { Failure } from "../viewer-api.ts";
+import { isRecord } from "../viewer-data.ts";
 import { SIGNUP, type ViewerStore } from "../viewer-store.ts";
 import { signIn } from "./warmup-api.ts";
 
 /** To WeChat's sign-in and back. Only by a tap: pages that ask on opening are shown as a snapshot. */
 
-/** What is to be done when it comes back: whoever agreed before need not be asked again. */
-export type Intent = { readonly remindBy: readonly string[] };
+/** What is to be done when it comes back: sign up, since whoever agreed before need not be asked again; or go on with the poster. */
+export type Intent = { readonly signUp: { readonly remindBy: readonly string[] } } | "poster";
 type Out = { readonly nonce: string; readonly intent: Intent | null };
 
 const nameOf = (sessionId: string) => `kaibo.signIn.${sessionId}`;
 
-export function goSignIn(sessionId: string, start: string, intent: Intent | null): void {
+export function goSignIn(sessionId: string, start: string, intent: Intent): void {
   const nonce = randomId();
   try {
     window.sessionStorage.setItem(nameOf(sessionId), JSON.stringify({ nonce, intent } satisfies Out));
@@ -48,7 +49,8 @@ export async function completeSignIn(store: ViewerStore, { kind, value }: CameBa
     if (answer.ok) {
       memory.keepSelf({ name: answer.value.name ?? memory.self().name, avatar: answer.value.avatar });
       store.noteSignIn(null, answer.value.token);
-      if (intent) await store.act({ kind: "signUp", id: SIGNUP, remindBy: intent.remindBy });
+      if (intent === "poster") window.location.replace("#poster");
+      else if (intent) await store.act({ kind: "signUp", id: SIGNUP, remindBy: intent.signUp.remindBy });
       return;
     }
     const { failure } = answer;
@@ -62,13 +64,18 @@ function takeOut(sessionId: string): Out {
   try {
     const kept = window.sessionStorage.getItem(nameOf(sessionId));
     window.sessionStorage.removeItem(nameOf(sessionId));
-    const out: Partial<Out> | null = JSON.parse(kept ?? "null");
-    const remindBy = out?.intent?.remindBy;
-    if (typeof out?.nonce !== "string") return nothing;
-    return { nonce: out.nonce, intent: Array.isArray(remindBy) ? { remindBy: remindBy.map(String) } : null };
+    const out: unknown = JSON.parse(kept ?? "null");
+    if (!isRecord(out) || typeof out["nonce"] !== "string") return nothing;
+    return { nonce: out["nonce"], intent: intentOf(out["intent"]) };
   } catch {
     return nothing;
   }
+}
+
+function intentOf(kept: unknown): Intent | null {
+  if (kept === "poster") return kept;
+  const remindBy = isRecord(kept) && isRecord(kept["signUp"]) ? kept["signUp"]["remindBy"] : null;
+  return Array.isArray(remindBy) ? { signUp: { remindBy: remindBy.map(String) } } : null;
 }
 
 const refusal = (why: string): Failure => ({ kind: "refused", code: `signIn.${why}`, data: {}, retryAfterMs: 0 });

@@ -92,7 +92,7 @@ function Acts({ remindBy, wechat }: { readonly remindBy: readonly string[]; read
           ) : null}
         </section>
         <BarAct>
-          <ActButton look="solid" wide onPress={() => goSignIn(store.sessionId, start, { remindBy })}>
+          <ActButton look="solid" wide onPress={() => goSignIn(store.sessionId, start, { signUp: { remindBy } })}>
             {words.agreeWechat}
           </ActButton>
         </BarAct>
