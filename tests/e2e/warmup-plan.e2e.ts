@@ -222,3 +222,19 @@ test("methods are taken from the catalogue, scored, ranked and chosen", async ({
   await expect(page.getByText("已选 1 个")).toBeVisible();
   await expectAccessible(page);
 });
+
+test("the review has the days before the show beside its axis, with beats to step to", async ({ page, baseURL }) => {
+  const staff = await staffApi(page.request, baseURL ?? "");
+  const id = await staff.createShow({ title: "示例 · 预热复盘", startInMs: 60_000 });
+  await staff.send(id, "wave.useTemplate", { template: "four" });
+  await staff.send(id, "session.warmUp", {});
+  await page.goto(`/shows/${id}/review`);
+  const days = page.getByRole("group", { name: "开播前几天" });
+  await expect(days.getByRole("button", { name: /^预告,/ })).toBeVisible();
+  await expectAccessible(page);
+  await days.getByRole("button", { name: /^内容与利益点,/ }).click();
+  // 11-20, say, and no second of today.
+  const shownAt = () => Number(new URL(page.url()).searchParams.get("at"));
+  await expect.poll(shownAt, { timeout: 10_000 }).toBeLessThan(Date.now() - 86_400_000);
+  await expect.poll(shownAt).toBeGreaterThan(Date.now() - 4 * 86_400_000);
+});

@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Callout } from "../../ui/states.tsx";
 import { Segmented } from "../../ui/tabs.tsx";
+import { useUndoable } from "../use-undoable.ts";
 import { BlockFields } from "./block-fields.tsx";
 import { endOfPart } from "./block-order.ts";
 import { FindingNotes } from "./finding-notes.tsx";
@@ -27,13 +28,15 @@ export function BlockEditor({ block: live, blocks, findings, disabled, onTyping,
   const words = useTranslations("warmupPlan.landing");
   const { block, saved, incomplete, change, commit } = useBlockDraft(live, onTyping);
   const act = useAct();
+  const undoable = useUndoable();
   const at = blocks.findIndex(({ blockId }) => blockId === live.blockId);
   const toPart = (part: Part) => {
     const position = endOfPart(blocks, part, live.blockId);
     void act("landing.putBlock", { block: { ...live, part }, position }, { expect: { block: live } });
   };
   const remove = async () => {
-    if (await act("landing.removeBlock", { blockId: live.blockId })) onRemoved();
+    const title = words("done.removed", { title: live.title || words(`kind.${live.kind}`) });
+    if (await undoable("landing.removeBlock", { blockId: live.blockId }, { title })) onRemoved();
   };
   return (
     <section aria-label={words("blockName", { kind: words(`kind.${block.kind}`), title: block.title })}>

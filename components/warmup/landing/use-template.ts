@@ -1,8 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
 import type { Block } from "#domain/landing/blocks.ts";
-import { useAct } from "../../session/use-act.ts";
 import { useSession } from "../../session/session-provider.tsx";
+import { useUndoable } from "../use-undoable.ts";
 import { newBlock } from "./new-block.ts";
 import { useBeginning } from "./use-beginning.ts";
 
@@ -11,7 +11,8 @@ export function useTemplate(): () => Promise<boolean> {
   const words = useTranslations("warmupPlan.landing.template");
   const version = useSession((show) => show.landing.version);
   const beginning = useBeginning();
-  const act = useAct();
+  const done = useTranslations("warmupPlan.landing.done");
+  const undoable = useUndoable();
   return () => {
     const at = (part: Block["part"], title = "") => ({ blockId: beginning.newId(), part, title });
     const blocks: Block[] = [
@@ -39,6 +40,6 @@ export function useTemplate(): () => Promise<boolean> {
       { ...at("closing", words("faqTitle")), kind: "faq", items: [{ question: words("faqQ"), answer: words("faqA") }] },
       { ...at("closing"), kind: "act", text: words("actAgain") },
     ];
-    return act("landing.setBlocks", { blocks }, { expect: { version } });
+    return undoable("landing.setBlocks", { blocks }, { title: done("replaced"), expect: { version } });
   };
 }

@@ -14,6 +14,7 @@ import { Input, Textarea } from "../../ui/input.tsx";
 import { NumberField } from "../../ui/number-field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Callout } from "../../ui/states.tsx";
+import { useUndoable } from "../use-undoable.ts";
 import { SOURCE_PLANNERS } from "../warmup-roles.ts";
 
 type Draft = Pick<MethodPlan, "title" | "motive" | "ability" | "trigger" | "steps" | "carrier" | "ownerId" | "note">;
@@ -51,6 +52,7 @@ export function MethodDrawer({ methodId, onClose }: { methodId: string | null; o
   const form = useWholeDraft<Draft>(method && draftOf(method), FRESH);
   const { rebased, draft, change, settle } = form;
   const act = useAct();
+  const undoable = useUndoable();
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const untitled = draft.title.trim() === "";
@@ -68,7 +70,9 @@ export function MethodDrawer({ methodId, onClose }: { methodId: string | null; o
     return Object.keys(to).length === 0 || act("method.edit", { methodId, to }, { expect: from });
   };
   const remove = async () => {
-    if (methodId !== null && (await act("method.remove", { methodId }))) onClose();
+    if (methodId === null) return;
+    const title = words("removed", { title: method?.title ?? "" });
+    if (await undoable("method.remove", { methodId }, { title })) onClose();
   };
   return (
     <Drawer

@@ -15,6 +15,7 @@ import { Input, Textarea } from "../../ui/input.tsx";
 import { MoneyField } from "../../ui/money-field.tsx";
 import { NumberField } from "../../ui/number-field.tsx";
 import { Select } from "../../ui/select.tsx";
+import { useUndoable } from "../use-undoable.ts";
 import { SOURCE_PLANNERS } from "../warmup-roles.ts";
 import { useWecomCodes } from "./wecom-code-list.ts";
 
@@ -232,7 +233,9 @@ type Saving = {
 };
 
 function useSaving({ sourceId, form, onClose }: Saving) {
+  const words = useTranslations("warmupPlan.sources");
   const act = useAct();
+  const undoable = useUndoable();
   const [busy, setBusy] = useState(false);
   const send = async (): Promise<boolean> => {
     const { code, ...plan } = form.draft;
@@ -252,7 +255,9 @@ function useSaving({ sourceId, form, onClose }: Saving) {
       if (done) onClose();
     },
     archive: async (archived: boolean) => {
-      if (sourceId !== null && (await act("source.archive", { sourceId, archived }))) onClose();
+      if (sourceId === null) return;
+      const title = words(archived ? "archivedDone" : "unarchivedDone", { name: form.draft.name });
+      if (await undoable("source.archive", { sourceId, archived }, { title })) onClose();
     },
   };
 }

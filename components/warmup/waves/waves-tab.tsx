@@ -5,13 +5,13 @@ import type { WaveChannel } from "#domain/wave/shapes.ts";
 import { WAVE_TEMPLATE_NAMES, type WaveTemplate } from "#domain/wave/templates.ts";
 import { useDesk } from "../../live/desk.tsx";
 import { PushDeskProvider } from "../../push/push-desk.tsx";
-import { useAct } from "../../session/use-act.ts";
 import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useNarrow } from "../../ui/use-narrow.ts";
+import { useUndoable } from "../use-undoable.ts";
 import { PAGE_PLANNERS } from "../warmup-roles.ts";
 import { useWarmupPlace } from "../warmup-place.tsx";
 import { BeatList } from "./beat-list.tsx";
@@ -72,8 +72,9 @@ function Waves() {
 
 function Templates({ mayPlan, primary = false }: { mayPlan: boolean; primary?: boolean }) {
   const words = useTranslations("warmupPlan.waves");
-  const act = useAct();
-  const layOut = (template: WaveTemplate) => void act("wave.useTemplate", { template });
+  const undoable = useUndoable();
+  const layOut = (template: WaveTemplate) =>
+    void undoable("wave.useTemplate", { template }, { title: words("laidOut") });
   if (primary) {
     return WAVE_TEMPLATE_NAMES.map((template, at) => (
       <Button key={template} look={at === 0 ? "primary" : "plain"} disabled={!mayPlan} onClick={() => layOut(template)}>
