@@ -47,7 +47,7 @@ export function CardField({ kind, copy, disabled, problem, onChange }: Props) {
         onChange={choose}
         options={choices.map((value) => ({ value, label: words(`kind.${value}`) }))}
       />
-      {card?.kind === "link" ? <LinkCard card={card} mass={isMass(kind)} onChange={set} /> : null}
+      {card?.kind === "link" ? <LinkCard card={card} mass={isMass(kind)} pictured={isMass(kind) || kind === "robot"} onChange={set} /> : null}
       {card?.kind === "miniprogram" ? <MiniCard card={card} onChange={set} /> : null}
       {card?.kind === "image" ? (
         <PictureField mediaKey={card.mediaKey} onChange={(mediaKey) => set({ ...card, mediaKey })} />
@@ -63,7 +63,8 @@ export function CardField({ kind, copy, disabled, problem, onChange }: Props) {
 
 type Of<K extends PushCard["kind"]> = { card: Extract<PushCard, { kind: K }>; onChange: (card: PushCard) => void };
 
-function LinkCard({ card, mass, onChange }: Of<"link"> & { mass: boolean }) {
+/** `pictured`: what is forwarded by hand is words alone. */
+function LinkCard({ card, mass, pictured, onChange }: Of<"link"> & { mass: boolean; pictured: boolean }) {
   const words = useTranslations("push.card");
   const products = useSession((show) => show.products);
   // WeCom fetches the picture itself, so it must lie where everybody can see it.
@@ -99,7 +100,7 @@ function LinkCard({ card, mass, onChange }: Of<"link"> & { mass: boolean }) {
           ) : null}
         </Field>
       ) : null}
-      {mass && !card.coverKey ? (
+      {pictured && !card.coverKey ? (
         <Field label={words("picUrl")} hint={words("picUrlHint")}>
           <Input
             type="url"
@@ -109,7 +110,7 @@ function LinkCard({ card, mass, onChange }: Of<"link"> & { mass: boolean }) {
           />
         </Field>
       ) : null}
-      {mass && !card.coverKey && pictures.length > 0 ? (
+      {pictured && !card.coverKey && pictures.length > 0 ? (
         <Field label={words("fromProduct")}>
           <Combobox
             clearable

@@ -42,13 +42,14 @@ const DENSE_FROM = 12;
 const isDense = (columns: readonly Column[]) => columns.length >= DENSE_FROM;
 const PADDING = { loose: "px-2.5", dense: "px-1.5" } as const;
 const CLOSER_PX = 8;
+const WORDY = [136, 0.6] as const;
 const WIDE_PX = { loose: 224, dense: 176 } as const;
 
 function widthsOf(columns: readonly Column[], isSorted: boolean): readonly (readonly [px: number, share: number])[] {
   const dense = isDense(columns);
   const aroundPx = HEAD_PADDING_PX - (dense ? CLOSER_PX : 0) + (isSorted ? SORT_MARK_PX : 0);
-  return columns.map(({ wide, kind, label }) => {
-    const [px, share] = wide ? ([WIDE_PX[dense ? "dense" : "loose"], 2] as const) : WIDTH[kind];
+  return columns.map(({ wide, wordy, kind, label }) => {
+    const [px, share] = wordy ? WORDY : wide ? ([WIDE_PX[dense ? "dense" : "loose"], 2] as const) : WIDTH[kind];
     return [Math.max(px - (dense && !wide ? CLOSER_PX : 0), headWidth(label) + aroundPx), share];
   });
 }

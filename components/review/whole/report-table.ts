@@ -29,6 +29,8 @@ export type Column = {
   readonly kind: ColumnKind;
   /** Takes what is left of the width. */
   readonly wide?: boolean;
+  /** Its cells hold words: beside a value, or in place of one. */
+  readonly wordy?: boolean;
   readonly help?: string;
 };
 
