@@ -95,7 +95,7 @@ test.describe("with a company connected", () => {
 
     await page.getByRole("tab", { name: "效果" }).click();
     const line = page.getByRole("row", { name: /开播提醒/ });
-    await expect(line.getByRole("cell")).toHaveText([/开播提醒/, "9", "3 / 3", "9", "0", /–/, "0", "0", "¥0", "9"]);
+    await expect(line.getByRole("cell")).toHaveText([/开播提醒/, "9", "3 / 3", "9", "0", "0", "0", "0", "¥0", "9"]);
     await expect(page.getByText("归不到推送的")).toBeVisible();
     await expectAccessible(page);
   });
