@@ -1,10 +1,10 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { commentTexts, persons } from "../schema/people.ts";
 import { personPictures } from "../schema/warmup-wechat.ts";
-import { identityKeys } from "../schema/wecom-identities.ts";
 import { forgetTouches } from "./forget-warmup.ts";
 import { forgetWecomOfPerson } from "./forget-wecom.ts";
+import { holdIdentities, identityOfPerson, keysOfIdentities } from "./identity-keys.ts";
 
 /**
  * Forgets a viewer or buyer: name, key, picture, everything they wrote, by whose link they came, under all ids that they were known by, and all that leads to
@@ -12,6 +12,8 @@ import { forgetWecomOfPerson } from "./forget-wecom.ts";
  */
 export async function deletePerson(db: Database, id: string): Promise<boolean> {
   return db.transaction(async (tx) => {
+    // Nobody becomes them while they are forgotten.
+    await holdIdentities(tx);
     const ids = [id, ...(await otherIdsOf(tx, id))];
     await tx.delete(commentTexts).where(inArray(commentTexts.personId, ids));
     await tx.delete(personPictures).where(inArray(personPictures.personId, ids));
@@ -22,16 +24,12 @@ export async function deletePerson(db: Database, id: string): Promise<boolean> {
   });
 }
 
-/** As whom they were known before it turned out who they are. */
+/** All of ours in one identity: who they are, and as whom they were known before that turned out. The phone may still hold a token of any of them. */
 async function otherIdsOf(tx: Database, id: string): Promise<string[]> {
-  const [own] = await tx
-    .select({ identityId: identityKeys.identityId })
-    .from(identityKeys)
-    .where(and(eq(identityKeys.kind, "person"), eq(identityKeys.value, id)));
-  if (!own) return [];
-  const others = await tx
-    .select({ id: identityKeys.value })
-    .from(identityKeys)
-    .where(and(eq(identityKeys.identityId, own.identityId), inArray(identityKeys.kind, ["visitor", "formerPerson"])));
-  return others.map((row) => row.id);
+  const identityId = await identityOfPerson(tx, id);
+  if (identityId === undefined) return [];
+  const keys = await keysOfIdentities(tx, [identityId]);
+  return keys.flatMap(({ kind, value }) => (OURS.has(kind) ? [value] : []));
 }
+
+const OURS: ReadonlySet<string> = new Set(["person", "visitor", "formerPerson"]);

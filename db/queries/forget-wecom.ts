@@ -4,7 +4,7 @@ import { identityFacts, identityKeys } from "../schema/wecom-identities.ts";
 import { wecomCallbacks } from "../schema/wecom-callbacks.ts";
 import { wecomContacts, wecomFollows, wecomGroupMembers } from "../schema/wecom-people.ts";
 import { forgetGreetings } from "./forget-warmup.ts";
-import { holdIdentities } from "./identity-keys.ts";
+import { holdIdentities, identityOfPerson, keysOfIdentities } from "./identity-keys.ts";
 
 /**
  * Everything of WeCom's that leads to a viewer or buyer: keys, what joined them, the customers of each corp with their stays, and what callbacks told of
@@ -12,14 +12,11 @@ import { holdIdentities } from "./identity-keys.ts";
  */
 export async function forgetWecomOfPerson(tx: Database, personId: string): Promise<void> {
   await holdIdentities(tx);
-  const [own] = await tx
-    .select({ identityId: identityKeys.identityId })
-    .from(identityKeys)
-    .where(and(eq(identityKeys.kind, "person"), eq(identityKeys.value, personId)));
-  const keys = own ? await tx.select().from(identityKeys).where(eq(identityKeys.identityId, own.identityId)) : [];
+  const own = await identityOfPerson(tx, personId);
+  const keys = own === undefined ? [] : await keysOfIdentities(tx, [own]);
   const words = [`person||${personId}`, ...keys.map(({ kind, scope, value }) => `${kind}|${scope}|${value}`)];
   for (const { kind, scope, value } of keys) if (kind === "externalUserid") await forgetCustomer(tx, scope, value);
-  await forgetKeys(tx, words, own ? [own.identityId] : []);
+  await forgetKeys(tx, words, own === undefined ? [] : [own]);
 }
 
 /** A customer who asks for it and need not be known as a viewer. False: there is none. */

@@ -42,6 +42,16 @@ export async function keysOfIdentities(db: Database, identityIds: readonly strin
     .where(inArray(identityKeys.identityId, [...identityIds]));
 }
 
+/** The identity of somebody of ours, by whichever of their ids: who they are, or as whom they were known before. */
+export async function identityOfPerson(db: Database, personId: string): Promise<string | undefined> {
+  const found = await keysAmong(db, [
+    { kind: "person", scope: "", value: personId },
+    { kind: "visitor", scope: personId, value: personId },
+    { kind: "formerPerson", scope: personId, value: personId },
+  ]);
+  return found[0]?.identityId;
+}
+
 export async function insertKeys(
   tx: Database,
   keys: readonly (Key & { readonly identityId: string })[],
