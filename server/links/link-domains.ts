@@ -18,6 +18,7 @@ import { lookAtDomain } from "./look-at-domain.ts";
 export type LinkDomains = {
   /** What new links begin with, as last known: asked for at every link that is made. */
   origin(): string;
+  /** Whether people may be led there with what proves who they are: a spare one only as long as it is seen to lead here, for domains lapse and are bought. */
   isOurs(origin: string): Promise<boolean>;
   list(): Promise<readonly LinkDomainRow[]>;
   /** Looks now, whoever else does. `undefined`: there is no such domain. */
@@ -79,7 +80,8 @@ class KeptDomains implements LinkDomains {
 
   async isOurs(origin: string): Promise<boolean> {
     if (origin === this.mainOrigin) return true;
-    return (await listLinkDomains(this.#parts.db)).some((row) => row.origin === origin);
+    const row = (await listLinkDomains(this.#parts.db)).find((one) => one.origin === origin);
+    return row !== undefined && row.okAt !== null && row.failures < FAILURES_MAX && row.failure !== "otherHouse";
   }
 
   async list(): Promise<readonly LinkDomainRow[]> {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { persons } from "#db/schema/people.ts";
-import { wechatApps } from "#db/schema/warmup-wechat.ts";
+import { linkDomains, personPictures, wechatApps } from "#db/schema/warmup-wechat.ts";
 import { identityFacts } from "#db/schema/wecom-identities.ts";
 import { sha256Hex } from "#server/auth/ids.ts";
 import { personKeys } from "#server/auth/person-keys.ts";
@@ -252,6 +252,22 @@ describe("what cannot be done with a way back", () => {
     expect((await goOut("base", "https://evil.example")).to).toBe("");
   });
 
+  it("leads to no spare domain that has become somebody else's, or was never seen to be ours", async () => {
+    const { db } = api.context;
+    const spare = "https://go.example.com";
+    const now = Date.now();
+    await db.insert(linkDomains).values({ id: "d_spare", origin: spare, position: 1, nextAt: now, createdAt: now });
+    expect((await goOut("base", spare)).to).toBe("");
+    const seen = { okAt: now, checkedAt: now, failures: 0, failure: null };
+    await db.update(linkDomains).set(seen).where(eq(linkDomains.id, "d_spare"));
+    expect((await goOut("base", spare)).to).not.toBe("");
+    // It lapsed, and whoever bought it waits there with a nonce of their own.
+    const lapsed = { failures: 2, failure: "otherHouse" };
+    await db.update(linkDomains).set(lapsed).where(eq(linkDomains.id, "d_spare"));
+    expect((await goOut("base", spare)).to).toBe("");
+    await db.delete(linkDomains).where(eq(linkDomains.id, "d_spare"));
+  });
+
   it("signs nobody in from a snapshot, and says so", async () => {
     const { to, cookie } = await goOut("userinfo");
     const back = await comeBack(await agree(to, "sam"), cookie);
@@ -354,6 +370,31 @@ describe("forgetting", () => {
     expect([...left]).toEqual([{ n: 0 }]);
     expect((await signInAs("ann")).personId).not.toBe(first.personId);
   });
+
+  it.each(["visitor", "former person"])(
+    "takes all of it as well when the phone still holds the token of a %s",
+    async (as) => {
+      const { db } = api.context;
+      official.bound = as === "visitor";
+      const page = await signInAs("ann", { holder: await visitor() });
+      official.bound = true;
+      const old = as === "visitor" ? await visitor() : page;
+      const one = (await byMiniProgram("ann", as === "visitor" ? old : await visitor())).json<Holder>();
+      const { personId } = as === "visitor" ? one : await signInAs("ann", { holder: one });
+      expect(personId).not.toBe(old.personId);
+      await db
+        .insert(personPictures)
+        .values({ personId, url: "https://wx.qlogo.cn/1", updatedAt: 1 })
+        .onConflictDoNothing();
+      const headers = { authorization: `Bearer ${old.token}` };
+      const url = `/api/v1/viewer/sessions/${sessionId}/me`;
+      expect((await api.app.inject({ method: "DELETE", url, headers })).statusCode).toBe(200);
+      const left = await db.execute(sql`select (select count(*) from identity_keys)::int as keys,
+      (select count(*) from identity_facts)::int as facts, (select count(*) from persons where name is not null)::int as names,
+      (select count(*) from person_pictures)::int as pictures`);
+      expect([...left]).toEqual([{ keys: 0, facts: 0, names: 0, pictures: 0 }]);
+    },
+  );
 });
 
 describe("faults", () => {
