@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { askTogether } from "./ask-together.ts";
+import { DeadlineError } from "./lifecycle.ts";
 
 it("asks at once for the first, together for whoever comes meanwhile, and answers each by their own", async () => {
   const asked: number[][] = [];
@@ -12,7 +13,7 @@ it("asks at once for the first, together for whoever comes meanwhile, and answer
       await answer.promise;
       return keys.map((key) => `a${key}`);
     },
-    { atOnceMax: 3, underWayMax: 1 },
+    { atOnceMax: 3, answerMsMax: 10_000, underWayMax: 1 },
   );
   const first = ask(1);
   await Promise.resolve();
@@ -36,10 +37,31 @@ it("tells a failure to all whom it was asked for, and goes on", async () => {
       if (fails) throw new Error("away");
       return keys;
     },
-    { atOnceMax: 10 },
+    { atOnceMax: 10, answerMsMax: 10_000 },
   );
   const both = await Promise.allSettled([ask(1), ask(2)]);
   expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   fails = false;
   expect(await ask(3)).toBe(3);
+});
+
+it("tells who waits as well when no answer comes in time, and asks again for whoever comes then", async () => {
+  let isAway = true;
+  let asked = 0;
+  const ask = askTogether<number, number>(
+    (keys) => {
+      asked += 1;
+      return isAway ? new Promise(() => undefined) : Promise.resolve(keys);
+    },
+    { atOnceMax: 1, answerMsMax: 20, underWayMax: 1 },
+  );
+  const all = await Promise.allSettled([ask(1), ask(2), ask(3)]);
+  expect(all.map((one) => one.status === "rejected" && one.reason instanceof DeadlineError)).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(asked).toBe(1);
+  isAway = false;
+  expect(await ask(4)).toBe(4);
 });

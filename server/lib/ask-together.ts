@@ -1,13 +1,20 @@
+import { DeadlineError, within } from "./lifecycle.ts";
+
 /**
  * Joins questions of many who ask at the same moment: the first is asked at once, and whoever comes while an answer is under way is asked next, together.
  * So one asker waits for nothing, and thousands a second cost a few questions.
  */
 export type AskTogether<K, V> = (key: K) => Promise<V>;
 
-/** `ask` answers in the order of its keys. What it throws is told to all whom it was asked for. */
+type Options = { readonly atOnceMax: number; readonly answerMsMax: number; readonly underWayMax?: number };
+
+/**
+ * `ask` answers in the order of its keys. What it throws is told to all whom it was asked for. Whoever has not answered after `answerMsMax` has no time for
+ * those who wait either: all of them are told (`DeadlineError`), so that they cannot pile up.
+ */
 export function askTogether<K, V>(
   ask: (keys: readonly K[]) => Promise<readonly V[]>,
-  { atOnceMax, underWayMax = 2 }: { readonly atOnceMax: number; readonly underWayMax?: number },
+  { atOnceMax, answerMsMax, underWayMax = 2 }: Options,
 ): AskTogether<K, V> {
   let waiting: { readonly key: K; readonly settle: PromiseWithResolvers<V> }[] = [];
   let underWay = 0;
@@ -17,11 +24,12 @@ export function askTogether<K, V>(
     waiting = waiting.slice(atOnceMax);
     underWay += 1;
     try {
-      const answers = await ask(now.map(({ key }) => key));
+      const answers = await within(answerMsMax, ask(now.map(({ key }) => key)));
       if (answers.length !== now.length) throw new Error("as many answers as questions");
       for (const [at, { settle }] of now.entries()) settle.resolve(answers[at] as V);
     } catch (error) {
-      for (const { settle } of now) settle.reject(error);
+      const left = error instanceof DeadlineError ? waiting.splice(0) : [];
+      for (const { settle } of [...now, ...left]) settle.reject(error);
     } finally {
       underWay -= 1;
       if (waiting.length > 0) void next();

@@ -17,6 +17,7 @@ export type FirstTouch = { readonly inviterCode: string; readonly at: number };
 /** Pages tell each time that they open; what is kept already need not be written again. */
 const HELD_MAX = 200_000;
 const AT_ONCE_MAX = 500;
+const ANSWER_MS_MAX = 2_000;
 
 type Noted = { readonly touch: Touch; readonly windowMs: number };
 
@@ -34,7 +35,7 @@ export function createFirstTouches(db: Database): FirstTouches {
       }
       return noted.map(() => undefined);
     },
-    { atOnceMax: AT_ONCE_MAX },
+    { atOnceMax: AT_ONCE_MAX, answerMsMax: ANSWER_MS_MAX },
   );
   const whosOf = ({ personId, deviceId }: Came) => (deviceId === null ? [personId] : [personId, deviceId]);
 

@@ -24,6 +24,8 @@ type Found = { readonly touch: FirstTouch | null; readonly newTo: NewTo };
 
 const NEW: NewTo = { show: true, room: true, company: true };
 const AT_ONCE_MAX = 500;
+/** As long as the show's writer takes to say that it can't. */
+const ANSWER_MS_MAX = 2_000;
 
 export function createSignupFacts({ db, suspicions }: Parts): FindFacts {
   // One question at a time: while it is under way, whoever else signs up gathers for the next.
@@ -35,7 +37,7 @@ export function createSignupFacts({ db, suspicions }: Parts): FindFacts {
       }
       return people.map((one) => found.get(one) ?? { touch: null, newTo: NEW });
     },
-    { atOnceMax: AT_ONCE_MAX, underWayMax: 1 },
+    { atOnceMax: AT_ONCE_MAX, answerMsMax: ANSWER_MS_MAX, underWayMax: 1 },
   );
   return async (who) => {
     const { touch, newTo } = await find(who);
