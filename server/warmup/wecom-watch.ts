@@ -5,7 +5,6 @@ import { groupLeavers, groupReturners, type Moved } from "#db/queries/group-leav
 import { within } from "../lib/lifecycle.ts";
 import { errorForLog, type Logger } from "../lib/log.ts";
 import { SYSTEM, UnknownSessionError, type Directory } from "../live/directory-contract.ts";
-import { tellStream } from "../wecom/pushes/tell-log.ts";
 
 /**
  * Tells shows what WeCom knows of their warm-up: who came by the codes of their sources, and who left the groups, or came back, after signing up. Every node
@@ -27,28 +26,41 @@ const CLOSE_MS = 3_000;
 
 type Parts = { readonly db: Database; readonly directory: Pick<Directory, "send">; readonly log: Logger };
 
+type Told = { readonly type: string; readonly input: object; readonly id?: string };
+
 export function createWecomWatch({ db, directory, log }: Parts): WecomWatch {
   let wholeAt = 0;
   let leftFrom = Date.now() - LEFT_MS;
   let looking: Promise<void> = Promise.resolve();
 
-  const tellJoins = async ({ sessionId, batch, joins }: JoinBatch): Promise<void> => {
-    // Its own id: told again after a crash, or by another node, it is the same command.
-    const command = { id: `joined:${batch}`.slice(0, 120), type: "source.joined", input: { joins } };
-    const answer = await directory.send(sessionId, command, SYSTEM).catch((error: unknown) => {
-      if (error instanceof UnknownSessionError) return { status: "ok" as const };
-      throw error;
-    });
-    if (answer.status !== "retry") await markJoinsTold(db, batch);
+  /** Whether there is nothing left to tell. A show that takes nothing is told later, and holds up no other. */
+  const tell = async (sessionId: string, { type, input, id = randomUUID() }: Told): Promise<boolean> => {
+    try {
+      const answer = await directory.send(sessionId, { id, type, input }, SYSTEM);
+      if (answer.status === "invalid") throw new Error(`not well formed: ${JSON.stringify(answer.issues)}`);
+      return answer.status !== "retry";
+    } catch (error) {
+      if (error instanceof UnknownSessionError) return true;
+      log.warn({ error: errorForLog(error), sessionId, type }, "a show was not told what WeCom knows of its warm-up");
+      return false;
+    }
   };
 
-  const tellMoved = async (type: "signup.left" | "signup.returned", moved: readonly Moved[]): Promise<void> => {
+  const tellJoins = async ({ sessionId, batch, joins }: JoinBatch): Promise<void> => {
+    // Its own id: told again after a crash, or by another node, it is the same command.
+    const id = `joined:${batch}`.slice(0, 120);
+    if (await tell(sessionId, { id, type: "source.joined", input: { joins } })) await markJoinsTold(db, batch);
+  };
+
+  const tellMoved = async (type: "signup.left" | "signup.returned", moved: readonly Moved[]): Promise<boolean> => {
+    let isAllTold = true;
     for (const [sessionId, ofShow] of Map.groupBy(moved, (one) => one.sessionId)) {
       for (let first = 0; first < ofShow.length; first += AT_ONCE_MAX) {
         const people = ofShow.slice(first, first + AT_ONCE_MAX).map(({ personId, at }) => ({ personId, at }));
-        await tellStream(directory, sessionId, { type, input: { people } });
+        isAllTold = (await tell(sessionId, { type, input: { people } })) && isAllTold;
       }
     }
+    return isAllTold;
   };
 
   const lookOnce = async (): Promise<void> => {
@@ -57,13 +69,13 @@ export function createWecomWatch({ db, directory, log }: Parts): WecomWatch {
     await noteCodeJoins(db, isWhole ? 0 : now - RECENT_MS);
     if (isWhole) wholeAt = now;
     for (const batch of await untoldJoins(db, randomUUID())) await tellJoins(batch);
-    await tellMoved("signup.left", await groupLeavers(db, leftFrom));
-    leftFrom = now - OVERLAP_MS;
+    const isAllTold = await tellMoved("signup.left", await groupLeavers(db, leftFrom));
+    if (isAllTold) leftFrom = now - OVERLAP_MS;
     await tellMoved("signup.returned", await groupReturners(db));
   };
   const look = (): Promise<void> => {
     looking = looking.then(lookOnce).catch((error: unknown) => {
-      log.debug({ error: errorForLog(error) }, "could not tell shows what WeCom knows of their warm-up");
+      log.warn({ error: errorForLog(error) }, "could not tell shows what WeCom knows of their warm-up");
     });
     return looking;
   };
