@@ -2,20 +2,19 @@
 import { count } from "../../format/money.ts";
 import { Card } from "../card.tsx";
 import { useShow, useViewer } from "../viewer-context.tsx";
-import type { RewardStep } from "../viewer-data.ts";
 import { useBelowWords } from "./below-words.ts";
 import { isInMiniProgram } from "./in-wechat.ts";
+import { shownSteps } from "./shown-steps.ts";
 
-/**
- * Steps of honour, and in a mini program its rewards. On a page of the web nothing is promised for inviting, because WeChat bans its domain; gifts of
- * a member are told by the member. Whoever has earned one finds it under 我的.
- */
+/** Steps of inviting that this page may tell of, and how far the person is. */
 export function Honours() {
   const words = useBelowWords();
   const invited = useViewer().me?.me.invite?.valid ?? 0;
-  const steps = useShow()
-    .slices.rewardSteps.flatMap(([, step]) => (isShownHere(step) ? [step] : []))
-    .toSorted((a, b) => a.threshold - b.threshold);
+  const { rewardSteps } = useShow().slices;
+  const steps = shownSteps(
+    rewardSteps.map(([, step]) => step),
+    isInMiniProgram(),
+  );
   if (steps.length === 0) return null;
   return (
     <Card title={words.honours}>
@@ -42,6 +41,3 @@ export function Honours() {
     </Card>
   );
 }
-
-const isShownHere = ({ carrier }: RewardStep) =>
-  carrier === "honour" || (carrier === "miniProgram" && isInMiniProgram());
