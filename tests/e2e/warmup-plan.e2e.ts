@@ -189,7 +189,9 @@ test("waves: four beats from the template, a task ticked with its proof, a copy 
     const planning = page.getByRole("dialog");
     await planning.getByRole("button", { name: "指定群" }).click();
     const picker = page.getByRole("dialog", { name: "指定群" });
-    for (const box of await picker.getByRole("checkbox").all()) await box.click();
+    const boxes = picker.getByRole("checkbox");
+    await expect(boxes).toHaveCount(6);
+    for (const box of await boxes.all()) await box.click();
     await picker.getByRole("button", { name: "完成" }).click();
     await planning.getByRole("button", { name: "排成推送" }).click();
     await expect(card).toContainText("已排推送");
