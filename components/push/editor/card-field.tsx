@@ -47,7 +47,9 @@ export function CardField({ kind, copy, disabled, problem, onChange }: Props) {
         onChange={choose}
         options={choices.map((value) => ({ value, label: words(`kind.${value}`) }))}
       />
-      {card?.kind === "link" ? <LinkCard card={card} mass={isMass(kind)} pictured={isMass(kind) || kind === "robot"} onChange={set} /> : null}
+      {card?.kind === "link" ? (
+        <LinkCard card={card} mass={isMass(kind)} pictured={isMass(kind) || kind === "robot"} onChange={set} />
+      ) : null}
       {card?.kind === "miniprogram" ? <MiniCard card={card} onChange={set} /> : null}
       {card?.kind === "image" ? (
         <PictureField mediaKey={card.mediaKey} onChange={(mediaKey) => set({ ...card, mediaKey })} />
