@@ -196,4 +196,25 @@ describe("links into the mini program", () => {
     await publish({ reserve: { by: "miniProgram", appId: mini.appId, path: "pages/none", urlLink: null } });
     expect(await reserve()).toEqual({ by: "card" });
   });
+
+  it("that WeChat refuses are asked for once in a while, however many phones open the page", async () => {
+    await addMini();
+    const link = { by: "miniProgram", appId: mini.appId, path: "pages/none", urlLink: null };
+    await publish({ reserve: link });
+    for (let phones = 0; phones < 5; phones += 1) expect(await reserve()).toEqual({ by: "card" });
+    expect(wechat.asked.filter((path) => path === "/wxa/generate_urllink")).toHaveLength(1);
+    // Whoever mends it sees at once whether it is.
+    expect((await make({ path: "pages/none" })).json().code).toBe("reserveLink.path");
+    expect(wechat.asked.filter((path) => path === "/wxa/generate_urllink")).toHaveLength(2);
+  });
+
+  it("are made for no rehearsal", async () => {
+    await addMini();
+    const plan = { roomId: api.roomId, title: "彩排", plannedStartAt: 1, plannedEndAt: 2, rehearsal: true };
+    sessionId = (await ask("boss", "POST", "/api/v1/sessions", plan)).json().id;
+    const path = "pages/reserve/index?id=7";
+    await publish({ reserve: { by: "miniProgram", appId: mini.appId, path, urlLink: null } });
+    expect(await reserve()).toEqual({ by: "card" });
+    expect(wechat.asked).toEqual([]);
+  });
 });

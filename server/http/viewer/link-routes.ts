@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from "fastify";
 import { z } from "zod";
 import { lookOfPerson } from "#db/queries/wechat-persons.ts";
 import { RateWindow } from "../../lib/rate-window.ts";
@@ -9,7 +10,7 @@ import { isWechatFailure } from "../../wechat/wechat-error.ts";
 import type { ApiContext, ApiInstance } from "../context.ts";
 import { HttpError } from "../failures.ts";
 import { At, failures, IdParams } from "../shapes.ts";
-import { placeOf } from "./sign-in-parts.ts";
+import { isRehearsal, placeOf } from "./sign-in-parts.ts";
 import { enterAsViewer } from "./viewer-entry.ts";
 
 /** Links that a viewer's page shows: its own short one, the native reservation, and the picture for the poster. */
@@ -65,28 +66,57 @@ const Reserve = z.discriminatedUnion("by", [
   z.object({ by: z.literal("card") }),
   z.object({ by: z.null() }),
 ]);
+const MiniReserve = z.object({
+  by: z.literal("miniProgram"),
+  appId: z.string(),
+  path: z.string(),
+  urlLink: z.string().nullable(),
+});
+type MiniReserve = z.infer<typeof MiniReserve>;
+type Made = Exclude<z.infer<typeof Reserve>, { by: null }>;
+const CARD = { by: "card" } as const;
 const Published = z.object({
-  settings: z.object({
-    reserve: z.discriminatedUnion("by", [
-      z.object({
-        by: z.literal("miniProgram"),
-        appId: z.string(),
-        path: z.string(),
-        urlLink: z.string().nullable(),
-      }),
-      z.object({ by: z.literal("card") }),
-    ]),
-  }),
+  settings: z.object({ reserve: z.discriminatedUnion("by", [MiniReserve, z.object({ by: z.literal("card") })]) }),
 });
 
+/** A hundred thousand phones ask for the same link, and what WeChat refuses it refuses to each of them. */
+const HELD_MS = 30_000;
+const HELD_MAX = 500;
+
 function serveReserve(app: ApiInstance, { context, urlLinks }: ViewerLinks): void {
+  const held = new Map<string, { readonly until: number; readonly answer: Promise<Made> }>();
+  const make = async (sessionId: string, reserve: MiniReserve, log: FastifyBaseLogger): Promise<Made> => {
+    // A rehearsal asks WeChat for nothing.
+    if (await isRehearsal(context, sessionId)) return CARD;
+    const [path = "", query = ""] = reserve.path.split("?", 2);
+    try {
+      const made = await urlLinks.linkTo({ appId: reserve.appId, path, query });
+      return made ? { by: "miniProgram", ...made } : CARD;
+    } catch (error) {
+      if (!isWechatFailure(error)) throw error;
+      log.warn({ err: error }, "no link into the mini program; viewers are shown the card");
+      return CARD;
+    }
+  };
+  const madeFor = (sessionId: string, reserve: MiniReserve, log: FastifyBaseLogger): Promise<Made> => {
+    const key = JSON.stringify([sessionId, reserve.appId, reserve.path]);
+    const now = performance.now();
+    const known = held.get(key);
+    if (known && known.until > now) return known.answer;
+    if (held.size >= HELD_MAX) held.clear();
+    const answer = make(sessionId, reserve, log);
+    held.set(key, { until: now + HELD_MS, answer });
+    answer.catch(() => held.delete(key));
+    return answer;
+  };
   app.get(
     "/api/v1/viewer/sessions/:id/reserve",
     {
       schema: {
         tags,
         summary: "Where one tap makes the native reservation",
-        description: "By the published landing page: a typed link as it stands, else one that is made here.",
+        description:
+          "By the published landing page: a typed link as it stands, else one that is made here; in a rehearsal none is.",
         security: [],
         params: IdParams,
         response: { 200: Reserve, ...failures },
@@ -100,17 +130,9 @@ function serveReserve(app: ApiInstance, { context, urlLinks }: ViewerLinks): voi
       const published = rows.map(([, row]) => Published.safeParse(row).data).find((row) => row !== undefined);
       if (!published) return { by: null };
       const { reserve } = published.settings;
-      if (reserve.by === "card") return { by: "card" };
+      if (reserve.by === "card") return CARD;
       if (reserve.urlLink !== null) return { by: "miniProgram", url: reserve.urlLink, expiresAt: null };
-      const [path = "", query = ""] = reserve.path.split("?", 2);
-      try {
-        const made = await urlLinks.linkTo({ appId: reserve.appId, path, query });
-        return made ? { by: "miniProgram", ...made } : { by: "card" };
-      } catch (error) {
-        if (!isWechatFailure(error)) throw error;
-        request.log.warn({ err: error }, "no link into the mini program; viewers are shown the card");
-        return { by: "card" };
-      }
+      return madeFor(sessionId, reserve, request.log);
     },
   );
 }
