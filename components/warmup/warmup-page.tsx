@@ -1,60 +1,20 @@
 "use client";
-import { useTranslations } from "next-intl";
-import { useCallback } from "react";
-import { useLoaded } from "../http/use-loaded.ts";
 import { DeskProvider } from "../live/desk.tsx";
 import { ShowClockProvider } from "../live/show-clock.tsx";
-import { PlanContext } from "../plan/plan-context.tsx";
-import { loadPlanData } from "../plan/plan-data.ts";
-import { SessionProvider, useConnection, useHasView } from "../session/session-provider.tsx";
-import { createSocketSource } from "../session/socket-source.ts";
-import { useFailure } from "../strings/use-refusal.ts";
-import { Button } from "../ui/button.tsx";
-import { ErrorState, SkeletonRows } from "../ui/states.tsx";
-import { WARMUP_HANDS } from "./warmup-hands.ts";
+import { JoinedShow } from "../session/joined-show.tsx";
+import { SkeletonRows } from "../ui/states.tsx";
+import { WARMUP_HANDS } from "./warmup-roles.ts";
 import { Warmup } from "./warmup.tsx";
 
 /** Between the plan and the show: who signed up, who brought them, through what, and what goes out next. */
 export function WarmupPage({ sessionId }: { sessionId: string }) {
-  const words = useTranslations("failure");
-  const ui = useTranslations("ui");
-  const explain = useFailure();
-  const { value, failure, reload } = useLoaded(sessionId, (signal) => loadPlanData(sessionId, signal));
-  const create = useCallback(() => createSocketSource({ sessionId, audience: "control", page: "warmup" }), [sessionId]);
-  if (!value) {
-    if (!failure) return <SkeletonRows rows={8} />;
-    return (
-      <ErrorState
-        wholePage
-        title={words("titleLoad")}
-        text={explain(failure)}
-        actions={<Button onClick={reload}>{ui("retry")}</Button>}
-      />
-    );
-  }
   return (
-    <PlanContext.Provider value={value}>
-      <SessionProvider create={create} fallback={<SkeletonRows rows={8} />}>
-        <WhenJoined />
-      </SessionProvider>
-    </PlanContext.Provider>
-  );
-}
-
-function WhenJoined() {
-  const explain = useFailure();
-  const connection = useConnection();
-  if (useHasView()) {
-    return (
+    <JoinedShow sessionId={sessionId} page="warmup" skeleton={<SkeletonRows rows={8} />}>
       <ShowClockProvider>
         <DeskProvider hands={WARMUP_HANDS}>
           <Warmup />
         </DeskProvider>
       </ShowClockProvider>
-    );
-  }
-  if (connection.state === "refused") {
-    return <ErrorState wholePage title={explain({ kind: "denied", code: connection.code })} />;
-  }
-  return <SkeletonRows rows={8} />;
+    </JoinedShow>
+  );
 }

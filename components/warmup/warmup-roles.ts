@@ -7,3 +7,7 @@ export const REWARD_GIVERS: readonly Role[] = [...PAGE_PLANNERS, "service", "ass
 /** Who may take somebody off the leaderboard. */
 export const JUDGES: readonly Role[] = ["owner", "manager"];
 export const GREETERS: readonly Role[] = [...PAGE_PLANNERS, "service", "assistant"];
+/** Who types 视频号预约. */
+export const TYPISTS: readonly Role[] = [...SOURCE_PLANNERS, "floor", "assistant"];
+/** Who may do anything on the pages of the warm-up. */
+export const WARMUP_HANDS: readonly Role[] = [...TYPISTS, "service"];

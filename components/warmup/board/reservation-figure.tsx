@@ -7,9 +7,10 @@ import { useAgeWords } from "../../live/data-ages.tsx";
 import { useDesk } from "../../live/desk.tsx";
 import { useShowNow } from "../../live/show-clock.tsx";
 import { useNames, useSession } from "../../session/session-provider.tsx";
+import { TYPISTS } from "../warmup-roles.ts";
 import { BoardFigure } from "./board-figure.tsx";
 import { isOldReading } from "./reservation-age.shape.ts";
-import { ReservationForm, TYPISTS } from "./reservation-form.tsx";
+import { ReservationForm } from "./reservation-form.tsx";
 
 /** 视频号预约 against the show's target, as it was typed or read last. */
 export function ReservationFigure({ className }: { className: string }) {

@@ -1,7 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
-import type { Role } from "#domain/op.ts";
 import { count } from "../../format/money.ts";
 import { useBusy, useDeskKey } from "../../live/desk.tsx";
 import { numberFromText } from "../../live/numbers-text.ts";
@@ -12,8 +11,6 @@ import { Select } from "../../ui/select.tsx";
 import { notify } from "../../ui/toast.tsx";
 import { useOfferUndo } from "../use-offer-undo.ts";
 import { ReadingsButton } from "./readings-button.tsx";
-
-export const TYPISTS: readonly Role[] = ["owner", "manager", "operator", "floor", "assistant", "community", "ads"];
 
 const AGOS = ["0", "10000", "30000", "60000"] as const;
 type AgoText = (typeof AGOS)[number];
