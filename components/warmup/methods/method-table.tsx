@@ -33,7 +33,7 @@ export function MethodTable({ rows, mayPlan, onOpen }: Props) {
               </Tooltip>
             </Th>
           ))}
-          <Th numeric className="w-20">
+          <Th numeric className="w-24">
             {words("score")}
           </Th>
           <Th className="w-36">{words("carrier")}</Th>
@@ -81,7 +81,7 @@ function Line({ row: { method, rank }, mayPlan, onOpen }: LineProps) {
           />
         </Td>
       ))}
-      <Td numeric className={score === null ? "text-xs text-faint" : "font-semibold"}>
+      <Td numeric className={score === null ? "text-xs whitespace-nowrap text-faint" : "font-semibold"}>
         {score ?? words("noScore")}
       </Td>
       <Td>
