@@ -85,6 +85,8 @@ type Changed = {
   greeted_by: string | null;
   readonly inviter_n: number | null;
   readonly standing: string | null;
+  /** Found out later. */
+  suspicions: readonly object[] | null;
   undecided: boolean;
   decided_at: number | null;
   decided_by: string | null;
@@ -99,13 +101,14 @@ async function updateRows(tx: Transaction, sessionId: string, rows: readonly Cha
       greeted_at = case when u.greeted then case when u.greeted_by is null then coalesce(s.greeted_at, u.greeted_at)
         else u.greeted_at end end,
       greeted_by = case when u.greeted then coalesce(u.greeted_by, s.greeted_by) end,
-      inviter_n = u.inviter_n, standing = u.standing,
+      inviter_n = u.inviter_n, standing = u.standing, suspicions = coalesce(u.suspicions, s.suspicions),
+      why = case when u.suspicions is null then s.why else 'suspicious' end,
       decided_at = case when u.undecided then null else coalesce(u.decided_at, s.decided_at) end,
       decided_by = case when u.undecided then null else coalesce(u.decided_by, s.decided_by) end,
       note = case when u.undecided then null else coalesce(u.note, s.note) end
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as u(n int, person_id text, state text, state_at bigint,
       remind_by text[], watched boolean, watched_at bigint, greeted boolean, greeted_at bigint, greeted_by text,
-      inviter_n int, standing text, undecided boolean, decided_at bigint, decided_by text, note text)
+      inviter_n int, standing text, suspicions jsonb, undecided boolean, decided_at bigint, decided_by text, note text)
     where s.session_id = ${sessionId} and s.n = u.n`);
 }
 
@@ -144,6 +147,7 @@ function rowOf(signups: SignupState, invites: InviteState, n: number): Changed {
     greeted_by: null,
     inviter_n: inviterN === 0 ? null : inviterN,
     standing: standingOf(brought, n),
+    suspicions: null,
     undecided: false,
     decided_at: null,
     decided_by: null,
@@ -202,6 +206,9 @@ function noteEvent(
     }
     case "invite.settled.v1":
       for (const { n } of judged[type].parse(data).changes) touch(n);
+      return;
+    case "invite.suspected.v1":
+      for (const { n, suspicions } of judged[type].parse(data).found) touch(n).suspicions = suspicions;
       return;
     case "invite.decided.v1": {
       const { changes, note } = judged[type].parse(data);

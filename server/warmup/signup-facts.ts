@@ -3,7 +3,7 @@ import { cameBefore } from "#db/queries/came-before.ts";
 import { type Known, knownBefore } from "#db/queries/newness.ts";
 import { askTogether } from "../lib/ask-together.ts";
 import type { FirstTouch } from "./first-touches.ts";
-import type { SignUpSeen, Suspicion, Suspicions } from "./suspicions.ts";
+import type { Looked, SignUpSeen, Suspicion, Suspicions } from "./suspicions.ts";
 
 /**
  * What the rule of a sign-up must know from outside its show (design.md 1.4): by whose link the person came first, to whom they are new, what looks odd. It is
@@ -17,7 +17,13 @@ export type SignupFacts = {
 export type NewTo = { readonly show: boolean; readonly room: boolean; readonly company: boolean };
 
 export type SigningUp = Omit<SignUpSeen, "inviterCode">;
-export type FindFacts = (who: SigningUp) => Promise<{ readonly facts: SignupFacts; readonly seen: SignUpSeen }>;
+export type FindFacts = (who: SigningUp) => Promise<FoundOut>;
+export type FoundOut = {
+  readonly facts: SignupFacts;
+  readonly seen: SignUpSeen;
+  /** Whom the show is to be told of, once this sign-up stands. */
+  readonly earlier: Looked["earlier"];
+};
 
 type Parts = { readonly db: Database; readonly suspicions: Suspicions };
 type Found = { readonly touch: FirstTouch | null; readonly newTo: NewTo };
@@ -42,7 +48,8 @@ export function createSignupFacts({ db, suspicions }: Parts): FindFacts {
   return async (who) => {
     const { touch, newTo } = await find(who);
     const seen = { ...who, inviterCode: touch?.inviterCode ?? null };
-    return { facts: { touch, newTo, suspicions: suspicions.look(seen) }, seen };
+    const { earlier, ...odd } = suspicions.look(seen);
+    return { facts: { touch, newTo, suspicions: odd.suspicions }, seen, earlier };
   };
 }
 

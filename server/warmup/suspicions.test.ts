@@ -5,6 +5,7 @@ import {
   EMPTY_OF_INVITER,
   OF_INVITER_AT_ADDRESS,
   type SignUpSeen,
+  type Suspicions,
 } from "./suspicions.ts";
 
 const MINUTE = 60_000;
@@ -21,23 +22,25 @@ const seen = (over: Partial<SignUpSeen> = {}): SignUpSeen => ({
 });
 const kinds = (found: readonly { readonly kind: string }[]) => found.map(({ kind }) => kind);
 
+const look = (detector: Suspicions, one: SignUpSeen) => detector.look(one).suspicions;
+
 describe("suspicions", () => {
   it("holds the people of one inviter behind one address, from the count on that is odd, and nobody of another inviter", () => {
     const detector = createSuspicions();
     const answers = Array.from({ length: OF_INVITER_AT_ADDRESS.people + 1 }, () =>
-      detector.look(seen({ address: "192.0.2.1" })),
+      look(detector, seen({ address: "192.0.2.1" })),
     );
     expect(answers.slice(0, -2).flat()).toEqual([]);
     expect(answers.at(-1)).toEqual([
       { kind: "addressVelocity", evidence: { people: OF_INVITER_AT_ADDRESS.people + 1, withinMs: 10 * MINUTE } },
     ]);
-    expect(detector.look(seen({ address: "192.0.2.1", inviterCode: "OTHER" }))).toEqual([]);
-    expect(detector.look(seen({ address: "192.0.2.1", at: 12 * MINUTE }))).toEqual([]);
+    expect(look(detector, seen({ address: "192.0.2.1", inviterCode: "OTHER" }))).toEqual([]);
+    expect(look(detector, seen({ address: "192.0.2.1", at: 12 * MINUTE }))).toEqual([]);
   });
 
   it("takes a carrier's gateway for one until too many sign up behind it at once", () => {
     const detector = createSuspicions();
-    const at = (n: number) => detector.look(seen({ address: "192.0.2.9", inviterCode: `I${n}` }));
+    const at = (n: number) => look(detector, seen({ address: "192.0.2.9", inviterCode: `I${n}` }));
     const answers = Array.from({ length: AT_ADDRESS.people }, (_, n) => at(n));
     expect(answers.slice(0, -1).flat()).toEqual([]);
     expect(kinds(answers.at(-1) ?? [])).toEqual(["addressVelocity"]);
@@ -47,20 +50,20 @@ describe("suspicions", () => {
     const detector = createSuspicions();
     const device = { id: "d_shared", since: 0 };
     const one = seen({ device });
-    expect([one, one, one, seen({ device })].flatMap((each) => detector.look(each))).toEqual([]);
-    expect(detector.look(seen({ device }))).toEqual([
+    expect([one, one, one, seen({ device })].flatMap((each) => look(detector, each))).toEqual([]);
+    expect(look(detector, seen({ device }))).toEqual([
       { kind: "deviceVelocity", evidence: { people: 3, withinMs: 1440 * MINUTE } },
     ]);
   });
 
   it("holds a burst of accounts without a past, not of people who read the page first or whom WeChat knows", () => {
     const detector = createSuspicions();
-    const empty = () => detector.look(seen({ device: null }));
+    const empty = () => look(detector, seen({ device: null }));
     for (let n = 1; n < EMPTY_OF_INVITER.people; n += 1) expect(empty()).toEqual([]);
     expect(kinds(empty())).toEqual(["emptyBurst"]);
-    expect(detector.look(seen({ device: null, known: true }))).toEqual([]);
-    expect(detector.look(seen({ device: { id: "d_reader", since: MINUTE - 20_000 } }))).toEqual([]);
-    expect(detector.look(seen({ device: null, at: 3 * MINUTE }))).toEqual([]);
+    expect(look(detector, seen({ device: null, known: true }))).toEqual([]);
+    expect(look(detector, seen({ device: { id: "d_reader", since: MINUTE - 20_000 } }))).toEqual([]);
+    expect(look(detector, seen({ device: null, at: 3 * MINUTE }))).toEqual([]);
   });
 
   it("sees who is brought on the phone of their inviter, also over another one", () => {
@@ -68,12 +71,12 @@ describe("suspicions", () => {
     const device = { id: "d_mine", since: 0 };
     detector.signedUp(seen({ device, inviterCode: null }), "FIRST");
     detector.signedUp(seen({ inviterCode: "FIRST" }), "SECOND");
-    expect(detector.look(seen({ device, inviterCode: "FIRST" }))).toEqual([{ kind: "ring", evidence: { levels: 1 } }]);
-    expect(detector.look(seen({ device, inviterCode: "SECOND" }))).toMatchObject([
+    expect(look(detector, seen({ device, inviterCode: "FIRST" }))).toEqual([{ kind: "ring", evidence: { levels: 1 } }]);
+    expect(look(detector, seen({ device, inviterCode: "SECOND" }))).toMatchObject([
       { kind: "ring", evidence: { levels: 2 } },
     ]);
-    expect(detector.look(seen({ inviterCode: "SECOND" }))).toEqual([]);
-    expect(detector.look(seen({ device: { id: "d_mine", since: 0 }, sessionId: "s2", inviterCode: "FIRST" }))).toEqual(
+    expect(look(detector, seen({ inviterCode: "SECOND" }))).toEqual([]);
+    expect(look(detector, seen({ device: { id: "d_mine", since: 0 }, sessionId: "s2", inviterCode: "FIRST" }))).toEqual(
       [],
     );
   });
@@ -82,10 +85,20 @@ describe("suspicions", () => {
     const detector = createSuspicions();
     const device = { id: "d_secret", since: 0 };
     const answers = Array.from({ length: 40 }, () =>
-      detector.look(seen({ device, address: "192.0.2.77", inviterCode: null })),
+      look(detector, seen({ device, address: "192.0.2.77", inviterCode: null })),
     );
     expect(answers.flat()).toEqual([]);
-    const brought = Array.from({ length: 20 }, () => detector.look(seen({ device, address: "192.0.2.77" })));
+    const brought = Array.from({ length: 20 }, () => look(detector, seen({ device, address: "192.0.2.77" })));
     expect(JSON.stringify(brought)).not.toMatch(/192|d_secret/);
+  });
+
+  it("names once those who came before the one that made too many", () => {
+    const detector = createSuspicions();
+    const ones = Array.from({ length: OF_INVITER_AT_ADDRESS.people + 2 }, () => seen({ address: "192.0.2.5" }));
+    const earlier = ones.map((one) => detector.look(one).earlier.map(({ personId }) => personId));
+    const limit = OF_INVITER_AT_ADDRESS.people - 1;
+    expect(earlier.map((people) => people.length)).toEqual(ones.map((_, at) => (at === limit ? limit : 0)));
+    expect(earlier[limit]).toEqual(ones.slice(0, limit).map(({ personId }) => personId));
+    expect(detector.look(ones[limit] ?? seen()).earlier).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { RecentMap } from "../lib/recent-map.ts";
  */
 export type Suspicions = {
   /** Counts this sign-up and says what is odd about it; again for the same person counts once. */
-  look(seen: SignUpSeen): readonly Suspicion[];
+  look(seen: SignUpSeen): Looked;
   /** They signed up and may bring others from now on. */
   signedUp(seen: SignUpSeen, code: string): void;
 };
@@ -16,6 +16,12 @@ export const SUSPICION_KINDS = ["addressVelocity", "deviceVelocity", "emptyBurst
 export type Suspicion = {
   readonly kind: (typeof SUSPICION_KINDS)[number];
   readonly evidence: Readonly<Record<string, number>>;
+};
+
+export type Looked = {
+  readonly suspicions: readonly Suspicion[];
+  /** Who signed up before and looks odd only now, with the one that makes too many. */
+  readonly earlier: readonly { readonly personId: string; readonly suspicions: readonly Suspicion[] }[];
 };
 
 export type SignUpSeen = {
@@ -70,26 +76,37 @@ export function createSuspicions(): Suspicions {
   return {
     look(seen) {
       const { sessionId, personId, inviterCode, address, device, at } = seen;
-      const found: Suspicion[] = [];
-      const note = (kind: Suspicion["kind"], evidence: Suspicion["evidence"]) => found.push({ kind, evidence });
+      const suspicions: Suspicion[] = [];
+      const earlier: Looked["earlier"][number][] = [];
       const count = (people: RecentPeople, key: string) => people.add(`${sessionId} ${key}`, personId, at);
-
-      const sharing = device ? count(onDevice, device.id) : 0;
-      const neighbours = address === null ? 0 : count(atAddress, address);
-      if (inviterCode === null) return found;
-      const brought = address === null ? 0 : count(ofInviter, `${inviterCode} ${address}`);
+      const judge = (kind: Suspicion["kind"], among: Among | null, rule: Rule) => {
+        if (among === null || among.people.length < rule.people) return;
+        const suspicion = { kind, evidence: { people: among.people.length, withinMs: rule.withinMs } };
+        suspicions.push(suspicion);
+        // The one that makes too many: those before it were let pass.
+        if (!among.isNew || among.people.length > rule.people) return;
+        for (const other of among.people) {
+          if (other !== personId) earlier.push({ personId: other, suspicions: [suspicion] });
+        }
+      };
+      const onSame = device && count(onDevice, device.id);
+      const neighbours = address === null ? null : count(atAddress, address);
+      if (inviterCode === null) return { suspicions, earlier };
+      const brought = address === null ? null : count(ofInviter, `${inviterCode} ${address}`);
       const isEmpty = !seen.known && (device === null || at - device.since < YOUNG_MS);
-      const burst = isEmpty ? count(empties, inviterCode) : 0;
-      const level = ringLevel(seen);
 
-      if (sharing >= ON_DEVICE.people) note("deviceVelocity", { people: sharing, withinMs: ON_DEVICE.withinMs });
-      if (brought >= OF_INVITER_AT_ADDRESS.people)
-        note("addressVelocity", { people: brought, withinMs: OF_INVITER_AT_ADDRESS.withinMs });
-      else if (neighbours >= AT_ADDRESS.people)
-        note("addressVelocity", { people: neighbours, withinMs: AT_ADDRESS.withinMs });
-      if (burst >= EMPTY_OF_INVITER.people) note("emptyBurst", { people: burst, withinMs: EMPTY_OF_INVITER.withinMs });
-      if (level > 0) note("ring", { levels: level });
-      return found;
+      judge("deviceVelocity", onSame, ON_DEVICE);
+      judge("addressVelocity", brought, OF_INVITER_AT_ADDRESS);
+      // Of a gateway that many share, who came before it was too busy is let be.
+      const isCrowded = (neighbours?.people.length ?? 0) >= AT_ADDRESS.people;
+      if (isCrowded && suspicions.every(({ kind }) => kind !== "addressVelocity")) {
+        const { people, withinMs } = AT_ADDRESS;
+        suspicions.push({ kind: "addressVelocity", evidence: { people, withinMs } });
+      }
+      if (isEmpty) judge("emptyBurst", count(empties, inviterCode), EMPTY_OF_INVITER);
+      const levels = ringLevel(seen);
+      if (levels > 0) suspicions.push({ kind: "ring", evidence: { levels } });
+      return { suspicions, earlier };
     },
     signedUp({ sessionId, device, inviterCode }, code) {
       came.set(`${sessionId} ${code}`, { device: device?.id ?? null, inviterCode });
@@ -97,28 +114,31 @@ export function createSuspicions(): Suspicions {
   };
 }
 
+type Rule = { readonly people: number; readonly withinMs: number };
+/** The people of a key within its window, the one who was just added last. */
+type Among = { readonly people: readonly string[]; readonly isNew: boolean };
+
 /** Different people by key, within a window that ends now. */
 class RecentPeople {
   readonly #peopleMax: number;
   readonly #windowMs: number;
   readonly #byKey = new RecentMap<Map<string, number>>(KEYS_MAX);
 
-  constructor({ people, withinMs }: { readonly people: number; readonly withinMs: number }) {
+  constructor({ people, withinMs }: Rule) {
     // Beyond several times of what is odd, more is no more telling.
     this.#peopleMax = people * 4;
     this.#windowMs = withinMs;
   }
 
-  /** How many there are, with this one. */
-  add(key: string, person: string, at: number): number {
+  add(key: string, person: string, at: number): Among {
     const people = this.#byKey.get(key) ?? new Map<string, number>();
-    people.delete(person);
+    const isNew = !people.delete(person);
     for (const [oldest, since] of people) {
       if (since > at - this.#windowMs && people.size < this.#peopleMax) break;
       people.delete(oldest);
     }
     people.set(person, at);
     this.#byKey.set(key, people);
-    return people.size;
+    return { people: [...people.keys()], isNew };
   }
 }

@@ -5,6 +5,7 @@ import { createFirstTouches, type FirstTouches } from "./first-touches.ts";
 import { createSignupFacts, type FindFacts } from "./signup-facts.ts";
 import { createSignupRules, type SignupRulesOf } from "./signup-rules.ts";
 import { createSuspicions, type Suspicions } from "./suspicions.ts";
+import { createSuspectTelling, type TellSuspects } from "./tell-suspects.ts";
 import { createWatched, type Watched } from "./watched.ts";
 
 /** What this node remembers of who comes to the pages of shows, for the rules of sign-ups. */
@@ -12,6 +13,7 @@ export type Warmup = {
   readonly touches: FirstTouches;
   readonly suspicions: Suspicions;
   readonly findFacts: FindFacts;
+  readonly tellSuspects: TellSuspects;
   readonly rulesOf: SignupRulesOf;
   readonly watched: Watched;
   close(): Promise<void>;
@@ -27,6 +29,7 @@ export function createWarmup({ db, directory, log }: Parts): Warmup {
     touches,
     suspicions,
     findFacts: createSignupFacts({ db, suspicions }),
+    tellSuspects: createSuspectTelling({ directory, log }),
     rulesOf: createSignupRules({ db, directory }),
     watched,
     close: () => watched.close(),

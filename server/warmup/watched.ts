@@ -10,6 +10,8 @@ import { tellStream } from "../wecom/pushes/tell-log.ts";
  */
 export type Watched = {
   note(sessionId: string, personId: string): void;
+  /** The show counts those who have signed up: who was there before that is told again. */
+  signedUp(sessionId: string, personId: string): void;
   flush(): Promise<void>;
   close(): Promise<void>;
 };
@@ -51,6 +53,12 @@ export function createWatched({ directory, log }: Parts): Watched {
     }
     return telling;
   };
+  const gather = (sessionId: string, personId: string): void => {
+    count += 1;
+    const people = gathered.get(sessionId) ?? [];
+    people.push(personId);
+    gathered.set(sessionId, people);
+  };
   const timer = setInterval(() => void flush(), TELL_EVERY_MS);
   timer.unref();
 
@@ -59,10 +67,10 @@ export function createWatched({ directory, log }: Parts): Watched {
       const key = `${sessionId} ${personId}`;
       if (known.get(key) || count >= GATHERED_MAX) return;
       known.set(key, true);
-      count += 1;
-      const people = gathered.get(sessionId) ?? [];
-      people.push(personId);
-      gathered.set(sessionId, people);
+      gather(sessionId, personId);
+    },
+    signedUp(sessionId, personId) {
+      if (known.get(`${sessionId} ${personId}`) && count < GATHERED_MAX) gather(sessionId, personId);
     },
     flush,
     async close() {

@@ -100,7 +100,7 @@ export async function newShow(house: House): Promise<string> {
   return Object(await house.staff("/api/v1/sessions", show)).id;
 }
 
-export async function command(house: House, sessionId: string, type: string, input: object): Promise<object> {
+export async function command(house: House, sessionId: string, type: string, input: unknown): Promise<object> {
   const body = { id: randomUUID(), type, input };
   return Object(Object(await house.staff(`/api/v1/sessions/${sessionId}/commands`, body)).result);
 }

@@ -60,7 +60,7 @@ const unasked = () => Promise.reject(new Error("the sample's warm-up needs no vi
 /** A show whose page says something: that of the sample, with a coupon. */
 async function publishedPage(house: House): Promise<{ path: string; etag: string; bytes: number }> {
   const sessionId = await newShow(house);
-  const send = (type: string, input: object) => command(house, sessionId, type, input);
+  const send = (type: string, input: unknown) => command(house, sessionId, type, input);
   await send("session.edit", { theme: "示例:秋冬上新,前三件直降" });
   const discount = { kind: "direct", offFen: 1_000, productIds: null };
   await send("coupon.plan", {

@@ -26,17 +26,23 @@ export function encodingFor(accepted: string | string[] | undefined): Encoding |
   return ENCODINGS.find((encoding) => taken.has(encoding)) ?? null;
 }
 
-/** A text that is packed when it is first asked for, once for each encoding. */
-export function createPacked(write: () => string): (encoding: Encoding) => Promise<Buffer> | null {
-  const packed = new Map<Encoding, Promise<Buffer>>();
+/** A text that is packed when it is first asked for, once for each encoding; from then on it is at hand. `null`: too small to be worth it. */
+export type Packed = (encoding: Encoding) => Promise<Buffer> | Buffer | null;
+
+export function createPacked(write: () => string): Packed {
+  const packed = new Map<Encoding, Promise<Buffer> | Buffer>();
   let text: string | undefined;
   return (encoding) => {
-    text ??= write();
-    if (Buffer.byteLength(text) < WORTH_BYTES) return null;
     const known = packed.get(encoding);
     if (known) return known;
+    text ??= write();
+    if (Buffer.byteLength(text) < WORTH_BYTES) return null;
     const made = packers[encoding](text);
     packed.set(encoding, made);
+    made.then(
+      (bytes) => packed.set(encoding, bytes),
+      () => packed.delete(encoding),
+    );
     return made;
   };
 }

@@ -5,7 +5,7 @@ import { namesOfSignups } from "#db/queries/names-of-signups.ts";
 import { METRICS } from "#domain/warmup/board.ts";
 import type { Directory } from "../../live/directory-contract.ts";
 import { maskName } from "../personal.ts";
-import { createPacked, type Encoding } from "./packed.ts";
+import { createPacked, type Packed } from "./packed.ts";
 
 /** The leaderboard as everybody may see it: masked names in the place of numbers. Made at most once a second, however many ask. */
 export const PublicBoard = z.object({
@@ -27,7 +27,7 @@ export const PublicBoard = z.object({
 
 export type BoardAnswer = {
   readonly json: string;
-  readonly packed: (encoding: Encoding) => Promise<Buffer> | null;
+  readonly packed: Packed;
   readonly etag: string;
 };
 

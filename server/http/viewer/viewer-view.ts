@@ -3,18 +3,21 @@ import { z } from "zod";
 import type { Json } from "#domain/op.ts";
 import type { Snapshot } from "#domain/wire.ts";
 import type { Directory } from "../../live/directory-contract.ts";
-import { createPacked, type Encoding } from "./packed.ts";
+import { within } from "../../lib/lifecycle.ts";
+import { createPacked, type Packed } from "./packed.ts";
 
 /** The public view of a show, made at most once a second however many ask. */
 
 const FRESH_MS = 1_000;
 const SHOWS_MAX = 500;
+/** Whoever waits for longer waits for a writer that fell silent. */
+const MAKE_MS = 10_000;
 
 export type ViewerView = {
   /** With the clock of the moment it is sent, by which pages count down. */
   readonly json: (now: number) => string;
   /** The same, packed once for all: with the clock of the moment it was first asked for, from which pages count on by the header's. `null`: too small. */
-  readonly packed: (encoding: Encoding) => Promise<Buffer> | null;
+  readonly packed: Packed;
   readonly etag: string;
   readonly phase: string;
   /** The show's clock at a moment of the server's. */
@@ -36,18 +39,36 @@ const pollMsByPhase: Readonly<Record<string, number>> = {
   ended: 30_000,
 };
 
-export function createViewerViews(directory: Directory): (sessionId: string) => Promise<ViewerView> {
-  const held = new Map<string, { readonly until: number; readonly view: Promise<ViewerView> }>();
-  return (sessionId) => {
-    const now = performance.now();
+export type ViewerViews = {
+  (sessionId: string): Promise<ViewerView>;
+  /** The same, where it is at hand: nothing has to be waited for. */
+  atHand(sessionId: string): ViewerView | undefined;
+};
+
+type Held = { readonly until: number; readonly view: Promise<ViewerView>; made: ViewerView | undefined };
+
+export function createViewerViews(directory: Directory): ViewerViews {
+  const held = new Map<string, Held>();
+  const fresh = (sessionId: string): Held | undefined => {
     const known = held.get(sessionId);
-    if (known && known.until > now) return known.view;
+    return known && known.until > performance.now() ? known : undefined;
+  };
+  const viewOf = (sessionId: string): Promise<ViewerView> => {
+    const known = fresh(sessionId);
+    if (known) return known.view;
     if (held.size >= SHOWS_MAX) held.clear();
-    const view = directory.snapshot(sessionId, "viewer").then((snapshot) => toView(sessionId, snapshot));
-    held.set(sessionId, { until: now + FRESH_MS, view });
-    view.catch(() => held.delete(sessionId));
+    const view = within(MAKE_MS, directory.snapshot(sessionId, "viewer")).then((snapshot) =>
+      toView(sessionId, snapshot),
+    );
+    const making: Held = { until: performance.now() + FRESH_MS, view, made: undefined };
+    held.set(sessionId, making);
+    view.then(
+      (made) => (making.made = made),
+      () => held.delete(sessionId),
+    );
     return view;
   };
+  return Object.assign(viewOf, { atHand: (sessionId: string) => fresh(sessionId)?.made });
 }
 
 function toView(sessionId: string, { seq, at, slices, clock }: Snapshot): ViewerView {

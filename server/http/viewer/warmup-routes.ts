@@ -147,11 +147,16 @@ function serveSignup(app: ApiInstance, { context }: Parts, devices: Devices): vo
     },
     async (request, reply) => {
       const entry = await enterAsViewer(request, request.params.id, context);
-      const { facts, seen } = await context.warmup.findFacts(whoIs(request, reply, entry));
+      const { warmup } = context;
+      const { facts, seen, earlier } = await warmup.findFacts(whoIs(request, reply, entry));
       const command = { id: keyOf(request), type: "signup.signUp", input: { ...request.body, facts } };
       const answer = await sendViewerCommand(command, entry, context);
       const code = answer.status === "ok" ? CodeOf.safeParse(answer.result).data?.code : undefined;
-      if (code !== undefined) context.warmup.suspicions.signedUp(seen, code);
+      if (code !== undefined) warmup.suspicions.signedUp(seen, code);
+      if (answer.status === "ok") {
+        warmup.tellSuspects(seen.sessionId, earlier);
+        warmup.watched.signedUp(seen.sessionId, seen.personId);
+      }
       return sendAnswer(reply, answer);
     },
   );

@@ -197,6 +197,21 @@ describe("while the database does not answer", () => {
   });
 });
 
+it("[INV3] also holds those before the third on one phone, once there is a third", async () => {
+  const codes = [await signUp(await phone()), await signUp(await phone())].map(({ body }) => body.result.code);
+  const shared = await phone();
+  const people = [shared, await phone(), await phone()];
+  for (const [at, one] of people.entries()) {
+    one.cookie = shared.cookie;
+    await touch(one, codes[at % 2]);
+    const { body } = await signUp(one);
+    expect(body.result.invite).toBe(at < 2 ? "counts" : "held");
+  }
+  await expect.poll(async () => (await act(shared, "GET", "me")).body.me.signup.n).toBe(3);
+  const held = await api.directory.read(sessionId, ({ slices }) => Object(slices["invite"]).counts.held);
+  expect(held).toBe(3);
+});
+
 describe("what a viewer sees of others", () => {
   it("[LDB5] is masked names alone: friends on their own page, and the board once it is published", async () => {
     const a = await phone("张小明同学");
