@@ -164,7 +164,9 @@ function createPerson({ sessionId, memory, read, change }: PersonDeps) {
   const act = async (press: Act): Promise<Failure | null> => {
     try {
       const { sendPress } = await loadActs();
-      const mayBecome = read().show?.slices.session.anonymousClaims ?? false;
+      // Signing up is open to everybody, with WeChat or without; what has a worth only where the show says so.
+      const hasWorth = press.kind === "claim" || press.kind === "enter";
+      const mayBecome = !hasWorth || (read().show?.slices.session.anonymousClaims ?? false);
       return await sendPress({ sessionId, memory, mayBecome, refresh }, press);
     } catch {
       // What sends it did not load: nothing was sent.

@@ -4,7 +4,6 @@ import { ActButton } from "../act-button.tsx";
 import { Card } from "../card.tsx";
 import { landingOf, signedUp, stageOf, type Landing } from "../landing.ts";
 import { OutcomeNote } from "../outcome-note.tsx";
-import { useMayAct } from "../standing.ts";
 import { useShow, useStore, useViewer } from "../viewer-context.tsx";
 import { SIGNUP } from "../viewer-store.ts";
 import { BarAct } from "./bar-act.tsx";
@@ -68,11 +67,10 @@ function SignupForm({ settings }: { readonly settings: Landing["settings"] }) {
   );
 }
 
-/** Signed in where WeChat can, because only then is one person one person on two phones; without it where the show lets anybody. */
+/** Signed in where WeChat can, because only then is one person one person on two phones; anybody may without it. */
 function Acts({ remindBy, wechat }: { readonly remindBy: readonly string[]; readonly wechat: string | null }) {
   const words = useWarmupWords();
   const store = useStore();
-  const mayAct = useMayAct();
   const { me, acting } = useViewer();
   const busy = acting === SIGNUP;
   const signUp = () => void store.act({ kind: "signUp", id: SIGNUP, remindBy });
@@ -83,13 +81,11 @@ function Acts({ remindBy, wechat }: { readonly remindBy: readonly string[]; read
       <>
         <section className="rounded-2xl bg-card p-4">
           <p className="text-sm text-dim">{words.wechatWhy}</p>
-          {mayAct ? (
-            <div className="mt-3">
-              <ActButton wide busy={busy} onPress={signUp}>
-                {busy ? words.agreeing : words.agreeAnonymous}
-              </ActButton>
-            </div>
-          ) : null}
+          <div className="mt-3">
+            <ActButton wide busy={busy} onPress={signUp}>
+              {busy ? words.agreeing : words.agreeAnonymous}
+            </ActButton>
+          </div>
         </section>
         <BarAct>
           <ActButton look="solid" wide onPress={() => goSignIn(store.sessionId, start, { signUp: { remindBy } })}>
@@ -100,13 +96,10 @@ function Acts({ remindBy, wechat }: { readonly remindBy: readonly string[]; read
     );
   }
   return (
-    <>
-      {mayAct ? null : <p className="rounded-2xl bg-gold-soft p-4 text-base text-gold">{words.onlyLinks}</p>}
-      <BarAct>
-        <ActButton look="solid" wide busy={busy} disabled={!mayAct} onPress={signUp}>
-          {busy ? words.agreeing : words.agree}
-        </ActButton>
-      </BarAct>
-    </>
+    <BarAct>
+      <ActButton look="solid" wide busy={busy} onPress={signUp}>
+        {busy ? words.agreeing : words.agree}
+      </ActButton>
+    </BarAct>
   );
 }
