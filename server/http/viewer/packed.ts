@@ -15,6 +15,20 @@ const packers: { readonly [E in Encoding]: (text: string) => Promise<Buffer> } =
 
 /** The best of ours that an Accept-Encoding takes; `null`: as it is. */
 export function encodingFor(accepted: string | string[] | undefined): Encoding | null {
+  if (typeof accepted !== "string") return bestOf(accepted);
+  const known = understood.get(accepted);
+  if (known !== undefined) return known;
+  if (understood.size >= UNDERSTOOD_MAX) understood.clear();
+  const best = bestOf(accepted);
+  understood.set(accepted, best);
+  return best;
+}
+
+/** Browsers say the same few things, thousands of times a second. */
+const understood = new Map<string, Encoding | null>();
+const UNDERSTOOD_MAX = 200;
+
+function bestOf(accepted: string | string[] | undefined): Encoding | null {
   const taken = new Set(
     String(accepted ?? "")
       .split(",")
