@@ -14,7 +14,8 @@ export type SignupFacts = {
   readonly newTo: NewTo;
   readonly suspicions: readonly Suspicion[];
 };
-export type NewTo = { readonly show: boolean; readonly room: boolean; readonly company: boolean };
+/** Null: not to be found out. */
+export type NewTo = { readonly show: boolean; readonly room: boolean | null; readonly company: boolean | null };
 
 export type SigningUp = Omit<SignUpSeen, "inviterCode">;
 export type FindFacts = (who: SigningUp) => Promise<FoundOut>;
@@ -29,6 +30,8 @@ type Parts = { readonly db: Database; readonly suspicions: Suspicions };
 type Found = { readonly touch: FirstTouch | null; readonly newTo: NewTo };
 
 const NEW: NewTo = { show: true, room: true, company: true };
+/** Only a phone remembers them, under an id of this show: it may be anybody, a regular before they sign in too. */
+const NOBODY: NewTo = { show: true, room: null, company: null };
 const AT_ONCE_MAX = 500;
 /** As long as the show's writer takes to say that it can't. */
 const ANSWER_MS_MAX = 2_000;
@@ -60,14 +63,13 @@ async function findInShow(
   into: Map<SigningUp, Found>,
 ): Promise<void> {
   const whos = people.flatMap(({ personId, device }) => (device ? [personId, device.id] : [personId]));
-  // Whom only a phone remembers was never seen under this id in another show.
   const personIds = people.flatMap(({ personId, known }) => (known ? [personId] : []));
   const { touches, seen } = await cameBefore(db, sessionId, { whos, personIds });
   const known = seen.size === 0 ? new Map<string, Known>() : await knownBefore(db, sessionId, [...seen]);
   for (const one of people) {
     // A person's own first touch goes before that of their phone, which is there for who signs in only after coming.
     const touch = touches.get(one.personId) ?? (one.device ? touches.get(one.device.id) : undefined) ?? null;
-    into.set(one, { touch, newTo: newToOf(known.get(one.personId)) });
+    into.set(one, { touch, newTo: one.known ? newToOf(known.get(one.personId)) : NOBODY });
   }
 }
 

@@ -174,6 +174,19 @@ describe("signing up", () => {
     });
     await api.context.db.delete(reportSignups).where(eq(reportSignups.personId, known));
   });
+
+  it("[SUP5] holds whom only a phone remembers where the rule asks for more than this show: it may be a regular who has not signed in", async () => {
+    await command("signup.configure", { newTo: "company" });
+    const a = await phone();
+    const code = (await signUp(a)).body.result.code;
+    const somebody = await phone();
+    await touch(somebody, code);
+    expect((await signUp(somebody)).body.result).toMatchObject({ invite: "held" });
+    expect(recorded().at(-1)).toMatchObject({
+      invite: { why: "newUnknown" },
+      newTo: { show: true, room: null, company: null },
+    });
+  });
 });
 
 describe("while the database does not answer", () => {
