@@ -27,7 +27,11 @@ async function scriptKilobytes(page: Page, path: string): Promise<number> {
 /** The promise is 150: what is between is for what the page will learn yet, and for the next release of Next. */
 const VIEWER_KB_MAX = 140;
 
-test("the viewer's page is well under 150 kB of script, with its landing page", async ({ page, playwright, baseURL }) => {
+test("the viewer's page is well under 150 kB of script, with its landing page", async ({
+  page,
+  playwright,
+  baseURL,
+}) => {
   const hand = await playwright.request.newContext({ baseURL: baseURL ?? "" });
   const staff = await staffApi(hand, baseURL ?? "");
   const id = await staff.createShow({ title: "示例 · 体积" });
