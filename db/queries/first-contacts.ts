@@ -32,7 +32,7 @@ export type ContactsAsked = {
 export async function firstContacts(db: Database, sessionId: string, asked: ContactsAsked): Promise<FirstContact[]> {
   const { memberId, after, limit } = asked;
   const found = await db.execute(sql`
-    with ${waiting(sessionId)}
+    with ${waiting(sessionId, memberId === undefined ? asked : null)}
     select w.id, w.kind, w.since, w.source_code as "sourceCode", w.code_id as "codeId", w.inviter_n as "inviterN", w.name,
       w.member_id as "memberId",
       coalesce((select array_agg(m.group_id order by m.joined_at) from wecom_group_members m
@@ -49,15 +49,19 @@ const Waiting = z.object({ memberId: z.string().nullable(), waiting: z.coerce.nu
 /** How many wait, by whose they are; `null`: nobody's yet. */
 export async function waitingByMember(db: Database, sessionId: string): Promise<z.infer<typeof Waiting>[]> {
   const found = await db.execute(sql`
-    with ${waiting(sessionId)}
+    with ${waiting(sessionId, null)}
     select member_id as "memberId", count(*) as waiting, min(since) as "oldestAt" from waiting group by 1 order by 3`);
   return z.array(Waiting).parse([...found]);
 }
 
-const waiting = (sessionId: string) => sql`
+/**
+ * `page`: of the sign-ups only as many as such a page can hold, for of a million the others need not be looked up in WeCom. They are in the order of their
+ * numbers, for time never runs back in a log; those of the last one's millisecond all come.
+ */
+const waiting = (sessionId: string, page: Pick<ContactsAsked, "after" | "limit"> | null) => sql`
   signed as (
     select s.n, s.person_id as id, s.signed_up_at as since, s.source_code, s.via, s.inviter_n from report_signups s
-    where s.session_id = ${sessionId} and s.state = 'standing' and s.greeted_at is null),
+    where s.session_id = ${sessionId} and s.state = 'standing' and s.greeted_at is null ${page ? upTo(sessionId, page) : sql``}),
   signed_contacts as (
     select distinct on (s.id) s.id, c.id as contact_id, f.member_id from signed s
       join identity_keys k on k.kind = 'person' and k.scope = '' and k.value = s.id
@@ -98,3 +102,11 @@ const waiting = (sessionId: string) => sql`
     from contacts e
       join report_sources r on r.session_id = ${sessionId} and r.wecom_code_id = e.code_id
       left join wecom_contacts c on c.id = e.contact_id)`;
+
+const upTo = (sessionId: string, { after, limit }: Pick<ContactsAsked, "after" | "limit">) => sql`
+  and s.signed_up_at >= ${after?.since ?? 0}::bigint
+  and s.signed_up_at <= coalesce((
+    select t.signed_up_at from report_signups t
+    where t.session_id = ${sessionId} and t.state = 'standing' and t.greeted_at is null
+      and (t.signed_up_at, t.person_id) > (${after?.since ?? 0}::bigint, ${after?.id ?? ""}::text)
+    order by t.n offset ${limit - 1} limit 1), 9223372036854775807)`;
