@@ -15,12 +15,14 @@ import { enterShow, type ApiContext, type ApiInstance, type Entry } from "../con
 import { denied, notFound } from "../failures.ts";
 import { readPageCursor, writePageCursor } from "../page-cursor.ts";
 import { maskName } from "../personal.ts";
+import { sharedAnswers } from "../../lib/shared-answers.ts";
 import { sendCommand } from "../send-command.ts";
 import { At, Done, failures, IdParams, OkBody, RejectedBody } from "../shapes.ts";
 import { sendAnswer } from "./command-routes.ts";
 import { createGreetReminders } from "./greet-reminders.ts";
 
 const tags = ["warm-up"];
+const SHOWS_MAX = 200;
 const Name = z.string().nullable().describe("Masked; null: none is known");
 const Named = z.object({ id: z.string(), name: z.string().nullable() });
 const Contact = z.object({
@@ -58,6 +60,7 @@ async function enterAsGreeter(
 }
 
 function serveList(app: ApiInstance, context: ApiContext): void {
+  const share = sharedAnswers<Awaited<ReturnType<typeof waitingByMember>>>(SHOWS_MAX);
   app.get(
     "/api/v1/sessions/:id/first-contacts",
     {
@@ -92,7 +95,7 @@ function serveList(app: ApiInstance, context: ApiContext): void {
       const after = at ? { since: at.value, id: at.id } : null;
       const [rows, waiting] = await Promise.all([
         firstContacts(context.db, id, { memberId, after, limit }),
-        waitingByMember(context.db, id),
+        share(id, () => waitingByMember(context.db, id)),
       ]);
       const names = await namesIn(context, id, rows, waiting);
       const last = rows.at(-1);

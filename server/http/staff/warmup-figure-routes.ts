@@ -5,11 +5,13 @@ import { warmupBySource } from "#db/queries/warmup-by-source.ts";
 import { warmupSeries } from "#db/queries/warmup-series.ts";
 import { enterShow, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
 import { At, failures, IdParams } from "../shapes.ts";
+import { sharedAnswers } from "../../lib/shared-answers.ts";
 
 const MINUTE_MS = 60_000;
 const STEPS = { minute: MINUTE_MS, hour: 60 * MINUTE_MS } as const;
 /** A month of hours, or a day and a half of minutes. */
 const STEPS_MAX = 2_200;
+const SPANS_MAX = 200;
 
 const Step = z.object({
   at: At,
@@ -43,8 +45,22 @@ const ByCode = z.object({
   netFen: z.int(),
 });
 
+type Span = { readonly from: number; readonly to: number };
+
+/** One after another: with a million sign-ups each takes seconds, and those who sign up need connections too. */
+async function figuresOf({ db }: ApiContext, id: string, span: Span, step: keyof typeof STEPS) {
+  return {
+    series: await warmupSeries(db, id, { ...span, stepMs: STEPS[step] }),
+    bySource: await warmupBySource(db, id, span),
+    byGroup: await warmupByGroup(db, id, span),
+    byMember: await warmupByMember(db, id, span),
+    byCode: await warmupByCode(db, id),
+  };
+}
+
 /** Which source, group, member and code brings whom, by the minute. */
 export function serveWarmupFigures(app: ApiInstance, context: ApiContext): void {
+  const share = sharedAnswers<Awaited<ReturnType<typeof figuresOf>>>(SPANS_MAX);
   app.get(
     "/api/v1/sessions/:id/warmup",
     {
@@ -80,14 +96,10 @@ export function serveWarmupFigures(app: ApiInstance, context: ApiContext): void 
       void reply.header("cache-control", "no-store");
       const { step } = request.query;
       const span = spanOf(request.query, await showNow(context, id));
-      const { db } = context;
-      const [series, bySource, byGroup, byMember, byCode] = await Promise.all([
-        warmupSeries(db, id, { ...span, stepMs: STEPS[step] }),
-        warmupBySource(db, id, span),
-        warmupByGroup(db, id, span),
-        warmupByMember(db, id, span),
-        warmupByCode(db, id),
-      ]);
+      const key = JSON.stringify([id, span, step]);
+      const { series, bySource, byGroup, byMember, byCode } = await share(key, () =>
+        figuresOf(context, id, span, step),
+      );
       const ids = [
         ...byGroup.map(({ groupId }) => groupId),
         ...byMember.map(({ memberId }) => memberId),
@@ -120,9 +132,10 @@ type Asked = {
   readonly step: keyof typeof STEPS;
 };
 
-function spanOf({ from, to, step }: Asked, now: number): { readonly from: number; readonly to: number } {
+/** From whole steps on, so that all who look at the same hours or minutes ask the same. */
+function spanOf({ from, to, step }: Asked, now: number): Span {
   const stepMs = STEPS[step];
   const end = to ?? Math.ceil((now + 1) / stepMs) * stepMs;
-  const begin = from ?? end - (step === "hour" ? 48 * STEPS.hour : 2 * STEPS.hour);
+  const begin = from === undefined ? end - (step === "hour" ? 48 : 2) * STEPS.hour : Math.floor(from / stepMs) * stepMs;
   return { from: Math.max(begin, end - STEPS_MAX * stepMs), to: end };
 }
