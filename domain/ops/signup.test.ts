@@ -214,6 +214,29 @@ describe("after signing up", () => {
     played.when("signup.configure", { newTo: "show" }).then();
   });
 
+  it("[SUP8] who cancels first, leaves, and signs up again, left all the same", () => {
+    const played = show().live();
+    brings(played, "a", "b");
+    played.when("signup.cancel", {}, person("b")).ok();
+    played.when("signup.left", { people: [{ personId: "b", at: instant(played.now) }] }, system).ok();
+    signUp(played, "b").ok();
+    expect(friend(played, "a")).toMatchObject({ standing: "takenBack" });
+    played.when("signup.returned", { people: [{ personId: "b", at: instant(played.now) }] }, system).ok();
+    expect(friend(played, "a")).toMatchObject({ standing: "counts" });
+  });
+
+  it("[SUP10] a greeting is taken back from who the person turned out to be", () => {
+    const played = show().live();
+    for (const id of ["a", "b"]) signUp(played, id).ok();
+    played.when("signup.greet", { personId: "b" }).ok();
+    played.when("person.merge", { from: "b", into: "a", why: "unionid" }, system).ok();
+    played.when("tape.undo", { seq: played.seqOf("signup.greeted.v1") }).ok();
+    expect(signupsOf(played).greeted).toBe(0);
+    played.when("signup.greet", { personId: "a" }).ok();
+    expect(signupsOf(played).greeted).toBe(1);
+    expectLeanViewsEqual(played);
+  });
+
   it("[SUP10] 首联: greeted once, by a member, and taken back", () => {
     const played = show().live();
     signUp(played, "a").ok();

@@ -34,6 +34,9 @@ import {
   SignupFacts,
   SignupRules,
   SIGNED,
+  type SignupState,
+  standingNumber,
+  standingOne,
   stands,
   WATCHED,
 } from "../warmup/signups.ts";
@@ -208,7 +211,7 @@ export const signup = defineOp({
       decide(see, { people }) {
         const { leaveWithinMs } = see.own.rules;
         const book = bookOf(see.own);
-        const found = signedUp(see, people).filter(({ n, at }) => {
+        const found = everSignedUp(see, people).filter(({ n, at }) => {
           const after = at - (book.ats[n - 1] ?? 0);
           return (flagsOf(book, n) & LEFT) === 0 && after >= 0 && after <= leaveWithinMs && leaveWithinMs > 0;
         });
@@ -282,7 +285,7 @@ export const signup = defineOp({
         const book = bookOf(see.own);
         const found = idsOf(see.person, personId)
           .flatMap((id): z.infer<typeof One>[] => {
-            const n = book.numbers.get(id);
+            const n = numberOf(see.own, id);
             return n === undefined ? [] : [{ n, personId: id }];
           })
           .toSorted((a, b) => a.n - b.n);
@@ -322,14 +325,14 @@ export const signup = defineOp({
       Object.keys(difference(own.rules, to).to).length > 0
         ? reject("undo.superseded")
         : [{ type: "signup.configured.v1", data: { from: to, to: from } }],
-    "signup.greeted.v1": ({ own }, data) =>
-      (flagsOf(bookOf(own), data.n) & GREETED) === 0
+    "signup.greeted.v1": ({ own }, { n }) =>
+      (flagsOf(bookOf(own), standingNumber(bookOf(own), n)) & GREETED) === 0
         ? reject("undo.superseded")
-        : [{ type: "signup.greetTakenBack.v1", data }],
-    "signup.greetTakenBack.v1": ({ own }, data) =>
-      (flagsOf(bookOf(own), data.n) & GREETED) !== 0
+        : [{ type: "signup.greetTakenBack.v1", data: standingOne(own, n) }],
+    "signup.greetTakenBack.v1": ({ own }, { n }) =>
+      (flagsOf(bookOf(own), standingNumber(bookOf(own), n)) & GREETED) !== 0
         ? reject("undo.superseded")
-        : [{ type: "signup.greeted.v1", data }],
+        : [{ type: "signup.greeted.v1", data: standingOne(own, n) }],
   },
   slices: {
     signups: {
@@ -352,10 +355,7 @@ export const signup = defineOp({
   lean: (own) => ({ ...own, book: null }),
 });
 
-type Seeing = See<
-  ReturnType<typeof noSignups>,
-  { session: typeof session; person: typeof person; source: typeof source }
->;
+type Seeing = See<SignupState, { session: typeof session; person: typeof person; source: typeof source }>;
 
 type Known<T> = T & { readonly personId: string; readonly n: number };
 
@@ -364,7 +364,7 @@ function everSignedUp<T extends { readonly personId: string }>(see: Seeing, peop
   const found = new Map<number, Known<T>>();
   for (const one of people) {
     const personId = resolved(see.person, one.personId);
-    const n = bookOf(see.own).numbers.get(personId);
+    const n = numberOf(see.own, personId);
     if (n !== undefined) found.set(n, { ...one, personId, n });
   }
   return [...found.values()];

@@ -1,4 +1,5 @@
 import { instant, type Instant } from "../units.ts";
+import { dropNumber, numberIn, setNumber } from "./numbers.ts";
 import {
   CANCELLED,
   enterSignup,
@@ -97,8 +98,8 @@ export function foldMoved(
   own: SignupState,
   { from, into }: { readonly from: string; readonly into: string },
 ): SignupState {
-  const n = own.book?.numbers.get(from);
-  if (!own.book || n === undefined || own.book.numbers.has(into)) return own;
+  const n = own.book && numberIn(own.book.numbers, from);
+  if (!own.book || n == null || numberIn(own.book.numbers, into) !== undefined) return own;
   rename(own.book, n, { from, into });
   return own;
 }
@@ -108,8 +109,8 @@ function rename(
   n: number,
   { from, into }: { readonly from: string; readonly into: string },
 ): void {
-  numbers.delete(from);
-  numbers.set(into, n);
+  dropNumber(numbers, from);
+  setNumber(numbers, into, n);
   persons[n - 1] = into;
 }
 
@@ -133,9 +134,9 @@ export function foldMergedSignups(own: SignupState, { keep, gone, resumes, lost 
 }
 
 function moveSignup(book: SignupBook, keep: One, gone: One, resumes: boolean): void {
-  book.numbers.delete(gone.personId);
-  book.numbers.delete(book.persons[keep.n - 1] ?? "");
-  book.numbers.set(keep.personId, keep.n);
+  dropNumber(book.numbers, gone.personId);
+  dropNumber(book.numbers, book.persons[keep.n - 1] ?? "");
+  setNumber(book.numbers, keep.personId, keep.n);
   book.persons[keep.n - 1] = keep.personId;
   book.persons[gone.n - 1] = keep.personId;
   const theirs = [gone.n, ...(book.absorbed.get(gone.n) ?? [])];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Id, Instant, text, type Instant as At } from "../units.ts";
 import { emptyColumn, grown } from "./column.ts";
+import { noNumbers, numberIn, setNumber, type Numbers } from "./numbers.ts";
 import type { PersonState } from "./people.ts";
 import { resolved } from "./people.ts";
 
@@ -85,7 +86,7 @@ export const DEPTH_MAX = 65_535;
 
 /** What only `decide` and `me` need. Changed in place. */
 export type SignupBook = {
-  readonly numbers: Map<string, number>;
+  readonly numbers: Numbers;
   /** `persons[n - 1]`, `ats[n - 1]`. */
   readonly persons: string[];
   readonly ats: number[];
@@ -129,7 +130,7 @@ export const noSignups = (): SignupState => ({
   watched: 0,
   hours: new Map(),
   book: {
-    numbers: new Map(),
+    numbers: noNumbers(),
     persons: [],
     ats: [],
     flags: emptyColumn(),
@@ -162,7 +163,8 @@ export function setReminders(book: SignupBook, n: number, channels: readonly Rem
 }
 
 /** The number of a person's sign-up, standing or not. */
-export const numberOf = (own: SignupState, personId: string): number | undefined => bookOf(own).numbers.get(personId);
+export const numberOf = (own: SignupState, personId: string): number | undefined =>
+  numberIn(bookOf(own).numbers, personId);
 
 export const stands = (book: SignupBook, n: number): boolean => (flagsOf(book, n) & SIGNED) !== 0;
 
@@ -181,12 +183,18 @@ export function personOfNumber(own: SignupState, n: number): string | undefined 
   return book.persons[standingNumber(book, n) - 1];
 }
 
+/** Sign-up and person as they stand after merges. */
+export const standingOne = (own: SignupState, n: number) => ({
+  n: standingNumber(bookOf(own), n),
+  personId: personOfNumber(own, n) ?? "",
+});
+
 export function enterSignup(
   book: SignupBook,
   signup: { readonly n: number; readonly personId: string; readonly at: At; readonly invite: Brought | null },
 ): void {
   const { n, personId, at, invite } = signup;
-  book.numbers.set(personId, n);
+  setNumber(book.numbers, personId, n);
   book.persons[n - 1] = personId;
   book.ats[n - 1] = at;
   book.flags = grown(book.flags, n);

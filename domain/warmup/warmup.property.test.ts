@@ -9,6 +9,7 @@ import { expectLeanViewsEqual, expectRebuilt, show, START, type Show } from "#te
 import { bookOf, METRICS, type BoardState } from "./board.ts";
 import { inviterCodeOf } from "./inviter-code.ts";
 import { standingOf, validOf } from "./invites.ts";
+import { numberIn, peopleIn } from "./numbers.ts";
 import { countOf, rankOf, reachedOf, topOf } from "./ranking.ts";
 
 /**
@@ -86,7 +87,7 @@ function act({ played, couponId }: World, { kind, who, other, roll }: Step): voi
   switch (kind) {
     case "signUp": {
       const { salt, book } = signups(played);
-      const inviter = book?.numbers.get(idOf(other));
+      const inviter = book ? numberIn(book.numbers, idOf(other)) : undefined;
       const inviterCode = salt === null || inviter === undefined ? "none" : inviterCodeOf(salt, inviter);
       const suspicions = roll === 1 || roll === 2 ? RING : [];
       const newTo = { show: roll !== 3, room: true, company: true };
@@ -183,7 +184,7 @@ describe("sign-ups and invites in any order and repetition", { timeout: 60_000 }
         const { standing, cancelled, merged, total, book } = signups(played);
         expect({ standing, cancelled }).toEqual({ standing: truth.standing, cancelled: truth.cancelled });
         expect(standing + cancelled + merged).toBe(total);
-        expect(book?.numbers.size).toBe(total - merged);
+        expect(book && peopleIn(book.numbers)).toBe(total - merged);
       });
     });
   });
