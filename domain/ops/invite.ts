@@ -193,10 +193,12 @@ export const invite = defineOp({
     "person.merged.v1": foldRenamed,
   },
   undo: {
-    "invite.decided.v1": ({ own }, { changes }) => {
-      const moved = changes.find(({ n, to }) => standingOf(bookOf(own), n) !== to);
+    "invite.decided.v1": (see, { changes }) => {
+      const book = bookOf(see.own);
+      const moved = changes.find(({ n, to }) => standingOf(book, n) !== to);
       if (moved) return reject("undo.superseded", { n: moved.n });
-      const back = changes.map((change) => ({ ...change, from: change.to, to: change.from }));
+      // Who brought them may be known as somebody else by now.
+      const back = changes.map(({ n, from, to }) => changeOf(see, n, to, from));
       return [{ type: "invite.decisionTakenBack.v1", data: { changes: back } }];
     },
   },

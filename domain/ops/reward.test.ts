@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { bring, idOf, signUp, warming } from "#tests/support/warmups.ts";
-import type { Show } from "#tests/support/given.ts";
+import { bring, idOf, inviterCode, signUp, warming } from "#tests/support/warmups.ts";
+import { expectLeanViewsEqual, expectRebuilt, type Show } from "#tests/support/given.ts";
 
 const MANAGER = { by: "staff:manager" };
 
@@ -164,5 +164,71 @@ describe("rewards by step", () => {
     expect(mine(played, "v_union")).toMatchObject({ state: "earned" });
     expect(played.row("control", "rewardQueue", `${stepId}:1`)).toMatchObject({ personId: "v_union" });
     signUp(played, "late");
+  });
+
+  it("[RWD5] those in line come first, also before who reaches the step in the same second", () => {
+    const { played, stepId } = stepped(1);
+    for (const id of ["a", "b"]) bring(played, id, 2).pass(2_000);
+    expect(mine(played, "b")).toMatchObject({ state: "waiting" });
+    bring(played, "c", 1);
+    signUp(played, "c-second", { by: "c" });
+    played.send("reward.edit", { stepId, to: { stock: 2 } }).ok();
+    played.pass(2_000);
+    expect(["a", "b", "c"].map((id) => mine(played, id).state)).toEqual(["earned", "earned", "waiting"]);
+    expect(step(played, stepId)).toMatchObject({ earned: 2, waiting: 1, issued: 3 });
+    expectLeanViewsEqual(played);
+  });
+
+  it.each(["delivered", "earned", "waiting"])("[RWD8] two sign-ups of one person have one reward: %s", (state) => {
+    const { played, stepId } = stepped(state === "waiting" ? 0 : 9);
+    signUp(played, "early");
+    bring(played, "later", 2).pass(2_000);
+    bring(played, "last", 2).pass(2_000);
+    if (state === "delivered") played.when("reward.deliver", { stepId, personId: "later" }, MANAGER).ok();
+    const before = mine(played, "later");
+    played.send("person.merge", { from: "later", into: "early", why: "unionid" }, { by: "system" }).ok();
+    played.pass(2_000);
+    expect(mine(played, "early")).toEqual(before);
+    expect(step(played, stepId)).toMatchObject({ issued: 2, revoked: 0 });
+    if (state === "waiting") {
+      played.send("reward.edit", { stepId, to: { stock: 1 } }).ok();
+      played.pass(2_000);
+      expect([mine(played, "early").state, mine(played, "last").state]).toEqual(["earned", "waiting"]);
+    }
+    if (state === "delivered") {
+      played.when("tape.undo", { seq: played.seqOf("reward.delivered.v1") }).ok();
+      expect(mine(played, "early")).toMatchObject({ state: "earned" });
+    }
+    expectRebuilt(played);
+    expectLeanViewsEqual(played);
+  });
+
+  it("[RWD8] of two that one person has had, the one that was handed out stays", () => {
+    const { played, stepId } = stepped(9);
+    for (const id of ["early", "later"]) bring(played, id, 2).pass(2_000);
+    played.when("reward.deliver", { stepId, personId: "later" }, MANAGER).ok();
+    played.send("person.merge", { from: "later", into: "early", why: "unionid" }, { by: "system" }).ok();
+    played.pass(2_000);
+    expect(mine(played, "early")).toMatchObject({ state: "delivered" });
+    expect(step(played, stepId)).toMatchObject({ earned: 0, delivered: 1, revoked: 1 });
+    expectRebuilt(played);
+    expectLeanViewsEqual(played);
+  });
+
+  it("[RWD5] [INV3] a decision that is taken back after a merge counts for who brought them now", () => {
+    const { played } = stepped(9);
+    signUp(played, "early");
+    bring(played, "later", 1);
+    const touch = { inviterCode: inviterCode(played, "later"), at: played.now };
+    const suspicions = [{ kind: "ring", evidence: { people: 3 } }];
+    const facts = { touch, newTo: { show: true, room: true, company: true }, suspicions };
+    played.send("signup.signUp", { facts }, { by: "person:x" }).ok();
+    played.when("invite.decide", { personIds: ["x"], as: "count" }, MANAGER).ok();
+    played.send("person.merge", { from: "later", into: "early", why: "unionid" }, { by: "system" }).ok();
+    played.pass(2_000);
+    expect(mine(played, "early")).toMatchObject({ state: "earned" });
+    played.when("tape.undo", { seq: played.seqOf("invite.decided.v1") }).ok();
+    played.pass(2_000);
+    expect(mine(played, "early")).toBeUndefined();
   });
 });

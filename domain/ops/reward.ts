@@ -2,7 +2,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { defineOp, reject, type AnyEvent } from "../op.ts";
 import { defined, difference, refuseStale } from "../partial.ts";
-import { due as dueOf, dueAll, foldDelivered, foldSettled, renamed } from "../reward/ledger.ts";
+import { due as dueOf, dueAll, foldDelivered, foldSettled, mergedGrants, renamed } from "../reward/ledger.ts";
 import { decideDeliver, DeliverInput } from "../reward/delivering.ts";
 import { refuseStep } from "../reward/planning.ts";
 import { decideSettle } from "../reward/settling.ts";
@@ -21,7 +21,7 @@ import {
 } from "../reward/state.ts";
 import { Id, instant, text } from "../units.ts";
 import { resolved } from "../warmup/people.ts";
-import { numberOf } from "../warmup/signups.ts";
+import { bookOf as signupBookOf, numberOf, standingNumber } from "../warmup/signups.ts";
 import { invite } from "./invite.ts";
 import { person } from "./person.ts";
 import { signup } from "./signup.ts";
@@ -167,7 +167,7 @@ export const reward = defineOp({
     "invite.decisionTakenBack.v1": (own, { changes }, { at }) => dueOf(own, invitersOf(changes), at),
     "invite.disqualified.v1": (own, { n }, { at }) => dueOf(own, [n], at),
     "invite.reinstated.v1": (own, { n }, { at }) => dueOf(own, [n], at),
-    "signup.merged.v1": (own, { keep, gone }, { at }) => dueOf(own, [gone.n, keep.n], at),
+    "signup.merged.v1": (own, { keep, gone }, { at }) => dueOf(mergedGrants(own, keep, gone.n), [gone.n, keep.n], at),
     "person.merged.v1": (own, { from, into }) => renamed(own, from, into),
   },
   undo: {
@@ -185,7 +185,10 @@ export const reward = defineOp({
         ? reject("undo.hasConsequences", { stepId })
         : [{ type: "reward.edited.v1", data: { stepId, from: to, to: from } }];
     },
-    "reward.delivered.v1": ({ own }, data) => {
+    "reward.delivered.v1": ({ own, signup: signups }, handed) => {
+      // What a merge of sign-ups took along lies with the earlier one.
+      const moved = standingNumber(signupBookOf(signups), handed.inviterN);
+      const data = { ...handed, inviterN: grantOf(own, handed.stepId, handed.inviterN) ? handed.inviterN : moved };
       const grant = grantOf(own, data.stepId, data.inviterN);
       const step = own.steps.get(data.stepId);
       if (grant?.state !== "delivered" || !step) return reject("undo.superseded", { stepId: data.stepId });

@@ -55,12 +55,51 @@ export function renamed(own: RewardState, from: string, into: string): RewardSta
   return own;
 }
 
-function put({ grants, open }: RewardState, grant: Grant): void {
+const WORTH = { delivered: 3, earned: 2, waiting: 1, revoked: 0 } as const;
+
+/**
+ * Two sign-ups of one person: what the later one had is the earlier one's, with number, code and place in line (RWD8). Where both had the same step, the
+ * better grant is the earlier one's; the other falls due and is revoked unless it was handed out. Counts stay as they are.
+ */
+export function mergedGrants(
+  own: RewardState,
+  { n: keepN, personId }: { readonly n: number; readonly personId: string },
+  goneN: number,
+): RewardState {
+  for (const ofStep of own.grants.values()) {
+    const gone = ofStep.get(goneN);
+    const keep = ofStep.get(keepN);
+    if (!gone || (keep && WORTH[keep.state] >= WORTH[gone.state])) continue;
+    replaceOpen(own, gone, { ...gone, inviterN: keepN, personId });
+    ofStep.delete(goneN);
+    ofStep.set(keepN, { ...gone, inviterN: keepN, personId });
+    if (keep) put(own, { ...keep, inviterN: goneN });
+  }
+  return own;
+}
+
+/** In the same place of the line. */
+function replaceOpen({ open }: RewardState, before: Grant, after: Grant): void {
+  if (!open.has(grantKey(before))) {
+    open.delete(grantKey(after));
+    return;
+  }
+  const line = [...open.values()].filter((grant) => grantKey(grant) !== grantKey(after));
+  open.clear();
+  for (const grant of line) {
+    const next = grant === before ? after : grant;
+    open.set(grantKey(next), next);
+  }
+}
+
+/** An honour is there with its rank: it is in nobody's queue, and would only stand before what must be handed out. */
+function put({ steps, grants, open }: RewardState, grant: Grant): void {
   const { stepId, inviterN, state } = grant;
   const ofStep = grants.get(stepId) ?? new Map<number, Grant>();
   ofStep.set(inviterN, grant);
   (grants as Map<string, Map<number, Grant>>).set(stepId, ofStep);
-  if (state === "earned" || state === "waiting") open.set(grantKey(grant), grant);
+  const isOpen = (state === "earned" || state === "waiting") && steps.get(stepId)?.carrier !== "honour";
+  if (isOpen) open.set(grantKey(grant), grant);
   else open.delete(grantKey(grant));
 }
 

@@ -17,6 +17,8 @@ type Told = RewardSettled["grants"][number];
 class Ledger {
   readonly #steps: Map<string, Step>;
   readonly told: Told[] = [];
+  /** Who has reached a step now, in order: behind those in line. */
+  readonly reached: { readonly grant: Omit<Told, "n" | "state">; readonly before: Grant | undefined }[] = [];
   /** Who is both due and found by looking at everybody is looked at once. */
   readonly looked = new Set<number>();
   /** Where a person's grants stand, when they have changed in this batch. */
@@ -69,14 +71,18 @@ export function decideSettle(see: See) {
   for (const n of settled) settleOne(see, ledger, n);
   const scanFrom = book.scanFrom > 0 ? scan(see, ledger, book.scanFrom) : 0;
   promote(own, ledger);
+  for (const { grant, before } of ledger.reached) {
+    const step = ledger.step(grant.stepId);
+    ledger.set(grant, before, step && stockLeft(step) === 0 ? "waiting" : "earned");
+  }
   const data = { grants: ledger.told, counts: ledger.counts(), settled, scanFrom };
   return [{ type: "reward.settled.v1" as const, data }];
 }
 
-/** How many valid invites stand for somebody; none for who is off the board. */
+/** How many valid invites stand for somebody; none for who is off the board. Most have none: asked first, as everybody is asked. */
 function countOf({ invite }: See, n: number): number {
-  const isOut = invite.disqualified.get(String(n))?.reinstatedAt === null;
-  return isOut ? 0 : validOf(invite, n);
+  const valid = validOf(invite, n);
+  return valid > 0 && invite.disqualified.get(String(n))?.reinstatedAt === null ? 0 : valid;
 }
 
 function settleOne(see: See, ledger: Ledger, inviterN: number): void {
@@ -93,8 +99,7 @@ function settleOne(see: See, ledger: Ledger, inviterN: number): void {
       // What was handed out stays handed out.
       if (state === "earned" || state === "waiting") ledger.set(grant, before, "revoked");
     } else if (state === undefined || state === "revoked") {
-      const step = ledger.step(stepId);
-      ledger.set(grant, before, step && stockLeft(step) === 0 ? "waiting" : "earned");
+      ledger.reached.push({ grant, before });
     }
   }
 }
