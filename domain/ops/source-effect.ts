@@ -10,6 +10,7 @@ import {
   emptySourceEffect,
   enterOrder,
   enterSignup,
+  keepKey,
   FunnelCounts,
   type EffectBook,
   type FunnelRow,
@@ -94,8 +95,9 @@ export const sourceEffect = defineOp({
       return own;
     },
     // Its code may be one by which people came before.
-    "source.planned.v1": (own, _data, { at }) => dirty(own, at, () => {}),
-    "source.edited.v1": (own, { to }, { at }) => (to.code === undefined ? own : dirty(own, at, () => {})),
+    "source.planned.v1": (own, { code }, { at }) => dirty(own, at, (book) => keepKey(book, code)),
+    "source.edited.v1": (own, { to: { code } }, { at }) =>
+      code === undefined ? own : dirty(own, at, (book) => keepKey(book, code)),
     "source.removed.v1": (own, _data, { at }) => dirty(own, at, () => {}),
   },
   slices: {

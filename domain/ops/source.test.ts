@@ -115,4 +115,19 @@ describe("the funnel by source", () => {
     expect(funnel(played, sourceId)).toMatchObject({ signedUp: 1 });
     expect(funnel(played, "_none")).toMatchObject({ signedUp: 0 });
   });
+
+  it("[SRC4] [SRC6] made-up codes are nobody's, and as many as there are take no source's place", () => {
+    const played = warming();
+    for (const [at, sourceCode] of ["_invite", "_foo", "__", "a-b"].entries())
+      signUp(played, `odd${at}`, { sourceCode });
+    for (let at = 0; at < 620; at += 1) signUp(played, `v${at}`, { sourceCode: `made${at}` });
+    const { sourceId } = poster(played);
+    signUp(played, "a", { sourceCode: "MDHB" });
+    played.pass(2_000);
+    expect(Object.keys(Object(played.slice("control", "sourceFunnel"))).toSorted()).toEqual(
+      ["_none", sourceId].toSorted(),
+    );
+    expect(funnel(played, "_none")).toMatchObject({ signedUp: 624 });
+    expect(funnel(played, sourceId)).toMatchObject({ signedUp: 1 });
+  });
 });

@@ -3,6 +3,7 @@ import { OrderSums, addSums, sumOf, type OrderTold } from "../metrics/push-effec
 import type { Instant } from "../units.ts";
 import { emptyColumn, grown } from "../warmup/column.ts";
 import type { Change } from "../warmup/invites.ts";
+import { SourceCode } from "./state.ts";
 
 /**
  * What sources brought (SRC4–SRC6): sign-ups by the code of the link, and what these people did then. Columns stand by the number of the sign-up.
@@ -80,17 +81,27 @@ export function enterSignup(book: EffectBook, came: Came): void {
 }
 
 function keyOf({ sourceCode, invite, via }: Came): string {
-  if (sourceCode !== undefined) return sourceCode.toLowerCase();
+  const code = sourceCode?.toLowerCase();
+  // What no source can have as its code was made up by whoever wrote the link.
+  if (code !== undefined && SourceCode.safeParse(code).success) return code;
   if (invite) return NO_SOURCE.invite;
   return via === undefined ? NO_SOURCE.none : NO_SOURCE.push;
 }
 
-function keyIndex({ keys, counts }: EffectBook, key: string): number {
-  const known = keys.indexOf(key);
+function keyIndex(book: EffectBook, key: string): number {
+  const known = book.keys.indexOf(key);
   if (known >= 0) return known;
-  if (keys.length >= KEYS_MAX) return 0;
+  return book.keys.length >= KEYS_MAX ? 0 : addKey(book, key);
+}
+
+function addKey({ keys, counts }: EffectBook, key: string): number {
   counts.push(NONE);
   return keys.push(key) - 1;
+}
+
+/** A source's own code is counted however many others were made up before. */
+export function keepKey(book: EffectBook, code: string): void {
+  if (!book.keys.includes(code)) addKey(book, code);
 }
 
 function more({ counts }: EffectBook, index: number, by: { readonly [K in keyof FunnelCounts]?: number }): void {
