@@ -28,8 +28,9 @@ export function pushLists(rows: Iterable<PushRow>): PushLists {
     if (isPrepared(row)) prepared.push(row);
     const { intended, calling, waiting, unknown } = row.tasks;
     const isOut = row.rounds > 0 && intended + calling + waiting + unknown > 0;
-    if (isOut) underway.push(row);
-    else if (row.rounds > 0 && !mayGo(row) && !isPrepared(row)) done.push(row);
+    // A robot that is speaking just now says so on its own row; what nobody can tell of it is to be looked at.
+    if (isOut && !(isPrepared(row) && row.kind === "robot" && unknown === 0)) underway.push(row);
+    else if (row.rounds > 0 && !isOut && !mayGo(row) && !isPrepared(row)) done.push(row);
     if (!isPrepared(row) && !isOut && (mayGo(row) || row.armed)) coming.push(row);
   }
   return {
