@@ -55,6 +55,13 @@ const task = (taskId: string, change: Partial<PushTask> = {}): PushTaskRow =>
   });
 
 describe("pushes at the desk", () => {
+  it("stand once while a robot speaks, and apart once nobody can tell whether it did", () => {
+    const speaking = row("a", { rounds: 1, tasks: { ...noTasks, calling: 1 } });
+    expect(pushLists([speaking])).toMatchObject({ prepared: [speaking], underway: [], done: [] });
+    const lost = row("a", { rounds: 1, tasks: { ...noTasks, unknown: 1 } });
+    expect(pushLists([lost])).toMatchObject({ prepared: [lost], underway: [lost] });
+  });
+
   it("keep the numbers of prepared ones when one has gone out", () => {
     const gone = row("a", { rounds: 1, tasks: { ...noTasks, sent: 1 } });
     expect(pushLists([gone, row("b")]).prepared.map(({ pushId }) => pushId)).toEqual(["a", "b"]);
