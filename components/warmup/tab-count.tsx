@@ -9,7 +9,9 @@ import type { WarmupTab } from "./warmup-tabs.tsx";
 const WAITING: Partial<Record<WarmupTab, (show: ShowSlices) => number>> = {
   leaderboard: ({ invites }) => invites.held,
   firstContacts: ({ signups }) => signups.standing - signups.greeted,
-  rewards: ({ rewardSteps }) => [...rewardSteps.values()].reduce((sum, { earned }) => sum + earned, 0),
+  // An honour is there with its rank: nobody hands it out.
+  rewards: ({ rewardSteps }) =>
+    [...rewardSteps.values()].reduce((sum, { carrier, earned }) => (carrier === "honour" ? sum : sum + earned), 0),
   compliance: ({ compliance }) => compliance.blocks,
 };
 

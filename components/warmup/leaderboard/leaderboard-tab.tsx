@@ -11,6 +11,7 @@ import { DepthPart } from "./depth-part.tsx";
 import { DisqualifiedList } from "./disqualified-list.tsx";
 import { HeldInvites } from "./held-invites.tsx";
 import { RankTable, type InviterNamed } from "./rank-table.tsx";
+import { SignupRules } from "./signup-rules.tsx";
 import { WordsDialog } from "./words-dialog.tsx";
 
 /** 邀请榜: how it ranks and who sees it, who stands where, what waits for a decision, who brought whom. */
@@ -33,6 +34,7 @@ export function LeaderboardTab() {
         <p className="text-xs text-faint tabular-nums">
           {words("total", { inviters: count(inviters), total: count(total) })}
         </p>
+        <SignupRules />
       </header>
       <div className="grid grid-cols-[minmax(0,1.5fr)_minmax(340px,1fr)] gap-6 max-xl:grid-cols-1">
         <div className="flex min-w-0 flex-col gap-4">

@@ -43,6 +43,7 @@ export function StepTable({ steps, onOpen }: { steps: readonly RewardStepRow[]; 
 function Line({ step, onOpen }: { step: RewardStepRow; onOpen: () => void }) {
   const words = useTranslations("warmupPlan.rewards");
   const { threshold, title, valueFen, carrier, delivery, earned, waiting, delivered, revoked } = step;
+  const isHonour = carrier === "honour";
   return (
     <Tr>
       <Td className="font-semibold tabular-nums">{words("people", { count: threshold })}</Td>
@@ -60,17 +61,18 @@ function Line({ step, onOpen }: { step: RewardStepRow; onOpen: () => void }) {
       <Td>
         <Tag shape={false}>{words(`carrierOf.${carrier}`)}</Tag>
       </Td>
-      <Td className="text-dim">{carrier === "honour" ? "–" : words(`deliveryOf.${delivery}`)}</Td>
+      <Td className="text-dim">{isHonour ? "–" : words(`deliveryOf.${delivery}`)}</Td>
       <Td>
         <Stock step={step} />
       </Td>
-      <Td numeric className={earned > 0 ? "font-semibold text-wait-ink" : undefined}>
-        {count(earned)}
+      <Td numeric className={earned > 0 && !isHonour ? "font-semibold text-wait-ink" : undefined}>
+        {isHonour ? "–" : count(earned)}
       </Td>
       <Td numeric className={waiting > 0 ? "font-semibold text-wait-ink" : undefined}>
         {count(waiting)}
       </Td>
-      <Td numeric>{count(delivered)}</Td>
+      {/* An honour is there with its rank: nobody hands it out. */}
+      <Td numeric>{isHonour ? words("have", { count: count(earned + delivered) }) : count(delivered)}</Td>
       <Td numeric className="text-dim">
         {count(revoked)}
       </Td>

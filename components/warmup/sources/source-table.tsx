@@ -95,6 +95,13 @@ export function SourceTable({ matrix, picked, onPick, onOpen }: Props) {
               ))}
             </Fragment>
           ))}
+          {/* Of the sources alone, as what the others brought has no cost: so it stands above them. */}
+          <tr>
+            <th scope="row" colSpan={4} className="h-9 border-b px-3 text-left text-xs font-semibold">
+              {words("totals")}
+            </th>
+            <TotalCells total={matrix.total} strong />
+          </tr>
           {matrix.elsewhere.length === 0 ? null : (
             <tr className="bg-raised">
               <th scope="rowgroup" colSpan={14} className="h-8 border-b px-3 text-left text-xs font-semibold text-dim">
@@ -114,14 +121,6 @@ export function SourceTable({ matrix, picked, onPick, onOpen }: Props) {
             </Tr>
           ))}
         </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row" colSpan={4} className="h-9 px-3 text-left text-xs font-semibold">
-              {words("totals")}
-            </th>
-            <TotalCells total={matrix.total} strong />
-          </tr>
-        </tfoot>
       </Table>
     </div>
   );
