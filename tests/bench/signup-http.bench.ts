@@ -36,12 +36,10 @@ export const signupHttp: Bench = {
       const processor = house.spent().map(({ who }) => ({ who, ms: 0 }));
       for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
         const { people, requests, ...came } = await comeBy(sql, { sessionId, codes, round });
-        const plains: Requests = people
-          .slice(0, PLAIN)
-          .map((person, n) => ({
-            path: `/plain-signup/${person}/${n % 2 === 0 ? 0 : 1 + (n % INVITERS)}`,
-            token: "-",
-          }));
+        const plains: Requests = people.slice(0, PLAIN).map((person, n) => ({
+          path: `/plain-signup/${person}/${n % 2 === 0 ? 0 : 1 + (n % INVITERS)}`,
+          token: "-",
+        }));
         // The same headers and the same body as a sign-up.
         const empties: Requests = requests.map((request) => ({ ...request, path: "/empty" }));
         const before = house.spent();
