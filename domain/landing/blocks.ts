@@ -68,7 +68,10 @@ export const LandingSettings = z.object({
   /** Name of the account in 视频号, with its button to copy. */
   channelsName: text(60),
   reserve: Reserve,
-  /** Channels that work and by which people are reminded; none: the page promises nothing (LND4). */
+  /**
+   * Channels that work and by which people are reminded; none: the page promises nothing (LND4). `subscription`: WeChat's own consent, which only a mini
+   * program can ask for; it tells it with the sign-up.
+   */
   remind: z.array(z.enum(REMIND_CHANNELS)).max(REMIND_CHANNELS.length),
   /** 群活码 or contact code of the WeCom part that the page shows. */
   joinCodeId: Id.nullable(),

@@ -43,6 +43,9 @@ export function landingFaults({ blocks, settings }: Pick<LandingState, "blocks" 
   });
   if (misplaced) faults.push({ code: "wrongOrder", part: misplaced.part, blockId: misplaced.blockId });
   if (settings.channelsName === "") faults.push({ code: "noChannelsName" });
+  if (settings.joinCodeId === null && settings.remind.some((channel) => channel !== "subscription")) {
+    faults.push({ code: "noJoinCode" });
+  }
   if (settings.consentText === "") faults.push({ code: "noConsent" });
   if (settings.privacyText === "") faults.push({ code: "noPrivacy" });
   return faults;

@@ -93,7 +93,8 @@ describe("the landing page", () => {
       .when("landing.setSettings", { remind: ["group"] })
       .ok()
       .when("landing.publish", {})
-      .ok();
+      .rejected("landing.notReady", { faults: [{ code: "noJoinCode" }] });
+    played.when("landing.setSettings", { joinCodeId: "q1" }).ok().when("landing.publish", {}).ok();
   });
 
   it("[LND5] shows viewers what is published alone: no draft, nobody's name", () => {

@@ -10,9 +10,10 @@ type Choice = {
   readonly busy?: boolean;
 };
 
-/** "We remind you" stands here only with channels that the team says work. */
-export function RemindChoice({ channels, chosen, choose, busy = false }: Choice) {
+/** "We remind you" stands here only with channels that work on this page: to a subscription message people agree in a mini program alone. */
+export function RemindChoice({ channels: named, chosen, choose, busy = false }: Choice) {
   const words = useWarmupWords();
+  const channels = named.filter((channel) => channel !== "subscription");
   if (channels.length === 0) return null;
   return (
     <Card title={words.remindMe}>

@@ -139,7 +139,16 @@ function Obstacles({ blocks, faults, findings, onChoose }: ObstacleProps) {
   );
 }
 
-const FAULTS = ["noHero", "noAct", "noProof", "wrongOrder", "noChannelsName", "noConsent", "noPrivacy"] as const;
+const FAULTS = [
+  "noHero",
+  "noAct",
+  "noProof",
+  "wrongOrder",
+  "noChannelsName",
+  "noJoinCode",
+  "noConsent",
+  "noPrivacy",
+] as const;
 
 function useFaultWords(blocks: readonly Block[]) {
   const words = useTranslations("warmupPlan.landing");

@@ -40,6 +40,8 @@ export function useLandingFaults(): readonly ShownFault[] {
   return useMemo(() => z.parse(Faults, faults), [faults]);
 }
 
+const SETTINGS_FAULTS: ReadonlySet<string> = new Set(["noChannelsName", "noJoinCode", "noConsent", "noPrivacy"]);
+
 /** Where it is mended: a block's id, or `settings`; `null`: a block is missing. */
 export const placeOf = ({ code, blockId }: ShownFault): string | null =>
-  blockId ?? (code === "noChannelsName" || code === "noConsent" || code === "noPrivacy" ? "settings" : null);
+  blockId ?? (SETTINGS_FAULTS.has(code) ? "settings" : null);
