@@ -1,7 +1,7 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { placesOf } from "../draw-check.ts";
 import { PROOF_FORMAT, type DrawProof } from "../draw-proof.ts";
-import { commitmentOf, drawMany, drawOne, firstHead, SEED_BYTES, termsHashOf } from "../fair-draw.ts";
+import { commitmentOf, drawMany, drawOne, firstHead, SEED_BYTES, termsHashOf, type Urn } from "../fair-draw.ts";
 import { reject, type Ctx, type Rejection } from "../op.ts";
 import type { Instant } from "../units.ts";
 import { resolved, type PersonState } from "../warmup/people.ts";
@@ -57,22 +57,90 @@ export function decideDraw(lottery: Lottery, book: Entrants, ctx: Ctx) {
   if (entries === 0) return reject("lottery.nobodyEntered", { lotteryId });
   const seed = unseal(ctx, sealed.seed);
   if (!(seed instanceof Uint8Array)) return seed;
+  const urn = { seed, head: pledge.head, entries };
   const places = placesOf(lottery.prizes);
-  const { winners, cursor } = drawMany({ seed, head: pledge.head, entries }, places.length);
-  return [
-    {
-      type: "lottery.drawn.v1" as const,
-      data: {
-        lotteryId,
-        seed: bytesToHex(seed),
-        head: pledge.head,
-        entries,
-        cursor,
-        drawnAt: ctx.now,
-        winners: places.map((prizeId, index) => winnerAt(index + 1, prizeId, winners[index], book)),
-      },
-    },
-  ];
+  const { winners: ns, cursor } = drawMany(urn, places.length);
+  const winners = places.map((prizeId, index) => winnerAt(index + 1, prizeId, ns[index], book));
+  const data = {
+    lotteryId,
+    seed: bytesToHex(seed),
+    head: pledge.head,
+    entries,
+    cursor,
+    drawnAt: ctx.now,
+    winners,
+  };
+  return [{ type: "lottery.drawn.v1" as const, data }, ...replaceTwice({ lotteryId, urn, book, winners, cursor })];
+}
+
+/** Of one person's places the first is theirs (LOT15). */
+function replaceTwice({ winners, ...drawing }: Drawing & { readonly winners: readonly Winner[] }) {
+  const events: Redrawn[] = [];
+  const taken = new Set(winners.flatMap(({ n }) => n ?? []));
+  const have = new Set<string>();
+  const all = new Set(winners.flatMap(({ personId }) => personId ?? []));
+  let { cursor } = drawing;
+  for (const winner of winners) {
+    if (winner.personId === null) continue;
+    if (!have.has(winner.personId)) {
+      have.add(winner.personId);
+      continue;
+    }
+    const next = redrawUntilOther({ ...drawing, cursor }, { winner, reason: SAME_PERSON, taken, have: all });
+    events.push(...next);
+    cursor = next.at(-1)?.data.cursor ?? cursor;
+    const { personId } = next.at(-1)?.data.winner ?? winner;
+    if (personId !== null) all.add(personId);
+  }
+  return events;
+}
+
+type Drawing = {
+  readonly lotteryId: string;
+  readonly urn: Urn;
+  readonly book: Entrants;
+  readonly cursor: number;
+};
+type Redrawn = {
+  readonly type: "lottery.redrawn.v1";
+  readonly data: {
+    readonly lotteryId: string;
+    readonly redraw: Redraw;
+    readonly winner: Winner;
+    readonly cursor: number;
+  };
+};
+
+/** Why Kaibo itself draws again; to be read by people, as the reasons of people are. */
+const SAME_PERSON = "同一人已中奖,由下一位递补";
+
+type Replacing = {
+  readonly winner: Winner;
+  readonly reason: string;
+  /** Entries that were drawn; those drawn now are added. */
+  readonly taken: Set<number>;
+  /** Persons who have a place, or had one. */
+  readonly have: ReadonlySet<string>;
+};
+
+/** Draws on while the next entry is of somebody who has a place; each step stands in the proof as a redraw of its own. */
+function redrawUntilOther({ lotteryId, urn, book, ...from }: Drawing, replacing: Replacing): Redrawn[] {
+  const { taken, have } = replacing;
+  const events: Redrawn[] = [];
+  let { cursor } = from;
+  let { winner, reason } = replacing;
+  for (;;) {
+    if (winner.n === null || winner.pseudonym === null) return events;
+    const drawn = drawOne(urn, taken, cursor);
+    if (drawn) taken.add(drawn.n);
+    cursor = drawn?.cursor ?? cursor;
+    const { place, n: instead, pseudonym: insteadPseudonym } = winner;
+    const redraw = { place, instead, insteadPseudonym, n: drawn?.n ?? null, reason };
+    winner = winnerAt(place, winner.prizeId, drawn?.n, book);
+    events.push({ type: "lottery.redrawn.v1", data: { lotteryId, redraw, winner, cursor } });
+    if (winner.personId === null || !have.has(winner.personId)) return events;
+    reason = SAME_PERSON;
+  }
 }
 
 function winnerAt(place: number, prizeId: string, n: number | undefined, book: Entrants): Winner {
@@ -96,18 +164,11 @@ export function decideRedraw(
   if (winner.n !== asked.instead) return reject("state.changed", { place, n: winner.n });
   const seed = unseal(ctx, sealed.seed);
   if (!(seed instanceof Uint8Array)) return seed;
-  const taken = new Set(
-    [...lottery.winners.map(({ n }) => n), ...lottery.redraws.map(({ instead }) => instead)].filter((n) => n !== null),
-  );
-  const drawn = drawOne({ seed, head: pledge.head, entries }, taken, lottery.cursor);
-  const redraw: Redraw = { place, instead: winner.n, insteadPseudonym: winner.pseudonym, n: drawn?.n ?? null, reason };
-  const data = {
-    lotteryId,
-    redraw,
-    winner: winnerAt(place, winner.prizeId, drawn?.n, book),
-    cursor: drawn?.cursor ?? lottery.cursor,
-  };
-  return [{ type: "lottery.redrawn.v1" as const, data }];
+  const before = [...lottery.winners.map(({ n }) => n), ...lottery.redraws.map(({ instead }) => instead)];
+  const taken = new Set(before.filter((n) => n !== null));
+  const have = new Set([...taken].flatMap((n) => book.personOf(n) ?? []));
+  const urn = { seed, head: pledge.head, entries };
+  return redrawUntilOther({ lotteryId, urn, book, cursor: lottery.cursor }, { winner, reason, taken, have });
 }
 
 /** The file with which anybody can check a draw; `undefined` before it is drawn. Needs the entries, so only where the full state is. */

@@ -358,7 +358,8 @@ export const lottery = defineOp({
         }
         if (n === null && !won) return [];
         const pseudonym = n === null ? null : (book.pseudonyms[n - 1] ?? null);
-        const replaced = redraws.some(({ instead }) => instead === n);
+        const replaced =
+          !won && redraws.some(({ instead }) => resolved(see.person, book.persons[instead - 1] ?? "") === personId);
         return [{ lotteryId, n, pseudonym, won: won ? { place: won.place, prizeId: won.prizeId } : null, replaced }];
       },
     );

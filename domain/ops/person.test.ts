@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { brings, codeOf, invitesOf, person, signUp, signupsOf, system } from "#tests/support/signing-up.ts";
+import { verifyDraw } from "../draw-proof.ts";
+import { proofOf } from "../lottery/drawing.ts";
 import { expectLeanViewsEqual, expectRebuilt, show, type Show } from "#tests/support/given.ts";
 
 const merge = (played: Show, from: string, into: string) =>
@@ -71,8 +73,41 @@ describe("person", () => {
     played.pass(3_000);
     merge(played, "b", "c");
     const { winners } = Object(played.row("control", "lotteries", lotteryId));
-    expect(winners).toMatchObject([{ personId: "c" }, { personId: "c" }]);
-    expect(played.me("a")["lottery"]).toMatchObject([{ n: 1, won: { place: expect.any(Number) } }]);
+    expect(winners).toMatchObject([{ personId: "c" }, { n: null, personId: null }]);
+    expect(played.me("a")["lottery"]).toMatchObject([{ n: 1, won: { place: 1 }, replaced: false }]);
+    expect(verifyDraw(proofOf(played.lottery(), lotteryId, "s1"))).toMatchObject({ ok: true, entries: 2 });
+    expectRebuilt(played);
+    expectLeanViewsEqual(played);
+  });
+
+  it("[LOT15] one person wins one place, at the draw and at redraws; the proof shows every step", () => {
+    const played = show().live();
+    const prizes = [{ name: "围巾", count: 6, valueFen: 9_900 }];
+    played
+      .send("lottery.plan", { carrier: "ownDraw", title: "抽奖", prizes, durationMs: 60_000, rules: "一人一次" })
+      .ok();
+    const [lotteryId = ""] = played.lottery().lotteries.keys();
+    played.when("lottery.open", { lotteryId }).ok();
+    const ids = Array.from({ length: 24 }, (_none, at) => `p${at}`);
+    for (const id of ids) played.when("lottery.enter", { lotteryId }, person(id)).ok();
+    // Eight persons, with three entries each.
+    for (const [at, id] of ids.entries()) if (at >= 8) merge(played, id, `p${at % 8}`);
+    played.pass(60_000);
+    played.when("lottery.draw", { lotteryId }).ok();
+    played.pass(3_000);
+    const winners = () => played.lottery().lotteries.get(lotteryId)?.winners ?? [];
+    const had = new Set(winners().map(({ personId }) => personId));
+    expect(had.size).toBe(6);
+    for (const redrawn of [1, 2, 3]) {
+      const instead = winners()[0]?.n ?? 0;
+      played.when("lottery.redraw", { lotteryId, place: 1, instead, reason: "联系不上" }).ok();
+      played.pass(3_000);
+      const now = winners()[0]?.personId ?? null;
+      expect(now === null ? had.size : had.has(now)).toBe(now === null ? 8 : false);
+      had.add(now);
+      expect(verifyDraw(proofOf(played.lottery(), lotteryId, "s1"))).toMatchObject({ ok: true, entries: 24 });
+      if (redrawn === 3) expect(now).toBeNull();
+    }
     expectRebuilt(played);
     expectLeanViewsEqual(played);
   });
