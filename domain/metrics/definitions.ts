@@ -232,6 +232,7 @@ export function figuresPage(): string {
     "",
     "Every figure has one definition. These are the words that the screens show as help; they come from `domain/metrics/definitions.ts`, and a test keeps this page equal to them.",
     "What can't be computed is shown as `–` with the reason, never as 0. Money is counted with freight in totals, and without it by product.",
+    "Figures of the warm-up, each with its source and age: [warmup.md](warmup.md).",
     "",
     "| id | 名称 | 说明 | name | definition |",
     "|---|---|---|---|---|",
