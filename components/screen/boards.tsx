@@ -1,15 +1,10 @@
 "use client";
-import dynamic from "next/dynamic";
 import type { Board as BoardName } from "#domain/ops/screen.ts";
 import { AssistantBoard } from "./assistant-board.tsx";
 import { FiguresBoard } from "./figures-board.tsx";
 import { HostBoard } from "./host-board.tsx";
+import { LeaderboardBoard } from "./leaderboard-board.tsx";
 import { PromptBoard } from "./prompt-board.tsx";
-
-/** Loaded when the desk turns to it: most screens never show it. */
-const LeaderboardBoard = dynamic(() => import("./leaderboard-board.tsx").then((module) => module.LeaderboardBoard), {
-  ssr: false,
-});
 
 const BOARDS = {
   host: HostBoard,

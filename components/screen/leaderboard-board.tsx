@@ -1,52 +1,18 @@
 "use client";
-import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import { BoardFrame } from "./board-frame.tsx";
-import css from "./leaderboard.module.css";
-import { LeaderRows } from "./leader-rows.tsx";
-import { LeaderLine } from "./leader-line.tsx";
-import { clockTime } from "../format/time.ts";
-import { count } from "../format/money.ts";
-import { useHost, type HostSlices } from "./host-slices.ts";
+import css from "./boards.module.css";
 
-/** 邀请榜: the first twenty, who just rose past whom, what is missing to the next place, and a line to say. */
+/** Loaded when the desk turns to it: most screens never show it. A message is seen meanwhile, as on every board. */
+const LeaderPage = dynamic(() => import("./leader-page.tsx").then((module) => module.LeaderPage), { ssr: false });
+
+/** 邀请榜. */
 export function LeaderboardBoard() {
   return (
     <BoardFrame kind="plain">
-      <main className={css["board"]}>
-        <Board />
+      <main className={css["prompt"]}>
+        <LeaderPage />
       </main>
     </BoardFrame>
   );
 }
-
-function Board() {
-  const words = useTranslations("screen.leaderboard");
-  const board = useHost(boardOf);
-  if (!board || board.top.length === 0) {
-    return (
-      <div className={css["empty"]}>
-        <h1 className={css["emptyTitle"]}>{words("empty")}</h1>
-        <p className={css["emptyText"]}>{words("emptyText")}</p>
-      </div>
-    );
-  }
-  const { metric, frozenAt, inviters, total, published } = board;
-  return (
-    <>
-      <header className={css["head"]}>
-        <h1>{words("title")}</h1>
-        <p>{words(`by.${metric}`)}</p>
-        <p className={css["sum"]}>
-          {frozenAt === null
-            ? words("sum", { inviters: count(inviters), total: count(total) })
-            : words("frozen", { time: clockTime(frozenAt) })}
-          {published ? null : ` · ${words("notPublic")}`}
-        </p>
-      </header>
-      <LeaderRows board={board} />
-      <LeaderLine board={board} />
-    </>
-  );
-}
-
-const boardOf = ({ leaderboard }: HostSlices) => leaderboard;
