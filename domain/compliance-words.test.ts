@@ -17,6 +17,15 @@ describe("words that had better not stand there", () => {
     ["转发领券", ["incitement:转发领!"]],
     ["邀请 3 位好友即可免费领", ["incitement:邀请 3 位好友即可免费领!"]],
     ["分享到朋友圈抽奖", ["incitement:分享到朋友圈抽奖!"]],
+    ["邀请好友来,人人有礼", ["incitement:邀请好友来,人人有礼!"]],
+    ["每邀请 1 人奖励 5 元", ["incitement:邀请 1 人奖励!"]],
+    ["拉新有奖", ["incitement:拉新有奖!"]],
+    ["拉 3 人进群送围巾", ["incitement:拉 3 人进群送!"]],
+    ["好友助力满 3 人免费拿", ["incitement:助力满 3 人免!"]],
+    ["点赞送围巾,关注即可领券", ["incitement:点赞送!", "incitement:关注即可领!"]],
+    ["全国销量冠军,世界领先", ["superlative:全国销量冠军", "superlative:世界领先"]],
+    ["绝对正品,永久保修", ["superlative:绝对正品", "promise:永久保修"]],
+    ["最 好的羊绒,国宴指定", ["superlative:最 好", "superlative:国宴"]],
     ["快来帮我砍一刀", ["incitement:帮我砍!"]],
     ["加我微信便宜", ["diversion:加我微信"]],
     ["直降到底", ["price:直降"]],
@@ -36,6 +45,11 @@ describe("words that had better not stand there", () => {
     "原价 399 元,直播价 299;8 折(日常价 ¥399)",
     "拿到手再付,领队推荐,转发前请看",
     "最优惠券面额随机",
+    "拉链换了新的,拉丝绒可以送人",
+    "关注天气变化,可以换厚一点的被子",
+    "分享会上可以拿到小样,我推荐这件可以送长辈",
+    "邀请设计师来送搭配手册,特邀嘉宾送祝福",
+    "最低到手 99 元起,助力冬奥同款,跳楼机同款卫衣",
   ])("[CMP3] lets ordinary words pass: %s", (text) => {
     expect(words(text)).toEqual([]);
   });
