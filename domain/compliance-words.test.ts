@@ -19,6 +19,7 @@ describe("words that had better not stand there", () => {
     ["分享到朋友圈抽奖", ["incitement:分享到朋友圈抽奖!"]],
     ["邀请好友来,人人有礼", ["incitement:邀请好友来,人人有礼!"]],
     ["每邀请 1 人奖励 5 元", ["incitement:邀请 1 人奖励!"]],
+    ["邀请 3 位好友即可参与抽奖", ["incitement:邀请 3 位好友即可参与抽奖!"]],
     ["拉新有奖", ["incitement:拉新有奖!"]],
     ["拉 3 人进群送围巾", ["incitement:拉 3 人进群送!"]],
     ["好友助力满 3 人免费拿", ["incitement:助力满 3 人免!"]],

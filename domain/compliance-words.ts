@@ -58,7 +58,11 @@ const PATTERNS: readonly Pattern[] = [
   ),
   pattern("promise", /假一赔万|永久(?:保修|有效|不)|稳赚|零风险|永不(?:褪色|变形|起球)|立竿见影|包(?:瘦|白|赚)/g),
   // Calls upon friends, and what they bring, within one breath.
-  pattern("incitement", new RegExp(`${CALLS}[^。;;!!\\n]{0,8}?${REWARDS}`, "g"), true),
+  pattern(
+    "incitement",
+    new RegExp(`${CALLS}(?:${HOW_MANY})?(?:好友|朋友|新人|亲友|朋友圈|微信群)?[^。;;!!\\n]{0,8}?${REWARDS}`, "g"),
+    true,
+  ),
   // Words with many other uses need whom or what they are about (分享给好友得券), or the reward at once (点赞送).
   pattern(
     "incitement",

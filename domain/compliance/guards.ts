@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { BagState } from "../bag/state.ts";
+import type { CouponState } from "../coupon/state.ts";
 import { reject, type Rejection } from "../op.ts";
 import type { LandingState } from "../landing/state.ts";
 import type { LotteryState } from "../lottery/state.ts";
@@ -7,7 +9,7 @@ import { StepPlan, type RewardState } from "../reward/state.ts";
 import { fen, Id } from "../units.ts";
 import type { Finding } from "./finding.ts";
 import { lintLanding } from "./landing.ts";
-import { lintPush, lintStep } from "./lint.ts";
+import { lintCoupon, lintLottery, lintProduct, lintPush, lintStep } from "./lint.ts";
 
 /** What must not go out (CMP5): findings that block, told with the refusal. */
 
@@ -20,13 +22,35 @@ function refuse(findings: readonly Finding[]): Rejection | undefined {
   return reject("compliance.blocked", { count: blocks.length, findings: told });
 }
 
-export const guardPublish = ({
-  landing,
-  lottery,
-}: {
+type Page = {
   readonly landing: LandingState;
   readonly lottery: LotteryState;
-}) => refuse(lintLanding(landing, lottery));
+  readonly bag: BagState;
+  readonly coupon: CouponState;
+};
+
+/** With the products and coupons that the page shows: their words stand there too. */
+export function guardPublish({ landing, lottery, bag, coupon }: Page): Rejection | undefined {
+  const shown = landing.blocks.flatMap((block): (readonly Finding[])[] => {
+    if (block.kind === "products")
+      return block.productIds.flatMap((id) => bag.products.get(id) ?? []).map((row) => lintProduct(row));
+    if (block.kind === "coupons")
+      return block.couponIds.flatMap((id) => coupon.coupons.get(id) ?? []).map((row) => lintCoupon(row));
+    return [];
+  });
+  return refuse([...lintLanding(landing, lottery), ...shown.flat()]);
+}
+
+/** Own draws and own coupons are rules on a page of ours from their opening on. */
+export function guardDraw({ lottery }: Pick<Page, "lottery">, input: unknown): Rejection | undefined {
+  const found = lottery.lotteries.get(z.object({ lotteryId: Id }).parse(input).lotteryId);
+  return found?.carrier === "ownDraw" ? refuse(lintLottery(found)) : undefined;
+}
+
+export function guardCoupon({ coupon }: Pick<Page, "coupon">, input: unknown): Rejection | undefined {
+  const found = coupon.coupons.get(z.object({ couponId: Id }).parse(input).couponId);
+  return found?.carrier === "own" ? refuse(lintCoupon(found)) : undefined;
+}
 
 export function guardHandOver({ push }: { readonly push: PushState }, input: unknown): Rejection | undefined {
   const found = push.pushes.get(z.object({ pushId: Id }).parse(input).pushId);

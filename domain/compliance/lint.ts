@@ -107,7 +107,7 @@ export function lintStep(step: Pick<Step, "stepId" | "title" | "rules" | "valueF
   ];
 }
 
-function lintLottery({ lotteryId: id, title, prizes, rules, conditionText, carrier }: Lottery): Finding[] {
+export function lintLottery({ lotteryId: id, title, prizes, rules, conditionText, carrier }: Lottery): Finding[] {
   const at = { kind: "lottery" as const, id, title };
   const dear = prizes.find(({ valueFen }) => valueFen > TOP_PRIZE_MAX_FEN);
   const unsaid = rules === "" && (carrier === "ownDraw" || conditionText === "");
@@ -124,7 +124,7 @@ function lintLottery({ lotteryId: id, title, prizes, rules, conditionText, carri
   ];
 }
 
-function lintCoupon({ couponId: id, title, rules, carrier, discount }: Coupon): readonly Finding[] {
+export function lintCoupon({ couponId: id, title, rules, carrier, discount }: Coupon): readonly Finding[] {
   const texts = [
     { field: "title", text: title },
     { field: "rules", text: rules },
@@ -142,7 +142,7 @@ function lintMethod({ methodId: id, title, kind, carrier, chosen }: Method): Fin
 
 const COMPARES = /原价|吊牌价|专柜价|市场价|直降|立省|半价|[1-9一二三四五六七八九](?:\.\d)?\s?折/;
 
-function lintProduct(product: Product): readonly Finding[] {
+export function lintProduct(product: Product): readonly Finding[] {
   const { linkNo, name, mechanism, sellingPoints, skus } = product;
   const unpriced = skus.some(({ usualFen }) => usualFen === null);
   return keptBy(sellingPoints, [linkNo, name, mechanism, unpriced], () => readProduct(product, unpriced));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { GROUPS, pushOf, reserve, resolve } from "#tests/support/pushes.ts";
-import { STARTS_AT, warming } from "#tests/support/warmups.ts";
+import { idOf, STARTS_AT, warming } from "#tests/support/warmups.ts";
 import type { Show } from "#tests/support/given.ts";
 import type { ComplianceRow } from "./compliance.ts";
 
@@ -127,6 +127,37 @@ describe("compliance", () => {
       .ok()
       .when("landing.publish", {})
       .ok();
+  });
+
+  it("[CMP5] blocks stop an own draw, an own coupon, and a page that shows such a product", () => {
+    const played = warming();
+    const rules = "邀请 3 位好友即可参与抽奖";
+    const prizes = [{ name: "围巾", count: 1, valueFen: 100 }];
+    const draw = { title: "抽奖", prizes, durationMs: 60_000, rules };
+    played.when("lottery.plan", { ...draw, carrier: "ownDraw" }).ok();
+    const lotteryId = idOf(played, "lottery.planned.v1", "lotteryId");
+    played.when("lottery.open", { lotteryId }).rejected("compliance.blocked");
+    played.send("lottery.edit", { lotteryId, to: { rules: "登记即可参与" } }).ok();
+    played.when("lottery.open", { lotteryId }).ok();
+    const discount = { kind: "direct" as const, offFen: 100, productIds: null };
+    const coupon = { title: "示例券", discount, total: 100, perPerson: 1, rules: "分享给好友即可领取" };
+    played.send("coupon.plan", { ...coupon, carrier: "own" }).ok();
+    const couponId = idOf(played, "coupon.planned.v1", "couponId");
+    played.when("coupon.push", { couponId }).rejected("compliance.blocked");
+    const skus = [{ name: "S", liveFen: 9_900, sellable: 1 }];
+    played.send("bag.applySheet", { products: [{ linkNo: 1, name: "国家级围巾", skus }] }).ok();
+    const [productId = ""] = played.bag().products.keys();
+    const shown = {
+      blockId: "b9",
+      part: "proof" as const,
+      kind: "products" as const,
+      title: "",
+      productIds: [productId],
+    };
+    played.when("landing.setBlocks", { blocks: page("到手价看得见").toSpliced(-1, 0, shown) }).ok();
+    played.when("landing.setSettings", settings).ok();
+    const found = { rule: "absoluteNamed", where: { kind: "product" } };
+    played.when("landing.publish", {}).rejected("compliance.blocked", { count: 1, findings: [found] });
   });
 
   it("[CMP6] lets the manager accept a warning with a reason that is kept, for these very words; a block never", () => {

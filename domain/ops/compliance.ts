@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Finding } from "../compliance/finding.ts";
 import { blockedBy, findingsOf, rowOf, type ComplianceState } from "../compliance/state.ts";
-import { guardHandOver, guardPublish, guardReward } from "../compliance/guards.ts";
+import { guardCoupon, guardDraw, guardHandOver, guardPublish, guardReward } from "../compliance/guards.ts";
 import { defineOp, reject } from "../op.ts";
 import { same } from "../same.ts";
 import { text } from "../units.ts";
@@ -86,6 +86,8 @@ export const compliance = defineOp({
   guards: {
     "landing.publish": (see) => guardPublish(see),
     "push.handOver": (see, input) => guardHandOver(see, input),
+    "lottery.open": (see, input) => guardDraw(see, input),
+    "coupon.push": (see, input) => guardCoupon(see, input),
     "reward.plan": (see, input) => guardReward(see, input),
     "reward.edit": (see, input) => guardReward(see, input),
   },

@@ -123,6 +123,29 @@ describe("waves", () => {
     ]);
   });
 
+  it("[WAV5] hold back what stands in the night since the start has moved, and let no hand send it then", () => {
+    const played = four();
+    played.when("wave.setQuietHours", { from: 1_350, to: 480, mode: "refuse" }).ok();
+    const push = { kind: "groups" as const, title: "预告", copy: { text: "明晚见" }, ...AUDIENCE };
+    played.when("push.plan", { ...push, when: { by: "start", offsetMs: -HOUR } }).ok();
+    const { pushId } = pushOf(played);
+    played.send("session.edit", { plannedStartAt: STARTS_AT + 3.5 * HOUR }).ok();
+    reserve(resolve(played)).at(STARTS_AT + 2.25 * HOUR);
+    played.when("push.fallDue", { pushId }, { by: "system" }).ok();
+    expect(played.row("control", "pushes", pushId)).toMatchObject({ held: { code: "wave.quietHours" } });
+    played
+      .at(STARTS_AT + 2.5 * HOUR)
+      .when("push.handOver", { pushId })
+      .rejected("wave.quietHours");
+  });
+
+  it("[WAV3] plan no push for what was ticked: it would go out twice", () => {
+    const played = four();
+    const { cellId } = cellOf(played, "开播前 1 小时");
+    played.when("wave.tick", { cellId }).ok();
+    played.when("wave.planPush", { cellId, ...AUDIENCE }).rejected("wave.alreadyDone");
+  });
+
   it("[WAV6] say how many 群发 a day asks of the same people", () => {
     const { massByDay } = Object(four().slice("control", "waves"));
     expect(massByDay).toEqual([

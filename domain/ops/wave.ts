@@ -13,6 +13,7 @@ import {
   PlanCellInput,
   pushOfCell,
   refuseCell,
+  refuseQuietGoing,
   refuseQuietMove,
   refuseQuietPush,
   Template,
@@ -134,6 +135,7 @@ export const wave = defineOp({
         if (!found) return reject("wave.notFound", { cellId });
         if (PUSH_KIND_OF[found.channel] === undefined) return reject("wave.noApi", { channel: found.channel });
         if (found.pushId !== null) return reject("wave.hasPush", { cellId, pushId: found.pushId });
+        if (found.done) return reject("wave.alreadyDone", { cellId, by: found.done.by, at: found.done.happenedAt });
         return [{ type: "wave.pushAsked.v1", data: { cellId } }];
       },
       then({ own }, { cellId, audience, leadMs }) {
@@ -268,6 +270,7 @@ export const wave = defineOp({
   guards: {
     "push.plan": (see, input) => refuseQuietPush(see, input),
     "push.edit": (see, input) => refuseQuietMove(see, input),
+    "push.handOver": (see, input, ctx) => refuseQuietGoing(see, input, ctx),
   },
   slices: {
     waveCells: {

@@ -79,6 +79,8 @@ export function pushOfCell(cell: Cell, audience: PushAudience, leadMs: number | 
 }
 
 const Planned = z.object({ kind: PushPlan.shape.kind, when: PushPlan.shape.when.optional() });
+type Going = { readonly own: WaveState; readonly push: PushState };
+const Target = z.object({ pushId: Id });
 const Edited = z.object({ pushId: Id, to: z.object({ when: PushPlan.shape.when.optional() }) });
 
 /** WAV5: no 群发 is planned into the night where the show refuses it, from whichever screen. */
@@ -87,13 +89,19 @@ export function refuseQuietPush({ own }: { readonly own: WaveState }, input: unk
   return refuseQuiet(own, kind, when);
 }
 
-export function refuseQuietMove(
-  { own, push }: { readonly own: WaveState; readonly push: PushState },
-  input: unknown,
-): Rejection | undefined {
+export function refuseQuietMove({ own, push }: Going, input: unknown): Rejection | undefined {
   const { pushId, to } = Edited.parse(input);
   const kind = push.pushes.get(pushId)?.kind;
   return kind && to.when && refuseQuiet(own, kind, to.when);
+}
+
+/**
+ * What was planned into the day may stand in the night by now: the show's start has moved, or the quiet hours have. It is held, and a hand can't send it
+ * at night either.
+ */
+export function refuseQuietGoing({ own, push }: Going, input: unknown, { by, now }: Ctx): Rejection | undefined {
+  const found = push.pushes.get(Target.parse(input).pushId);
+  return found && refuseQuiet(own, found.kind, by === "system" ? found.when : { by: "time", at: now });
 }
 
 function refuseQuiet(own: WaveState, kind: PushKind, when: PushWhen): Rejection | undefined {
