@@ -11,6 +11,7 @@ import type { Directory } from "../live/directory-contract.ts";
 import { samplePushes } from "./sample-pushes.ts";
 import { sampleSheet } from "./sample-sheet.ts";
 import { planSampleWarmup } from "./sample-warmup.ts";
+import { planSampleReminder, planSampleWaves } from "./sample-waves.ts";
 
 /** Plans the sample show (示例) through the same commands as a team would, from the same sheet that it may paste. */
 
@@ -69,7 +70,9 @@ export async function planSampleShow(directory: Directory, show: SampleShow): Pr
     plannedEndAt: startAt + minutes * 60_000,
   });
   await planSample(port, minutes);
+  const ownerId = show.by.slice(show.by.indexOf(":") + 1);
   await planSampleWarmup(port);
+  await planSampleWaves(port, { leadMs: Math.max(0, startAt - Date.now()), ownerId, isDone: rehearsal });
 }
 
 /** Adds what it sends, once there are groups of 示例企业 to be pushed to. */
@@ -78,6 +81,7 @@ export async function planSamplePushes(
   show: Pick<SampleShow, "sessionId" | "by">,
 ): Promise<void> {
   const port = portTo(directory, show);
+  await planSampleReminder(port);
   for (const push of samplePushes()) await port.send("push.plan", push);
 }
 

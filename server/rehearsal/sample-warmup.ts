@@ -35,7 +35,7 @@ const BLOCKS: CommandInput<"landing.setBlocks">["blocks"] = [
     kind: "benefits",
     title: "来了有什么",
     items: [
-      { title: "三件直降", text: "示例:开场十分钟内" },
+      { title: "三件新款", text: "示例:开场十分钟内" },
       { title: "满 300 减 50", text: "示例券,每人一张" },
     ],
   },
