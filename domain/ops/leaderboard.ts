@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineOp, reject } from "../op.ts";
-import { Id, instant } from "../units.ts";
+import { Id, Instant, instant } from "../units.ts";
 import {
   bookOf,
   deed,
@@ -42,6 +42,8 @@ const Told = z.object({
 });
 const Overtake = z.object({ n: N, personId: Id, from: z.int().nullable(), rank: z.int(), passed: z.array(N) });
 const Flag = z.object({ from: z.boolean(), to: z.boolean() });
+/** `since`: when it was frozen, of a board that thaws; and of one that is frozen again as it was, because thawing is taken back. */
+const Frozen = Flag.extend({ since: z.object({ seq: z.int(), at: Instant, by: z.string() }).optional() });
 
 /** Rules LDB1–LDB9 in SPEC.md: 邀请榜, exact after every change; screens are told at most once a second. */
 export const leaderboard = defineOp({
@@ -50,7 +52,7 @@ export const leaderboard = defineOp({
   initial: emptyBoard,
   events: {
     "leaderboard.metricSet.v1": z.object({ from: MetricName, to: MetricName }),
-    "leaderboard.frozenSet.v1": Flag,
+    "leaderboard.frozenSet.v1": Frozen,
     "leaderboard.publishedSet.v1": Flag,
     "leaderboard.told.v1": Told,
     "leaderboard.overtaken.v1": z.object({ overtakes: z.array(Overtake).min(1).max(TOP) }),
@@ -81,7 +83,7 @@ export const leaderboard = defineOp({
       by: planners,
       risk: "reversible",
       input: z.object({}),
-      decide: ({ own }) => (own.frozen ? [{ type: "leaderboard.frozenSet.v1", data: { from: true, to: false } }] : []),
+      decide: ({ own: { frozen } }) => (frozen ? [thawed(frozen)] : []),
     },
     publish: {
       by: planners,
@@ -114,8 +116,10 @@ export const leaderboard = defineOp({
   },
   apply: {
     "leaderboard.metricSet.v1": (own, { to }, { at }) => recounted({ ...own, metric: to }, at),
-    "leaderboard.frozenSet.v1": (own, { to }, { seq, at, by }) =>
-      to ? { ...own, frozen: { seq, at, by } } : recounted({ ...own, frozen: null }, at),
+    "leaderboard.frozenSet.v1": (own, { to, since }, { seq, at, by }) =>
+      to && !since
+        ? { ...own, frozen: { seq, at, by } }
+        : recounted({ ...own, frozen: to && since ? since : null }, at),
     "leaderboard.publishedSet.v1": (own, { to }) => ({ ...own, published: to }),
     "leaderboard.told.v1": (own, told, { at }) => {
       if (own.book) own.book.dirtyAt = null;
@@ -190,10 +194,10 @@ export const leaderboard = defineOp({
       own.metric === to
         ? [{ type: "leaderboard.metricSet.v1", data: { from: to, to: from } }]
         : reject("undo.superseded"),
-    "leaderboard.frozenSet.v1": ({ own }, { from, to }) =>
-      (own.frozen !== null) === to
-        ? [{ type: "leaderboard.frozenSet.v1", data: { from: to, to: from } }]
-        : reject("undo.superseded"),
+    "leaderboard.frozenSet.v1": ({ own: { frozen } }, { to, since }) => {
+      if ((frozen !== null) !== to) return reject("undo.superseded");
+      return [frozen ? thawed(frozen) : { type: "leaderboard.frozenSet.v1", data: { from: false, to: true, since } }];
+    },
     "leaderboard.publishedSet.v1": ({ own }, { from, to }) =>
       own.published === to
         ? [{ type: "leaderboard.publishedSet.v1", data: { from: to, to: from } }]
@@ -229,6 +233,11 @@ export const leaderboard = defineOp({
           },
         ],
   lean: (own) => ({ ...own, book: null }),
+});
+
+const thawed = (frozen: NonNullable<BoardState["frozen"]>) => ({
+  type: "leaderboard.frozenSet.v1" as const,
+  data: { from: true, to: false, since: { ...frozen } },
 });
 
 function recounted(own: BoardState, at: Parameters<typeof recount>[1]): BoardState {

@@ -102,7 +102,7 @@ export function recount(log: readonly StoredEvent[], metric: Metric): Recount {
           deeds.push({ kind: "paid", id: personId, seq, more: orders });
         break;
       case "leaderboard.frozenSet.v1":
-        frozenAt = of.to ? seq : Infinity;
+        frozenAt = of.to ? (of.since?.seq ?? seq) : Infinity;
         break;
     }
   }
