@@ -72,7 +72,7 @@ function Line({ step, onOpen }: { step: RewardStepRow; onOpen: () => void }) {
         {count(waiting)}
       </Td>
       {/* An honour is there with its rank: nobody hands it out. */}
-      <Td numeric>{isHonour ? words("have", { count: count(earned + delivered) }) : count(delivered)}</Td>
+      <Td numeric>{count(isHonour ? earned + delivered : delivered)}</Td>
       <Td numeric className="text-dim">
         {count(revoked)}
       </Td>
