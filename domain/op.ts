@@ -165,10 +165,13 @@ export type Slice<S, R extends Reads> =
       readonly show: { readonly [A in Audience]?: (item: never, index: number) => Json | undefined };
     };
 
-/** Something that falls due: the writer wakes at `at` and runs the command as `system`. `id` makes it idempotent. */
+/**
+ * Something that falls due: the writer wakes at `at` and runs the command as `system`. `id` makes it idempotent.
+ * `pace`: by the show's clock too, but not a date: only a limit of how often. Where a rehearsal's clock stands it falls due all the same.
+ */
 export type Due = {
   readonly at: Instant;
-  readonly clock: "show" | "real";
+  readonly clock: "show" | "real" | "pace";
   readonly id: string;
   readonly type: string;
   readonly input: unknown;

@@ -226,7 +226,7 @@ export const leaderboard = defineOp({
       : [
           {
             at: instant(Math.max(book.dirtyAt, (told.at ?? 0) + NOTE_MS)),
-            clock: "show",
+            clock: "pace",
             id: `leaderboard.tell:${told.times}`,
             type: "leaderboard.tell",
             input: {},

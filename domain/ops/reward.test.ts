@@ -48,6 +48,16 @@ describe("rewards by step", () => {
     played.when("reward.plan", { threshold: 9, title: "榜首", carrier: "honour" }).ok();
   });
 
+  it("[RWD6] are nobody's to hand out where they are an honour", () => {
+    const played = warming();
+    played.when("reward.plan", { threshold: 2, title: "达人", carrier: "honour" }).ok();
+    const stepId = idOf(played, "reward.planned.v1", "stepId");
+    bring(played, "a", 2).pass(1_000);
+    expect(step(played, stepId)).toMatchObject({ issued: 1, earned: 1 });
+    expect(mine(played, "a")).toMatchObject({ title: "达人", state: "earned" });
+    expect(played.row("control", "rewardQueue", `${stepId}:1`)).toBeUndefined();
+  });
+
   it("[RWD3] keep what was promised once somebody has it", () => {
     const { played, stepId } = stepped();
     bring(played, "a", 2).pass(1_000);

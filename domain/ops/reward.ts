@@ -220,8 +220,8 @@ export const reward = defineOp({
       : [
           {
             at: instant(book.dirtyAt + SETTLE_MS),
-            clock: "show",
-            id: `reward.settle:${book.dirtyAt}:${book.scanFrom}:${book.pending.size}`,
+            clock: "pace",
+            id: `reward.settle:${book.dirtyAt}:${book.times}`,
             type: "reward.settle",
             input: {},
           },

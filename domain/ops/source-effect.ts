@@ -68,6 +68,7 @@ export const sourceEffect = defineOp({
       if (book) {
         ascribe(book, told.ascribed);
         book.dirtyAt = null;
+        book.times += 1;
       }
       return { book, rows: new Map([...rows, ...told.rows.map((row) => [row.sourceId, row] as const)]) };
     },
@@ -113,8 +114,8 @@ export const sourceEffect = defineOp({
       : [
           {
             at: instant(book.dirtyAt + TELL_MS),
-            clock: "show",
-            id: `sourceEffect.tell:${book.dirtyAt}`,
+            clock: "pace",
+            id: `sourceEffect.tell:${book.dirtyAt}:${book.times}`,
             type: "sourceEffect.tell",
             input: {},
           },

@@ -14,6 +14,7 @@ export function foldSettled(own: RewardState, data: RewardSettled, { at }: Event
   if (own.book) {
     for (const n of data.settled) own.book.pending.delete(n);
     own.book.scanFrom = data.scanFrom;
+    own.book.times += 1;
     own.book.dirtyAt = own.book.pending.size > 0 || data.scanFrom > 0 ? at : null;
   }
   return withCounts(own, data.counts);

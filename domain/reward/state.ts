@@ -70,6 +70,8 @@ export type RewardBook = {
   scanFrom: number;
   /** Since when something waits. */
   dirtyAt: Instant | null;
+  /** How often it was settled. */
+  times: number;
 };
 
 export type RewardState = {
@@ -88,7 +90,7 @@ export const emptyRewards = (): RewardState => ({
   nextNo: 0,
   grants: new Map(),
   open: new Map(),
-  book: { pending: new Set(), scanFrom: 0, dirtyAt: null },
+  book: { pending: new Set(), scanFrom: 0, dirtyAt: null, times: 0 },
 });
 
 export const newStep = (planned: PlannedStep): Step => ({

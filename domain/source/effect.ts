@@ -41,6 +41,8 @@ export type EffectBook = {
   readonly orders: Map<string, number>;
   readonly openOrders: Map<string, OpenOrder>;
   dirtyAt: Instant | null;
+  /** How often it was told. */
+  times: number;
 };
 
 export type SourceEffectState = {
@@ -60,6 +62,7 @@ export const emptySourceEffect = (): SourceEffectState => ({
     orders: new Map(),
     openOrders: new Map(),
     dirtyAt: null,
+    times: 0,
   },
 });
 

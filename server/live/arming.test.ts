@@ -11,11 +11,14 @@ import { create, openShow, operator, SHOW, START, type LiveShow } from "#tests/s
 
 let asked = 0;
 
+/** `pace`: not a date, only a limit of how often. */
+const Alarm = z.object({ at: Instant, pace: z.boolean().default(false) });
+
 /** An op that sends something which can't be taken back, and one thing that falls due by the show's clock. */
 const horn = defineOp({
   name: "horn",
-  initial: () => ({ blown: 0, alarmAt: null as Instant | null }),
-  events: { "horn.blown.v1": z.object({}), "horn.set.v1": z.object({ at: Instant }), "horn.rang.v1": z.object({}) },
+  initial: () => ({ blown: 0, alarmAt: null as Instant | null, isPace: false }),
+  events: { "horn.blown.v1": z.object({}), "horn.set.v1": Alarm, "horn.rang.v1": z.object({}) },
   commands: {
     blow: {
       by: ["operator"],
@@ -26,7 +29,7 @@ const horn = defineOp({
     set: {
       by: ["operator"],
       risk: "reversible",
-      input: z.object({ at: Instant }),
+      input: Alarm,
       decide: (_see, input) => [{ type: "horn.set.v1", data: input }],
     },
     ring: {
@@ -41,11 +44,13 @@ const horn = defineOp({
   },
   apply: {
     "horn.blown.v1": (own) => ({ ...own, blown: own.blown + 1 }),
-    "horn.set.v1": (own, { at }) => ({ ...own, alarmAt: at }),
+    "horn.set.v1": (own, { at, pace }) => ({ ...own, alarmAt: at, isPace: pace }),
     "horn.rang.v1": (own) => ({ ...own, alarmAt: null }),
   },
-  due: ({ alarmAt }) =>
-    alarmAt === null ? [] : [{ at: alarmAt, clock: "show", id: `ring:${alarmAt}`, type: "horn.ring", input: {} }],
+  due: ({ alarmAt, isPace }) =>
+    alarmAt === null
+      ? []
+      : [{ at: alarmAt, clock: isPace ? "pace" : "show", id: `ring:${alarmAt}`, type: "horn.ring", input: {} }],
 });
 
 const rules = createEngine([session, arm, horn, tape]);
@@ -133,6 +138,20 @@ describe("what falls due", () => {
     await show.session.stepClock(START + 5_000);
     await vi.advanceTimersByTimeAsync(10);
     expect(show.memory.events(SHOW).at(-1)).toMatchObject({ type: "horn.rang.v1", at: START + 5_000, by: "system" });
+  });
+
+  it("does not wait for a rehearsal's clock that stands with what only holds a pace", async () => {
+    const show = await openShow({ rules });
+    await show.session.send(create(true), operator);
+    await show.session.stepClock(START + 1_000);
+    await show.session.send(
+      { id: "set", type: "horn.set", input: { at: instant(START + 2_000), pace: true } },
+      operator,
+    );
+    await advance(show, 900);
+    expect(types(show)).toHaveLength(2);
+    await advance(show, 200);
+    expect(show.memory.events(SHOW).at(-1)).toMatchObject({ type: "horn.rang.v1", at: START + 1_000 });
   });
 
   it("keeps no timer while nothing falls due", async () => {

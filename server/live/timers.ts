@@ -18,6 +18,8 @@ export type DueTimerOptions = {
 
 const AGAIN_MS = 1_000;
 const AGAIN_MS_MAX = 60_000;
+/** How long in real time a limit of how often holds at most, while only steps move the show's clock: it may stand. */
+const PACE_MS = 1_000;
 /** A wall clock that is set forward moves no timer; so none sleeps longer than this. */
 const SLEEP_MS_MAX = 30_000;
 
@@ -27,6 +29,8 @@ export class DueTimer {
   readonly #options: DueTimerOptions;
   readonly #asked = new Map<string, Asked>();
   readonly #firing = new Set<string>();
+  /** Since when dues that only hold a pace are known. */
+  readonly #known = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
@@ -36,7 +40,10 @@ export class DueTimer {
 
   /** Earliest time at which a writer must be awake, ms UTC of the wall clock; `null`: never by itself. */
   nextAt(): number | null {
-    const times = this.#options.due().flatMap((due) => (this.#bySteps(due) ? [] : [due.at]));
+    const times = this.#options.due().flatMap((due) => {
+      if (this.#bySteps(due)) return [];
+      return [this.#isPaced(due) ? this.#options.realNow() + PACE_MS : due.at];
+    });
     return times.length === 0 ? null : Math.min(...times);
   }
 
@@ -47,7 +54,9 @@ export class DueTimer {
     if (this.#stopped) return;
     let waitMs = Infinity;
     const dues = this.#options.due();
-    for (const id of this.#asked.keys()) if (!dues.some((due) => due.id === id)) this.#asked.delete(id);
+    for (const ids of [this.#asked, this.#known]) {
+      for (const id of ids.keys()) if (!dues.some((due) => due.id === id)) ids.delete(id);
+    }
     for (const due of dues) {
       if (this.#firing.has(due.id)) continue;
       const left = this.#leftMs(due);
@@ -67,11 +76,22 @@ export class DueTimer {
     return due.clock === "show" && this.#options.stepped();
   }
 
+  #isPaced(due: Due): boolean {
+    return due.clock === "pace" && this.#options.stepped();
+  }
+
   #leftMs(due: Due): number {
     const now = due.clock === "real" ? this.#options.realNow() : this.#options.showNow();
+    const left = this.#isPaced(due) ? Math.min(due.at - now, this.#paceLeftMs(due)) : due.at - now;
     const asked = this.#asked.get(due.id);
     const pause = asked?.at === due.at ? asked.again - performance.now() : 0;
-    return Math.max(due.at - now, pause);
+    return Math.max(left, pause);
+  }
+
+  #paceLeftMs({ id }: Due): number {
+    const since = this.#known.get(id) ?? performance.now();
+    this.#known.set(id, since);
+    return since + PACE_MS - performance.now();
   }
 
   async #fire(due: Due): Promise<void> {
