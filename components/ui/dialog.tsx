@@ -42,6 +42,7 @@ export function Dialog({
         <Parts.Overlay className={cn("fixed inset-0 z-40 bg-black/60", side === "right" && "bg-black/30")} />
         <Parts.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          data-drawer={side === "right" || undefined}
           className={cn(
             "float-in fixed z-40 flex max-w-[calc(100vw-24px)] flex-col bg-raised shadow-float outline-none",
             widths[width],

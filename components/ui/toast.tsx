@@ -90,7 +90,8 @@ export function Toaster() {
       <Parts.Viewport
         hotkey={NO_HOTKEY}
         label={words("notice")}
-        className="fixed right-4 bottom-4 z-50 flex w-[360px] max-w-[calc(100vw-32px)] flex-col gap-2 outline-none"
+        // Above a drawer's buttons: a notice that stays ten seconds would keep them from being pressed.
+        className="fixed right-4 bottom-4 z-50 flex w-[360px] max-w-[calc(100vw-32px)] flex-col gap-2 outline-none [body:has([data-drawer])_&]:bottom-18"
       />
     </Parts.Provider>
   );
