@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { count } from "../format/money.ts";
 import { useSession } from "../session/session-provider.tsx";
 import type { ShowSlices } from "../session/show-slices.ts";
-import type { WarmupTab } from "./warmup-tabs.tsx";
+import type { WarmupTab } from "./tab-names.ts";
 
 /** What waits for somebody behind a page; one without a line here has nothing that waits. */
 const WAITING: Partial<Record<WarmupTab, (show: ShowSlices) => number>> = {

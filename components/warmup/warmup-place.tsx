@@ -1,6 +1,6 @@
 "use client";
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
-import { isTab, type WarmupTab } from "./warmup-tabs.tsx";
+import { isTab, type WarmupTab } from "./tab-names.ts";
 
 type Place = {
   readonly tab: WarmupTab;

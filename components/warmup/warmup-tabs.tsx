@@ -2,6 +2,7 @@
 import dynamic from "next/dynamic";
 import type { ComponentType } from "react";
 import { SkeletonRows } from "../ui/states.tsx";
+import type { WarmupTab } from "./tab-names.ts";
 
 const loading = () => <SkeletonRows rows={8} />;
 
@@ -43,7 +44,7 @@ const Compliance = dynamic(() => import("./compliance/compliance-tab.tsx").then(
 });
 
 /**
- * The pages of the warm-up in their order, each loaded when it is opened. A new one costs a line here and its word in `warmup.tab`; what
+ * The pages of the warm-up, each loaded when it is opened. A new one costs a line here, its name in `tab-names.ts` and its word in `warmup.tab`; what
  * waits for somebody behind it goes into `tab-count.tsx`.
  */
 export const WARMUP_TABS = {
@@ -56,12 +57,4 @@ export const WARMUP_TABS = {
   rewards: Rewards,
   methods: Methods,
   compliance: Compliance,
-} as const satisfies Record<string, ComponentType>;
-
-export type WarmupTab = keyof typeof WARMUP_TABS;
-
-export const TAB_NAMES = Object.keys(WARMUP_TABS).filter(isTab);
-
-export function isTab(name: string): name is WarmupTab {
-  return Object.hasOwn(WARMUP_TABS, name);
-}
+} as const satisfies Record<WarmupTab, ComponentType>;

@@ -15,9 +15,10 @@ import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Callout } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
+import { TAB_NAMES } from "./tab-names.ts";
 import { TabCount } from "./tab-count.tsx";
 import { useWarmupPlace, WarmupPlaceProvider } from "./warmup-place.tsx";
-import { TAB_NAMES, WARMUP_TABS } from "./warmup-tabs.tsx";
+import { WARMUP_TABS } from "./warmup-tabs.tsx";
 
 export function Warmup() {
   return (
