@@ -51,7 +51,7 @@ export const belowEnglish: BelowWords = {
   held: (count) => `${count} more to be verified`,
   me: "me",
   noName: "anonymous",
-  friendsUnit: "",
+  friendsUnit: "invited",
   wholeBoard: "See the board",
   boardFrozen: "The board is final",
   friendsNote: "A friend counts with their first sign-up; cancelling takes it back.",

@@ -126,6 +126,7 @@ function Host({ block, disabled, onChange }: FieldsOf<KindOf<"host">>) {
           className="min-h-28"
           maxLength={400}
           disabled={disabled}
+          placeholder={words("hostPlaceholder")}
           value={block.text}
           onChange={(event) => onChange({ ...block, text: event.target.value })}
         />

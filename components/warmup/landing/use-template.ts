@@ -29,13 +29,7 @@ export function useTemplate(): () => Promise<boolean> {
       ...(beginning.productIds.length > 0
         ? [{ ...newBlock("products", "proof", beginning), title: words("proofTitle") }]
         : []),
-      {
-        ...at("proof", words("hostTitle")),
-        kind: "host",
-        name: words("hostName"),
-        text: words("hostText"),
-        pictureUrl: null,
-      },
+      { ...newBlock("host", "proof", beginning), title: words("hostTitle") },
       { ...at("closing", words("howTitle")), kind: "how", steps: [words("how1"), words("how2"), words("how3")] },
       { ...at("closing", words("faqTitle")), kind: "faq", items: [{ question: words("faqQ"), answer: words("faqA") }] },
       { ...at("closing"), kind: "act", text: words("actAgain") },
