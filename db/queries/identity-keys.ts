@@ -93,6 +93,16 @@ export async function factsNaming(db: Database, words: readonly string[]): Promi
     .where(and(named, ne(identityFacts.state, "undone")));
 }
 
+/** Facts that name one of these keys or ever did: those taken back too. Of thousands in one question. */
+export async function factsEverNaming(db: Database, words: readonly string[]): Promise<Pick<StoredFact, "a" | "b">[]> {
+  if (words.length === 0) return [];
+  const any = sql`any(array(select json_array_elements_text(${JSON.stringify(words)}::json)))`;
+  return db
+    .select({ a: identityFacts.a, b: identityFacts.b })
+    .from(identityFacts)
+    .where(or(sql`${identityFacts.a} = ${any}`, sql`${identityFacts.b} = ${any}`));
+}
+
 /** Whether somebody said that none of these keys is this one's, whatever it was that joined them. */
 export async function wasTakenBack(tx: Database, words: readonly string[], word: string): Promise<boolean> {
   if (words.length === 0) return false;

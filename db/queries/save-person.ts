@@ -1,5 +1,6 @@
 import { and, count, eq, ne, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
+import { hasCode } from "../error-code.ts";
 import { authAccounts, authSessions, authUsers } from "../schema/accounts.ts";
 import { people, roomRoles } from "../schema/people.ts";
 
@@ -111,11 +112,4 @@ async function saveRoles(tx: Tx, personId: string, roles: Readonly<Record<string
     const rows = [...new Set(held)].map((role) => ({ personId, roomId, role }));
     if (rows.length > 0) await tx.insert(roomRoles).values(rows);
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    if ("code" in at && at.code === code) return true;
-  }
-  return false;
 }

@@ -14,12 +14,31 @@ export type WechatPerson = {
 
 /** Makes or renames who signed in. A key that somebody else has stays theirs. */
 export async function keepWechatPerson(tx: Database, person: WechatPerson, now: number): Promise<void> {
-  const { personId, keyHash, name, pictureUrl } = person;
-  const [taken] = await tx.select({ id: persons.id }).from(persons).where(eq(persons.keyHash, keyHash));
-  const free = taken === undefined ? keyHash : null;
+  await keepWechatPersons(tx, [person], now);
+}
+
+/** Of many at once, each named once; no two of them with one key. */
+export async function keepWechatPersons(tx: Database, people: readonly WechatPerson[], now: number): Promise<void> {
+  if (people.length === 0) return;
+  const taken = await tx
+    .select({ keyHash: persons.keyHash })
+    .from(persons)
+    .where(
+      inArray(
+        persons.keyHash,
+        people.map(({ keyHash }) => keyHash),
+      ),
+    );
+  const isTaken = new Set(taken.map(({ keyHash }) => keyHash));
+  // Ordered, so that two who keep the same persons don't wait for each other in a circle.
+  const rows = people
+    .toSorted((a, b) => (a.keyHash < b.keyHash ? -1 : 1))
+    .map(({ personId, keyHash, name }) => {
+      return { id: personId, keyHash: isTaken.has(keyHash) ? null : keyHash, name, createdAt: now };
+    });
   await tx
     .insert(persons)
-    .values({ id: personId, keyHash: free, name, createdAt: now })
+    .values(rows)
     .onConflictDoUpdate({
       target: persons.id,
       set: {
@@ -27,11 +46,17 @@ export async function keepWechatPerson(tx: Database, person: WechatPerson, now: 
         keyHash: sql`coalesce(${persons.keyHash}, excluded.key_hash)`,
       },
     });
-  if (pictureUrl === null) return;
+  const pictures = people.flatMap(({ personId, pictureUrl }) =>
+    pictureUrl === null ? [] : [{ personId, url: pictureUrl, updatedAt: now }],
+  );
+  if (pictures.length === 0) return;
   await tx
     .insert(personPictures)
-    .values({ personId, url: pictureUrl, updatedAt: now })
-    .onConflictDoUpdate({ target: personPictures.personId, set: { url: pictureUrl, updatedAt: now } });
+    .values(pictures)
+    .onConflictDoUpdate({
+      target: personPictures.personId,
+      set: { url: sql`excluded.url`, updatedAt: now },
+    });
 }
 
 /** What is reported by their keys from now on is the other's, who takes what is free. */

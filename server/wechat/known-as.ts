@@ -1,18 +1,24 @@
 import type { Database } from "#db/client.ts";
-import {
-  holdIdentities,
-  keysAmong,
-  keysOfIdentities,
-  wasTakenBack,
-  type StoredKey,
-} from "#db/queries/identity-keys.ts";
+import { hasCode } from "#db/error-code.ts";
+import { holdIdentities, keysAmong, wasTakenBack, type StoredKey } from "#db/queries/identity-keys.ts";
 import { knownPersons } from "#db/queries/known-persons.ts";
 import { keepWechatPerson, releaseKeys } from "#db/queries/wechat-persons.ts";
 import { newId } from "../auth/ids.ts";
 import type { PersonKeys } from "../auth/person-keys.ts";
+import { askTogether } from "../lib/ask-together.ts";
 import { BusyError } from "../live/directory-contract.ts";
 import { joinWithin, retirePerson, type Evidence } from "../wecom/identities/identities.ts";
 import { keyOf, wordOf, type IdentityKey } from "../wecom/identities/identity-key.ts";
+import { arriveTogether } from "./arrive-together.ts";
+import {
+  formersIn,
+  identitiesByKey,
+  identitiesOf,
+  keysFrom,
+  standingIn,
+  type Arriving,
+  type Standing,
+} from "./arriving.ts";
 
 /**
  * Who of ours somebody is whom WeChat named: by unionid, then by openid, then the visitor of the phone in their hand. Whoever is found further down this line
@@ -20,39 +26,70 @@ import { keyOf, wordOf, type IdentityKey } from "../wecom/identities/identity-ke
  */
 export type KnownAs = (arriving: Arriving) => Promise<Standing>;
 
-export type Arriving = {
-  /** The app by which they came; in a rehearsal what stands for one. */
-  readonly appId: string;
-  readonly openid: string;
-  readonly unionid: string | null;
-  readonly name: string | null;
-  readonly pictureUrl: string | null;
-  /** Of the token that the phone held, which is why it may be trusted. */
-  readonly visitorId: string | null;
-};
-
-export type Standing = {
-  readonly personId: string;
-  /** Who they were: what these have in a show is the person's. */
-  readonly formerIds: readonly string[];
-};
-
-/** Identities are written one at a time (one lock in the database): who waits for it must not hold the connections that others need. */
-const WAITING_MAX = 500;
+/** Above that the server is busy; at the pace of those who arrive together it is some seconds. */
+const WAITING_MAX = 5_000;
+/** Who is weighed alone takes some thirty times as long. */
+const WEIGHED_MAX = 500;
+const UNIQUE_VIOLATION = "23505";
 const AGAIN_MS = 1_000;
+const AT_ONCE_MAX = 500;
+/** A reading of WeCom's customers may hold the identities that long. */
+const ANSWER_MS_MAX = 20_000;
 
 export function createKnownAs(db: Database, keys: PersonKeys): KnownAs {
+  const options = { atOnceMax: AT_ONCE_MAX, answerMsMax: ANSWER_MS_MAX };
+  const look = askTogether<Arriving, Standing | null>(async (people) => {
+    const identities = await identitiesByKey(db, people.flatMap(keysFrom));
+    return people.map((one) => standingIn(identities, one));
+  }, options);
+  // Identities are written one at a time (one lock in the database): who waits for it gathers here, and holds no connection that others need.
+  const arrive = askTogether<Arriving, Standing | null>((people) => atOnce(db, keys, people), {
+    ...options,
+    underWayMax: 1,
+  });
+  const weighed = inTurn(WEIGHED_MAX, (arriving: Arriving) => db.transaction((tx) => resolve(tx, arriving, keys)));
+
+  const find = async (arriving: Arriving): Promise<Standing> => {
+    // What PostgreSQL takes for no text must fail nobody else's question.
+    if (!isText(arriving)) return weighed(arriving);
+    const known = await look(arriving);
+    if (known === null) return (await arrive(arriving)) ?? weighed(arriving);
+    if (arriving.name !== null) await keepLook(db, known.personId, { arriving, keys });
+    return known;
+  };
   let waiting = 0;
-  let last: Promise<unknown> = Promise.resolve();
   return async (arriving) => {
-    const known = await readKnown(db, arriving);
-    if (known) {
-      if (arriving.name !== null) await keepLook(db, known.personId, { arriving, keys });
-      return known;
-    }
     if (waiting >= WAITING_MAX) throw new BusyError(AGAIN_MS);
     waiting += 1;
-    const turn = last.then(() => db.transaction((tx) => resolve(tx, arriving, keys)));
+    try {
+      return await find(arriving);
+    } finally {
+      waiting -= 1;
+    }
+  };
+}
+
+/** Orders make persons without holding the identities: a key that was free a moment ago may be somebody's by now. */
+async function atOnce(
+  db: Database,
+  keys: PersonKeys,
+  people: readonly Arriving[],
+): Promise<readonly (Standing | null)[]> {
+  try {
+    return await arriveTogether(db, keys, people);
+  } catch (error) {
+    if (!hasCode(error, UNIQUE_VIOLATION)) throw error;
+    return arriveTogether(db, keys, people);
+  }
+}
+
+function inTurn<K, V>(waitingMax: number, work: (key: K) => Promise<V>): (key: K) => Promise<V> {
+  let waiting = 0;
+  let last: Promise<unknown> = Promise.resolve();
+  return async (key) => {
+    if (waiting >= waitingMax) throw new BusyError(AGAIN_MS);
+    waiting += 1;
+    const turn = last.then(() => work(key));
     last = turn.then(
       () => (waiting -= 1),
       () => (waiting -= 1),
@@ -61,18 +98,10 @@ export function createKnownAs(db: Database, keys: PersonKeys): KnownAs {
   };
 }
 
-/** Without writing: all their keys are one human's already, and the visitor is nobody new. */
-async function readKnown(db: Database, arriving: Arriving): Promise<Standing | null> {
-  const { visitorId } = arriving;
-  const { rows, all } = await identitiesOf(db, keysFrom(arriving));
-  const personId = all.find(({ kind }) => kind === "person")?.value;
-  const isWhole = rows.length === keysFrom(arriving).length && new Set(all.map((key) => key.identityId)).size === 1;
-  if (personId === undefined || !isWhole) return null;
-  const formerIds = formersIn(all);
-  if (visitorId === null || visitorId === personId) return { personId, formerIds };
-  const isTheirs = all.some(({ kind, value }) => kind === "visitor" && value === visitorId);
-  return isTheirs ? { personId, formerIds: [...formerIds, visitorId] } : null;
-}
+const isText = ({ appId, openid, unionid, name, pictureUrl }: Arriving) =>
+  [appId, openid, unionid ?? "", name ?? "", pictureUrl ?? ""].every(
+    (one) => one.isWellFormed() && !one.includes("\u0000"),
+  );
 
 /** Ties what WeChat named, and says who that is. */
 async function resolve(tx: Database, arriving: Arriving, keys: PersonKeys): Promise<Standing> {
@@ -133,22 +162,8 @@ async function keepLook(
   await keepWechatPerson(db, { personId, keyHash, name, pictureUrl }, Date.now());
 }
 
-/** The surest first. */
-function keysFrom({ appId, openid, unionid }: Arriving): IdentityKey[] {
-  return [...(unionid === null ? [] : [keyOf.unionid(unionid)]), keyOf.openid(appId, openid)];
-}
-
-async function identitiesOf(db: Database, keys: readonly IdentityKey[]) {
-  const rows = await keysAmong(db, keys);
-  const all = await keysOfIdentities(db, [...new Set(rows.map(({ identityId }) => identityId))]);
-  return { rows, all };
-}
-
 const personIn = (all: readonly StoredKey[], identityId: string | undefined): string | undefined =>
   all.find((key) => key.kind === "person" && key.identityId === identityId)?.value;
-
-const formersIn = (all: readonly StoredKey[]): string[] =>
-  all.flatMap(({ kind, value }) => (kind === "formerPerson" ? [value] : []));
 
 /** Whether somebody may become this human: they are nobody's yet, or theirs already, and no person said that they are not. */
 function usableIn(

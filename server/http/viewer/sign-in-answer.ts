@@ -2,7 +2,8 @@ import { z } from "zod";
 import { lookOfPerson } from "#db/queries/wechat-persons.ts";
 import { VIEWER_TOKEN_MS } from "../../auth/viewer-token.ts";
 import { BusyError, SYSTEM } from "../../live/directory-contract.ts";
-import type { Arriving, KnownAs } from "../../wechat/known-as.ts";
+import type { Arriving } from "../../wechat/arriving.ts";
+import type { KnownAs } from "../../wechat/known-as.ts";
 import type { ApiContext } from "../context.ts";
 import { At } from "../shapes.ts";
 
