@@ -69,9 +69,9 @@ function Before({ landing, below: { part: below } }: Parts) {
   );
 }
 
-/** What still tells something once the show is on. */
+/** What still tells something once the show is on: how to reserve and sign up does not, where neither is open any more. */
 const KEPT: Readonly<Record<Exclude<Stage, "before">, readonly LandingBlock["kind"][]>> = {
-  live: ["host", "how", "rules", "faq"],
+  live: ["host", "rules", "faq"],
   ended: ["rules"],
 };
 

@@ -1,5 +1,6 @@
 import type { FunnelRow } from "#domain/source/effect.ts";
 import type { Source } from "#domain/source/state.ts";
+import { joinsOf } from "../sources/source-matrix.shape.ts";
 
 /** From opening to paying, and where those who signed up came from. Pure. */
 
@@ -26,17 +27,20 @@ export type FunnelKnown = {
   readonly watched: number | null;
 };
 
-/** Openings and joins are known of sources with a code alone; where there is none nobody knows. */
+/** Openings are known of sources alone, joins of those with a code of WeCom; where there is none nobody knows. */
 export function funnelSteps({ sources, funnel, reserved, signedUp, invited, watched }: FunnelKnown): FunnelStep[] {
-  const sum = (of: (source: Source) => number) =>
-    sources.size === 0 ? null : [...sources.values()].reduce((all, source) => all + of(source), 0);
+  const sum = (of: (source: Source) => number | null) =>
+    [...sources.values()].reduce<number | null>((all, source) => {
+      const count = of(source);
+      return count === null ? all : (all ?? 0) + count;
+    }, null);
   const orders = [...funnel.values()].reduce((all, row) => all + row.paidOrders, 0);
   const counts: Record<Step, number | null> = {
     opened: sum((source) => source.opened),
     reserved,
     signedUp,
     invited,
-    joined: sum((source) => source.joined),
+    joined: sum(joinsOf),
     watched,
     paid: watched === null ? null : orders,
   };

@@ -26,7 +26,7 @@ export function ReservationFigure({ className }: { className: string }) {
   const now = useShowNow(10_000);
   const times = [...readings.values()].map(({ happenedAt }) => happenedAt);
   const late = !hasBegun && isOldReading(times, now);
-  const needed = neededPerHour({ target, count: total?.count ?? null, now, startsAt });
+  const needed = hasBegun ? null : neededPerHour({ target, count: total?.count ?? null, now, startsAt });
   const by = total?.source === "typed" ? names(total.by) : undefined;
   const told = total
     ? [words(total.source), clockTime(total.at), by === undefined ? "" : words("by", { name: by })].filter(Boolean)

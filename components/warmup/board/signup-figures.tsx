@@ -15,12 +15,12 @@ export function SignupFigure() {
   const towards = useTranslations("warmupBoard.reservations");
   const { may } = useDesk();
   const { standing, cancelled, total, rules, byHour } = useSession((show) => show.signups);
-  const startsAt = useSession((show) => show.session.plannedStartAt);
+  const { plannedStartAt: startsAt, startedAt } = useSession((show) => show.session);
   const now = useShowNow(10_000);
   const { target } = rules;
   const hour = Math.floor(now / HOUR_MS) * HOUR_MS;
   const recent = byHour.find(({ at }) => at === hour)?.signups ?? 0;
-  const needed = neededPerHour({ target, count: standing, now, startsAt });
+  const needed = startedAt === null ? neededPerHour({ target, count: standing, now, startsAt }) : null;
   const share = target ? standing / target : null;
   const parts = [
     words("thisHour", { count: count(recent) }),

@@ -13,13 +13,13 @@ export function StartFigure({ className }: { className: string }) {
   const words = useTranslations("warmupBoard.start");
   const span = useSpanWords();
   const now = useShowNow();
-  const { startedAt, plannedStartAt } = useSession((show) => show.session);
+  const { startedAt, endedAt, plannedStartAt } = useSession((show) => show.session);
   if (startedAt !== null) {
     return (
       <BoardFigure
         className={className}
-        label={words("label")}
-        value={words("started")}
+        label={words("state")}
+        value={words(endedAt === null ? "started" : "ended")}
         source={words("startedAt", { time: dayTime(startedAt) })}
       />
     );
