@@ -42,6 +42,15 @@ test("what nobody told is unknown, not nothing", () => {
   expect(steps.find(({ step }) => step === "signedUp")?.share).toBeNull();
 });
 
+test("joins are told by a source's code of WeCom alone", () => {
+  const joinedOf = (over: Partial<Source>) =>
+    funnelSteps({ ...known, sources: new Map([source("plain"), source("a", over)]), funnel: new Map() }).find(
+      ({ step }) => step === "joined",
+    )?.count;
+  expect(joinedOf({})).toBeNull();
+  expect(joinedOf({ wecomCodeId: "q_1" })).toBe(0);
+});
+
 test("sign-ups by sources are measured against their openings, and what follows against all sign-ups", () => {
   const steps = funnelSteps({
     ...known,

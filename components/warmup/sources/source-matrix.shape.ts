@@ -7,7 +7,8 @@ export type Funnel = {
   readonly opened: number;
   readonly signedUp: number;
   readonly invited: number;
-  readonly joinedGroup: number;
+  /** `null`: by no code of WeCom, so nobody tells. */
+  readonly joinedGroup: number | null;
   readonly watched: number;
   readonly orders: number;
   readonly paidFen: number;
@@ -38,7 +39,7 @@ export type SourceMatrix = {
 export const WAYS = ["invite", "push", "none"] as const;
 export type Elsewhere = (typeof WAYS)[number];
 
-const NOTHING: Funnel = { opened: 0, signedUp: 0, invited: 0, joinedGroup: 0, watched: 0, orders: 0, paidFen: 0 };
+const NOTHING: Funnel = { opened: 0, signedUp: 0, invited: 0, joinedGroup: null, watched: 0, orders: 0, paidFen: 0 };
 
 type Rows = {
   readonly sources: ReadonlyMap<string, Source>;
@@ -63,9 +64,12 @@ export function sourceMatrix({ sources, funnels }: Rows, showArchived: boolean):
 }
 
 function lineOf(source: Source, told: FunnelRow | undefined): SourceLine {
-  const funnel = { ...funnelOf(told), opened: source.opened, joinedGroup: source.joined };
+  const funnel = { ...funnelOf(told), opened: source.opened, joinedGroup: joinsOf(source) };
   return { source, funnel, perSignupFen: perSignup(source.costFen, funnel.signedUp) };
 }
+
+export const joinsOf = ({ wecomCodeId, joined }: Pick<Source, "wecomCodeId" | "joined">): number | null =>
+  wecomCodeId === null && joined === 0 ? null : joined;
 
 function funnelOf(told: FunnelRow | undefined): Funnel {
   if (!told) return NOTHING;
@@ -92,7 +96,7 @@ const added = (a: Funnel, b: Funnel): Funnel => ({
   opened: a.opened + b.opened,
   signedUp: a.signedUp + b.signedUp,
   invited: a.invited + b.invited,
-  joinedGroup: a.joinedGroup + b.joinedGroup,
+  joinedGroup: a.joinedGroup === null ? b.joinedGroup : a.joinedGroup + (b.joinedGroup ?? 0),
   watched: a.watched + b.watched,
   orders: a.orders + b.orders,
   paidFen: a.paidFen + b.paidFen,

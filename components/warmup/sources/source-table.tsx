@@ -234,7 +234,7 @@ type FunnelProps = {
   funnel: Funnel;
   targetSignups: number | null;
   name: string;
-  /** Openings and joins are counted by source alone. */
+  /** Openings are counted by source alone. */
   untold?: boolean;
 };
 
@@ -257,7 +257,7 @@ function FunnelCells({ funnel, targetSignups, name, untold = false }: FunnelProp
         )}
       </Td>
       <Td numeric>{count(funnel.invited)}</Td>
-      <Td numeric>{untold ? <None /> : count(funnel.joinedGroup)}</Td>
+      <Td numeric>{funnel.joinedGroup === null ? <None /> : count(funnel.joinedGroup)}</Td>
       <Td numeric>{count(funnel.watched)}</Td>
       <Td numeric>
         {funnel.orders === 0 ? null : (
@@ -278,7 +278,7 @@ function TotalCells({ total, strong = false }: { total: MatrixTotal; strong?: bo
       <td className={cell}>{targetSignups === null ? "–" : count(targetSignups)}</td>
       {STEPS.map((step) => (
         <td key={step} className={cell}>
-          {count(funnel[step])}
+          {funnel[step] === null ? "–" : count(funnel[step])}
         </td>
       ))}
       <td className={cell}>{yuanRound(funnel.paidFen)}</td>

@@ -7,6 +7,7 @@ import type { QuietHours } from "#domain/wave/shapes.ts";
 import { dayTime } from "../../format/time.ts";
 import { useDesk } from "../../live/desk.tsx";
 import { useAct } from "../../session/use-act.ts";
+import { useShowNow } from "../../live/show-clock.tsx";
 import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -22,12 +23,15 @@ const SETTERS: readonly Role[] = ["owner", "manager", "operator"];
 export function WaveBar({ children }: { children: ReactNode }) {
   const words = useTranslations("warmupPlan.waves");
   const { next, quiet, massByDay, startsAt } = useSession((show) => show.waves);
+  const now = useShowNow(15_000);
   const crowded = massByDay.filter(({ groups }) => groups > 1);
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
         <p className="text-sm">
-          {next ? words("next", { title: next.title, time: dayTime(next.at) }) : words("nextNone")}
+          {next
+            ? words(next.at < now ? "nextLate" : "next", { title: next.title, time: dayTime(next.at) })
+            : words("nextNone")}
         </p>
         <span className="text-xs text-faint">{words("startsAt", { time: dayTime(startsAt) })}</span>
         <Quiet />
