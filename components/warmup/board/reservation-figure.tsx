@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { neededPerHour } from "../../charts/hour-series.shape.ts";
 import { count, percent } from "../../format/money.ts";
@@ -20,7 +21,7 @@ export function ReservationFigure({ className }: { className: string }) {
   const names = useNames();
   const { may } = useDesk();
   const { total, target } = useSession((show) => show.reservations);
-  const startsAt = useSession((show) => show.session.plannedStartAt);
+  const { sessionId, plannedStartAt: startsAt } = useSession((show) => show.session);
   const readings = useSession((show) => show.reservationReadings);
   const hasBegun = useSession((show) => show.session.startedAt !== null);
   const now = useShowNow(10_000);
@@ -37,7 +38,15 @@ export function ReservationFigure({ className }: { className: string }) {
       label={words("label")}
       help={words("help")}
       value={total ? count(total.count) : null}
-      beside={target === null ? words("noTarget") : words("target", { count: count(target) })}
+      beside={
+        target === null ? (
+          <Link href={`/shows/${sessionId}/plan`} className="underline underline-offset-2">
+            {words("setTarget")}
+          </Link>
+        ) : (
+          words("target", { count: count(target) })
+        )
+      }
       progress={
         total && target
           ? { share: total.count / target, label: words("reached", { share: percent(total.count / target, 0) }) }
