@@ -8,6 +8,7 @@ import { maySend, type ShowPlace } from "./access.ts";
 import type { ApiContext } from "./context.ts";
 import { denied, HttpError, INVALID } from "./failures.ts";
 import { RateWindow } from "../lib/rate-window.ts";
+import type { SignupFacts } from "../warmup/signup-facts.ts";
 
 /** A command as it comes in, over HTTP or a socket. */
 export const CommandBody = z.object({
@@ -46,11 +47,9 @@ export async function sendCommand(
 ): Promise<CommandAnswer> {
   const { kind } = sending.principal;
   if (kind === "viewer" || kind === "share" || kind === "forward") throw denied();
-  return dispatch(
-    command.type === "signup.signUp" ? await withFacts(command, sending, context) : command,
-    sending,
-    context,
-  );
+  if (command.type !== "signup.signUp") return dispatch(command, sending, context);
+  admit(command.type, sending);
+  return pass(await withFacts(command, sending, context), sending, context);
 }
 
 const Input = z.record(z.string(), z.unknown()).catch({});
@@ -77,6 +76,17 @@ export function sendViewerCommand(
   return dispatch(command, sending, context);
 }
 
+/** Whoever sends too much is told so before anything is looked up for them. */
+export async function sendViewerSignup(
+  command: CommandBody & { readonly type: "signup.signUp"; readonly input: Readonly<Record<string, unknown>> },
+  sending: Sending,
+  context: SendContext,
+  findFacts: () => Promise<SignupFacts>,
+): Promise<CommandAnswer> {
+  admit(command.type, sending);
+  return pass({ ...command, input: { ...command.input, facts: await findFacts() } }, sending, context);
+}
+
 /** A tick of somebody who forwards; that it is on their own list was looked at by the caller. */
 export function sendForwardTick(
   command: CommandBody & { readonly type: "push.tick" | "push.untick" },
@@ -86,18 +96,27 @@ export function sendForwardTick(
   return dispatch(command, sending, context);
 }
 
-/** The right to send it, then the shape, then the show's writer. Throws only what `failures.ts` knows. */
-async function dispatch(
+async function dispatch(command: CommandBody, sending: Sending, context: SendContext): Promise<CommandAnswer> {
+  admit(command.type, sending);
+  return pass(command, sending, context);
+}
+
+/** The right to send it, and not too often. */
+function admit(type: string, { principal, grants }: Sending): void {
+  const rule = engine.commands.get(type);
+  // An unknown command is malformed, not forbidden: `parse` says so below.
+  if (rule && !maySend(grants, rule)) throw denied();
+  const retryAfterMs = rates[principal.kind].take(senderId(principal), performance.now());
+  if (retryAfterMs > 0) throw new HttpError(429, "http.tooMany", { retryAfterMs });
+}
+
+/** The shape, then the show's writer. Throws only what `failures.ts` knows. */
+async function pass(
   { id, type, input = {}, expect }: CommandBody,
   { principal, place, grants }: Sending,
   context: SendContext,
 ): Promise<CommandAnswer> {
-  const rule = engine.commands.get(type);
-  // An unknown command is malformed, not forbidden: `parse` says so below.
-  if (rule && !maySend(grants, rule)) throw denied();
   const sender = senderId(principal);
-  const retryAfterMs = rates[principal.kind].take(sender, performance.now());
-  if (retryAfterMs > 0) throw new HttpError(429, "http.tooMany", { retryAfterMs });
   const checked = engine.parse({ id, type, input, ...(expect === undefined ? {} : { expect }) });
   if (!("parsed" in checked)) {
     context.refused(INVALID);

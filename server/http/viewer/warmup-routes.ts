@@ -8,7 +8,8 @@ import { readInviterCode } from "#domain/warmup/inviter-code.ts";
 import { Reminders } from "#domain/warmup/signups.ts";
 import { RateWindow } from "../../lib/rate-window.ts";
 import type { ApiContext, ApiInstance } from "../context.ts";
-import { sendViewerCommand } from "../send-command.ts";
+import type { FoundOut } from "../../warmup/signup-facts.ts";
+import { sendViewerCommand, sendViewerSignup } from "../send-command.ts";
 import { Done, failures, IdParams, OkBody, RejectedBody } from "../shapes.ts";
 import { sendAnswer } from "../staff/command-routes.ts";
 import { type Devices, devicesOf } from "./devices.ts";
@@ -30,6 +31,8 @@ const SignupBody = z
 const Cancel = z.strictObject({}).nullish();
 /** One phone opens few links, but many phones stand behind one address. */
 const TOUCHES = { limit: 1_200, windowMs: 60_000 };
+/** Each asks the tables; of one token far fewer pass (`send-command.ts`). */
+const SIGNUPS = { limit: 1_200, windowMs: 60_000 };
 
 type Parts = {
   readonly context: ApiContext;
@@ -127,6 +130,7 @@ async function noteTouch(
 }
 
 function serveSignup(app: ApiInstance, { context }: Parts, devices: Devices): void {
+  const rate = new RateWindow(SIGNUPS);
   const response = { 200: OkBody, ...failures, 409: RejectedBody };
   const keyOf = (request: { readonly headers: { readonly "idempotency-key"?: string | undefined } }) =>
     request.headers["idempotency-key"] ?? randomUUID();
@@ -146,14 +150,19 @@ function serveSignup(app: ApiInstance, { context }: Parts, devices: Devices): vo
       },
     },
     async (request, reply) => {
+      holdPace(request, rate);
       const entry = await enterAsViewer(request, request.params.id, context);
       const { warmup } = context;
-      const { facts, seen, earlier } = await warmup.findFacts(whoIs(request, reply, entry));
-      const command = { id: keyOf(request), type: "signup.signUp", input: { ...request.body, facts } };
-      const answer = await sendViewerCommand(command, entry, context);
-      const code = answer.status === "ok" ? CodeOf.safeParse(answer.result).data?.code : undefined;
-      if (code !== undefined) warmup.suspicions.signedUp(seen, code);
-      if (answer.status === "ok") {
+      const command = { id: keyOf(request), type: "signup.signUp" as const, input: { ...request.body } };
+      let found: FoundOut | undefined;
+      const answer = await sendViewerSignup(command, entry, context, async () => {
+        found = await warmup.findFacts(whoIs(request, reply, entry));
+        return found.facts;
+      });
+      if (answer.status === "ok" && found) {
+        const { seen, earlier } = found;
+        const code = CodeOf.safeParse(answer.result).data?.code;
+        if (code !== undefined) warmup.suspicions.signedUp(seen, code);
         warmup.tellSuspects(seen.sessionId, earlier);
         warmup.watched.signedUp(seen.sessionId, seen.personId);
       }

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { firstTouches } from "#db/schema/warmup-touches.ts";
 import { persons } from "#db/schema/people.ts";
 import { reportSignups } from "#db/schema/warmup-reports.ts";
@@ -250,6 +250,32 @@ describe("what a viewer sees of others", () => {
     expect((await api.app.inject({ url, headers: { "if-none-match": String(board.headers.etag) } })).statusCode).toBe(
       304,
     );
+  });
+});
+
+describe("who sends sign-ups without end", () => {
+  it("with one token is told to wait before anything is looked up", async () => {
+    const looked = vi.spyOn(api.context.warmup, "findFacts");
+    const a = await phone();
+    const answers = await Promise.all(Array.from({ length: 200 }, () => signUp(a)));
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(140);
+    expect(looked).toHaveBeenCalledTimes(60);
+    looked.mockRestore();
+  });
+
+  it("from one address, by however many tokens, too; the next address is served", async () => {
+    const looked = vi.spyOn(api.context.warmup, "findFacts");
+    const from = async (remoteAddress: string, n: number) => {
+      const claim = { sessionId, personId: `v_crowd${n}`, anonymous: true, expiresAt: Date.now() + 60_000 };
+      const headers = { authorization: `Bearer ${api.context.viewerTokens.sign(claim)}` };
+      const url = `/api/v1/viewer/sessions/${sessionId}/signup`;
+      return (await api.app.inject({ method: "POST", url, headers, remoteAddress })).statusCode;
+    };
+    const statuses = await Promise.all(Array.from({ length: 1_300 }, (_, n) => from("203.0.113.9", n)));
+    expect(statuses.filter((status) => status === 429)).toHaveLength(100);
+    expect(looked).toHaveBeenCalledTimes(1_200);
+    expect(await from("203.0.113.10", 1_300)).toBe(200);
+    looked.mockRestore();
   });
 });
 
