@@ -1,52 +1,58 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "../client.ts";
+import { pushesToOneGroup, type InGroups } from "./warmup-in-groups.ts";
 
 const count = z.coerce.number();
 const Group = z.object({ groupId: z.string(), signups: count, invited: count });
 const Member = z.object({ memberId: z.string(), signups: count, invited: count, greeted: count, waiting: count });
+/** Of whole minutes. */
 type Span = { readonly from: number; readonly to: number };
+const PLACES_MAX = 500;
 
 /**
  * Sign-ups by customer group: that of the push by whose link somebody came, where it went to one alone; else the group that they stand in, the one that they
  * joined first. Of people WeCom does not know, only the first can be told.
  */
-export async function warmupByGroup(db: Database, sessionId: string, span: Span): Promise<z.infer<typeof Group>[]> {
+export async function warmupByGroup(
+  db: Database,
+  sessionId: string,
+  { from, to, inGroups }: Span & { readonly inGroups: Pick<InGroups, "byGroup"> },
+): Promise<z.infer<typeof Group>[]> {
   const found = await db.execute(sql`
-    with ${ownSignups(sessionId, span)},
-    of_task as (
-      select task_id, min(target_id) as group_id from push_targets
-      where session_id = ${sessionId} and target_id like 'g\\_%' group by 1 having count(*) = 1),
-    stays as (
-      select distinct on (o.n) o.n, m.group_id from own o
-        join identity_keys k on k.kind = 'person' and k.scope = '' and k.value = o.person_id
-        join identity_keys x on x.identity_id = k.identity_id and x.kind = 'externalUserid'
-        join wecom_contacts c on c.corp_id = x.scope and c.external_userid = x.value
-        join wecom_group_members m on m.who = c.id and m.left_at is null
-      order by o.n, m.joined_at),
-    placed as (
-      select o.n, o.standing, coalesce(t.group_id, y.group_id) as group_id from own o
-        left join of_task t on t.task_id = o.via
-        left join stays y on y.n = o.n)
-    select group_id as "groupId", count(*) as signups, count(*) filter (where standing = 'counts') as invited
-    from placed where group_id is not null group by 1 order by 2 desc limit 500`);
-  return z.array(Group).parse([...found]);
+    select t.group_id as "groupId", sum(o.signups) as signups, sum(o.invited) as invited from report_signup_counts o
+      join ${pushesToOneGroup(sessionId)} t on t.task_id = o.via
+    where o.session_id = ${sessionId} and o.minute >= ${from} and o.minute < ${to}
+    group by 1 having sum(o.signups) > 0`);
+  const groups = new Map<string, z.infer<typeof Group>>();
+  for (const [groupId, { signups, invited }] of inGroups.byGroup) groups.set(groupId, { groupId, signups, invited });
+  for (const { groupId, signups, invited } of z.array(Group).parse([...found])) {
+    const stood = groups.get(groupId);
+    groups.set(groupId, {
+      groupId,
+      signups: signups + (stood?.signups ?? 0),
+      invited: invited + (stood?.invited ?? 0),
+    });
+  }
+  return [...groups.values()].toSorted((a, b) => b.signups - a.signups).slice(0, PLACES_MAX);
 }
 
 /** Sign-ups by member: whose push or forwarded link somebody came by, else who looks after the source. */
-export async function warmupByMember(db: Database, sessionId: string, span: Span): Promise<z.infer<typeof Member>[]> {
+export async function warmupByMember(
+  db: Database,
+  sessionId: string,
+  { from, to }: Span,
+): Promise<z.infer<typeof Member>[]> {
   const found = await db.execute(sql`
-    with ${ownSignups(sessionId, span)},
-    placed as (
-      select o.standing, o.state, o.greeted_at, coalesce(t.staff_id, r.owner_id) as member_id from own o
-        left join push_tasks t on t.session_id = ${sessionId} and t.task_id = o.via
-        left join report_sources r on r.session_id = ${sessionId} and r.code = lower(o.source_code))
-    select member_id as "memberId", count(*) as signups, count(*) filter (where standing = 'counts') as invited,
-      count(greeted_at) as greeted, count(*) filter (where greeted_at is null and state = 'standing') as waiting
-    from placed where member_id is not null group by 1 order by 2 desc limit 500`);
+    with own as (
+      select via, source_code, sum(signups) as signups, sum(invited) as invited, sum(greeted) as greeted, sum(waiting) as waiting
+      from report_signup_counts where session_id = ${sessionId} and minute >= ${from} and minute < ${to} group by 1, 2)
+    select coalesce(t.staff_id, r.owner_id) as "memberId", sum(o.signups) as signups, sum(o.invited) as invited,
+      sum(o.greeted) as greeted, sum(o.waiting) as waiting
+    from own o
+      left join push_tasks t on t.session_id = ${sessionId} and t.task_id = o.via
+      left join report_sources r on r.session_id = ${sessionId} and r.code = o.source_code
+    where coalesce(t.staff_id, r.owner_id) is not null
+    group by 1 having sum(o.signups) > 0 order by 2 desc limit ${PLACES_MAX}`);
   return z.array(Member).parse([...found]);
 }
-
-const ownSignups = (sessionId: string, { from, to }: Span) => sql`own as (
-  select n, person_id, via, source_code, standing, state, greeted_at from report_signups
-  where session_id = ${sessionId} and state <> 'merged' and signed_up_at >= ${from} and signed_up_at < ${to})`;

@@ -16,20 +16,12 @@ export type WarmupStep = z.infer<typeof Step>;
 
 export type Span = { readonly from: number; readonly to: number; readonly stepMs: number };
 
-/** Sign-ups of a show by time, steps without anything left out. Times in ms; steps begin at whole ones since 1970. */
+/** Sign-ups of a show by time, steps without anything left out. Times in ms, of whole minutes; steps begin at whole ones since 1970. */
 export async function warmupSeries(db: Database, sessionId: string, { from, to, stepMs }: Span): Promise<WarmupStep[]> {
   const found = await db.execute(sql`
-    with own as (select * from report_signups where session_id = ${sessionId}),
-    happened as (
-      select signed_up_at as at, 1 as signups, 0 as cancelled, (standing = 'counts')::int as invited,
-        (standing = 'held')::int as held, 0 as watched from own
-      union all
-      select state_at, 0, 1, 0, 0, 0 from own where state in ('cancelled', 'left')
-      union all
-      select watched_at, 0, 0, 0, 0, 1 from own where watched_at is not null)
-    select (at / ${stepMs}::bigint) * ${stepMs}::bigint as at, sum(signups) as signups, sum(cancelled) as cancelled,
-      coalesce(sum(invited), 0) as invited, coalesce(sum(held), 0) as held, sum(watched) as watched
-    from happened where at >= ${from} and at < ${to}
-    group by 1 order by 1`);
+    select (minute / ${stepMs}::bigint) * ${stepMs}::bigint as at, sum(signups + merged) as signups, sum(gone) as cancelled,
+      sum(invited) as invited, sum(held) as held, sum(seen) as watched
+    from report_signup_counts where session_id = ${sessionId} and minute >= ${from} and minute < ${to}
+    group by 1 having sum(signups + merged + gone + seen) > 0 order by 1`);
   return z.array(Step).parse([...found]);
 }

@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { reportSignupCounts } from "#db/schema/warmup-counts.ts";
 import { reportSignups } from "#db/schema/warmup-reports.ts";
 import type { StoredEvent } from "#domain/event.ts";
 import type { ShowState } from "#domain/engine.ts";
@@ -19,10 +20,11 @@ import {
   type SignupState,
 } from "#domain/warmup/signups.ts";
 import { inChunks, type Projection, type Transaction } from "./projection.ts";
+import { COUNTED, COUNTED_OF_S, moveCounts } from "./signup-counts.ts";
 
 /**
- * Sign-ups, and who brought whom. When something happened is told by its event, how it stands now by the state. Numbers of sign-ups never change, the person of
- * one may.
+ * Sign-ups with their counts, and who brought whom. When something happened is told by its event, how it stands now by the state. Numbers of sign-ups never
+ * change, the person of one may.
  */
 export const signupsProjection: Projection = {
   name: "signups",
@@ -32,11 +34,10 @@ export const signupsProjection: Projection = {
     const changed = changesIn(events, state, new Map(recorded.map((row) => [row.n, row.state_at])));
     await inChunks(changed, (chunk) => updateRows(tx, sessionId, chunk));
   },
-  clear: (tx, sessionId) =>
-    tx
-      .delete(reportSignups)
-      .where(eq(reportSignups.sessionId, sessionId))
-      .then(() => undefined),
+  async clear(tx, sessionId) {
+    await tx.delete(reportSignups).where(eq(reportSignups.sessionId, sessionId));
+    await tx.delete(reportSignupCounts).where(eq(reportSignupCounts.sessionId, sessionId));
+  },
 };
 
 const Recorded = signup.events["signup.recorded.v1"];
@@ -62,13 +63,15 @@ function newRow({ at, data }: StoredEvent) {
 /** One parameter for many: thousands a second sign up, and to bind each value of each row takes longer than to store them. */
 async function insertRows(tx: Transaction, sessionId: string, rows: readonly NewRow[]): Promise<void> {
   await tx.execute(sql`
-    insert into report_signups (session_id, n, person_id, signed_up_at, state, state_at, via, source_code, remind_by,
+    with fresh as (insert into report_signups (session_id, n, person_id, signed_up_at, state, state_at, via, source_code, remind_by,
       inviter_n, standing, why, suspicions, depth)
     select ${sessionId}::text, r.n, r.person_id, r.state_at, 'standing', r.state_at, r.via, r.source_code, r.remind_by,
       r.inviter_n, r.standing, r.why, r.suspicions, r.depth
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(n int, person_id text, state_at bigint, via text,
       source_code text, remind_by text[], inviter_n int, standing text, why text, suspicions jsonb, depth int)
-    on conflict do nothing`);
+    on conflict do nothing returning ${COUNTED}),
+    face as (select 1 as sign, * from fresh)
+    ${moveCounts(sessionId, sql`fresh`)}`);
 }
 
 /** What the stretch changed of a sign-up; a time is null where it stays as it was. */
@@ -95,7 +98,12 @@ type Changed = {
 
 async function updateRows(tx: Transaction, sessionId: string, rows: readonly Changed[]): Promise<void> {
   await tx.execute(sql`
-    update report_signups s set
+    with u as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as u(n int, person_id text, state text, state_at bigint,
+        remind_by text[], watched boolean, watched_at bigint, greeted boolean, greeted_at bigint, greeted_by text,
+        inviter_n int, standing text, suspicions jsonb, undecided boolean, decided_at bigint, decided_by text, note text)),
+    before as (select ${COUNTED} from report_signups where session_id = ${sessionId} and n in (select n from u)),
+    changed as (update report_signups s set
       person_id = u.person_id, state = u.state, state_at = coalesce(u.state_at, s.state_at), remind_by = u.remind_by,
       watched_at = case when u.watched then coalesce(s.watched_at, u.watched_at) end,
       greeted_at = case when u.greeted then case when u.greeted_by is null then coalesce(s.greeted_at, u.greeted_at)
@@ -106,10 +114,10 @@ async function updateRows(tx: Transaction, sessionId: string, rows: readonly Cha
       decided_at = case when u.undecided then null else coalesce(u.decided_at, s.decided_at) end,
       decided_by = case when u.undecided then null else coalesce(u.decided_by, s.decided_by) end,
       note = case when u.undecided then null else coalesce(u.note, s.note) end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as u(n int, person_id text, state text, state_at bigint,
-      remind_by text[], watched boolean, watched_at bigint, greeted boolean, greeted_at bigint, greeted_by text,
-      inviter_n int, standing text, suspicions jsonb, undecided boolean, decided_at bigint, decided_by text, note text)
-    where s.session_id = ${sessionId} and s.n = u.n`);
+    from u where s.session_id = ${sessionId} and s.n = u.n
+    returning ${COUNTED_OF_S}),
+    face as (select -1 as sign, * from before union all select 1, * from changed)
+    ${moveCounts(sessionId)}`);
 }
 
 /** Every sign-up that the events say something of, beside the new ones, as it stands now. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { warmupByCode } from "#db/queries/warmup-by-code.ts";
 import { warmupByGroup, warmupByMember } from "#db/queries/warmup-by-place.ts";
+import { warmupInGroups } from "#db/queries/warmup-in-groups.ts";
 import { warmupBySource } from "#db/queries/warmup-by-source.ts";
 import { warmupSeries } from "#db/queries/warmup-series.ts";
 import { enterShow, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
@@ -47,12 +48,13 @@ const ByCode = z.object({
 
 type Span = { readonly from: number; readonly to: number };
 
-/** One after another: with a million sign-ups each takes seconds, and those who sign up need connections too. */
+/** One after another: with a million sign-ups they take a while, and those who sign up need connections too. */
 async function figuresOf({ db }: ApiContext, id: string, span: Span, step: keyof typeof STEPS) {
+  const inGroups = await warmupInGroups(db, id, span);
   return {
     series: await warmupSeries(db, id, { ...span, stepMs: STEPS[step] }),
-    bySource: await warmupBySource(db, id, span),
-    byGroup: await warmupByGroup(db, id, span),
+    bySource: await warmupBySource(db, id, { ...span, inGroups }),
+    byGroup: await warmupByGroup(db, id, { ...span, inGroups }),
     byMember: await warmupByMember(db, id, span),
     byCode: await warmupByCode(db, id),
   };
@@ -132,10 +134,10 @@ type Asked = {
   readonly step: keyof typeof STEPS;
 };
 
-/** From whole steps on, so that all who look at the same hours or minutes ask the same. */
+/** Of whole steps, so that all who look at the same hours or minutes ask the same; what is counted is counted by the minute. */
 function spanOf({ from, to, step }: Asked, now: number): Span {
   const stepMs = STEPS[step];
-  const end = to ?? Math.ceil((now + 1) / stepMs) * stepMs;
+  const end = Math.ceil((to ?? now + 1) / stepMs) * stepMs;
   const begin = from === undefined ? end - (step === "hour" ? 48 : 2) * STEPS.hour : Math.floor(from / stepMs) * stepMs;
   return { from: Math.max(begin, end - STEPS_MAX * stepMs), to: end };
 }

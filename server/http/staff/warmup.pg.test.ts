@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { persons } from "#db/schema/people.ts";
 import { reportOrders } from "#db/schema/reports.ts";
@@ -5,6 +6,7 @@ import { reportInviters, reportSignups, reportSources } from "#db/schema/warmup-
 import { identityKeys } from "#db/schema/wecom-identities.ts";
 import { wecomContacts, wecomFollows, wecomGroupMembers, wecomGroups, wecomMembers } from "#db/schema/wecom-people.ts";
 import { pushTargets, pushTasks } from "#db/schema/wecom-pushes.ts";
+import { COUNTED, moveCounts } from "#server/followers/signup-counts.ts";
 import { API_TOKEN, ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
 
 const HOUR = 3_600_000;
@@ -63,6 +65,8 @@ async function fill(): Promise<void> {
     }),
     row(4, { sourceCode: "Store1", greetedAt: T0 + HOUR, greetedBy: "staff:p_1" }),
   ]);
+  const face = sql`select 1 as sign, ${COUNTED} from report_signups where session_id = ${sessionId}`;
+  await db.execute(sql`with face as (${face}) ${moveCounts(sessionId)}`);
   await db.insert(reportInviters).values({ sessionId, n: 1, valid: 1, held: 1, count: 1, reached: 5 });
   const source = { sessionId, sourceId: "src1", code: "store1", name: "门店", ownerId: null, wecomCodeId: CODE };
   await db.insert(reportSources).values(source);
