@@ -6,11 +6,14 @@ import { forgetTouches } from "./forget-warmup.ts";
 import { forgetWecomOfPerson } from "./forget-wecom.ts";
 import { holdIdentities, identityOfPerson, keysOfIdentities } from "./identity-keys.ts";
 
+/** `ids`: all that they were known by, also when no row of them was there. */
+type Deleted = { readonly isFound: boolean; readonly ids: readonly string[] };
+
 /**
  * Forgets a viewer or buyer: name, key, picture, everything they wrote, by whose link they came, under all ids that they were known by, and all that leads to
- * them in WeCom. Logs keep ids that name nobody. False: there was none.
+ * them in WeCom. Logs keep ids that name nobody.
  */
-export async function deletePerson(db: Database, id: string): Promise<boolean> {
+export async function deletePerson(db: Database, id: string): Promise<Deleted> {
   return db.transaction(async (tx) => {
     // Nobody becomes them while they are forgotten.
     await holdIdentities(tx);
@@ -20,7 +23,7 @@ export async function deletePerson(db: Database, id: string): Promise<boolean> {
     await forgetTouches(tx, ids);
     await forgetWecomOfPerson(tx, id);
     const rows = await tx.delete(persons).where(inArray(persons.id, ids)).returning({ id: persons.id });
-    return rows.length > 0;
+    return { isFound: rows.length > 0, ids };
   });
 }
 

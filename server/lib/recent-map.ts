@@ -28,4 +28,15 @@ export class RecentMap<V> {
     this.#young.delete(key);
     this.#old.delete(key);
   }
+
+  get size(): number {
+    return this.#young.size + this.#old.size;
+  }
+
+  /** Forgets those of which it is true; in both generations, and without counting as touched. */
+  deleteWhere(isDue: (value: V) => boolean): void {
+    for (const generation of [this.#young, this.#old]) {
+      for (const [key, value] of generation) if (isDue(value)) generation.delete(key);
+    }
+  }
 }

@@ -4,11 +4,13 @@ import {
   createSuspicions,
   EMPTY_OF_INVITER,
   OF_INVITER_AT_ADDRESS,
+  SWEEP_MS,
   type SignUpSeen,
   type Suspicions,
 } from "./suspicions.ts";
 
 const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
 let people = 0;
 const seen = (over: Partial<SignUpSeen> = {}): SignUpSeen => ({
   sessionId: "s1",
@@ -100,5 +102,52 @@ describe("suspicions", () => {
     expect(earlier.map((people) => people.length)).toEqual(ones.map((_, at) => (at === limit ? limit : 0)));
     expect(earlier[limit]).toEqual(ones.slice(0, limit).map(({ personId }) => personId));
     expect(detector.look(ones[limit] ?? seen()).earlier).toEqual([]);
+  });
+
+  it("has forgotten every address and phone a day after, though nobody else comes", () => {
+    const detector = createSuspicions();
+    const device = { id: "d_mine", since: 0 };
+    const came = 5 * MINUTE + 1;
+    const first = seen({ device, address: "192.0.2.8", at: came });
+    detector.look(first);
+    detector.signedUp(first, "FIRST");
+    let now = 0;
+    const sweepUntil = (end: number) => {
+      for (; now + SWEEP_MS <= end; now += SWEEP_MS) detector.sweep(now + SWEEP_MS);
+    };
+    sweepUntil(came + DAY - 2 * SWEEP_MS);
+    expect(look(detector, seen({ device, inviterCode: "FIRST", at: now }))).toMatchObject([{ kind: "ring" }]);
+    const last = now;
+    sweepUntil(came + DAY);
+    expect(look(detector, seen({ device, inviterCode: "FIRST", at: now }))).toEqual([]);
+    sweepUntil(last + 3 * DAY);
+    expect(detector.size).toBe(0);
+  });
+
+  it("forgets where a person signed up when they ask for it, and nobody else", () => {
+    const detector = createSuspicions();
+    const [one, other] = [seen({ address: "192.0.2.8", at: 1 }), seen({ address: "192.0.2.8", at: 1 })];
+    for (const each of [one, other]) {
+      detector.look(each);
+      detector.signedUp(each, `C${each.personId}`);
+    }
+    const { size } = detector;
+    detector.forget([one.personId, "v_former"]);
+    expect(detector.size).toBeLessThan(size);
+    const onPhoneOf = ({ personId, device }: SignUpSeen) =>
+      kinds(look(detector, seen({ device, inviterCode: `C${personId}` })));
+    expect([onPhoneOf(one), onPhoneOf(other)]).toEqual([[], ["ring"]]);
+    expect(look(detector, seen({ device: one.device }))).toEqual([]);
+  });
+
+  it("forgets the last trace with the last person", () => {
+    const detector = createSuspicions();
+    const ones = Array.from({ length: 5 }, () => seen({ address: "192.0.2.8", device: null, at: 1 }));
+    for (const one of ones) {
+      detector.look(one);
+      detector.signedUp(one, `C${one.personId}`);
+    }
+    detector.forget(ones.map(({ personId }) => personId));
+    expect(detector.size).toBe(0);
   });
 });

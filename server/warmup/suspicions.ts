@@ -3,13 +3,19 @@ import { RecentMap } from "../lib/recent-map.ts";
 /**
  * Finds what looks like somebody inviting themself: many people behind one address or on one phone, bursts of accounts that were never anything else, people
  * who bring each other on the same phone. It holds nobody up and forbids nothing: an invite it has a word about waits for a person to decide. Addresses and
- * phones stay in here, in memory, and are forgotten within a day; what leaves are counts. Each node counts by itself.
+ * phones stay in here, in memory, and are swept out within a day; what leaves are counts. Each node counts by itself.
  */
 export type Suspicions = {
   /** Counts this sign-up and says what is odd about it; again for the same person counts once. */
   look(seen: SignUpSeen): Looked;
   /** They signed up and may bring others from now on. */
   signedUp(seen: SignUpSeen, code: string): void;
+  /** Forgets what is due before the next sweep; call it every `SWEEP_MS`. */
+  sweep(now: number): void;
+  /** Forgets where these people signed up, in all shows: their address and phone too, unless others share them. */
+  forget(personIds: readonly string[]): void;
+  /** How many addresses, phones and people are remembered. */
+  readonly size: number;
 };
 
 export const SUSPICION_KINDS = ["addressVelocity", "deviceVelocity", "emptyBurst", "ring"] as const;
@@ -52,8 +58,16 @@ const YOUNG_MS = 4_000;
 /** How far up who brought whom is looked for the same phone. */
 const RING_LEVELS = 3;
 const KEYS_MAX = 100_000;
+/** How often it is swept. */
+export const SWEEP_MS = 10 * MINUTE_MS;
+/** What is not due now but before the next sweep would stay longer than a day. */
+const KEPT_MS = DAY_MS - SWEEP_MS;
+/** Places of one person; whoever has more changes them on purpose. */
+const PLACES_MAX = 50;
 
-type Came = { readonly device: string | null; readonly inviterCode: string | null };
+type Came = { readonly device: string | null; readonly inviterCode: string | null; readonly at: number };
+/** Where somebody is counted, or (`null`) what they came with, to be found again when they ask to be forgotten. */
+type Place = { readonly people: RecentPeople | null; readonly key: string; readonly at: number };
 
 export function createSuspicions(): Suspicions {
   const onDevice = new RecentPeople(ON_DEVICE);
@@ -61,6 +75,15 @@ export function createSuspicions(): Suspicions {
   const ofInviter = new RecentPeople(OF_INVITER_AT_ADDRESS);
   const empties = new RecentPeople(EMPTY_OF_INVITER);
   const came = new RecentMap<Came>(KEYS_MAX);
+  const places = new RecentMap<Place[]>(KEYS_MAX);
+
+  /** The newest last, the oldest let go. */
+  const notePlace = (personId: string, place: Place): void => {
+    const others = (places.get(personId) ?? []).filter(
+      ({ people, key }) => people !== place.people || key !== place.key,
+    );
+    places.set(personId, [...others, place].slice(-PLACES_MAX));
+  };
 
   /** How many steps up the same phone is found; 0: nowhere. */
   const ringLevel = ({ sessionId, device, inviterCode }: SignUpSeen): number => {
@@ -78,7 +101,11 @@ export function createSuspicions(): Suspicions {
       const { sessionId, personId, inviterCode, address, device, at } = seen;
       const suspicions: Suspicion[] = [];
       const earlier: Looked["earlier"][number][] = [];
-      const count = (people: RecentPeople, key: string) => people.add(`${sessionId} ${key}`, personId, at);
+      const count = (people: RecentPeople, place: string) => {
+        const key = `${sessionId} ${place}`;
+        notePlace(personId, { people, key, at });
+        return people.add(key, personId, at);
+      };
       const judge = (kind: Suspicion["kind"], among: Among | null, rule: Rule) => {
         if (among === null || among.people.length < rule.people) return;
         const suspicion = { kind, evidence: { people: among.people.length, withinMs: rule.withinMs } };
@@ -108,8 +135,32 @@ export function createSuspicions(): Suspicions {
       if (levels > 0) suspicions.push({ kind: "ring", evidence: { levels } });
       return { suspicions, earlier };
     },
-    signedUp({ sessionId, device, inviterCode }, code) {
-      came.set(`${sessionId} ${code}`, { device: device?.id ?? null, inviterCode });
+    signedUp({ sessionId, personId, device, inviterCode, at }, code) {
+      const key = `${sessionId} ${code}`;
+      came.set(key, { device: device?.id ?? null, inviterCode, at });
+      notePlace(personId, { people: null, key, at });
+    },
+    sweep(now) {
+      for (const people of [onDevice, atAddress, ofInviter, empties]) people.sweep(now);
+      const isDue = ({ at }: { readonly at: number }) => at <= now - KEPT_MS;
+      came.deleteWhere(isDue);
+      places.deleteWhere((ofOne) => {
+        const left = ofOne.filter((place) => !isDue(place));
+        ofOne.splice(0, ofOne.length, ...left);
+        return left.length === 0;
+      });
+    },
+    forget(personIds) {
+      for (const personId of personIds) {
+        for (const { people, key } of places.get(personId) ?? []) {
+          if (people === null) came.delete(key);
+          else people.drop(key, personId);
+        }
+        places.delete(personId);
+      }
+    },
+    get size() {
+      return [onDevice, atAddress, ofInviter, empties, came, places].reduce((sum, { size }) => sum + size, 0);
     },
   };
 }
@@ -140,5 +191,23 @@ class RecentPeople {
     people.set(person, at);
     this.#byKey.set(key, people);
     return { people: [...people.keys()], isNew };
+  }
+
+  get size(): number {
+    return this.#byKey.size;
+  }
+
+  sweep(now: number): void {
+    const due = now - Math.min(this.#windowMs, KEPT_MS);
+    this.#byKey.deleteWhere((people) => {
+      for (const [person, since] of people) if (since <= due) people.delete(person);
+      return people.size === 0;
+    });
+  }
+
+  drop(key: string, person: string): void {
+    const people = this.#byKey.get(key);
+    people?.delete(person);
+    if (people?.size === 0) this.#byKey.delete(key);
   }
 }

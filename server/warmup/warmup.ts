@@ -4,7 +4,7 @@ import type { Directory } from "../live/directory-contract.ts";
 import { createFirstTouches, type FirstTouches } from "./first-touches.ts";
 import { createSignupFacts, type FindFacts } from "./signup-facts.ts";
 import { createSignupRules, type SignupRulesOf } from "./signup-rules.ts";
-import { createSuspicions, type Suspicions } from "./suspicions.ts";
+import { createSuspicions, SWEEP_MS, type Suspicions } from "./suspicions.ts";
 import { createSuspectTelling, type TellSuspects } from "./tell-suspects.ts";
 import { createWatched, type Watched } from "./watched.ts";
 
@@ -24,6 +24,7 @@ type Parts = { readonly db: Database; readonly directory: Directory; readonly lo
 export function createWarmup({ db, directory, log }: Parts): Warmup {
   const touches = createFirstTouches(db);
   const suspicions = createSuspicions();
+  const sweeps = setInterval(() => suspicions.sweep(Date.now()), SWEEP_MS).unref();
   const watched = createWatched({ directory, log });
   return {
     touches,
@@ -32,6 +33,9 @@ export function createWarmup({ db, directory, log }: Parts): Warmup {
     tellSuspects: createSuspectTelling({ directory, log }),
     rulesOf: createSignupRules({ db, directory }),
     watched,
-    close: () => watched.close(),
+    close: () => {
+      clearInterval(sweeps);
+      return watched.close();
+    },
   };
 }

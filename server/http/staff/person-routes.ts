@@ -36,7 +36,9 @@ export function servePersons(app: ApiInstance, context: ApiContext): void {
       if (rooms?.length === 0) throw denied();
       // Somebody of other rooms looks like somebody who does not exist.
       if (rooms !== null && !(await personSeenIn(context.db, id, rooms))) throw notFound("person");
-      if (!(await deletePerson(context.db, id))) throw notFound("person");
+      const { isFound, ids } = await deletePerson(context.db, id);
+      context.warmup.suspicions.forget(ids);
+      if (!isFound) throw notFound("person");
       return { status: "ok" as const };
     },
   );

@@ -30,9 +30,10 @@ export function serveForgetting(app: ApiInstance, context: ApiContext, devices: 
       // Refused: they had not signed up.
       if (answer.status === "retry") throw new BusyError(answer.retryAfterMs);
       const device = devices.known(request);
-      await deletePerson(context.db, personId);
+      const { ids } = await deletePerson(context.db, personId);
       await forgetTouches(context.db, device ? [device.id] : []);
       context.warmup.touches.forget({ sessionId, personId, deviceId: device?.id ?? null });
+      context.warmup.suspicions.forget(ids);
       devices.drop(reply);
       void reply.header("cache-control", "no-store");
       return { status: "ok" as const };

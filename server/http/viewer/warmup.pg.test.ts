@@ -287,7 +287,10 @@ describe("deleting my data", () => {
     await touch(b, code);
     await signUp(b);
     expect(await api.context.db.select().from(firstTouches).where(eq(firstTouches.who, b.personId))).toHaveLength(1);
+    const { suspicions } = api.context.warmup;
+    const remembered = suspicions.size;
     expect(await act(b, "DELETE", "me")).toMatchObject({ status: 200 });
+    expect(suspicions.size).toBeLessThan(remembered);
     expect(b.cookie).toBe("kaibo_d=");
     const touches = await api.context.db.select().from(firstTouches).where(eq(firstTouches.sessionId, sessionId));
     expect(touches).toEqual([]);
