@@ -1,10 +1,23 @@
 import type { FastifyReply } from "fastify";
+import { z } from "zod";
 
 /** Pages of a few lines for phones, written by hand: no script, nothing loaded. */
 
 export function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
+
+/** How a route describes that it answers with such a page. */
+export const aPage = (description: string) => ({
+  description,
+  content: { "text/html": { schema: z.string() } },
+});
+
+/** How a route describes that it answers with words alone. */
+export const aText = (description: string) => ({
+  description,
+  content: { "text/plain": { schema: z.string() } },
+});
 
 export type PlainPage = {
   readonly title: string;

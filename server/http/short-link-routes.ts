@@ -8,7 +8,7 @@ import { UnknownSessionError } from "../live/directory-contract.ts";
 import type { AppSecrets } from "../wechat/app-secrets.ts";
 import type { ApiContext, ApiInstance } from "./context.ts";
 import { notFound } from "./failures.ts";
-import { escapeHtml, sendPlainPage } from "./plain-page.ts";
+import { aPage, aText, escapeHtml, sendPlainPage } from "./plain-page.ts";
 import { failures } from "./shapes.ts";
 
 export type ShortLinkRoutes = {
@@ -19,8 +19,6 @@ export type ShortLinkRoutes = {
 };
 
 const tags = ["links"];
-const Html = z.string().describe("A page");
-const Text = z.string();
 
 /** What browsers and WeChat's own machines fetch outside /api: short links, proof that a domain leads here, and the files by which WeChat checks one. */
 export function serveShortLinks(app: ApiInstance, routes: ShortLinkRoutes): void {
@@ -40,7 +38,11 @@ function serveLink(app: ApiInstance, { context, showCodes, domains }: ShortLinkR
         summary: "A short link: a card for chats, and on to the page",
         security: [],
         params: z.object({ code: z.string().max(160) }),
-        response: { 200: Html, 404: Html, 503: failures[503] },
+        response: {
+          200: aPage("The card, and on to the page"),
+          404: aPage("No show has this link"),
+          503: failures[503],
+        },
       },
     },
     async (request, reply) => {
@@ -91,7 +93,7 @@ function serveWord(app: ApiInstance, { context }: ShortLinkRoutes): void {
         summary: "Proof that this domain leads to this house",
         security: [],
         querystring: z.object({ word: z.string().regex(/^[0-9A-Za-z]{16,64}$/) }),
-        response: { 200: Text, ...failures },
+        response: { 200: aText("The word"), ...failures },
       },
     },
     async (request, reply) =>
@@ -113,7 +115,7 @@ function serveVerifyFile(app: ApiInstance, { apps }: ShortLinkRoutes): void {
         summary: "The file by which WeChat checks a domain",
         security: [],
         params: z.object({ word: z.string().regex(/^[0-9A-Za-z]{4,64}$/) }),
-        response: { 200: Text, ...failures },
+        response: { 200: aText("The word"), ...failures },
       },
     },
     async (request, reply) => {

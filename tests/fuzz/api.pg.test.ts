@@ -60,7 +60,8 @@ async function answers({ method, url, headers, payload }: Request): Promise<numb
   const contentType = String(answer.headers["content-type"] ?? "");
   const wrong = description.complaint({ method, url, status: answer.statusCode, contentType, body: answer.body });
   if (wrong !== null) undescribed.add(wrong);
-  if (answer.statusCode < 400) return answer.statusCode;
+  // A page for people says in words what is wrong.
+  if (answer.statusCode < 400 || contentType.startsWith("text/html")) return answer.statusCode;
   const body = Answer.safeParse(JSON.parse(answer.body));
   expect(body.success && ["error", "invalid", "rejected"].includes(body.data.status), told()).toBe(true);
   return answer.statusCode;

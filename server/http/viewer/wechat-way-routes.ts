@@ -6,7 +6,7 @@ import { isWechatFailure, WechatError } from "../../wechat/wechat-error.ts";
 import type { ApiContext, ApiInstance } from "../context.ts";
 import { notFound } from "../failures.ts";
 import { failures } from "../shapes.ts";
-import { sendPlainPage } from "../plain-page.ts";
+import { aPage, sendPlainPage } from "../plain-page.ts";
 import { isRehearsal, placeOf, type SignInParts } from "./sign-in-parts.ts";
 
 /** The way of a browser out to WeChat's page and back to ours. */
@@ -71,7 +71,7 @@ export function serveBack(app: ApiInstance, parts: SignInParts): void {
         summary: "Come back from WeChat",
         security: [],
         querystring: z.object({ code: z.string().max(512).default(""), state: z.string().max(128).default("") }),
-        response: { 302: Away, 410: z.string().describe("A page that says so"), ...failures },
+        response: { 302: Away, 410: aPage("The sign-in is over"), ...failures },
       },
     },
     async (request, reply) => {
