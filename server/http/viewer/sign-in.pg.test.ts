@@ -228,6 +228,18 @@ describe("what a person took back", () => {
     expect(merges()).toBe(0);
     expect((await db.select().from(identityFacts)).filter(({ state }) => state === "conflict")).toEqual([]);
   });
+
+  it("leaves shows merged that were merged before, as the settings say", async () => {
+    const first = await signInAs("ann", { holder: await visitor() });
+    expect(await claim(first, "k1")).toBe(200);
+    const second = await visitor();
+    expect(await claim(second, "k2")).toBe(200);
+    await signInAs("ann", { holder: second });
+    const { db } = api.context;
+    const [tied] = await db.select().from(identityFacts).where(eq(identityFacts.evidence, "samePhone"));
+    expect(await undoFact(db, tied?.id ?? "", { by: "staff:p", now: Date.now() })).toBe(true);
+    expect([await claimsOf(first), await claimsOf(second), merges()]).toEqual([2, 2, 1]);
+  });
 });
 
 describe("what cannot be done with a way back", () => {
