@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 
@@ -31,8 +31,9 @@ export type ContactsAsked = {
  */
 export async function firstContacts(db: Database, sessionId: string, asked: ContactsAsked): Promise<FirstContact[]> {
   const { memberId, after, limit } = asked;
+  const among = memberId === undefined ? upTo(sessionId, asked) : ofMember(sessionId, memberId, asked);
   const found = await db.execute(sql`
-    with ${waiting(sessionId, memberId === undefined ? asked : null)}
+    with ${waiting(sessionId, among)}
     select w.id, w.kind, w.since, w.source_code as "sourceCode", w.code_id as "codeId", w.inviter_n as "inviterN", w.name,
       w.member_id as "memberId",
       coalesce((select array_agg(m.group_id order by m.joined_at) from wecom_group_members m
@@ -49,19 +50,16 @@ const Waiting = z.object({ memberId: z.string().nullable(), waiting: z.coerce.nu
 /** How many wait, by whose they are; `null`: nobody's yet. */
 export async function waitingByMember(db: Database, sessionId: string): Promise<z.infer<typeof Waiting>[]> {
   const found = await db.execute(sql`
-    with ${waiting(sessionId, null)}
+    with ${waiting(sessionId, sql``)}
     select member_id as "memberId", count(*) as waiting, min(since) as "oldestAt" from waiting group by 1 order by 3`);
   return z.array(Waiting).parse([...found]);
 }
 
-/**
- * `page`: of the sign-ups only as many as such a page can hold, for of a million the others need not be looked up in WeCom. They are in the order of their
- * numbers, for time never runs back in a log; those of the last one's millisecond all come.
- */
-const waiting = (sessionId: string, page: Pick<ContactsAsked, "after" | "limit"> | null) => sql`
+/** `among`: which of the sign-ups, for of a million those that can't stand on the page need not be looked up in WeCom. */
+const waiting = (sessionId: string, among: SQL) => sql`
   signed as (
     select s.n, s.person_id as id, s.signed_up_at as since, s.source_code, s.via, s.inviter_n from report_signups s
-    where s.session_id = ${sessionId} and s.state = 'standing' and s.greeted_at is null ${page ? upTo(sessionId, page) : sql``}),
+    where s.session_id = ${sessionId} and s.state = 'standing' and s.greeted_at is null ${among}),
   signed_contacts as (
     select distinct on (s.id) s.id, c.id as contact_id, f.member_id from signed s
       join identity_keys k on k.kind = 'person' and k.scope = '' and k.value = s.id
@@ -103,10 +101,46 @@ const waiting = (sessionId: string, page: Pick<ContactsAsked, "after" | "limit">
       join report_sources r on r.session_id = ${sessionId} and r.wecom_code_id = e.code_id
       left join wecom_contacts c on c.id = e.contact_id)`;
 
-const upTo = (sessionId: string, { after, limit }: Pick<ContactsAsked, "after" | "limit">) => sql`
+type Page = Pick<ContactsAsked, "after" | "limit">;
+
+/** As many as a page can hold. They are in the order of their numbers, for time never runs back in a log; those of the last one's millisecond all come. */
+const upTo = (sessionId: string, { after, limit }: Page) => sql`
   and s.signed_up_at >= ${after?.since ?? 0}::bigint
   and s.signed_up_at <= coalesce((
     select t.signed_up_at from report_signups t
     where t.session_id = ${sessionId} and t.state = 'standing' and t.greeted_at is null
       and (t.signed_up_at, t.person_id) > (${after?.since ?? 0}::bigint, ${after?.id ?? ""}::text)
     order by t.n offset ${limit - 1} limit 1), 9223372036854775807)`;
+
+/** Those who are a member's contacts, and of those who are the member's without being anybody's contact as many as a page can hold. */
+const ofMember = (sessionId: string, memberId: string, { after, limit }: Page) => sql`
+  and s.n in (
+    select o.n from wecom_follows f
+      join wecom_contacts c on c.id = f.contact_id
+      join identity_keys x on x.kind = 'externalUserid' and x.scope = c.corp_id and x.value = c.external_userid
+      join identity_keys k on k.identity_id = x.identity_id and k.kind = 'person' and k.scope = ''
+      join report_signups o on o.session_id = ${sessionId} and o.person_id = k.value
+    where f.member_id = ${memberId} and f.removed_at is null
+    union all
+    (with first as (
+      select o.n, o.signed_up_at from (
+        -- Kept apart, for to look somebody up in WeCom is dear: only until the page is full.
+        select s.n, s.signed_up_at, s.person_id from report_signups s
+          left join push_tasks t on t.session_id = ${sessionId} and t.task_id = s.via
+          left join report_sources r on r.session_id = ${sessionId} and r.code = lower(s.source_code)
+        where s.session_id = ${sessionId} and s.state = 'standing' and s.greeted_at is null
+          and coalesce(t.staff_id, r.owner_id) = ${memberId}
+          and (s.signed_up_at, s.person_id) > (${after?.since ?? 0}::bigint, ${after?.id ?? ""}::text)
+        order by s.n offset 0) o
+      where (select f.member_id from identity_keys k
+        join identity_keys x on x.identity_id = k.identity_id and x.kind = 'externalUserid'
+        join wecom_contacts c on c.corp_id = x.scope and c.external_userid = x.value
+        join wecom_follows f on f.contact_id = c.id and f.removed_at is null
+        where k.kind = 'person' and k.scope = '' and k.value = o.person_id limit 1) is null
+      order by o.n limit ${limit}),
+    last as (select max(n) as n, max(signed_up_at) as at from first)
+    select n from first
+    union all
+    select o.n from report_signups o, last where o.session_id = ${sessionId} and o.n > last.n and o.n < coalesce((
+      select l.n from report_signups l where l.session_id = ${sessionId} and l.n > last.n and l.signed_up_at > last.at
+      order by l.n limit 1), 2147483647)))`;
