@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { isBreachLine, lessonLineId } from "#domain/lesson-line.ts";
 import type { AdoptedLesson } from "#domain/lesson-rule.ts";
 import { useSession } from "../session/session-provider.tsx";
+import type { ShowSlices } from "../session/show-slices.ts";
 import { useAutoCheckWords } from "../strings/use-refusal.ts";
 import { cn } from "../ui/cn.ts";
 import { Tag, type Tone } from "../ui/tag.tsx";
@@ -40,7 +41,7 @@ export function LastTime({ className }: { className?: string }) {
 
 function RunningLessons({ lessons }: { lessons: readonly AdoptedLesson[] }) {
   const words = useTranslations("lessons");
-  const broken = useSession((show) => show.goLiveCheck.lines.filter(isOpenBreach).length);
+  const broken = useSession((show) => checkedLines(show)?.filter(isOpenBreach).length ?? 0);
   return (
     <section aria-label={words("running")} className="flex min-w-0 flex-col gap-1">
       <h3 className="flex items-center gap-2 text-sm font-semibold text-dim">
@@ -56,6 +57,9 @@ function RunningLessons({ lessons }: { lessons: readonly AdoptedLesson[] }) {
   );
 }
 
+/** A review has no check before going live. */
+const checkedLines = ({ goLiveCheck }: Partial<ShowSlices>) => goLiveCheck?.lines;
+
 const isOpenBreach = ({ lineId, waived }: { readonly lineId: string; readonly waived: unknown }) =>
   isBreachLine(lineId) && !waived;
 
@@ -64,7 +68,8 @@ function LessonRow({ lesson }: { lesson: AdoptedLesson }) {
   const ruleWords = useRuleWords();
   const explain = useAutoCheckWords();
   const { lessonId, rule, text } = lesson;
-  const lines = useSession((show) => show.goLiveCheck.lines).filter(({ lineId }) => isBreachLine(lineId, lessonId));
+  const checked = useSession(checkedLines);
+  const lines = (checked ?? []).filter(({ lineId }) => isBreachLine(lineId, lessonId));
   const line = useSession((show) => show.checkLines.get(lessonLineId(lessonId)));
   const open = lines.filter(({ waived }) => !waived);
   const state = (): { tone: Tone; word: string } => {

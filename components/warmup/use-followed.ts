@@ -14,7 +14,8 @@ export function useFollowed(reload: () => void): void {
     const { total, standing, greeted, watched } = signups;
     return [total, standing, greeted, watched, invites.counts, invites.held, leaderboard.at].join();
   });
-  const seen = useRef(moved);
+  /** What came first was asked before the tables could have followed what moved just then. */
+  const seen = useRef("");
   const lastAt = useRef(0);
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const ask = useEffectEvent(() => {

@@ -61,7 +61,7 @@ export const reservation = defineOp({
         at: Instant.optional(),
         roomRef: PlatformId.nullable().default(null),
       }),
-      decide({ own }, { count, at = undefined, roomRef }, ctx) {
+      decide({ own }, { count, at, roomRef }, ctx) {
         const happenedAt = at ?? ctx.now;
         if (happenedAt > ctx.now + AHEAD_MS) return reject("reservation.timeAhead", { at: happenedAt });
         const last = own.readings.findLast((row) => row.roomRef === roomRef && row.happenedAt <= happenedAt);

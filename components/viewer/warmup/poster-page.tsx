@@ -41,7 +41,7 @@ export function PosterPage({ code }: { readonly code: string }) {
         <>
           {/* Drawn in this page; there is no other size of it. */}
           {/* oxlint-disable-next-line nextjs/no-img-element */}
-          <img src={poster} alt={words.posterAlt(title)} width={750} height={1200} className="w-full rounded-2xl" />
+          <img src={poster.url} alt={words.posterAlt(title)} width={750} height={1200} className="w-full rounded-2xl" />
           <p className="text-center text-base">{words.posterHold}</p>
         </>
       )}
@@ -89,15 +89,17 @@ function PosterName({ name, keep }: { readonly name: string; readonly keep: (nam
   );
 }
 
-/** A `data:` address of the picture; `null` while it is drawn. */
-function usePoster(link: string | null, name: string): string | "failed" | null {
+type Drawn = { readonly url: string } | "failed" | null;
+
+/** The picture's `data:` address; `null` while it is drawn. */
+function usePoster(link: string | null, name: string): Drawn {
   const words = useWarmupWords();
   const show = useShow();
   const { memory, sessionId } = useStore();
   const { session } = show.slices;
   const landing = landingOf(show);
   const hero = landing ? heroOf(landing) : undefined;
-  const [drawn, setDrawn] = useState<string | "failed" | null>(null);
+  const [drawn, setDrawn] = useState<Drawn>(null);
   const avatar = useRef<Promise<Blob | null> | null>(null);
   const wanted: Omit<Poster, "avatar" | "link"> = {
     title: hero?.title || session.title,
@@ -114,6 +116,8 @@ function usePoster(link: string | null, name: string): string | "failed" | null 
   };
   // By what is on it: the show is asked for again every few seconds and mostly says the same.
   const told = JSON.stringify(wanted);
+  const latest = useRef(wanted);
+  latest.current = wanted;
   useEffect(() => {
     if (link === null) return;
     let stale = false;
@@ -121,12 +125,11 @@ function usePoster(link: string | null, name: string): string | "failed" | null 
       const token = memory.token();
       avatar.current ??= memory.self().avatar && token !== null ? getAvatar(sessionId, token) : Promise.resolve(null);
       const [{ drawPoster }, picture] = await Promise.all([import("./poster-drawing.ts"), avatar.current]);
-      const poster: Omit<Poster, "avatar" | "link"> = JSON.parse(told);
-      return drawPoster({ ...poster, link, avatar: picture });
+      return drawPoster({ ...latest.current, link, avatar: picture });
     };
     const timer = setTimeout(() => {
       draw().then(
-        (url) => void (stale || setDrawn(url ?? "failed")),
+        (url) => void (stale || setDrawn(url === null ? "failed" : { url })),
         () => void (stale || setDrawn("failed")),
       );
     }, PAUSE_MS);

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { wrappedLines } from "./wrapped-lines.ts";
 
 /** A Chinese letter is twice as wide as a Latin one. */
-const wide = (line: string) => [...line].reduce((sum, letter) => sum + (/[\u3000-\uffef…]/.test(letter) ? 2 : 1), 0);
+const wide = (line: string) =>
+  Array.from(line).reduce((sum, letter) => sum + (/[\u3000-\uffef…]/.test(letter) ? 2 : 1), 0);
 const within = (width: number) => (line: string) => wide(line) <= width;
 
 test("a poster's lines break between Chinese letters, and Latin words and prices stay whole", () => {

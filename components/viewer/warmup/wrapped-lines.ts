@@ -21,12 +21,12 @@ export function wrappedLines(text: string, max: number, fits: (line: string) => 
 /** A word that is wider than a line is broken like Chinese. */
 function piecesOf(text: string, fits: (line: string) => boolean): string[] {
   return (text.replaceAll(/\s+/g, " ").match(PIECES) ?? []).flatMap((piece) =>
-    fits(piece.trimEnd()) ? [piece] : [...piece],
+    fits(piece.trimEnd()) ? [piece] : Array.from(piece),
   );
 }
 
 function shortened(line: string, fits: (line: string) => boolean): string {
-  const letters = [...line.trimEnd()];
+  const letters = Array.from(line.trimEnd());
   while (letters.length > 0 && !fits(letters.join("").trimEnd() + ELLIPSIS)) letters.pop();
   return letters.join("").trimEnd() + ELLIPSIS;
 }

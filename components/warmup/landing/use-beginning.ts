@@ -17,7 +17,9 @@ export function useBeginning(): Beginning {
     productIds: products.map(({ value }) => value),
     couponIds: coupons.map(({ value }) => value),
     words: {
-      hero: [...(theme || title)].slice(0, 60).join(""),
+      hero: Array.from(theme || title)
+        .slice(0, 60)
+        .join(""),
       // The page itself says when it begins.
       subtitle: theme === "" ? "" : title,
       act: words("act"),

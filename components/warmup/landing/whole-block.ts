@@ -22,7 +22,12 @@ function pruned(block: Block): Block {
       return { ...block, items: block.items.filter(({ question, answer }) => said(question) || said(answer)) };
     case "how":
       return { ...block, steps: block.steps.filter(said) };
-    default:
+    case "hero":
+    case "act":
+    case "products":
+    case "coupons":
+    case "host":
+    case "rules":
       return block;
   }
 }

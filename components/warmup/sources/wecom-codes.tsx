@@ -61,7 +61,7 @@ function CodeRows({ codes, sources, mayPlan }: Props & { codes: readonly Code[] 
   const act = useAct();
   const make = async ({ id, name, kind }: Code) => {
     // A group's code brings into groups; a member's counts for the members.
-    const plan = { kind: kind === "group" ? "group" : "staff", name: [...name].slice(0, 40).join("") } as const;
+    const plan = { kind: kind === "group" ? "group" : "staff", name: Array.from(name).slice(0, 40).join("") } as const;
     if (await act("source.plan", { ...plan, wecomCodeId: id }))
       notify({ tone: "sure", title: words("made", { name }) });
   };

@@ -94,7 +94,7 @@ function Copy({ draft, disabled, change }: PartProps) {
         label={words("copy")}
         aside={
           <span className="text-xs text-faint tabular-nums">
-            {chars("chars", { count: count([...draft.copy].length) })}
+            {chars("chars", { count: count(Array.from(draft.copy).length) })}
           </span>
         }
       >
