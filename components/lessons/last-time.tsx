@@ -21,7 +21,13 @@ export function LastTime({ className }: { className?: string }) {
   // What is still to be tried comes before what was found.
   const rows = [...carried.values()].toSorted((a, b) => Number(a.settled !== null) - Number(b.settled !== null));
   return (
-    <div className={cn("grid gap-x-8 gap-y-4 md:grid-cols-2", className)}>
+    // Where it scrolls, the keys must reach it: there may be nothing in it to press.
+    <div
+      role="group"
+      aria-label={words("lastTime")}
+      tabIndex={0}
+      className={cn("grid gap-x-8 gap-y-4 md:grid-cols-2", className)}
+    >
       <section aria-label={words("lastTime")} className="flex min-w-0 flex-col gap-1">
         <h3 className="text-sm font-semibold text-dim">{words("lastTime")}</h3>
         {rows.length === 0 ? (
