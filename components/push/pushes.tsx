@@ -1,17 +1,13 @@
 "use client";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useState } from "react";
 import { ArmedBar } from "../live/armed-bar.tsx";
-import { HoldBanner, HoldButton } from "../live/hold.tsx";
+import { HoldBanner } from "../live/hold.tsx";
+import { StageHeader } from "../live/stage-header.tsx";
 import { ConnectionBanner } from "../session/connection-banner.tsx";
 import { RehearsalMark } from "../session/rehearsal-mark.tsx";
-import { useOnline, useSession, useSessionSource } from "../session/session-provider.tsx";
+import { useSession, useSessionSource } from "../session/session-provider.tsx";
 import { useOpenPage } from "../session/use-open-page.ts";
-import { PhaseTag, RehearsalTag } from "../shows/phase-tag.tsx";
-import { AvatarStack } from "../ui/avatar.tsx";
-import { Button } from "../ui/button.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { Callout } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { SendingBoard } from "./board/sending-board.tsx";
@@ -90,30 +86,9 @@ export function Pushes() {
 
 function PushHeader() {
   const words = useTranslations("push");
-  const { title, phase, rehearsal, sessionId } = useSession((show) => show.session);
-  const online = useOnline();
+  const title = useSession((show) => show.session.title);
   return (
-    <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5 max-sm:px-3">
-      <Button asChild look="ghost" size="icon">
-        <Link href={`/shows/${sessionId}/plan`} aria-label={words("backToPlan")}>
-          <Icon name="chevronLeft" />
-        </Link>
-      </Button>
-      <h1 className="min-w-0 flex-[0_1_auto] truncate text-lg font-semibold" title={title}>
-        {words("heading", { title })}
-      </h1>
-      <PhaseTag phase={phase} />
-      {rehearsal ? <RehearsalTag /> : null}
-      <div className="ml-auto flex shrink-0 items-center gap-3">
-        <span className="max-sm:hidden">
-          <AvatarStack names={online.filter(({ kind }) => kind === "staff").map(({ name }) => name)} />
-        </span>
-        <HoldButton />
-        <Button asChild size="sm">
-          <Link href={`/shows/${sessionId}/control`}>{words("toControl")}</Link>
-        </Button>
-      </div>
-    </header>
+    <StageHeader heading={words("heading", { title })} toPlan={words("backToPlan")} toControl={words("toControl")} />
   );
 }
 

@@ -1,39 +1,10 @@
 import { z } from "zod";
 import type { WechatAppRow } from "#db/queries/wechat-apps.ts";
+import { WECHAT_CHECKS, WECHAT_FINDINGS } from "#domain/wechat-doctor.ts";
 import type { WechatClient } from "./wechat-client.ts";
 import { isWechatFailure, WechatError, type WechatFailure } from "./wechat-error.ts";
 
-/**
- * Finds out what is missing between Kaibo and one app of WeChat's, by questions that change nothing. The words of each line (what is missing, where in WeChat's
- * console it stands) are the interface's: `wechatDesk.check.<check>` and `wechatDesk.finding.<code>`.
- */
-export const WECHAT_CHECKS = [
-  "reach",
-  "appId",
-  "secret",
-  "trustedIp",
-  "returnDomain",
-  "verifyFile",
-  "reservePath",
-] as const;
-export const WECHAT_FINDINGS = [
-  "fine",
-  "secretMissing",
-  "secretUnreadable",
-  "unreachable",
-  "busy",
-  "appIdWrong",
-  "secretWrong",
-  "frozen",
-  "ipUnlisted",
-  "urlNotPublic",
-  "domainToEnter",
-  "fileMissing",
-  "pathMissing",
-  "refused",
-  "afterTheOthers",
-] as const;
-
+/** Finds out what is missing between Kaibo and one app of WeChat's, by questions that change nothing. */
 export const WechatDoctorLine = z.object({
   check: z.enum(WECHAT_CHECKS),
   state: z.enum(["ok", "failed", "notChecked"]),

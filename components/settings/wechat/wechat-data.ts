@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { WECHAT_CHECKS, WECHAT_FINDINGS } from "#domain/wechat-doctor.ts";
 
 export const WECHAT_KINDS = ["official", "miniProgram"] as const;
 export type WechatKind = (typeof WECHAT_KINDS)[number];
@@ -16,31 +17,13 @@ export const WechatApp = z.object({
 export type WechatApp = z.infer<typeof WechatApp>;
 export const WechatApps = z.object({ apps: z.array(WechatApp), returnDomain: z.string(), stale: z.boolean() });
 
-const CHECKS = ["reach", "appId", "secret", "trustedIp", "returnDomain", "verifyFile", "reservePath"] as const;
-const FINDINGS = [
-  "fine",
-  "secretMissing",
-  "secretUnreadable",
-  "unreachable",
-  "busy",
-  "appIdWrong",
-  "secretWrong",
-  "frozen",
-  "ipUnlisted",
-  "urlNotPublic",
-  "domainToEnter",
-  "fileMissing",
-  "pathMissing",
-  "refused",
-  "afterTheOthers",
-] as const;
 export const WechatDiagnosis = z.object({
   at: z.number(),
   lines: z.array(
     z.object({
-      check: z.enum(CHECKS),
+      check: z.enum(WECHAT_CHECKS),
       state: z.enum(["ok", "failed", "notChecked"]),
-      code: z.enum(FINDINGS),
+      code: z.enum(WECHAT_FINDINGS),
       errcode: z.nullable(z.number()),
       value: z.nullable(z.string()),
     }),
