@@ -34,6 +34,8 @@ export const identityFacts = pgTable(
     b: text("b").notNull(),
     /** contactRead, oauth, openidLookup, order, staffSaid, … */
     evidence: text("evidence").notNull(),
+    /** Of what a person said: who. Null: nobody had to, or it was said before this was kept. */
+    saidBy: text("said_by"),
     at: at("at").notNull(),
     /** joined; conflict: holding it would break a rule, so it joins nothing; undone. */
     state: text("state").notNull(),

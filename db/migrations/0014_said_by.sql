@@ -1,0 +1,1 @@
+ALTER TABLE "identity_facts" ADD COLUMN "said_by" text;
