@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { ensureNextBuild } from "#server/web/next-build.ts";
+import { type Lane, laneNames } from "#tests/e2e/lanes.ts";
 import { freePort } from "#tests/support/ports.ts";
 import { ensureBrowser, ensureRedis } from "./provision.ts";
 import { type Counts, projectDir, runStep, summary } from "./run-step.ts";
@@ -62,12 +63,28 @@ async function runVitest(wanted: Part[], filters: string[]): Promise<Counts> {
   return countVitest(file, await runStep({ command: "vitest", args }));
 }
 
-async function runPlaywright(filters: string[]): Promise<Counts> {
-  const file = path.join(reportDir, "playwright.json");
+async function runPlaywright(lanes: readonly Lane[], filters: string[]): Promise<Counts> {
+  const file = path.join(reportDir, `playwright-${lanes.join("-")}.json`);
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file, KAIBO_E2E_PORT: String(await freePort()) };
   const args = ["test", "--config", "tests/e2e/playwright.config.ts", "--reporter=list,json"];
-  const code = await runStep({ command: "playwright", args: [...args, ...filters], env });
+  const projects = lanes.map((lane) => `--project=${lane}`);
+  const code = await runStep({ command: "playwright", args: [...args, ...projects, ...filters], env });
   return countPlaywright(file, code);
+}
+
+/** A few named files run one after the other; only all of them are worth a server for each lane. */
+async function runBrowserTests(results: Map<string, Counts>, filters: string[]): Promise<void> {
+  const run = (lanes: readonly Lane[]) =>
+    attempt(results, `e2e ${lanes.join(" + ")}`, () => {
+      ensureBrowser();
+      return runPlaywright(lanes, filters);
+    });
+  if (filters.length > 0) {
+    await run(laneNames);
+    return;
+  }
+  await Promise.all([run(["waits"]), run(["works"])]);
+  await run(["timed"]);
 }
 
 async function buildPages(): Promise<Counts> {
@@ -107,17 +124,12 @@ async function main(): Promise<void> {
     small.length > 0 && attempt(results, small.join(" + "), () => runVitest(small, filters)),
     built && whole.includes("faults") && attempt(results, "faults", () => runVitest(["faults"], filters)),
   ]);
-  if (built && whole.includes("e2e")) {
-    await attempt(results, "e2e", () => {
-      ensureBrowser();
-      return runPlaywright(filters);
-    });
-  }
+  if (built && whole.includes("e2e")) await runBrowserTests(results, filters);
 
   const total = { passed: 0, failed: 0 };
   console.log("");
   for (const [name, counts] of results) {
-    console.log(`  ${name.padEnd(12)} ${summary(counts)}`);
+    console.log(`  ${name.padEnd(14)} ${summary(counts)}`);
     total.passed += counts.passed;
     total.failed += counts.failed;
   }

@@ -31,8 +31,20 @@ export const test = base.extend<Clean & { consoleWatch: Clean }>({
   watch: async ({ consoleWatch }, give) => give(consoleWatch.watch),
 });
 
+/** What is still fading in is as pale to axe as it is to nobody a moment later. */
+const settled = (page: Page) =>
+  page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ playState, effect }) => playState === "running" && effect?.getComputedTiming().endTime !== Infinity)
+        .map(({ finished }) => finished),
+    ).then(() => undefined),
+  );
+
 /** No finding of axe that keeps somebody from using the page. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await settled(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`)).toEqual(

@@ -29,6 +29,9 @@ test.beforeAll(async () => {
   port = await freePort();
   server = await start();
 });
+test.afterEach(async ({}, testInfo) => {
+  if (testInfo.status !== testInfo.expectedStatus) console.log(server.output().slice(-4_000));
+});
 test.afterAll(async () => {
   await server.stop();
   place.remove();

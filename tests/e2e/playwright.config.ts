@@ -1,14 +1,18 @@
 import { defineConfig } from "@playwright/test";
 import { browserPath, launchArgs } from "#tests/support/browser.ts";
+import { type Lane, laneNames, matchOf } from "./lanes.ts";
 
 const port = process.env["KAIBO_E2E_PORT"] ?? "4399";
 const executablePath = browserPath();
 
+const lane = (name: Lane) => ({ name, outputDir: `../../test-results/e2e/${name}`, ...matchOf(name) });
+
 /** One production server for the run, on a port and data of its own: see global-setup.ts. */
 export default defineConfig({
   testDir: ".",
-  testMatch: "**/*.e2e.ts",
-  outputDir: "../../test-results/e2e",
+  projects: laneNames.map(lane),
+  // Which lane a test runs in says nothing about how its picture looks.
+  snapshotPathTemplate: "{testDir}/{testFilePath}-snapshots/{arg}-{platform}{ext}",
   globalSetup: "./global-setup.ts",
   timeout: 60_000,
   retries: 0,
