@@ -73,7 +73,7 @@ export async function deleteKeys(tx: Database, keys: readonly Key[]): Promise<vo
 /** Those that were not known yet; what a person took back stays taken back, however often the same evidence comes. */
 export async function insertFacts(
   tx: Database,
-  facts: readonly Pick<StoredFact, "id" | "a" | "b" | "evidence" | "at">[],
+  facts: readonly (Pick<StoredFact, "id" | "a" | "b" | "evidence" | "at"> & Partial<Pick<StoredFact, "saidBy">>)[],
 ): Promise<StoredFact[]> {
   if (facts.length === 0) return [];
   return tx

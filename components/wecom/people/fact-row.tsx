@@ -53,6 +53,14 @@ export function FactRow({ fact, onChanged, onOpen }: Props) {
           evidence: known === null ? fact.evidence : words(`evidence.${known}`),
           time: dayTime(fact.at),
         })}
+        {fact.saidBy === null ? null : ` · ${words("saidBy", { name: nameOf(fact.saidBy) })}`}
+        {fact.undoneAt === null ? null : (
+          <span className="block">
+            {fact.undoneBy === null
+              ? words("undoneAt", { time: dayTime(fact.undoneAt) })
+              : words("undoneBy", { time: dayTime(fact.undoneAt), name: nameOf(fact.undoneBy) })}
+          </span>
+        )}
       </span>
       <Tag tone={tones[fact.state]}>
         {fact.state === "conflict" && fact.conflictOf !== null
@@ -65,6 +73,8 @@ export function FactRow({ fact, onChanged, onOpen }: Props) {
     </li>
   );
 }
+
+const nameOf = ({ id, name }: { id: string; name: string | null }) => name ?? `…${id.slice(-6)}`;
 
 function KeyShown({ of: { kind, id, ends, name }, onOpen }: { of: Key; onOpen: Props["onOpen"] }) {
   const words = useTranslations("wecomDesk.people");

@@ -20,6 +20,8 @@ const Key = z.object({
 });
 export type Key = z.infer<typeof Key>;
 
+const Person = z.nullable(z.object({ id: z.string(), name: z.nullable(z.string()) }));
+
 export const FACT_STATES = ["conflict", "joined", "undone"] as const;
 
 export const Fact = z.object({
@@ -28,10 +30,13 @@ export const Fact = z.object({
   b: Key,
   evidence: z.string(),
   at: z.number(),
+  /** Of what a person said: who; null also where that was not kept yet. */
+  saidBy: Person,
   state: z.enum(FACT_STATES),
   /** Of a conflict: of which kind of key there would be two. */
   conflictOf: z.nullable(z.enum(KEY_KINDS)),
   undoneAt: z.nullable(z.number()),
+  undoneBy: Person,
 });
 export type Fact = z.infer<typeof Fact>;
 export const Facts = z.object({ facts: z.array(Fact) });

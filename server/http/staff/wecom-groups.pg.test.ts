@@ -282,7 +282,13 @@ describe("identities over HTTP", () => {
     expect((await say()).body).toEqual({ outcome: "joined" });
     expect((await known()).personId).toBe(personId);
     const said = (await known()).facts.find(({ evidence }: { evidence: string }) => evidence === "said");
-    expect((await call("manager", "POST", `wecom/identities/facts/${said.id}/undo`)).status).toBe(200);
+    expect(said).toMatchObject({ saidBy: { name: "manager" }, undoneAt: null, undoneBy: null });
+    expect((await call("owner", "POST", `wecom/identities/facts/${said.id}/undo`)).status).toBe(200);
+    const { facts: taken } = (await call("manager", "GET", "wecom/identities/facts?state=undone")).body;
+    expect(taken.find(({ id }: { id: string }) => id === said.id)).toMatchObject({
+      saidBy: { id: said.saidBy.id },
+      undoneBy: { name: "owner" },
+    });
     expect((await known()).personId).toBeNull();
     expect((await say()).body).toEqual({ outcome: "undone" });
   });

@@ -25,15 +25,20 @@ const KeyShape = z.object({
   /** Of the row that has it; of customers masked. */
   name: z.string().nullable(),
 });
+const SaidBy = z.object({ id: z.string(), name: z.string().nullable() }).nullable();
 const FactShape = z.object({
   id: z.string(),
   a: KeyShape,
   b: KeyShape,
   evidence: z.string(),
   at: At,
+  /** Of what a person said: who; null also where that was not kept yet. */
+  saidBy: SaidBy,
   state: z.enum(["joined", "conflict", "undone"]),
   conflictOf: z.enum(IDENTITY_KINDS).nullable(),
   undoneAt: At.nullable(),
+  /** Null: nobody, or not by hand. */
+  undoneBy: SaidBy,
 });
 const Unresolved = z.object({
   id: z.string(),
@@ -195,7 +200,8 @@ function serveOneContact(app: ApiInstance, context: ApiContext): void {
         "orderId" in told
           ? await buyerKey(context, told.orderId, roomsWithRight(principal, "manage"))
           : await customerKey(context, told.contactId, corpIds);
-      return { outcome: await joinKeys(db, { a: own, b: other, evidence: "said" }, Date.now()) };
+      const said = { a: own, b: other, evidence: "said", saidBy: principal.personId } as const;
+      return { outcome: await joinKeys(db, said, Date.now()) };
     },
   );
 

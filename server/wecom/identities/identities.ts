@@ -10,7 +10,7 @@ import { resolveIdentities } from "./resolve-identities.ts";
  * is taken back leaves no trace in who is who. Writers go one at a time; the tables refuse what would break a rule all the same.
  */
 
-/** How it was learned that two keys are one human's. */
+/** How it was learned that two keys are one human's, if nobody had to say it. */
 export type Evidence =
   /** WeCom itself tells both, of a contact or of somebody in a group. */
   | "wecomRead"
@@ -23,11 +23,13 @@ export type Evidence =
   /** The phone held the one when the other signed in on it. */
   | "samePhone"
   /** Two persons of ours had keys that WeChat tells to be one human's. */
-  | "merged"
-  /** Somebody who may manage people said so. */
-  | "said";
+  | "merged";
 
-export type NewFact = { readonly a: IdentityKey; readonly b: IdentityKey; readonly evidence: Evidence };
+type Told =
+  | { readonly evidence: Evidence }
+  /** Somebody who may manage people said so; a word without a name is none. */
+  | { readonly evidence: "said"; readonly saidBy: string };
+export type NewFact = { readonly a: IdentityKey; readonly b: IdentityKey } & Told;
 export type Joined = "joined" | "conflict" | "undone";
 
 /** Many thousand hops would be no human; facts of one stay far below. */
@@ -46,7 +48,8 @@ export async function joinKeys(db: Database, fact: NewFact, now: number): Promis
 export async function joinWithin(tx: Database, fact: NewFact, now: number): Promise<Joined> {
   const [a = "", b = ""] = [wordOf(fact.a), wordOf(fact.b)].toSorted(byText);
   if (a === b) return "joined";
-  await stored.insertFacts(tx, [{ id: newId("f"), a, b, evidence: fact.evidence, at: now }]);
+  const saidBy = fact.evidence === "said" ? fact.saidBy : null;
+  await stored.insertFacts(tx, [{ id: newId("f"), a, b, evidence: fact.evidence, saidBy, at: now }]);
   await resolveAround(tx, [a, b], now);
   const known = (await stored.factsNaming(tx, [a])).find((one) => one.b === b && one.evidence === fact.evidence);
   return known === undefined ? "undone" : known.state === "conflict" ? "conflict" : "joined";

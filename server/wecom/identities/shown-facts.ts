@@ -1,5 +1,6 @@
 import type { Database } from "#db/client.ts";
 import type { StoredFact } from "#db/queries/identity-keys.ts";
+import { namesOfSenders } from "#db/queries/names.ts";
 import { idsOfWecomKeys } from "#db/queries/wecom-ids.ts";
 import { namesOfWecom } from "#db/queries/wecom-names.ts";
 import { maskName } from "../../http/personal.ts";
@@ -15,22 +16,35 @@ export type ShownKey = {
   /** Of the row that has it; of customers masked. */
   readonly name: string | null;
 };
+/** Somebody who may manage people; the name is gone when they are. */
+export type ShownPerson = { readonly id: string; readonly name: string | null };
 export type ShownFact = {
   readonly id: string;
   readonly a: ShownKey;
   readonly b: ShownKey;
   readonly evidence: string;
   readonly at: number;
+  /** Of what a person said: who did; null also where that was not kept yet. */
+  readonly saidBy: ShownPerson | null;
   readonly state: "joined" | "conflict" | "undone";
   /** Of a conflict: of which kind of key there would be two. */
   readonly conflictOf: IdentityKind | null;
   readonly undoneAt: number | null;
+  /** Null: it was not a person who took it back, or nobody did. */
+  readonly undoneBy: ShownPerson | null;
 };
 
 export async function shownFacts(db: Database, facts: readonly StoredFact[]): Promise<ShownFact[]> {
   const keys = facts.flatMap(({ a, b }) => [keyFromWord(a), keyFromWord(b)]);
   const ids = await idsOfWecomKeys(db, keys);
-  const { open, toMask } = await namesOfWecom(db, [...ids.values()]);
+  const staffIds = facts.flatMap(({ saidBy, undoneBy }) => [saidBy, undoneBy]).filter((id) => id !== null);
+  const [{ open, toMask }, staff] = await Promise.all([
+    namesOfWecom(db, [...ids.values()]),
+    namesOfSenders(db, [...new Set(staffIds)]),
+  ]);
+  const names = new Map(staff.map(({ id, name }) => [id, name]));
+  const person = (id: string | null): ShownPerson | null =>
+    id === null || id === "system" ? null : { id, name: names.get(id) ?? null };
   const show = (word: string): ShownKey => {
     const { kind, value } = keyFromWord(word);
     const own = OURS.has(kind);
@@ -39,15 +53,17 @@ export async function shownFacts(db: Database, facts: readonly StoredFact[]): Pr
     const name = open.get(id ?? "") ?? (masked === undefined ? null : maskName(masked));
     return { kind, id, ends: own ? "" : value.slice(-4), name };
   };
-  return facts.map(({ id, a, b, evidence, at, state, conflict, undoneAt }) => ({
+  return facts.map(({ id, a, b, evidence, at, saidBy, state, conflict, undoneAt, undoneBy }) => ({
     id,
     a: show(a),
     b: show(b),
     evidence,
     at,
+    saidBy: person(saidBy),
     state: state === "conflict" || state === "undone" ? state : "joined",
     conflictOf: slotKind(conflict),
     undoneAt,
+    undoneBy: person(undoneBy),
   }));
 }
 
