@@ -27,7 +27,16 @@ export type Command = {
 
 export type Issue = { readonly path: string; readonly code: string; readonly message: string };
 export type Invalid = { readonly status: "invalid"; readonly issues: readonly Issue[] };
-export type Ok = { readonly status: "ok"; readonly seq: number; readonly result?: Json };
+/**
+ * `seq`: of the last event, also of what a command set off. `undo`, of a reversible one: the event that takes it back where that is not the one at
+ * `seq`; `null`: there is no one such event.
+ */
+export type Ok = {
+  readonly status: "ok";
+  readonly seq: number;
+  readonly undo?: number | null;
+  readonly result?: Json;
+};
 export type Answer = Ok | Rejection | Invalid;
 
 export type Execution = { readonly answer: Ok | Rejection | Invalid; readonly events: readonly StoredEvent[] };
@@ -185,12 +194,19 @@ function runActs(registry: Registry, state: ShowState, command: Command, ctx: Ct
   return [...stored, ...append(registry, state, told, ctx)];
 }
 
-function answerOf({ commands }: Registry, type: string, stored: readonly StoredEvent[]): Ok {
-  const rule = commands.get(type);
+function answerOf(registry: Registry, type: string, stored: readonly StoredEvent[]): Ok {
+  const rule = registry.commands.get(type);
   const seq = stored.at(-1)?.seq ?? 0;
+  const undo = rule?.risk === "reversible" ? undoOf(registry, rule.op, stored) : seq;
   const armed = stored.find((event) => event.type === "arm.armed.v1");
   const result = armed && rule?.risk === "irreversible" ? (armed.data as Json) : rule?.result?.(stored);
-  return result === undefined ? { status: "ok", seq } : { status: "ok", seq, result };
+  return { status: "ok", seq, ...(undo === seq ? {} : { undo }), ...(result === undefined ? {} : { result }) };
+}
+
+/** TAP5: of what is stored the command's own event alone, not what it set off; none where it takes several to go back, or nothing has changed. */
+function undoOf({ events, quiet }: Registry, op: RuntimeOp, stored: readonly StoredEvent[]): number | null {
+  const own = stored.filter(({ type }) => events.get(type)?.op === op && op.undo?.[type] && !quiet.has(type));
+  return own.length === 1 ? (own[0]?.seq ?? null) : null;
 }
 
 /** What an op that keeps a record of all may keep: not the fields that the event's own op marks secret. */

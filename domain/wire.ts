@@ -40,10 +40,16 @@ export type Frame = {
 
 /** The one answer that every command gets. */
 export type CommandAnswer =
-  | { readonly status: "ok"; readonly seq: number; readonly result?: Json }
+  | { readonly status: "ok"; readonly seq: number; readonly undo?: number | null; readonly result?: Json }
   | { readonly status: "rejected"; readonly code: string; readonly data?: Json }
   | {
       readonly status: "invalid";
       readonly issues: readonly { readonly path: string; readonly code: string; readonly message: string }[];
     }
   | { readonly status: "retry"; readonly retryAfterMs: number };
+
+/** An answer to something done. */
+export type Done = { readonly seq: number; readonly undo?: number | null | undefined };
+
+/** The event to take back of an act that was done (TAP5); `null`: it has no single one. */
+export const undoSeqOf = ({ seq, undo }: Done): number | null => (undo === undefined ? seq : undo);

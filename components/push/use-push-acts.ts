@@ -3,28 +3,22 @@ import { useTranslations } from "next-intl";
 import { useDeed, wasDone } from "../live/use-deed.ts";
 import type { PushRow } from "#domain/push/rows.ts";
 import { notify } from "../ui/toast.tsx";
+import { useOfferUndo } from "../warmup/use-offer-undo.ts";
 
 /** Acts on one push, each at most once a press; what has a way back offers it in the corner. */
 export function usePushActs() {
   const words = useTranslations("push");
-  const desk = useTranslations("desk");
   const deed = useDeed();
-  const offerUndo = (seq: number, title: string) =>
-    notify({
-      tone: "sure",
-      title,
-      action: { label: desk("undo"), run: () => void deed(`undo:${seq}`, "tape.undo", { seq }) },
-    });
+  const offerUndo = useOfferUndo();
   return {
     hold: async ({ pushId, title }: PushRow) => {
       const sent = await deed(`push:${pushId}`, "push.hold", { pushId });
-      if (sent?.status === "ok") offerUndo(sent.seq, words("done.held", { title }));
+      if (sent?.status === "ok") offerUndo(sent, words("done.held", { title }));
     },
     unhold: async (rows: readonly Pick<PushRow, "pushId">[]) => {
       const pushIds = rows.map(({ pushId }) => pushId);
       const sent = await deed(`push:${pushIds.join()}`, "push.unhold", { pushIds });
-      // One act of several rows has no single way back.
-      if (sent?.status === "ok" && pushIds.length === 1) offerUndo(sent.seq, words("done.unheld"));
+      if (sent?.status === "ok") offerUndo(sent, words("done.unheld"));
     },
     handOver: ({ pushId }: Pick<PushRow, "pushId">) => deed(`push:${pushId}`, "push.handOver", { pushId }),
     cancel: async ({ pushId }: Pick<PushRow, "pushId">) =>

@@ -2,13 +2,19 @@
 import { useCallback } from "react";
 import * as z from "zod/mini";
 import type { CommandInput, CommandType } from "#domain/ops/index.ts";
+import { undoSeqOf } from "#domain/wire.ts";
 import { request, type Reply } from "../http/request.ts";
 import { newCommandId } from "../session/send-command.ts";
 import { useFailure } from "../strings/use-refusal.ts";
 import { notify } from "../ui/toast.tsx";
 import { useReview } from "./review-context.tsx";
 
-const Answer = z.object({ status: z.string(), seq: z.optional(z.number()), result: z.optional(z.unknown()) });
+const Answer = z.object({
+  status: z.string(),
+  seq: z.optional(z.number()),
+  undo: z.optional(z.nullable(z.number())),
+  result: z.optional(z.unknown()),
+});
 
 /** Sends a command to the show that is reviewed: the replay it is looked at through can't. */
 export async function postCommand<T extends CommandType>(
@@ -41,7 +47,7 @@ export function useReviewAct(): ReviewCommand {
 /** `undone`: what is said once it was taken back. */
 type Offer = { readonly done: string; readonly undo: string; readonly undone: string };
 
-/** As `useReviewAct`, and offers in the corner to take the act back. Only for commands of one event. */
+/** As `useReviewAct`, and offers in the corner to take the act back. */
 export function useUndoableReviewAct() {
   const { sessionId, reload } = useReview();
   const explain = useFailure();
@@ -50,8 +56,9 @@ export function useUndoableReviewAct() {
       const reply = await postCommand(sessionId, type, input, expect);
       if (!reply.ok) return notify({ tone: "wait", title: explain(reply.failure) });
       reload();
-      const { seq } = reply.value;
-      if (seq === undefined) return notify({ title: done });
+      const { seq: last, undo: own } = reply.value;
+      const seq = last === undefined ? null : undoSeqOf({ seq: last, undo: own });
+      if (seq === null) return notify({ title: done });
       const takeBack = async () => {
         const back = await postCommand(sessionId, "tape.undo", { seq });
         if (back.ok) reload();

@@ -18,7 +18,7 @@ export function useUndoable(): Undoable {
     async (type, input, { title, ...options }) => {
       const sent = await deed(`${type}:${JSON.stringify(input)}`, type, input, options);
       if (sent?.status !== "ok") return false;
-      offerUndo(sent.seq, title);
+      offerUndo(sent, title);
       return true;
     },
     [deed, offerUndo],

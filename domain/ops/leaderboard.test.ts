@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { brings, codeOf, person, signUp, system } from "#tests/support/signing-up.ts";
 import { expectLeanViewsEqual, expectRebuilt, show, type Show } from "#tests/support/given.ts";
+import { undoSeqOf } from "../wire.ts";
+import { engine } from "./index.ts";
 
 type Row = {
   readonly rank: number;
@@ -29,6 +31,23 @@ function told(played: Show): string {
     .join(" ");
 }
 const standing = (played: Show, id: string) => Object(played.me(id)["leaderboard"]);
+
+it("[TAP5] an answer names the act's own event to be taken back, not what it set off", () => {
+  const played = show().live();
+  brings(played, "a", "a1");
+  const set = played.send("leaderboard.setMetric", { metric: "watched" });
+  expect(set.events.map(({ type }) => type)).toContain("leaderboard.told.v1");
+  const { answer } = set;
+  if (answer.status !== "ok") throw new Error("refused");
+  expect(answer.undo).toBe(set.events[0]?.seq);
+  expect(engine.answerOf("leaderboard.setMetric", set.events)).toEqual(answer);
+  played.send("tape.undo", { seq: undoSeqOf(answer) }).ok();
+  expect(Object(played.slice("control", "leaderboard")).metric).toBe("valid");
+  const same = played.send("leaderboard.setMetric", { metric: "valid" }).answer;
+  expect(same.status === "ok" && undoSeqOf(same)).toBe(null);
+  const one = played.send("leaderboard.publish", {}).answer;
+  expect(one.status === "ok" && undoSeqOf(one)).toBe(played.state.seq);
+});
 
 describe("leaderboard", () => {
   it("[LDB1] more come first; of the same count whoever got there first", () => {

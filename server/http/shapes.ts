@@ -25,7 +25,18 @@ export const InvalidBody = z.object({
   issues: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).readonly(),
 });
 export const RetryBody = z.object({ status: z.literal("retry"), retryAfterMs: z.number() });
-export const OkBody = z.object({ status: z.literal("ok"), seq: z.int(), result: z.unknown().optional() });
+export const OkBody = z.object({
+  status: z.literal("ok"),
+  seq: z.int().describe("Of the last event"),
+  undo: z
+    .int()
+    .nullable()
+    .optional()
+    .describe(
+      "The event for `tape.undo`, where it is another one than at `seq`; null: nothing changed, or several would have to go",
+    ),
+  result: z.unknown().optional(),
+});
 
 /** What any route may answer beside its own. */
 export const failures = {

@@ -200,7 +200,7 @@ describe("command ids", () => {
 
   it("says ok with the current seq to a command that changes nothing", async () => {
     const show = await created();
-    expect(await show.session.send(retitle("示例场次"), operator)).toEqual({ status: "ok", seq: 1 });
+    expect(await show.session.send(retitle("示例场次"), operator)).toEqual({ status: "ok", seq: 1, undo: null });
     expect(show.memory.events(SHOW)).toHaveLength(1);
   });
 });

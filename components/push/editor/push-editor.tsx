@@ -182,7 +182,7 @@ function useSave({ pushId, form, onClose }: { pushId: string | null; form: Form;
     setBusy(false);
     if (!wasDone(sent)) return;
     if (sent?.status === "ok")
-      offerUndo(sent.seq, words(pushId === null ? "planned" : "changed", { title: form.draft.title }));
+      offerUndo(sent, words(pushId === null ? "planned" : "changed", { title: form.draft.title }));
     onClose();
   };
   return { busy, save };

@@ -51,7 +51,7 @@ function ReadingLine({ reading }: { reading: Reading }) {
   const correct = async (next: number | null) => {
     if (next === null) return;
     const sent = await deed(`reading:${readingId}`, "reservation.correct", { readingId, count: next });
-    if (sent?.status === "ok") offerUndo(sent.seq, words("changed", { count: count(next) }));
+    if (sent?.status === "ok") offerUndo(sent, words("changed", { count: count(next) }));
   };
   return (
     <li className="flex items-center gap-2 text-xs">

@@ -36,7 +36,7 @@ export function ReservationForm({ last }: { last: number | null }) {
     field.current?.blur();
     const title = words("done", { count: count(typed) });
     if (last !== null && typed < last) notify({ tone: "wait", title: words("lower", { before: count(last) }) });
-    offerUndo(sent.seq, title);
+    offerUndo(sent, title);
   };
   return (
     <form

@@ -14,7 +14,7 @@ export function SignupTarget({ target }: { target: number | null }) {
   const offerUndo = useOfferUndo();
   const save = async (next: number | null) => {
     const sent = await deed("signup:target", "signup.configure", { target: next }, { expect: { from: { target } } });
-    if (sent?.status === "ok") offerUndo(sent.seq, words("targetSaved"));
+    if (sent?.status === "ok") offerUndo(sent, words("targetSaved"));
   };
   return (
     <Popover

@@ -3,13 +3,12 @@ import { useTranslations } from "next-intl";
 import { METRICS, type Metric } from "#domain/warmup/board.ts";
 import { dayTime } from "../../format/time.ts";
 import { useBusy, useDesk } from "../../live/desk.tsx";
-import { useDeed, wasDone } from "../../live/use-deed.ts";
+import { useDeed } from "../../live/use-deed.ts";
 import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Segmented } from "../../ui/tabs.tsx";
 import { Tag } from "../../ui/tag.tsx";
-import { notify } from "../../ui/toast.tsx";
 import { useOfferUndo } from "../use-offer-undo.ts";
 import { PAGE_PLANNERS } from "../warmup-roles.ts";
 
@@ -17,19 +16,13 @@ import { PAGE_PLANNERS } from "../warmup-roles.ts";
 export function BoardActs() {
   const words = useTranslations("invites");
   const metric = useSession((show) => show.leaderboard.metric);
-  const desk = useTranslations("desk");
   const deed = useDeed();
   const mayRule = useDesk().may(PAGE_PLANNERS);
-  const set = (next: Metric, from: Metric) =>
-    deed("board:metric", "leaderboard.setMetric", { metric: next }, { expect: { metric: from } });
+  const offerUndo = useOfferUndo();
   const change = async (next: Metric) => {
-    if (next === metric || !wasDone(await set(next, metric))) return;
-    // The board is told anew in the same act, so its last seq is not the one that undo wants: back is the same act once more.
-    notify({
-      tone: "sure",
-      title: words("metricDone", { metric: words(`metricOf.${next}`) }),
-      action: { label: desk("undo"), run: () => void set(metric, next) },
-    });
+    if (next === metric) return;
+    const sent = await deed("board:metric", "leaderboard.setMetric", { metric: next }, { expect: { metric } });
+    if (sent?.status === "ok") offerUndo(sent, words("metricDone", { metric: words(`metricOf.${next}`) }));
   };
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -67,7 +60,7 @@ function Frozen({ mayRule }: { mayRule: boolean }) {
       {},
       { toggles: true },
     );
-    if (sent?.status === "ok") offerUndo(sent.seq, words(isFrozen ? "unfreezeDone" : "freezeDone"));
+    if (sent?.status === "ok") offerUndo(sent, words(isFrozen ? "unfreezeDone" : "freezeDone"));
   };
   return (
     <>
@@ -95,7 +88,7 @@ function Published({ mayRule }: { mayRule: boolean }) {
       {},
       { toggles: true },
     );
-    if (sent?.status === "ok") offerUndo(sent.seq, words(published ? "hideDone" : "publishDone"));
+    if (sent?.status === "ok") offerUndo(sent, words(published ? "hideDone" : "publishDone"));
   };
   return (
     <>

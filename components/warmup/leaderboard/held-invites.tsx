@@ -86,7 +86,7 @@ function Decide({ shown, chosen, onPick }: DecideProps) {
     const sent = await deed("held", "invite.decide", { personIds, as, note });
     if (sent?.status !== "ok") return false;
     onPick(new Set());
-    offerUndo(sent.seq, words(as === "count" ? "doneCount" : "doneReject", { count: number }));
+    offerUndo(sent, words(as === "count" ? "doneCount" : "doneReject", { count: number }));
     return true;
   };
   return (

@@ -200,7 +200,7 @@ function useSaving({ cellId, form, onClose }: Saving) {
       if (cellId === null) return;
       const sent = await deed(`wave:${cellId}`, "wave.remove", { cellId });
       if (sent?.status !== "ok") return;
-      offerUndo(sent.seq, words("cellRemoved", { title: form.draft.title }));
+      offerUndo(sent, words("cellRemoved", { title: form.draft.title }));
       onClose();
     },
   };

@@ -36,7 +36,7 @@ export function TickDialog({ cell, onClose }: { cell: Cell; onClose: () => void 
     });
     setBusy(false);
     if (sent?.status !== "ok") return;
-    offerUndo(sent.seq, words("ticked", { title: cell.title }));
+    offerUndo(sent, words("ticked", { title: cell.title }));
     onClose();
   };
   return (
