@@ -24,7 +24,8 @@ export function FunnelPart({ className }: { className?: string }) {
         reserved,
         signedUp: standing,
         invited,
-        watched: hasBegun || watched > 0 ? watched : null,
+        watched,
+        hasBegun,
       }),
     [sources, funnel, reserved, standing, invited, watched, hasBegun],
   );
@@ -42,9 +43,15 @@ export function FunnelPart({ className }: { className?: string }) {
 function StepLine({ line: { step, count: reached, width, share } }: { line: FunnelStep }) {
   const words = useTranslations("warmupBoard.funnel");
   const of = step === "signedUp" ? "ofOpened" : "ofSignedUp";
+  const note =
+    reached === null
+      ? words(`why.${step}`)
+      : share === null
+        ? words(`sourceOf.${step}`)
+        : words(of, { share: percent(share, 0) });
   return (
-    <li className="grid h-8 grid-cols-[84px_minmax(0,1fr)_80px_116px] items-center gap-2 text-sm max-sm:grid-cols-[84px_minmax(0,1fr)_64px]">
-      <span className="truncate text-dim" title={words(`sourceOf.${step}`)}>
+    <li className="grid min-h-8 grid-cols-[80px_minmax(40px,1fr)_64px_minmax(0,160px)] items-center gap-x-2 text-sm max-sm:grid-cols-[80px_minmax(0,1fr)_64px] max-sm:py-1">
+      <span className="truncate text-dim" title={words(step)}>
         {words(step)}
       </span>
       <span aria-hidden className="h-3 overflow-hidden rounded-sm bg-line">
@@ -53,15 +60,14 @@ function StepLine({ line: { step, count: reached, width, share } }: { line: Funn
           style={{ width: `${width * 100}%` }}
         />
       </span>
-      <span className={cn("text-right tabular-nums", reached === null ? "text-faint" : "font-semibold")}>
+      <span className={cn("truncate text-right tabular-nums", reached === null ? "text-faint" : "font-semibold")}>
         {reached === null ? "–" : step === "paid" ? words("orders", { count: count(reached) }) : count(reached)}
       </span>
-      <span className="truncate text-xs text-faint max-sm:hidden">
-        {reached === null
-          ? words(`why.${step}`)
-          : share === null
-            ? words(`sourceOf.${step}`)
-            : words(of, { share: percent(share, 0) })}
+      <span
+        className="truncate text-xs text-faint max-sm:col-span-2 max-sm:col-start-2"
+        title={`${note} · ${words(`sourceOf.${step}`)}`}
+      >
+        {note}
       </span>
     </li>
   );

@@ -25,7 +25,7 @@ const row = (sourceId: string, over: Partial<FunnelRow> = {}): [string, FunnelRo
   sourceId,
   { sourceId, signedUp: 0, invited: 0, watched: 0, orders: 0, paidOrders: 0, paidFen: 0, refundFen: 0, ...over },
 ];
-const known = { reserved: null, signedUp: 50, invited: 10, watched: null };
+const known = { reserved: null, signedUp: 50, invited: 10, watched: 0, hasBegun: false };
 
 test("what nobody told is unknown, not nothing", () => {
   const steps = funnelSteps({ ...known, sources: new Map(), funnel: new Map() });
@@ -51,10 +51,11 @@ test("joins are told by a source's code of WeCom alone", () => {
   expect(joinedOf({ wecomCodeId: "q_1" })).toBe(0);
 });
 
-test("sign-ups by sources are measured against their openings, and what follows against all sign-ups", () => {
+test("sign-ups by sources are measured against their openings, people among them against all of them, and nothing else is a share", () => {
   const steps = funnelSteps({
     ...known,
     watched: 20,
+    hasBegun: true,
     sources: new Map([source("a", { opened: 200, joined: 5 })]),
     funnel: new Map([row("a", { signedUp: 40, paidOrders: 4 }), row("_none", { signedUp: 10 })]),
   });
@@ -64,9 +65,9 @@ test("sign-ups by sources are measured against their openings, and what follows 
     reserved: null,
     signedUp: 0.2,
     invited: 0.2,
-    joined: 0.1,
+    joined: null,
     watched: 0.4,
-    paid: 0.08,
+    paid: null,
   });
   expect(steps.find(({ step }) => step === "opened")?.width).toBe(1);
 });
@@ -87,6 +88,7 @@ test("sources stand by what they brought; who came by none stands among them; ar
       row("_invite", { signedUp: 5 }),
       row("_none"),
     ]),
+    true,
   );
   expect(lines.map(({ sourceId }) => sourceId)).toEqual(["many", "_invite", "goneButBrought", "few", "wanted"]);
   expect(lines[1]?.name).toBeNull();

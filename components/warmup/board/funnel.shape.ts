@@ -1,6 +1,6 @@
 import type { FunnelRow } from "#domain/source/effect.ts";
 import type { Source } from "#domain/source/state.ts";
-import { joinsOf } from "../sources/source-matrix.shape.ts";
+import { joinsOf, sinceBegun } from "../sources/source-matrix.shape.ts";
 
 /** From opening to paying, and where those who signed up came from. Pure. */
 
@@ -13,7 +13,7 @@ export type FunnelStep = {
   readonly count: number | null;
   /** Of the widest step. */
   readonly width: number;
-  /** Of the step it follows from, where both are known. */
+  /** Of those whom it is a part of, where both are known: of openings, or of everybody who signed up. */
   readonly share: number | null;
 };
 
@@ -23,12 +23,13 @@ export type FunnelKnown = {
   readonly reserved: number | null;
   readonly signedUp: number;
   readonly invited: number;
-  /** `null`: the show has not begun. */
-  readonly watched: number | null;
+  readonly watched: number;
+  readonly hasBegun: boolean;
 };
 
 /** Openings are known of sources alone, joins of those with a code of WeCom; where there is none nobody knows. */
-export function funnelSteps({ sources, funnel, reserved, signedUp, invited, watched }: FunnelKnown): FunnelStep[] {
+export function funnelSteps({ sources, funnel, hasBegun, ...known }: FunnelKnown): FunnelStep[] {
+  const { reserved, signedUp, invited, watched } = known;
   const sum = (of: (source: Source) => number | null) =>
     [...sources.values()].reduce<number | null>((all, source) => {
       const count = of(source);
@@ -41,18 +42,17 @@ export function funnelSteps({ sources, funnel, reserved, signedUp, invited, watc
     signedUp,
     invited,
     joined: sum(joinsOf),
-    watched,
-    paid: watched === null ? null : orders,
+    watched: sinceBegun(watched, hasBegun),
+    paid: sinceBegun(orders, hasBegun),
   };
   const share = (part: number | null, of: number | null) => (part === null || !of ? null : part / of);
   // Openings are counted of links with a source's code: only who came by those is measured against them.
   const bySource = [...sources.keys()].reduce((all, id) => all + (funnel.get(id)?.signedUp ?? 0), 0);
+  // Who joins by a code need not have signed up, and an order is no person: neither is a share of anything here.
   const shares: { readonly [S in Step]?: number | null } = {
     signedUp: share(bySource, counts.opened),
     invited: share(invited, signedUp),
-    joined: share(counts.joined, signedUp),
-    watched: share(watched, signedUp),
-    paid: share(counts.paid, signedUp),
+    watched: share(counts.watched, signedUp),
   };
   const widest = Math.max(1, ...STEPS.map((step) => counts[step] ?? 0));
   return STEPS.map((step) => {
@@ -70,14 +70,21 @@ export type SourceLine = {
   readonly signedUp: number;
   readonly invited: number;
   readonly joined: number | null;
-  readonly paidOrders: number;
+  /** `null`: the show has not begun. */
+  readonly paidOrders: number | null;
 };
 
 /** Those that brought most stand first; a source that brought nobody is listed where it was to bring somebody. */
 export function sourceLines(
   sources: ReadonlyMap<string, Source>,
   funnel: ReadonlyMap<string, FunnelRow>,
+  hasBegun: boolean,
 ): SourceLine[] {
+  const brought = (row: FunnelRow | undefined) => ({
+    signedUp: row?.signedUp ?? 0,
+    invited: row?.invited ?? 0,
+    paidOrders: sinceBegun(row?.paidOrders ?? 0, hasBegun),
+  });
   const named = [...sources.values()]
     .filter(({ archived, sourceId }) => !archived || (funnel.get(sourceId)?.signedUp ?? 0) > 0)
     .map(({ sourceId, name, kind, targetSignups, joined }) => ({
@@ -93,9 +100,3 @@ export function sourceLines(
     .map((row) => ({ ...brought(row), sourceId: row.sourceId, name: null, kind: null, target: null, joined: null }));
   return [...named, ...others].toSorted((a, b) => b.signedUp - a.signedUp || (b.target ?? 0) - (a.target ?? 0));
 }
-
-const brought = (row: FunnelRow | undefined) => ({
-  signedUp: row?.signedUp ?? 0,
-  invited: row?.invited ?? 0,
-  paidOrders: row?.paidOrders ?? 0,
-});

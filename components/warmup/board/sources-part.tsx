@@ -17,7 +17,8 @@ export function SourcesPart({ className }: { className?: string }) {
   const { open } = useWarmupPlace();
   const sources = useSession((show) => show.sources);
   const funnel = useSession((show) => show.sourceFunnel);
-  const lines = useMemo(() => sourceLines(sources, funnel), [sources, funnel]);
+  const hasBegun = useSession((show) => show.session.startedAt !== null);
+  const lines = useMemo(() => sourceLines(sources, funnel, hasBegun), [sources, funnel, hasBegun]);
   return (
     <BoardPart
       title={words("title")}
@@ -72,8 +73,12 @@ function SourceRow({ line }: { line: SourceLine }) {
         {target === null ? "–" : `${count(target)} · ${target === 0 ? "–" : percent(signedUp / target, 0)}`}
       </Td>
       <Td numeric>{count(invited)}</Td>
-      <Td numeric className="pr-0 whitespace-nowrap">
-        {words("orders", { count: count(paidOrders) })}
+      <Td
+        numeric
+        className={paidOrders === null ? "pr-0 text-faint" : "pr-0 whitespace-nowrap"}
+        title={paidOrders === null ? words("before") : undefined}
+      >
+        {paidOrders === null ? "–" : words("orders", { count: count(paidOrders) })}
       </Td>
     </Tr>
   );

@@ -29,7 +29,8 @@ const told = (sourceId: string, signedUp: number): FunnelRow => ({
   paidFen: 0,
   refundFen: 0,
 });
-const rows = (sources: readonly Source[], signups: Readonly<Record<string, number>>) => ({
+const rows = (sources: readonly Source[], signups: Readonly<Record<string, number>>, hasBegun = true) => ({
+  hasBegun,
   sources: new Map(sources.map((row) => [row.sourceId, row])),
   funnels: new Map(Object.entries(signups).map(([id, signedUp]) => [id, told(id, signedUp)])),
 });
@@ -61,6 +62,17 @@ test("without sign-ups there is no cost of one, and without a target no share of
   expect(total).toMatchObject({ costFen: 100, perSignupFen: null, targetSignups: null });
   expect(shareOf(5, 0)).toBeNull();
   expect(shareOf(5, null)).toBeNull();
+});
+
+test("before the show nobody knows of watching or buying, and as soon as somebody did it is said", () => {
+  const before = rows([source("a", {}), source("b", {})], { a: 3 }, false);
+  const unknown = { watched: null, orders: null, paidFen: null };
+  expect(sourceMatrix(before, false).total.funnel).toMatchObject(unknown);
+  expect(sourceMatrix(before, false).kinds[0]?.lines[1]?.funnel).toMatchObject(unknown);
+  before.funnels.set("a", { ...told("a", 3), paidOrders: 2, paidFen: 9_900 });
+  expect(sourceMatrix(before, false).total.funnel).toMatchObject({ watched: null, orders: 2, paidFen: 9_900 });
+  const since = sourceMatrix({ ...before, hasBegun: true }, false);
+  expect(since.kinds[0]?.lines[1]?.funnel).toMatchObject({ watched: 0, orders: 0, paidFen: 0 });
 });
 
 test("retired sources stand there only when asked for", () => {

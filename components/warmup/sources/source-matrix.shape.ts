@@ -9,9 +9,10 @@ export type Funnel = {
   readonly invited: number;
   /** `null`: by no code of WeCom, so nobody tells. */
   readonly joinedGroup: number | null;
-  readonly watched: number;
-  readonly orders: number;
-  readonly paidFen: number;
+  /** `null`, as the two below: the show has not begun, and nothing told otherwise. */
+  readonly watched: number | null;
+  readonly orders: number | null;
+  readonly paidFen: number | null;
 };
 
 export type SourceLine = { readonly source: Source; readonly funnel: Funnel; readonly perSignupFen: number | null };
@@ -39,18 +40,31 @@ export type SourceMatrix = {
 export const WAYS = ["invite", "push", "none"] as const;
 export type Elsewhere = (typeof WAYS)[number];
 
-const NOTHING: Funnel = { opened: 0, signedUp: 0, invited: 0, joinedGroup: null, watched: 0, orders: 0, paidFen: 0 };
+const NOTHING = { signedUp: 0, invited: 0, watched: 0, paidOrders: 0, paidFen: 0 };
+const NO_SUM: Funnel = {
+  opened: 0,
+  signedUp: 0,
+  invited: 0,
+  joinedGroup: null,
+  watched: null,
+  orders: null,
+  paidFen: null,
+};
 
 type Rows = {
   readonly sources: ReadonlyMap<string, Source>;
   /** What the log tells of people by their source. */
   readonly funnels: ReadonlyMap<string, FunnelRow>;
+  readonly hasBegun: boolean;
 };
 
-export function sourceMatrix({ sources, funnels }: Rows, showArchived: boolean): SourceMatrix {
+/** Before the show nobody can have watched or bought in it: 0 would read as a result. */
+export const sinceBegun = (count: number, hasBegun: boolean): number | null => (hasBegun || count > 0 ? count : null);
+
+export function sourceMatrix({ sources, funnels, hasBegun }: Rows, showArchived: boolean): SourceMatrix {
   const lines = [...sources.values()]
     .filter(({ archived }) => showArchived || !archived)
-    .map((source) => lineOf(source, funnels.get(source.sourceId)));
+    .map((source) => lineOf(source, funnels.get(source.sourceId), hasBegun));
   const byKind = Map.groupBy(lines, ({ source }) => source.kind);
   const kinds = SOURCE_KINDS.flatMap((kind) => {
     const found = byKind.get(kind);
@@ -58,28 +72,36 @@ export function sourceMatrix({ sources, funnels }: Rows, showArchived: boolean):
   });
   const elsewhere = WAYS.flatMap((way) => {
     const told = funnels.get(NO_SOURCE[way]);
-    return told && told.signedUp + told.watched + told.orders > 0 ? [{ way, funnel: funnelOf(told) }] : [];
+    return told && told.signedUp + told.watched + told.orders > 0 ? [{ way, funnel: funnelOf(told, hasBegun) }] : [];
   });
   return { kinds, elsewhere, total: totalOf(lines), sources: lines.length };
 }
 
-function lineOf(source: Source, told: FunnelRow | undefined): SourceLine {
-  const funnel = { ...funnelOf(told), opened: source.opened, joinedGroup: joinsOf(source) };
+function lineOf(source: Source, told: FunnelRow | undefined, hasBegun: boolean): SourceLine {
+  const funnel = { ...funnelOf(told, hasBegun), opened: source.opened, joinedGroup: joinsOf(source) };
   return { source, funnel, perSignupFen: perSignup(source.costFen, funnel.signedUp) };
 }
 
 export const joinsOf = ({ wecomCodeId, joined }: Pick<Source, "wecomCodeId" | "joined">): number | null =>
   wecomCodeId === null && joined === 0 ? null : joined;
 
-function funnelOf(told: FunnelRow | undefined): Funnel {
-  if (!told) return NOTHING;
-  const { signedUp, invited, watched, paidOrders, paidFen } = told;
-  return { ...NOTHING, signedUp, invited, watched, orders: paidOrders, paidFen };
+function funnelOf(told: FunnelRow | undefined, hasBegun: boolean): Funnel {
+  const { signedUp, invited, watched, paidOrders, paidFen } = told ?? NOTHING;
+  const orders = sinceBegun(paidOrders, hasBegun);
+  return {
+    opened: 0,
+    signedUp,
+    invited,
+    joinedGroup: null,
+    watched: sinceBegun(watched, hasBegun),
+    orders,
+    paidFen: orders === null ? null : paidFen,
+  };
 }
 
 /** The cost is told source by source: sign-ups of those without one would make the others look cheap. */
 function totalOf(lines: readonly SourceLine[]): MatrixTotal {
-  const funnel = lines.reduce<Funnel>((sum, line) => added(sum, line.funnel), NOTHING);
+  const funnel = lines.reduce<Funnel>((sum, line) => added(sum, line.funnel), NO_SUM);
   const priced = lines.filter(({ source }) => source.costFen !== null);
   const aimed = lines.filter(({ source }) => source.targetSignups !== null);
   const costFen = priced.length === 0 ? null : priced.reduce((sum, { source }) => sum + (source.costFen ?? 0), 0);
@@ -96,11 +118,14 @@ const added = (a: Funnel, b: Funnel): Funnel => ({
   opened: a.opened + b.opened,
   signedUp: a.signedUp + b.signedUp,
   invited: a.invited + b.invited,
-  joinedGroup: a.joinedGroup === null ? b.joinedGroup : a.joinedGroup + (b.joinedGroup ?? 0),
-  watched: a.watched + b.watched,
-  orders: a.orders + b.orders,
-  paidFen: a.paidFen + b.paidFen,
+  joinedGroup: knownSum(a.joinedGroup, b.joinedGroup),
+  watched: knownSum(a.watched, b.watched),
+  orders: knownSum(a.orders, b.orders),
+  paidFen: knownSum(a.paidFen, b.paidFen),
 });
+
+/** Of what is known; of nothing known, nothing is. */
+const knownSum = (a: number | null, b: number | null): number | null => (a === null ? b : a + (b ?? 0));
 
 const perSignup = (costFen: number | null, signups: number): number | null =>
   costFen === null || signups === 0 ? null : Math.round(costFen / signups);

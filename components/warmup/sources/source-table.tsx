@@ -19,7 +19,7 @@ import { LinkButtons } from "./link-buttons.tsx";
 import { useSourceLink } from "./source-links.ts";
 import { shareOf, type Funnel, type MatrixTotal, type SourceLine, type SourceMatrix } from "./source-matrix.shape.ts";
 
-type Props = {
+export type SourcesShown = {
   matrix: SourceMatrix;
   picked: readonly string[];
   onPick: (picked: readonly string[]) => void;
@@ -29,7 +29,7 @@ type Props = {
 const STEPS = ["opened", "signedUp", "invited", "joinedGroup", "watched"] as const;
 
 /** Kind by kind, each source with its code and link, cost and target, and how far its people came. */
-export function SourceTable({ matrix, picked, onPick, onOpen }: Props) {
+export function SourceTable({ matrix, picked, onPick, onOpen }: SourcesShown) {
   const words = useTranslations("warmupPlan.sources");
   const linkOf = useSourceLink(useSession((show) => show.session.sessionId));
   const all = matrix.kinds.flatMap(({ lines }) => lines.map(({ source }) => source.sourceId));
@@ -83,13 +83,7 @@ export function SourceTable({ matrix, picked, onPick, onOpen }: Props) {
                   line={line}
                   link={linkOf(line.source.code)}
                   isPicked={picked.includes(line.source.sourceId)}
-                  onPick={(isPicked) =>
-                    onPick(
-                      isPicked
-                        ? [...picked, line.source.sourceId]
-                        : picked.filter((other) => other !== line.source.sourceId),
-                    )
-                  }
+                  onPick={(isPicked) => onPick(withPick(picked, line.source.sourceId, isPicked))}
                   onOpen={() => onOpen(line.source.sourceId)}
                 />
               ))}
@@ -125,6 +119,9 @@ export function SourceTable({ matrix, picked, onPick, onOpen }: Props) {
     </div>
   );
 }
+
+export const withPick = (picked: readonly string[], sourceId: string, isPicked: boolean): readonly string[] =>
+  isPicked ? [...picked, sourceId] : picked.filter((other) => other !== sourceId);
 
 type LineProps = {
   line: SourceLine;
@@ -244,7 +241,7 @@ function FunnelCells({ funnel, targetSignups, name, untold = false }: FunnelProp
   const converted = shareOf(funnel.signedUp, funnel.opened);
   return (
     <>
-      <Td numeric>{untold ? <None /> : count(funnel.opened)}</Td>
+      <Td numeric>{untold ? <None title={words("noLink")} /> : count(funnel.opened)}</Td>
       <Td numeric title={converted === null ? undefined : words("shareOf", { share: percent(converted) })}>
         <span className="font-semibold">{count(funnel.signedUp)}</span>
         {reached === null ? null : (
@@ -257,13 +254,13 @@ function FunnelCells({ funnel, targetSignups, name, untold = false }: FunnelProp
         )}
       </Td>
       <Td numeric>{count(funnel.invited)}</Td>
-      <Td numeric>{funnel.joinedGroup === null ? <None /> : count(funnel.joinedGroup)}</Td>
-      <Td numeric>{count(funnel.watched)}</Td>
+      <Td numeric>{funnel.joinedGroup === null ? <None title={words("noCode")} /> : count(funnel.joinedGroup)}</Td>
+      <Td numeric>{funnel.watched === null ? <None title={words("before")} /> : count(funnel.watched)}</Td>
       <Td numeric>
-        {funnel.orders === 0 ? null : (
+        {funnel.orders ? (
           <span className="pr-1.5 text-2xs text-faint">{words("paidOrders", { orders: count(funnel.orders) })}</span>
-        )}
-        {yuanRound(funnel.paidFen)}
+        ) : null}
+        {funnel.paidFen === null ? <None title={words("before")} /> : yuanRound(funnel.paidFen)}
       </Td>
     </>
   );
@@ -281,11 +278,16 @@ function TotalCells({ total, strong = false }: { total: MatrixTotal; strong?: bo
           {funnel[step] === null ? "–" : count(funnel[step])}
         </td>
       ))}
-      <td className={cell}>{yuanRound(funnel.paidFen)}</td>
+      <td className={cell}>{funnel.paidFen === null ? "–" : yuanRound(funnel.paidFen)}</td>
       <td className={cell}>{perSignupFen === null ? "–" : yuan(perSignupFen)}</td>
       <td className="border-b" />
     </>
   );
 }
 
-const None = () => <span className="text-faint">–</span>;
+/** Nobody knows; `title` says why. */
+const None = ({ title }: { title?: string }) => (
+  <span className="text-faint" title={title}>
+    –
+  </span>
+);

@@ -11,8 +11,10 @@ import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { Checkbox } from "../../ui/switch.tsx";
+import { useNarrow } from "../../ui/use-narrow.ts";
 import { SOURCE_PLANNERS } from "../warmup-roles.ts";
 import { useWarmupPlace } from "../warmup-place.tsx";
+import { SourceCards } from "./source-cards.tsx";
 import { SourceDrawer } from "./source-drawer.tsx";
 import { sourceMatrix, type SourceMatrix } from "./source-matrix.shape.ts";
 import { SourceTable } from "./source-table.tsx";
@@ -23,12 +25,23 @@ export function SourcesTab() {
   const words = useTranslations("warmupPlan.sources");
   const sources = useSession((show) => show.sources);
   const funnels = useSession((show) => show.sourceFunnel);
+  const hasBegun = useSession((show) => show.session.startedAt !== null);
   const mayPlan = useDesk().may(SOURCE_PLANNERS);
+  const narrow = useNarrow();
   const { thing, open } = useWarmupPlace();
   const [showArchived, setShowArchived] = useState(false);
   const [picked, setPicked] = useState<readonly string[]>([]);
   const [adding, setAdding] = useState(false);
-  const matrix = useMemo(() => sourceMatrix({ sources, funnels }, showArchived), [sources, funnels, showArchived]);
+  const matrix = useMemo(
+    () => sourceMatrix({ sources, funnels, hasBegun }, showArchived),
+    [sources, funnels, hasBegun, showArchived],
+  );
+  const shown = {
+    matrix,
+    picked,
+    onPick: setPicked,
+    onOpen: (sourceId: string) => open("sources", sourceId),
+  };
   const archived = [...sources.values()].some((source) => source.archived);
   const add = (
     <Button look="primary" disabled={!mayPlan} onClick={() => setAdding(true)}>
@@ -61,12 +74,7 @@ export function SourcesTab() {
               {add}
             </div>
           </div>
-          <SourceTable
-            matrix={matrix}
-            picked={picked}
-            onPick={setPicked}
-            onOpen={(sourceId) => open("sources", sourceId)}
-          />
+          {narrow ? <SourceCards {...shown} /> : <SourceTable {...shown} />}
         </>
       )}
       <WecomCodes sources={sources} mayPlan={mayPlan} />
