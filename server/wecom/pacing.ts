@@ -1,3 +1,5 @@
+import type { SharedPace } from "./shared-pace.ts";
+
 /**
  * How often we ask. WeCom counts per corp and API in minutes and hours, and blocks for the length of the rule that was broken; so we stay below, and
  * when it says 45009 after all (others ask with the same corp), that API rests.
@@ -5,7 +7,7 @@
 export type PaceLimits = {
   readonly perMinute: number;
   readonly perHour: number;
-  /** The part of them that this process takes: other programs and nodes ask as well. */
+  /** The part of them that we take, all nodes that share a pace together: other programs ask as well. */
   readonly share: number;
 };
 
@@ -16,29 +18,45 @@ const HOUR_MS = 3_600_000;
 /** From this part of a rule's number on, a 45009 is taken for that rule's. */
 const NEAR = 0.25;
 
+/** `lastHour`: the calls of all nodes, as far as told; the counts are those of this one. */
+type Api = { minute: SlidingCount; hour: SlidingCount; lastHour: number; blockedUntil: number; blocks: number };
+
 export class ApiPace {
   readonly #now: () => number;
   readonly #limits: PaceLimits;
-  readonly #apis = new Map<
-    string,
-    { minute: SlidingCount; hour: SlidingCount; blockedUntil: number; blocks: number }
-  >();
+  readonly #shared: SharedPace | null;
+  readonly #apis = new Map<string, Api>();
 
-  constructor(now: () => number, limits: PaceLimits) {
+  /** `shared` null: this node alone, and whenever the others can't be asked. */
+  constructor(now: () => number, limits: PaceLimits, shared: SharedPace | null) {
     this.#now = now;
     this.#limits = limits;
+    this.#shared = shared;
   }
 
-  /** Counts one call: 0 when it may go, else how many ms to wait. */
-  take(key: string): number {
-    const now = this.#now();
-    const { minute, hour, blockedUntil } = this.#of(key);
-    if (now < blockedUntil) return blockedUntil - now;
+  /** Counts one call, first with the other nodes: 0 when it may go, else how many ms to wait. */
+  async take(key: string): Promise<number> {
+    const api = this.#of(key);
     const { perMinute, perHour, share } = this.#limits;
-    const waitMs = Math.max(minute.waitMs(now, perMinute * share), hour.waitMs(now, perHour * share));
+    const most = { perMinute: perMinute * share, perHour: perHour * share };
+    const waitMs = api.blockedUntil - this.#now();
     if (waitMs > 0) return waitMs;
-    minute.count(now);
-    hour.count(now);
+    const told = this.#shared && (await this.#shared.take(key, most));
+    const now = this.#now();
+    if (told) {
+      api.lastHour = told.lastHour;
+      if (told.waitMs > 0) return told.waitMs;
+    } else {
+      api.lastHour = 0;
+      const ownMs = Math.max(
+        api.blockedUntil - now,
+        api.minute.waitMs(now, most.perMinute),
+        api.hour.waitMs(now, most.perHour),
+      );
+      if (ownMs > 0) return ownMs;
+    }
+    api.minute.count(now);
+    api.hour.count(now);
     return 0;
   }
 
@@ -48,10 +66,12 @@ export class ApiPace {
     const api = this.#of(key);
     // Calls that were under way at once are refused at once: one block.
     if (now < api.blockedUntil) return api.blockedUntil - now;
-    const byHour = api.hour.total(now) >= this.#limits.perHour * NEAR;
+    const byHour = Math.max(api.hour.total(now), api.lastHour) >= this.#limits.perHour * NEAR;
     const ms = byHour ? HOUR_MS : Math.min(MINUTE_MS * 2 ** api.blocks, HOUR_MS);
     api.blocks += 1;
     api.blockedUntil = now + ms;
+    // What the others are told late they learn from WeCom.
+    void this.#shared?.block(key, ms);
     return ms;
   }
 
@@ -68,12 +88,13 @@ export class ApiPace {
     );
   }
 
-  #of(key: string) {
+  #of(key: string): Api {
     const known = this.#apis.get(key);
     if (known) return known;
-    const made = {
+    const made: Api = {
       minute: new SlidingCount(MINUTE_MS, 12),
       hour: new SlidingCount(HOUR_MS, 60),
+      lastHour: 0,
       blockedUntil: 0,
       blocks: 0,
     };

@@ -10,11 +10,13 @@ import {
   type WecomFailure,
   WecomTransportError,
 } from "./wecom-error.ts";
+import type { RobotTurns } from "./shared-pace.ts";
 import type { Ask, WecomLine, World } from "./wecom-line.ts";
 
 /**
  * The robot of one internal group. At most 20 messages in any minute, one after the other, urgent ones first. A message is sent at most once: what surely
- * did not go waits its turn until `useBy`, what may have gone is never sent again. One object for each key in a process: it is the queue.
+ * did not go waits its turn until `useBy`, what may have gone is never sent again. One object for each key in a process: it is the queue; nodes that share a
+ * pace share the robot's turns.
  */
 export type RobotLane = "urgent" | "normal";
 
@@ -69,7 +71,10 @@ export class RobotClient<W extends World = World> {
   /** When the last messages were answered: between the answers of any 21 there is a minute. */
   readonly #ends: number[] = [];
   readonly #woken = new Set<() => void>();
+  readonly #turns: RobotTurns | null;
   #blockedUntil = 0;
+  /** The turns of all nodes are taken until then. */
+  #heldUntil = 0;
   #last: RobotLast | null = null;
   #pumping = false;
   #closed = false;
@@ -78,6 +83,7 @@ export class RobotClient<W extends World = World> {
     this.world = line.world;
     this.#line = line;
     this.#robot = robot;
+    this.#turns = line.sharedPace?.turnsOf(robot.key) ?? null;
   }
 
   /** Resolves when WeCom took it; rejects with WecomError or WecomTransportError. */
@@ -148,12 +154,25 @@ export class RobotClient<W extends World = World> {
           await this.#sleep(Math.min(waitMs, this.#untilNextExpiry()));
           continue;
         }
-        const together = this.#nextOf(urgent.length > 0 ? urgent : normal);
-        if (together) await this.#deliver(together);
+        await this.#takeTurn();
       }
     } finally {
       this.#pumping = false;
     }
+  }
+
+  /** What is next is chosen when the turn is had: meanwhile something urgent may have come, or all of it gone. */
+  async #takeTurn(): Promise<void> {
+    const told = await this.#turns?.take();
+    if (told && told.waitMs > 0) {
+      this.#heldUntil = this.#line.clock.now() + told.waitMs;
+      return;
+    }
+    this.#expire();
+    const { urgent, normal } = this.#waiting;
+    const together = this.#nextOf(urgent.length > 0 ? urgent : normal);
+    if (together) await this.#deliver(together);
+    if (told) await (together ? this.#turns?.ended(told.turn) : this.#turns?.giveBack(told.turn));
   }
 
   /** The first of a lane; when it is late, with those behind it that fit into one message. */
@@ -188,7 +207,9 @@ export class RobotClient<W extends World = World> {
       if (again.length === 0) return;
       // The rule is one of minutes, so the block is one.
       const blocked = error instanceof WecomError && error.class === "rate";
-      this.#blockedUntil = now() + (retryAfterOf(error) ?? (blocked ? WINDOW_MS : AGAIN_MS));
+      const restMs = retryAfterOf(error) ?? (blocked ? WINDOW_MS : AGAIN_MS);
+      this.#blockedUntil = now() + restMs;
+      if (blocked) void this.#turns?.block(restMs);
       this.#putBack(again);
     } finally {
       this.#ends.push(now());
@@ -231,7 +252,7 @@ export class RobotClient<W extends World = World> {
     const now = this.#line.clock.now();
     const [oldest = 0] = this.#ends;
     const full = this.#ends.length >= WECOM_COUNTS.robotPerMinute ? oldest + WINDOW_MS - now : 0;
-    return Math.max(0, full, this.#blockedUntil - now);
+    return Math.max(0, full, this.#blockedUntil - now, this.#heldUntil - now);
   }
 
   #expire(): void {

@@ -5,6 +5,7 @@ import type { WireBody } from "./api-call.ts";
 import { Circuit, type CircuitHealth } from "./circuit.ts";
 import { ApiPace, OneByOne, type PaceLimits, WECOM_PACE } from "./pacing.ts";
 import { TokenCache } from "./token-cache.ts";
+import type { SharedPace } from "./shared-pace.ts";
 import type { TokenShelf } from "./token-shelf.ts";
 import type { Transport } from "./transport.ts";
 import { isWecomFailure, WecomError, type WecomFailure, WecomTransportError } from "./wecom-error.ts";
@@ -58,6 +59,8 @@ export type LineOptions<W extends World> = {
   readonly log: Logger;
   readonly clock?: WecomClock;
   readonly limits?: PaceLimits;
+  /** Left out: nobody else asks in the same corps' names. */
+  readonly sharedPace?: SharedPace | undefined;
 };
 
 export const realClock: WecomClock = {
@@ -86,19 +89,22 @@ export class WecomLine<W extends World = World> {
   readonly clock: WecomClock;
   readonly tokens: TokenCache;
   readonly oneByOne = new OneByOne();
+  readonly sharedPace: SharedPace | null;
   readonly #pace: ApiPace;
   readonly #host: Circuit;
   readonly #corps = new Map<string, Circuit>();
   readonly #figures: WecomFigures;
   readonly #log: Logger;
 
-  constructor({ world, transport, shelf, figures, log, clock = realClock, limits = WECOM_PACE }: LineOptions<W>) {
+  constructor(options: LineOptions<W>) {
+    const { world, transport, shelf, figures, log, clock = realClock, limits = WECOM_PACE } = options;
     this.world = world;
     this.transport = transport;
     this.clock = clock;
     this.#figures = figures;
     this.#log = log;
-    this.#pace = new ApiPace(clock.now, limits);
+    this.sharedPace = options.sharedPace ?? null;
+    this.#pace = new ApiPace(clock.now, limits, this.sharedPace);
     this.#host = new Circuit(clock.now);
     this.tokens = new TokenCache(shelf, clock, (_key, errcode) =>
       log.error(
@@ -113,7 +119,7 @@ export class WecomLine<W extends World = World> {
     const { corp, api } = ask;
     const circuits = await this.#enter(ask);
     const key = `${corp}\n${api}`;
-    const waitMs = ask.pace ? this.#pace.take(key) : 0;
+    const waitMs = ask.pace ? await this.#pace.take(key) : 0;
     if (waitMs > 0) {
       for (const circuit of circuits) circuit.abandoned();
       throw new WecomError({ api, errcode: 45009, errmsg: "not asked", foreseen: true, retryAfterMs: waitMs });

@@ -7,6 +7,7 @@ import { createBoundVault } from "../lib/vault.ts";
 import { type CorpSecrets, createCorpSecrets } from "./corp-secrets.ts";
 import { createSignInPages, type SignInPages } from "./sign-in-pages.ts";
 import { createRehearsalWecom, type RehearsalClients, type StandIns } from "./rehearsal-wecom.ts";
+import { redisPace } from "./shared-pace.ts";
 import { noShelf, redisShelf } from "./token-shelf.ts";
 import { createTransport } from "./transport.ts";
 import { createWecomFor, type WecomFor } from "./wecom-for.ts";
@@ -39,7 +40,8 @@ export function createWecom({ db, secret, baseUrl, redisUrl, standIns, metrics, 
   const redis: Redis | null = redisUrl === null ? null : connectRedis(redisUrl, log);
   const figures = createWecomFigures(metrics);
   const shelf = redis ? redisShelf(redis, createBoundVault(secret, "wecom tokens")) : noShelf;
-  const line = new WecomLine({ world: "real", transport: createTransport(baseUrl), shelf, figures, log });
+  const sharedPace = redis ? redisPace(redis) : undefined;
+  const line = new WecomLine({ world: "real", transport: createTransport(baseUrl), shelf, figures, log, sharedPace });
   figures.watch(() => line.health());
   const secrets = createCorpSecrets({ db, secret, line, log });
   const rehearsals = createRehearsalWecom({ standIns, log });

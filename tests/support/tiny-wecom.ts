@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import pino from "pino";
 import { jsonBody } from "#server/wecom/api-call.ts";
 import { type PaceLimits } from "#server/wecom/pacing.ts";
+import type { SharedPace } from "#server/wecom/shared-pace.ts";
 import { noShelf, type TokenShelf } from "#server/wecom/token-shelf.ts";
 import { createTransport } from "#server/wecom/transport.ts";
 import { type WecomClock, WecomLine } from "#server/wecom/wecom-line.ts";
@@ -102,7 +103,12 @@ export type Figure = { readonly api: string; readonly result: string };
 
 export function testLine(
   url: string,
-  options: { readonly clock?: WecomClock; readonly shelf?: TokenShelf; readonly limits?: PaceLimits } = {},
+  options: {
+    readonly clock?: WecomClock;
+    readonly shelf?: TokenShelf;
+    readonly limits?: PaceLimits;
+    readonly sharedPace?: SharedPace;
+  } = {},
 ): { readonly line: WecomLine<"real">; readonly figures: Figure[]; readonly logged: string[] } {
   const figures: Figure[] = [];
   const logged: string[] = [];
@@ -114,6 +120,7 @@ export function testLine(
     figures: { asked: ({ api, result }) => void figures.push({ api, result }) },
     log,
     clock: options.clock ?? steppedClock(),
+    sharedPace: options.sharedPace,
     ...(options.limits ? { limits: options.limits } : {}),
   });
   return { line, figures, logged };
