@@ -1,5 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
+import type { MethodRow } from "#domain/ops/method.ts";
 import { useAct } from "../../session/use-act.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -11,12 +12,12 @@ import { H5Tag } from "./h5-tag.tsx";
 import type { RankedMethod } from "./ranked.shape.ts";
 import { Scale } from "./scale.tsx";
 
-const SCORES = ["feasible", "impact", "ease", "cost"] as const;
+export const SCORES = ["feasible", "impact", "ease", "cost"] as const;
 
-type Props = { rows: readonly RankedMethod[]; mayPlan: boolean; onOpen: (methodId: string) => void };
+export type MethodsListed = { rows: readonly RankedMethod[]; mayPlan: boolean; onOpen: (methodId: string) => void };
 
 /** The list in the order of its scores; scored where it stands. */
-export function MethodTable({ rows, mayPlan, onOpen }: Props) {
+export function MethodTable({ rows, mayPlan, onOpen }: MethodsListed) {
   const words = useTranslations("warmupPlan.methods");
   return (
     <div className="overflow-x-auto max-md:-mx-3 max-md:px-3">
@@ -54,8 +55,8 @@ type LineProps = { row: RankedMethod; mayPlan: boolean; onOpen: () => void };
 
 function Line({ row: { method, rank }, mayPlan, onOpen }: LineProps) {
   const words = useTranslations("warmupPlan.methods");
-  const act = useAct();
-  const { methodId, title, chosen, score, h5, carrier } = method;
+  const edit = useMethodEdit(method);
+  const { title, chosen, score } = method;
   return (
     <Tr>
       <Td className="text-dim tabular-nums">{rank ?? "–"}</Td>
@@ -75,9 +76,7 @@ function Line({ row: { method, rank }, mayPlan, onOpen }: LineProps) {
             value={method[name]}
             disabled={!mayPlan}
             label={(step) => words("scoreOf", { title, what: words(name), value: step })}
-            onChange={(value) =>
-              void act("method.edit", { methodId, to: { [name]: value } }, { expect: { [name]: method[name] } })
-            }
+            onChange={(value) => edit({ [name]: value }, { [name]: method[name] })}
           />
         </Td>
       ))}
@@ -85,11 +84,7 @@ function Line({ row: { method, rank }, mayPlan, onOpen }: LineProps) {
         {score ?? words("noScore")}
       </Td>
       <Td>
-        {h5 === "blocked" && carrier === "h5" ? (
-          <H5Tag h5={h5} />
-        ) : (
-          <Tag shape={false}>{words(`carrierOf.${carrier}`)}</Tag>
-        )}
+        <CarrierTag method={method} />
       </Td>
       <Td>
         <Checkbox
@@ -97,7 +92,7 @@ function Line({ row: { method, rank }, mayPlan, onOpen }: LineProps) {
           label={words("chooseOf", { title })}
           checked={chosen}
           disabled={!mayPlan}
-          onChange={(next) => void act("method.edit", { methodId, to: { chosen: next } }, { expect: { chosen } })}
+          onChange={(next) => edit({ chosen: next }, { chosen })}
         />
       </Td>
       <Td className="px-1">
@@ -106,5 +101,22 @@ function Line({ row: { method, rank }, mayPlan, onOpen }: LineProps) {
         </IconButton>
       </Td>
     </Tr>
+  );
+}
+
+type Marks = Partial<Pick<MethodRow, (typeof SCORES)[number] | "chosen">>;
+
+/** A mark is set against what this screen showed of it. */
+export function useMethodEdit({ methodId }: MethodRow): (to: Marks, seen: Marks) => void {
+  const act = useAct();
+  return (to, seen) => void act("method.edit", { methodId, to }, { expect: seen });
+}
+
+export function CarrierTag({ method: { h5, carrier } }: { method: MethodRow }) {
+  const words = useTranslations("warmupPlan.methods");
+  return h5 === "blocked" && carrier === "h5" ? (
+    <H5Tag h5={h5} />
+  ) : (
+    <Tag shape={false}>{words(`carrierOf.${carrier}`)}</Tag>
   );
 }

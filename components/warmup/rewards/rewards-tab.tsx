@@ -7,9 +7,11 @@ import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { EmptyState } from "../../ui/states.tsx";
+import { useNarrow } from "../../ui/use-narrow.ts";
 import { PAGE_PLANNERS } from "../warmup-roles.ts";
 import { useWarmupPlace } from "../warmup-place.tsx";
 import { RewardQueue } from "./reward-queue.tsx";
+import { StepCards } from "./step-cards.tsx";
 import { StepDrawer } from "./step-drawer.tsx";
 import { StepTable } from "./step-table.tsx";
 
@@ -19,6 +21,7 @@ export function RewardsTab() {
   const rows = useSession((show) => show.rewardSteps);
   const mayPlan = useDesk().may(PAGE_PLANNERS);
   const { thing, open } = useWarmupPlace();
+  const Listed = useNarrow() ? StepCards : StepTable;
   const [adding, setAdding] = useState(false);
   const steps = useMemo(() => [...rows.values()].toSorted((a, b) => a.threshold - b.threshold), [rows]);
   const add = (
@@ -37,7 +40,7 @@ export function RewardsTab() {
         {steps.length === 0 ? (
           <EmptyState compact title={words("emptyTitle")} text={words("emptyText")} actions={add} />
         ) : (
-          <StepTable steps={steps} onOpen={(stepId) => open("rewards", stepId)} />
+          <Listed steps={steps} onOpen={(stepId) => open("rewards", stepId)} />
         )}
       </Section>
       {steps.length === 0 ? null : <RewardQueue />}

@@ -8,8 +8,10 @@ import { Progress } from "../../ui/progress.tsx";
 import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Tag } from "../../ui/tag.tsx";
 
+export type StepsListed = { steps: readonly RewardStepRow[]; onOpen: (stepId: string) => void };
+
 /** Steps from below, with stock and how many have it. */
-export function StepTable({ steps, onOpen }: { steps: readonly RewardStepRow[]; onOpen: (stepId: string) => void }) {
+export function StepTable({ steps, onOpen }: StepsListed) {
   const words = useTranslations("warmupPlan.rewards");
   return (
     <div className="overflow-x-auto max-md:-mx-3 max-md:px-3">
@@ -85,7 +87,7 @@ function Line({ step, onOpen }: { step: RewardStepRow; onOpen: () => void }) {
   );
 }
 
-function Stock({ step: { stock, left, title } }: { step: RewardStepRow }) {
+export function Stock({ step: { stock, left, title } }: { step: RewardStepRow }) {
   const words = useTranslations("warmupPlan.rewards");
   if (stock === null || left === null) return <span className="text-dim">{words("stockUnlimited")}</span>;
   const said = words("stockLeftOf", { left: count(left), stock: count(stock) });

@@ -3,8 +3,9 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Source } from "#domain/source/state.ts";
 import { count } from "../../format/money.ts";
+import { useBusy } from "../../live/desk.tsx";
+import { useDeed, wasDone } from "../../live/use-deed.ts";
 import { Section } from "../../plan/section.tsx";
-import { useAct } from "../../session/use-act.ts";
 import { useFailure } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { Callout, EmptyState, SkeletonRows } from "../../ui/states.tsx";
@@ -58,13 +59,6 @@ export function WecomCodes({ sources, mayPlan }: Props) {
 function CodeRows({ codes, sources, mayPlan }: Props & { codes: readonly Code[] }) {
   const words = useTranslations("warmupPlan.sources.codes");
   const kinds = useTranslations("wecomDesk.codes.kind");
-  const act = useAct();
-  const make = async ({ id, name, kind }: Code) => {
-    // A group's code brings into groups; a member's counts for the members.
-    const plan = { kind: kind === "group" ? "group" : "staff", name: Array.from(name).slice(0, 40).join("") } as const;
-    if (await act("source.plan", { ...plan, wecomCodeId: id }))
-      notify({ tone: "sure", title: words("made", { name }) });
-  };
   const ofCode = (id: string) => [...sources.values()].filter(({ wecomCodeId }) => wecomCodeId === id);
   return (
     <WideTable label={words("heading")}>
@@ -104,9 +98,7 @@ function CodeRows({ codes, sources, mayPlan }: Props & { codes: readonly Code[] 
                     ))}
                   </span>
                 ) : (
-                  <Button size="sm" look="ghost" disabled={!mayPlan} onClick={() => void make(code)}>
-                    {words("make")}
-                  </Button>
+                  <Make code={code} disabled={!mayPlan} />
                 )}
               </Td>
             </Tr>
@@ -114,5 +106,30 @@ function CodeRows({ codes, sources, mayPlan }: Props & { codes: readonly Code[] 
         })}
       </tbody>
     </WideTable>
+  );
+}
+
+function Make({ code: { id, name, kind }, disabled }: { code: Code; disabled: boolean }) {
+  const words = useTranslations("warmupPlan.sources.codes");
+  const deed = useDeed();
+  const key = `source:ofCode:${id}`;
+  const busy = useBusy(key);
+  const make = async () => {
+    // A group's code brings into groups; a member's counts for the members.
+    const plan = { kind: kind === "group" ? "group" : "staff", name: Array.from(name).slice(0, 40).join("") } as const;
+    if (wasDone(await deed(key, "source.plan", { ...plan, wecomCodeId: id })))
+      notify({ tone: "sure", title: words("made", { name }) });
+  };
+  return (
+    <Button
+      size="sm"
+      look="ghost"
+      disabled={disabled}
+      busy={busy}
+      aria-label={words("makeOf", { name })}
+      onClick={() => void make()}
+    >
+      {words("make")}
+    </Button>
   );
 }
