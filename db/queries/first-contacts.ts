@@ -31,116 +31,112 @@ export type ContactsAsked = {
  */
 export async function firstContacts(db: Database, sessionId: string, asked: ContactsAsked): Promise<FirstContact[]> {
   const { memberId, after, limit } = asked;
-  const among = memberId === undefined ? upTo(sessionId, asked) : ofMember(sessionId, memberId, asked);
+  const isLater = sql`(w.since, w.id) > (${after?.since ?? 0}::bigint, ${after?.id ?? ""}::text)`;
   const found = await db.execute(sql`
-    with ${waiting(sessionId, among)}
+    with came_only as (${cameOnly(sessionId)}),
+    ${linksOfOthers(sessionId)},
+    among as (${among(sessionId, asked)}),
+    waiting as (
+      select a.person_id as id, 'signup' as kind, a.signed_up_at as since, s.source_code, null::text as code_id, s.inviter_n, p.name,
+        coalesce(y.member_id, t.staff_id, r.owner_id) as member_id, y.contact_id
+      from among a
+        join report_signups s on s.session_id = ${sessionId} and s.n = a.n
+        left join persons p on p.id = a.person_id
+        left join report_signup_contacts y on y.session_id = ${sessionId} and y.n = a.n
+        left join push_tasks t on t.session_id = ${sessionId} and t.task_id = s.via
+        left join report_sources r on r.session_id = ${sessionId} and r.code = lower(s.source_code)
+      union all
+      select w.id, 'contact', w.since, w.code, w.code_id, null, c.name, w.member_id, w.id
+      from (
+        select w.* from (select contact_id as id, since, code, code_id, member_id from came_only) w
+        where (${memberId ?? null}::text is null or w.member_id = ${memberId ?? null}) and ${isLater}
+        order by w.since, w.id limit ${limit}) w
+        left join wecom_contacts c on c.id = w.id)
     select w.id, w.kind, w.since, w.source_code as "sourceCode", w.code_id as "codeId", w.inviter_n as "inviterN", w.name,
       w.member_id as "memberId",
       coalesce((select array_agg(m.group_id order by m.joined_at) from wecom_group_members m
         where m.who = w.contact_id and m.left_at is null), '{}') as "groupIds"
-    from waiting w
-    where (${memberId ?? null}::text is null or w.member_id = ${memberId ?? null})
-      and (${after?.since ?? null}::bigint is null or (w.since, w.id) > (${after?.since ?? 0}::bigint, ${after?.id ?? ""}::text))
-    order by w.since, w.id limit ${limit}`);
+    from waiting w order by w.since, w.id limit ${limit}`);
   return z.array(Row).parse([...found]);
 }
 
 const Waiting = z.object({ memberId: z.string().nullable(), waiting: z.coerce.number(), oldestAt: at });
 
-/** How many wait, by whose they are; `null`: nobody's yet. */
+/**
+ * How many wait, by whose they are; `null`: nobody's yet. Who signed up is counted already: a member's contacts by the member, all others by the push and source of
+ * their link, of each of which only the one who waits longest is looked up.
+ */
 export async function waitingByMember(db: Database, sessionId: string): Promise<z.infer<typeof Waiting>[]> {
   const found = await db.execute(sql`
-    with ${waiting(sessionId, sql``)}
-    select member_id as "memberId", count(*) as waiting, min(since) as "oldestAt" from waiting group by 1 order by 3`);
+    with came_only as (${cameOnly(sessionId)}),
+    ${linksOfOthers(sessionId)},
+    counted as (
+      select c.key as member_id, c.waiting, o.signed_up_at as oldest from report_contact_counts c
+        cross join lateral (
+          select signed_up_at from report_signup_contacts
+          where session_id = ${sessionId} and member_id = c.key and waiting order by signed_up_at, person_id limit 1) o
+      where c.session_id = ${sessionId} and c.kind = 'member' and c.waiting > 0
+      union all
+      select l.member_id, l.waiting, o.signed_up_at from links l
+        cross join lateral (${signupsByLink(sessionId)} order by s.signed_up_at, s.person_id limit 1) o
+      union all
+      select member_id, count(*), min(since) from came_only group by 1)
+    select member_id as "memberId", sum(waiting) as waiting, min(oldest) as "oldestAt" from counted group by 1 order by 3`);
   return z.array(Waiting).parse([...found]);
 }
 
-/** `among`: which of the sign-ups, for of a million those that can't stand on the page need not be looked up in WeCom. */
-const waiting = (sessionId: string, among: SQL) => sql`
-  signed as (
-    select s.n, s.person_id as id, s.signed_up_at as since, s.source_code, s.via, s.inviter_n from report_signups s
-    where s.session_id = ${sessionId} and s.state = 'standing' and s.greeted_at is null ${among}),
-  signed_contacts as (
-    select distinct on (s.id) s.id, c.id as contact_id, f.member_id from signed s
-      join identity_keys k on k.kind = 'person' and k.scope = '' and k.value = s.id
-      join identity_keys x on x.identity_id = k.identity_id and x.kind = 'externalUserid'
-      join wecom_contacts c on c.corp_id = x.scope and c.external_userid = x.value
-      left join wecom_follows f on f.contact_id = c.id and f.removed_at is null
-    order by s.id, f.since desc nulls last),
-  came as (
-    select f.contact_id, f.member_id, f.since, f.code_id from wecom_follows f
-      join report_sources r on r.wecom_code_id = f.code_id and r.session_id = ${sessionId}
-    where f.removed_at is null
-    union all
-    select m.who, g.owner_id, m.joined_at, m.code_id from wecom_group_members m
-      join report_sources r on r.wecom_code_id = m.code_id and r.session_id = ${sessionId}
-      join wecom_groups g on g.id = m.group_id
-    where m.left_at is null and m.customer),
-  contacts as (
-    select distinct on (e.contact_id) e.* from came e
+/** How many wait by each push and source who are no member's contacts, and whose they are then. */
+const linksOfOthers = (sessionId: string) => sql`
+  links as materialized (
+    select w.via, w.source_code, w.waiting - coalesce(k.waiting, 0) as waiting, coalesce(t.staff_id, r.owner_id) as member_id
+    from (
+      select via, source_code, sum(waiting) as waiting from report_signup_counts where session_id = ${sessionId} group by 1, 2) w
+      left join report_contact_counts k
+        on k.session_id = ${sessionId} and k.kind = 'link' and k.hour = 0 and k.key = w.via and k.more = w.source_code
+      left join push_tasks t on t.session_id = ${sessionId} and t.task_id = w.via
+      left join report_sources r on r.session_id = ${sessionId} and r.code = w.source_code
+    where w.waiting > coalesce(k.waiting, 0))`;
+
+/** Of the link `l`. */
+const signupsByLink = (sessionId: string) => sql`
+  select s.n, s.person_id, s.signed_up_at from report_signups s
+  where s.session_id = ${sessionId} and s.greeted_at is null and s.state = 'standing'
+    and coalesce(s.via, '') = l.via and coalesce(lower(s.source_code), '') = l.source_code
+    and not exists (
+      select from report_signup_contacts c where c.session_id = ${sessionId} and c.n = s.n and c.member_id is not null)`;
+
+/** Who came to a member or group by one of the show's codes, was not greeted, and did not sign up: who did stands in the log, greeted or not. */
+const cameOnly = (sessionId: string) => sql`
+  select e.contact_id, coalesce(e.member_id, e.owner_id) as member_id, e.since, e.code_id, e.code from (
+    select distinct on (e.contact_id) e.* from (
+      select f.contact_id, f.member_id, f.since, f.code_id, r.code, r.owner_id from wecom_follows f
+        join report_sources r on r.wecom_code_id = f.code_id and r.session_id = ${sessionId}
+      where f.removed_at is null
+      union all
+      select m.who, g.owner_id, m.joined_at, m.code_id, r.code, r.owner_id from wecom_group_members m
+        join report_sources r on r.wecom_code_id = m.code_id and r.session_id = ${sessionId}
+        join wecom_groups g on g.id = m.group_id
+      where m.left_at is null and m.customer) e
     where not exists (select from contact_greetings q where q.session_id = ${sessionId} and q.contact_id = e.contact_id)
-      -- Who signed up too stands in the log, greeted or not.
       and not exists (
-        select from wecom_contacts c
-          join identity_keys x on x.kind = 'externalUserid' and x.scope = c.corp_id and x.value = c.external_userid
-          join identity_keys k on k.identity_id = x.identity_id and k.kind = 'person'
-          join report_signups s on s.session_id = ${sessionId} and s.person_id = k.value
-        where c.id = e.contact_id)
-    order by e.contact_id, e.since),
-  waiting as (
-    select s.id, 'signup' as kind, s.since, s.source_code, null::text as code_id, s.inviter_n, p.name,
-      coalesce(y.member_id, t.staff_id, r.owner_id) as member_id, y.contact_id
-    from signed s
-      left join persons p on p.id = s.id
-      left join signed_contacts y on y.id = s.id
-      left join push_tasks t on t.session_id = ${sessionId} and t.task_id = s.via
-      left join report_sources r on r.session_id = ${sessionId} and r.code = lower(s.source_code)
-    union all
-    select e.contact_id, 'contact', e.since, r.code, e.code_id, null, c.name, coalesce(e.member_id, r.owner_id), e.contact_id
-    from contacts e
-      join report_sources r on r.session_id = ${sessionId} and r.wecom_code_id = e.code_id
-      left join wecom_contacts c on c.id = e.contact_id)`;
+        select from person_contacts p join report_signups s on s.person_id = p.person_id and s.session_id = ${sessionId}
+        where p.contact_id = e.contact_id)
+    order by e.contact_id, e.since) e`;
 
-type Page = Pick<ContactsAsked, "after" | "limit">;
-
-/** As many as a page can hold. They are in the order of their numbers, for time never runs back in a log; those of the last one's millisecond all come. */
-const upTo = (sessionId: string, { after, limit }: Page) => sql`
-  and s.signed_up_at >= ${after?.since ?? 0}::bigint
-  and s.signed_up_at <= coalesce((
-    select t.signed_up_at from report_signups t
-    where t.session_id = ${sessionId} and t.state = 'standing' and t.greeted_at is null
-      and (t.signed_up_at, t.person_id) > (${after?.since ?? 0}::bigint, ${after?.id ?? ""}::text)
-    order by t.n offset ${limit - 1} limit 1), 9223372036854775807)`;
-
-/** Those who are a member's contacts, and of those who are the member's without being anybody's contact as many as a page can hold. */
-const ofMember = (sessionId: string, memberId: string, { after, limit }: Page) => sql`
-  and s.n in (
-    select o.n from wecom_follows f
-      join wecom_contacts c on c.id = f.contact_id
-      join identity_keys x on x.kind = 'externalUserid' and x.scope = c.corp_id and x.value = c.external_userid
-      join identity_keys k on k.identity_id = x.identity_id and k.kind = 'person' and k.scope = ''
-      join report_signups o on o.session_id = ${sessionId} and o.person_id = k.value
-    where f.member_id = ${memberId} and f.removed_at is null
+/** Sign-ups that can stand on the page: of a million only these are looked at. */
+function among(sessionId: string, { memberId, after, limit }: ContactsAsked): SQL {
+  const page = (signups: SQL) => sql`(
+    ${signups} and (s.signed_up_at, s.person_id) > (${after?.since ?? 0}::bigint, ${after?.id ?? ""}::text)
+    order by s.signed_up_at, s.person_id limit ${limit})`;
+  if (memberId === undefined) {
+    return page(sql`
+      select s.n, s.person_id, s.signed_up_at from report_signups s
+      where s.session_id = ${sessionId} and s.state = 'standing' and s.greeted_at is null`);
+  }
+  return sql`
+    ${page(sql`
+      select s.n, s.person_id, s.signed_up_at from report_signup_contacts s
+      where s.session_id = ${sessionId} and s.member_id = ${memberId} and s.waiting`)}
     union all
-    (with first as (
-      select o.n, o.signed_up_at from (
-        -- Kept apart, for to look somebody up in WeCom is dear: only until the page is full.
-        select s.n, s.signed_up_at, s.person_id from report_signups s
-          left join push_tasks t on t.session_id = ${sessionId} and t.task_id = s.via
-          left join report_sources r on r.session_id = ${sessionId} and r.code = lower(s.source_code)
-        where s.session_id = ${sessionId} and s.state = 'standing' and s.greeted_at is null
-          and coalesce(t.staff_id, r.owner_id) = ${memberId}
-          and (s.signed_up_at, s.person_id) > (${after?.since ?? 0}::bigint, ${after?.id ?? ""}::text)
-        order by s.n offset 0) o
-      where (select f.member_id from identity_keys k
-        join identity_keys x on x.identity_id = k.identity_id and x.kind = 'externalUserid'
-        join wecom_contacts c on c.corp_id = x.scope and c.external_userid = x.value
-        join wecom_follows f on f.contact_id = c.id and f.removed_at is null
-        where k.kind = 'person' and k.scope = '' and k.value = o.person_id limit 1) is null
-      order by o.n limit ${limit}),
-    last as (select max(n) as n, max(signed_up_at) as at from first)
-    select n from first
-    union all
-    select o.n from report_signups o, last where o.session_id = ${sessionId} and o.n > last.n and o.n < coalesce((
-      select l.n from report_signups l where l.session_id = ${sessionId} and l.n > last.n and l.signed_up_at > last.at
-      order by l.n limit 1), 2147483647)))`;
+    select o.* from links l cross join lateral ${page(signupsByLink(sessionId))} o where l.member_id = ${memberId}`;
+}

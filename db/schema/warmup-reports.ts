@@ -53,7 +53,16 @@ export const reportSignups = pgTable(
       .on(table.sessionId, table.n)
       .where(sql`standing = 'held'`),
     index("report_signups_to_greet")
-      .on(table.sessionId, table.n)
+      .on(table.sessionId, table.signedUpAt, table.personId)
+      .where(sql`greeted_at is null and state = 'standing'`),
+    index("report_signups_to_greet_by_link")
+      .on(
+        table.sessionId,
+        sql`coalesce(via, '')`,
+        sql`coalesce(lower(source_code), '')`,
+        table.signedUpAt,
+        table.personId,
+      )
       .where(sql`greeted_at is null and state = 'standing'`),
     index("report_signups_left")
       .on(table.sessionId)

@@ -5,6 +5,7 @@ import { openEventLogReader } from "#db/event-log-reader.ts";
 import { BY_KEY } from "#db/log-client.ts";
 import { engine } from "#domain/ops/index.ts";
 import { createLog, type Logger, type LogLevel } from "../lib/log.ts";
+import { keepContacts } from "./contact-keeper.ts";
 import { createFollower, OvertakenError } from "./follow.ts";
 import { projections } from "./projections.ts";
 
@@ -31,12 +32,18 @@ async function run({ databaseUrl, logLevel }: FollowerConfig): Promise<void> {
   const reader = openEventLogReader(databaseUrl, "kaibo-followers");
   const database = openDatabase({ url: databaseUrl, name: "kaibo-followers", connectionsMax: 2, settings: BY_KEY });
   const follower = createFollower({ engine, reader, db: database.db, projections });
-  while (going) await sleep(await pauseAfter(() => follower.catchUp(), log));
+  while (going) {
+    const pauses = [
+      await pauseAfter(() => follower.catchUp(), log),
+      await pauseAfter(() => keepContacts(database.db), log),
+    ];
+    await sleep(Math.max(...pauses));
+  }
   await Promise.all([reader.close(), database.close()]);
   process.exit(0);
 }
 
-async function pauseAfter(catchUp: () => Promise<number>, log: Logger): Promise<number> {
+async function pauseAfter(catchUp: () => Promise<unknown>, log: Logger): Promise<number> {
   try {
     await catchUp();
     return PAUSE_MS;

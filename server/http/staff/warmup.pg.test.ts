@@ -6,6 +6,7 @@ import { reportInviters, reportSignups, reportSources } from "#db/schema/warmup-
 import { identityKeys } from "#db/schema/wecom-identities.ts";
 import { wecomContacts, wecomFollows, wecomGroupMembers, wecomGroups, wecomMembers } from "#db/schema/wecom-people.ts";
 import { pushTargets, pushTasks } from "#db/schema/wecom-pushes.ts";
+import { keepContacts } from "#server/followers/contact-keeper.ts";
 import { COUNTED, moveCounts } from "#server/followers/signup-counts.ts";
 import { API_TOKEN, ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
 
@@ -119,6 +120,7 @@ async function fill(): Promise<void> {
     refunds: [],
     couponCodes: [],
   });
+  await keepContacts(db);
 }
 
 describe("lists of the warm-up", () => {

@@ -1,0 +1,105 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Database } from "../client.ts";
+
+const Marks = z.array(z.object({ personId: z.string().nullable(), contactId: z.string().nullable() }));
+const Persons = z.array(z.object({ id: z.string() }));
+
+/**
+ * Takes the oldest marks and puts right whom WeCom knows of the sign-ups of those marked, with the counts of them. Answers how many marks it took; what is marked
+ * meanwhile is for the next call. One at a time, whoever calls: others wait, up to the lock's time-out.
+ */
+export async function keepSignupContacts(db: Database, limit: number): Promise<number> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('lock_timeout', '2s', true)`);
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('contact marks'))`);
+    const taken = await tx.execute(sql`
+      delete from contact_marks where id in (select id from contact_marks order by id limit ${limit})
+      returning person_id as "personId", contact_id as "contactId"`);
+    const marks = Marks.parse([...taken]);
+    if (marks.length === 0) return 0;
+    const persons = new Set(marks.flatMap(({ personId }) => personId ?? []));
+    const contacts = new Set(marks.flatMap(({ contactId }) => contactId ?? []));
+    await putSignups(tx, await putLinks(tx, [...persons], [...contacts]));
+    return marks.length;
+  });
+}
+
+const idsIn = (ids: readonly string[]) => sql`jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb) as i(id)`;
+
+/** Everybody whose sign-ups may stand otherwise: who is linked now, or was. */
+async function putLinks(tx: Database, persons: readonly string[], contacts: readonly string[]): Promise<string[]> {
+  const found = await tx.execute(sql`
+    with so as (
+      select k.value as person_id, o.id as contact_id from ${idsIn(persons)}
+        join identity_keys k on k.kind = 'person' and k.scope = '' and k.value = i.id
+        join identity_keys x on x.identity_id = k.identity_id and x.kind = 'externalUserid'
+        join wecom_contacts o on o.corp_id = x.scope and o.external_userid = x.value
+      union
+      select k.value, o.id from ${idsIn(contacts)}
+        join wecom_contacts o on o.id = i.id
+        join identity_keys x on x.kind = 'externalUserid' and x.scope = o.corp_id and x.value = o.external_userid
+        join identity_keys k on k.identity_id = x.identity_id and k.kind = 'person' and k.scope = ''),
+    was as (
+      select p.person_id, p.contact_id from ${idsIn(persons)} join person_contacts p on p.person_id = i.id
+      union
+      select p.person_id, p.contact_id from ${idsIn(contacts)} join person_contacts p on p.contact_id = i.id),
+    gone as (
+      delete from person_contacts p using (select * from was except select * from so) w
+      where p.person_id = w.person_id and p.contact_id = w.contact_id),
+    come as (insert into person_contacts (person_id, contact_id) select * from so except select * from was)
+    select id from ${idsIn(persons)} union select person_id from so union select person_id from was`);
+  return Persons.parse([...found]).map(({ id }) => id);
+}
+
+/** Moves the counts by what the same statement changes of the rows that they count. */
+async function putSignups(tx: Database, persons: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    with so as (
+      select s.session_id, s.n, s.person_id, f.contact_id, f.member_id, g.group_id, s.signed_up_at, coalesce(s.via, '') as via,
+        coalesce(lower(s.source_code), '') as source_code, coalesce(s.standing = 'counts', false) as counted,
+        s.state = 'standing' and s.greeted_at is null as waiting
+      from ${idsIn(persons)}
+        join report_signups s on s.person_id = i.id and s.state <> 'merged'
+        cross join lateral (
+          select c.contact_id, f.member_id from person_contacts c
+            left join wecom_follows f on f.contact_id = c.contact_id and f.removed_at is null
+          where c.person_id = i.id order by f.since desc nulls last, c.contact_id, f.member_id limit 1) f
+        left join lateral (
+          select m.group_id from person_contacts c join wecom_group_members m on m.who = c.contact_id and m.left_at is null
+          where c.person_id = i.id order by m.joined_at, m.group_id limit 1) g on true),
+    was as (
+      select r.* from ${idsIn(persons)} join report_signup_contacts r on r.person_id = i.id
+      union
+      -- The person of a sign-up may change.
+      select r.* from so join report_signup_contacts r on r.session_id = so.session_id and r.n = so.n),
+    stale as (select * from was except select * from so),
+    fresh as (select * from so except select * from was),
+    gone as (
+      delete from report_signup_contacts r using stale t
+      where r.session_id = t.session_id and r.n = t.n
+        and not exists (select from fresh f where f.session_id = t.session_id and f.n = t.n)),
+    put as (
+      insert into report_signup_contacts as r (session_id, n, person_id, contact_id, member_id, group_id, signed_up_at, via, source_code,
+        counted, waiting)
+      select * from fresh on conflict (session_id, n) do update set
+        person_id = excluded.person_id, contact_id = excluded.contact_id, member_id = excluded.member_id, group_id = excluded.group_id,
+        signed_up_at = excluded.signed_up_at, via = excluded.via, source_code = excluded.source_code, counted = excluded.counted,
+        waiting = excluded.waiting),
+    face as (select -1 as sign, * from stale union all select 1, * from fresh),
+    parts as (
+      select session_id, 'source' as kind, signed_up_at - signed_up_at % 3600000 as hour, source_code as key, '' as more, sign as signups,
+        sign * counted::int as invited, 0 as waiting from face where group_id is not null
+      union all
+      select session_id, 'group', signed_up_at - signed_up_at % 3600000, group_id, via, sign, sign * counted::int, 0 from face
+      where group_id is not null
+      union all
+      select session_id, 'member', 0, member_id, '', 0, 0, sign from face where member_id is not null and waiting
+      union all
+      select session_id, 'link', 0, via, source_code, 0, 0, sign from face where member_id is not null and waiting)
+    insert into report_contact_counts as c (session_id, kind, hour, key, more, signups, invited, waiting)
+    select session_id, kind, hour, key, more, sum(signups), sum(invited), sum(waiting) from parts group by 1, 2, 3, 4, 5
+    having sum(signups) <> 0 or sum(invited) <> 0 or sum(waiting) <> 0
+    on conflict (session_id, kind, hour, key, more) do update set
+      signups = c.signups + excluded.signups, invited = c.invited + excluded.invited, waiting = c.waiting + excluded.waiting`);
+}
