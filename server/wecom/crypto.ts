@@ -50,10 +50,19 @@ const LENGTH_BYTES = 4;
 const PAD_BYTES = 32;
 
 /**
- * The message, once its signature was found right. null: not encrypted with this key, padded or framed wrongly, or meant for another receiver;
- * which of these is nobody's business.
+ * The message, once its signature was found right. null: not encrypted with this key, padded or framed wrongly, or meant for another receiver.
  */
 export function decryptMessage(key: CallbackKey, encrypted: string, receiveId: string): Buffer | null {
+  const sealed = unsealed(key, encrypted);
+  return sealed?.receiver.equals(Buffer.from(receiveId)) ? sealed.message : null;
+}
+
+/** For whom it was sealed, whoever that is. Only of what was found signed. null: nothing can be read of it. */
+export function receiverOf(key: CallbackKey, encrypted: string): string | null {
+  return unsealed(key, encrypted)?.receiver.toString() ?? null;
+}
+
+function unsealed(key: CallbackKey, encrypted: string): { readonly message: Buffer; readonly receiver: Buffer } | null {
   const bytes = Buffer.from(encrypted, "base64");
   if (bytes.length === 0 || bytes.length % PAD_BYTES !== 0) return null;
   // Node reads over whatever is no base64.
@@ -64,7 +73,7 @@ export function decryptMessage(key: CallbackKey, encrypted: string, receiveId: s
   const length = content.readUInt32BE(RANDOM_BYTES);
   const rest = content.subarray(RANDOM_BYTES + LENGTH_BYTES);
   if (length > rest.length) return null;
-  return rest.subarray(length).equals(Buffer.from(receiveId)) ? rest.subarray(0, length) : null;
+  return { message: rest.subarray(0, length), receiver: rest.subarray(length) };
 }
 
 /** PKCS#7 with blocks of 32 bytes: Node knows only those of the cipher, 16. */

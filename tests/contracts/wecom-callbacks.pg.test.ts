@@ -316,7 +316,7 @@ describe("however they are told", () => {
     const [userid] = corp.staff.keys();
     await ask("POST", `customers/${await newcomer()}/add`, { userid });
     await until(async () => (await outcomes()).every((outcome) => outcome === "givenUp"));
-    expect(await metric('kaibo_refusals_total{code="wecomCallback.malformed"}')).toBe(3);
+    expect(await metric('kaibo_refusals_total{code="wecomCallback.receiver"}')).toBe(3);
     expect(await client.db.$count(wecomCallbacks)).toBe(0);
   });
 

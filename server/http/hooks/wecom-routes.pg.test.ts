@@ -30,13 +30,14 @@ let around: (add: CallbackStore["add"]) => CallbackStore["add"] = (add) => add;
 let inbox: CallbackInbox;
 let app: FastifyInstance;
 const welcomes: number[] = [];
+const logged: string[] = [];
 const metrics = createMetrics();
 
 beforeAll(async () => {
   database = await testDatabase();
   store = openCallbackStore({ url: database.url, name: "test" });
   sql = postgres(database.url, { max: 1 });
-  const log = pino({ level: "silent" });
+  const log = pino({ level: "warn" }, { write: (line: string) => void logged.push(line) });
   const add: CallbackStore["add"] = (rows) => around((more) => store.add(more))(rows);
   inbox = createCallbackInbox({ store: { add }, log, onWelcomes: (ids) => welcomes.push(...ids) });
   app = Fastify();
@@ -172,13 +173,20 @@ describe("refusals", () => {
     await expected({ ...good, url: `${good.url}&nonce=2` }, 401, "wecomCallback.signature");
     await expected(delivery(message, { path: "unknown" }), 404, "wecomCallback.unknown");
     await expected({ ...good, url: good.url.replace(APP_KEY, "unknown"), body: "" }, 404, "wecomCallback.unknown");
-    await expected(delivery(message, { receiveId: "ww-other" }), 400, "wecomCallback.malformed");
+    await expected(delivery(message, { receiveId: "ww-other" }), 400, "wecomCallback.receiver");
     await expected(signed("AAAA"), 400, "wecomCallback.malformed");
     await expected({ ...good, body: "" }, 400, "wecomCallback.malformed");
     await expected({ ...good, body: "{}" }, 400, "wecomCallback.malformed");
     await expected(delivery("no XML"), 400, "wecomCallback.malformed");
     await expected(delivery("<xml><Event>a</Event></xml>"), 400, "wecomCallback.malformed");
     await expected(delivery(groupEvent("update", "a\u0000b")), 400, "wecomCallback.malformed");
+    expect(await rows()).toEqual([]);
+  });
+
+  it("of what is sealed for a suite say so, in the log once for each app", async () => {
+    const suite = delivery(groupEvent("update", "wr-1"), { receiveId: "dk-of-the-suite" });
+    for (let times = 0; times < 3; times += 1) expect((await post(suite)).json().code).toBe("wecomCallback.receiver");
+    expect(logged.filter((line) => line.includes("sealed for a suite"))).toHaveLength(1);
     expect(await rows()).toEqual([]);
   });
 

@@ -24,6 +24,8 @@ export type WecomHooks = {
 
 /** Real ones have about 1 kB; those of groups name whoever came or left. */
 const BODY_BYTES_MAX = 256 * 1024;
+/** Ids of WeCom have about 18 letters. */
+const RECEIVER_MAX = 64;
 const PATH = "/hooks/wecom/:appKey";
 
 export async function serveWecomHooks(
@@ -45,6 +47,19 @@ export async function serveWecomHooks(
     counter.labels({ result: "stored" }),
     counter.labels({ result: "seen" }),
   ];
+  const told = new Set<string>();
+  /** Once for each app: WeCom repeats itself, and the one who can mend it reads logs. */
+  const refusedOf = (appKey: string, refusal: Refusal): HttpError => {
+    if (refusal.refusal === "receiver" && !told.has(appKey)) {
+      told.add(appKey);
+      const receiver = refusal.receiver.slice(0, RECEIVER_MAX);
+      log.warn(
+        { receiver },
+        "a callback is sealed for a suite or another company; connect an app that the company built itself",
+      );
+    }
+    return refused(refusal);
+  };
   await app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     // Whatever it calls itself: what counts is what is signed.
@@ -57,7 +72,7 @@ export async function serveWecomHooks(
       // Base64 has no blanks: one that was not escaped on its way was a plus.
       const echo = textIn(request.query, "echostr").replaceAll(" ", "+");
       const opened = openEcho(await appFor(request), { ...signatureIn(request), echo });
-      if ("refusal" in opened) throw refused(opened);
+      if ("refusal" in opened) throw refusedOf(appKey, opened);
       verified.inc();
       // WeCom waits for a second; that it asked is only shown to staff.
       appKeys.verified(appKey).catch((err: unknown) => log.warn({ err }, "that a URL was checked is not kept"));
@@ -69,7 +84,7 @@ export async function serveWecomHooks(
       const receivedAt = instant(Date.now());
       const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
       const opened = openDelivery(await appFor(request), { appKey, ...signatureIn(request), body, receivedAt });
-      if ("refusal" in opened) throw refused(opened);
+      if ("refusal" in opened) throw refusedOf(appKey, opened);
       const result = await inbox.put(opened.row);
       (result === "stored" ? stored : seen).inc();
       return plain(reply, "success");
@@ -78,11 +93,12 @@ export async function serveWecomHooks(
   });
 }
 
-const statuses = { unknown: 404, signature: 401, malformed: 400 } as const;
+const statuses = { unknown: 404, signature: 401, malformed: 400, receiver: 400 } as const;
 const codes = {
   unknown: "wecomCallback.unknown",
   signature: "wecomCallback.signature",
   malformed: "wecomCallback.malformed",
+  receiver: "wecomCallback.receiver",
 } as const;
 
 const refused = ({ refusal }: Refusal) => new HttpError(statuses[refusal], codes[refusal]);

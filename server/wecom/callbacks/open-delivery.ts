@@ -2,18 +2,23 @@ import { isUtf8 } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import type { Instant } from "#domain/units.ts";
 import type { NewCallback } from "#db/wecom-callback-store.ts";
-import { callbackKey, type CallbackKey, decryptMessage, isSigned, type SignedParts } from "../crypto.ts";
+import { callbackKey, type CallbackKey, decryptMessage, isSigned, receiverOf, type SignedParts } from "../crypto.ts";
 import { parseCallbackXml } from "../callback-xml.ts";
 import type { AppKey } from "./app-keys.ts";
 import { readCallback, type Callback } from "./callback-event.ts";
 
 /**
  * Opens what came to an app's URL: the signature before everything else, then the cipher, then the receiver, then the text. Pure but for the decoy, so that
- * every way of being wrong ends in one of three words.
+ * every way of being wrong ends in one of four words.
  */
 
-/** `unknown`: no such app. `signature`: not signed with its token. `malformed`: signed or not, nothing that can be read. */
-export type Refusal = { readonly refusal: "unknown" | "signature" | "malformed" };
+/**
+ * `unknown`: no such app. `signature`: not signed with its token. `malformed`: signed or not, nothing that can be read. `receiver`: signed and sealed with the
+ * app's keys, but not for its company: the app is one of a suite (第三方, 代开发), whose callbacks name the suite.
+ */
+export type Refusal =
+  | { readonly refusal: "unknown" | "signature" | "malformed" }
+  | { readonly refusal: "receiver"; readonly receiver: string };
 
 export type Signature = { readonly signature: string; readonly timestamp: string; readonly nonce: string };
 
@@ -59,7 +64,9 @@ function open(app: AppKey | null, signed: Signature, encrypted: string): { reado
   if (!isGenuine) return { refusal: "signature" };
   const key = keptKey(aesKey);
   const message = key && decryptMessage(key, encrypted, corpId);
-  return message === null ? { refusal: "malformed" } : { message };
+  if (message !== null) return { message };
+  const receiver = key && receiverOf(key, encrypted);
+  return receiver ? { refusal: "receiver", receiver } : { refusal: "malformed" };
 }
 
 /** A house has a handful of apps; keys that were replaced go when there are many. */
