@@ -29,8 +29,8 @@ test.beforeAll(async () => {
   port = await freePort();
   server = await start();
 });
-test.afterEach(async ({}, testInfo) => {
-  if (testInfo.status !== testInfo.expectedStatus) console.log(server.output().slice(-4_000));
+test.afterEach(() => {
+  if (test.info().status !== test.info().expectedStatus) console.log(server.output().slice(-4_000));
 });
 test.afterAll(async () => {
   await server.stop();
