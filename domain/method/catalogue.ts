@@ -19,17 +19,24 @@ export type MethodEntry = MethodWords & {
 type Words = readonly [title: string, motive: string, ability: string, trigger: string];
 
 const wordsOf = ([title, motive, ability, trigger]: Words): MethodWords => ({ title, motive, ability, trigger });
-const entry = (
-  [kind, h5, steps]: readonly [string, MethodEntry["h5"], number],
-  zh: Words,
-  en: Words,
-): MethodEntry => ({ kind, h5, steps, ...wordsOf(zh), en: wordsOf(en) });
+const entry = ([kind, h5, steps]: readonly [string, MethodEntry["h5"], number], zh: Words, en: Words): MethodEntry => ({
+  kind,
+  h5,
+  steps,
+  ...wordsOf(zh),
+  en: wordsOf(en),
+});
 
 export const METHOD_CATALOGUE: readonly MethodEntry[] = [
   entry(
     ["poster", "allowed", 2],
     ["专属海报邀请榜", "上榜、被看见", "长按存图,发群发圈", "名次被超过时提醒"],
-    ["Personal poster and leaderboard", "to be on the board, to be seen", "long press saves the poster", "being overtaken"],
+    [
+      "Personal poster and leaderboard",
+      "to be on the board, to be seen",
+      "long press saves the poster",
+      "being overtaken",
+    ],
   ),
   entry(
     ["taskReward", "blocked", 3],
