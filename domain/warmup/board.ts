@@ -1,5 +1,6 @@
 import type { Instant } from "../units.ts";
 import { emptyColumn, grown } from "./column.ts";
+import { forgetLatest, latestOf, noteLatest } from "./latest.ts";
 import { dropNumber, noNumbers, numberIn, setNumber, type Numbers } from "./numbers.ts";
 import { emptyRanking, rankedFrom, setCount, type Ranking } from "./ranking.ts";
 
@@ -199,18 +200,21 @@ export function change(own: BoardState, n: number, at: Instant, alter: () => voi
   const added = Number(is > 0) - Number(was > 0);
   book.tallies[inviterN] = (book.tallies[inviterN] ?? 0) + added;
   const reached = book.reached[inviterN] ?? 0;
-  if (was > 0 && was === reached) book.reached[inviterN] = latestOf(own, book, inviterN);
-  else book.reached[inviterN] = Math.max(reached, is);
+  if (is > 0) noteLatest(book, inviterN, n, is);
+  book.reached[inviterN] = was > 0 && was === reached ? reachedBy(own, book, inviterN) : Math.max(reached, is);
   place(book, inviterN, at);
 }
 
 /** When an inviter got to their tally: when the latest who counts did it. */
-function latestOf(own: BoardState, book: BoardBook, inviterN: number): number {
-  let latest = 0;
-  for (let n = book.newest[inviterN] ?? 0; n !== 0; n = book.before[n] ?? 0) {
-    if (has(book, n, ON_BOARD)) latest = Math.max(latest, doneAt(own, book, n));
-  }
-  return latest;
+const reachedBy = (own: BoardState, book: BoardBook, inviterN: number): number =>
+  latestOf(book, inviterN, {
+    sinceOf: (n) => (book.inviters[n] === inviterN && has(book, n, ON_BOARD) ? doneAt(own, book, n) : 0),
+    all: () => friendsOf(book, inviterN),
+    counted: book.tallies[inviterN] ?? 0,
+  });
+
+function* friendsOf(book: BoardBook, inviterN: number): Generator<number> {
+  for (let n = book.newest[inviterN] ?? 0; n !== 0; n = book.before[n] ?? 0) yield n;
 }
 
 function place(book: BoardBook, inviterN: number, at: Instant): void {
@@ -338,6 +342,7 @@ export function mergeNumbers(own: BoardState, keep: Numbered, gone: Numbered, at
 }
 
 function moveFriends(book: BoardBook, keepN: number, goneN: number): void {
+  forgetLatest(book, [keepN, goneN]);
   let last = 0;
   for (let n = book.newest[goneN] ?? 0; n !== 0; n = book.before[n] ?? 0) {
     book.inviters[n] = keepN;
@@ -359,6 +364,7 @@ export function recount(own: BoardState, at: Instant): void {
   const { marks, inviters, signed, tallies, reached, people } = book;
   const deeds = book[DONE[own.metric]];
   const until = own.frozen?.seq ?? Infinity;
+  forgetLatest(book, "all");
   tallies.fill(0);
   reached.fill(0);
   for (let n = 1; n <= people; n += 1) {
