@@ -90,11 +90,13 @@ export const UNDOABLE: ReadonlySet<string> = new Set([
   "source.edited.v1",
   "source.planned.v1",
   "wave.beatsSet.v1",
+  "wave.cleared.v1",
   "wave.doneSet.v1",
   "wave.edited.v1",
   "wave.planned.v1",
   "wave.quietHoursSet.v1",
   "wave.removed.v1",
+  "wave.retimed.v1",
   "wave.templateUsed.v1",
 ]);
 

@@ -3,6 +3,7 @@ import { MINUTE, pushOf, reserve, resolve } from "#tests/support/pushes.ts";
 import { idOf, signUp, STARTS_AT, warming } from "#tests/support/warmups.ts";
 import type { Show } from "#tests/support/given.ts";
 import type { Cell } from "../wave/shapes.ts";
+import { isLate, spreadLate } from "../wave/spread.ts";
 import { isQuiet } from "../wave/times.ts";
 
 const HOUR = 60 * MINUTE;
@@ -200,5 +201,65 @@ describe("waves", () => {
     expect(played.row("control", "waveEffect", cellId)).toMatchObject({ by: "push", signups: 1 });
     expect(played.row("control", "waveEffect", store.cellId)).toMatchObject({ by: "source", opens: 9, signups: 1 });
     expect(played.row("control", "waveBeatEffect", "announce")).toMatchObject({ opens: 9, signups: 2 });
+  });
+
+  it("[WAV10] that are past are spread over the time that is left, in their order and awake, in one act that goes back", () => {
+    const played = four();
+    played.pass(STARTS_AT - 28 * HOUR - played.now);
+    const board = () => Object(played.slice("control", "waves"));
+    const left = () => ({ now: played.now, startsAt: STARTS_AT, quietHours: board().quietHours });
+    const before = cells(played).map(({ cellId, at }) => [cellId, at]);
+    const moves = spreadLate(cells(played), left());
+    expect(moves.map(({ cellId }) => cells(played).find((cell) => cell.cellId === cellId)?.title)).toEqual([
+      "公众号预告推文",
+      "门店台卡与店员话术",
+      "客户朋友圈预告",
+      "预热短视频",
+      "群预告",
+    ]);
+    const command = moves.map(({ cellId, from, to }) => ({ cellId, from, to }));
+    played.when("wave.retime", { cells: command }).ok();
+    const times = moves.map(({ cellId }) => cells(played).find((cell) => cell.cellId === cellId)?.at ?? 0);
+    expect(times).toEqual(moves.map(({ at }) => at));
+    // Between now and the first that is still to come, which is a day before the start; the first two were meant for one time.
+    expect(times.every((at) => at > played.now && at < STARTS_AT - 24 * HOUR)).toBe(true);
+    expect(times[0]).toBe(times[1]);
+    expect(times.toSorted((a, b) => a - b)).toEqual(times);
+    expect(spreadLate(cells(played), left())).toEqual([]);
+    played.when("wave.retime", { cells: command }).rejected("state.changed");
+    played.when("tape.undo", { seq: played.seqOf("wave.retimed.v1") }).ok();
+    expect(cells(played).map(({ cellId, at }) => [cellId, at])).toEqual(before);
+  });
+
+  it("[WAV10] move where people are awake; all together or none of them; never what is a push or was done", () => {
+    const played = four();
+    const night = STARTS_AT - 21 * HOUR;
+    played.pass(night - HOUR - played.now);
+    const quietHours = { from: 1_350, to: 480, mode: "refuse" as const };
+    const moves = spreadLate(cells(played), { now: played.now, startsAt: STARTS_AT, quietHours });
+    expect(moves.length).toBeGreaterThan(5);
+    expect(moves.filter(({ at }) => isQuiet(quietHours, at))).toEqual([]);
+    expect(spreadLate(cells(played), { now: STARTS_AT - MINUTE, startsAt: STARTS_AT, quietHours })).toEqual([]);
+    const [first, second] = moves.map(({ cellId, from, to }) => ({ cellId, from, to }));
+    if (!first || !second) throw new Error("nothing to move");
+    played.when("wave.retime", { cells: [first, first] }).rejected("wave.cellTwice");
+    played.when("wave.tick", { cellId: second.cellId }).ok();
+    played.when("wave.retime", { cells: [first, second] }).rejected("wave.alreadyDone");
+    expect(cells(played).find(({ cellId }) => cellId === first.cellId)?.when).toEqual(first.from);
+  });
+
+  it("[WAV10] that are past are dropped in one act, and come back as they were", () => {
+    const played = four();
+    played.pass(STARTS_AT - 28 * HOUR - played.now);
+    const cellIds = cells(played).flatMap((cell) => (isLate(cell, played.now) ? [cell.cellId] : []));
+    const whole = cells(played).toSorted((a, b) => (a.cellId < b.cellId ? -1 : 1));
+    played.when("wave.clear", { cellIds }).ok();
+    expect(cells(played)).toHaveLength(whole.length - cellIds.length);
+    played.when("wave.clear", { cellIds }).rejected("wave.notFound");
+    played.when("tape.undo", { seq: played.seqOf("wave.cleared.v1") }).ok();
+    expect(cells(played).toSorted((a, b) => (a.cellId < b.cellId ? -1 : 1))).toEqual(whole);
+    const { cellId } = cellOf(played, "开播前 1 小时");
+    played.when("wave.planPush", { cellId, ...AUDIENCE }).ok();
+    played.when("wave.clear", { cellIds: [cellId] }).rejected("wave.hasPush");
   });
 });

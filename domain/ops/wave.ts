@@ -18,7 +18,8 @@ import {
   refuseQuietPush,
   Template,
 } from "../wave/planning.ts";
-import { Beat, BEATS_MAX, CellPlan, PUSH_KIND_OF, Proof, QuietHours, type Cell } from "../wave/shapes.ts";
+import { decideClear, decideRetime, RetimeInput, undoCleared, undoRetimed } from "../wave/retiming.ts";
+import { Beat, BEATS_MAX, CellPlan, CELLS_MAX, PUSH_KIND_OF, Proof, QuietHours, type Cell } from "../wave/shapes.ts";
 import { cellOfPush, emptyWaves, newCell, retimed, timed, withCell } from "../wave/state.ts";
 import { push } from "./push.ts";
 import { pushEffect } from "./push-effect.ts";
@@ -48,7 +49,7 @@ const PlanPushInput = z.object({
   leadMs: z.int().min(0).max(86_400_000).optional(),
 });
 
-/** Rules WAV1–WAV9 in SPEC.md: the grid of beats and channels. What has an API is planned as a push and followed, the rest is ticked. */
+/** Rules WAV1–WAV10 in SPEC.md: the grid of beats and channels. What has an API is planned as a push and followed, the rest is ticked. */
 export const wave = defineOp({
   name: "wave",
   reads: { session, push, pushEffect, source, sourceEffect },
@@ -60,6 +61,8 @@ export const wave = defineOp({
     "wave.planned.v1": CellRow,
     "wave.edited.v1": z.object({ cellId: Id, from: Change, to: Change }),
     "wave.removed.v1": CellRow,
+    "wave.retimed.v1": z.object({ cells: RetimeInput.shape.cells }),
+    "wave.cleared.v1": z.object({ cells: z.array(CellRow) }),
     "wave.doneSet.v1": z.object({ cellId: Id, from: Done, to: Done }),
     "wave.pushAsked.v1": Target,
     "wave.pushRefused.v1": z.object({ cellId: Id, code: z.string() }),
@@ -124,6 +127,20 @@ export const wave = defineOp({
         if (found.done) return reject("wave.alreadyDone", { cellId });
         return [{ type: "wave.removed.v1", data: CellRow.parse(found) }];
       },
+    },
+    /** Moves several cells at once, or none: each against the time that the screen showed of it. */
+    retime: {
+      by: planners,
+      risk: "reversible",
+      input: RetimeInput,
+      decide: ({ own }, { cells }) => decideRetime(own, cells),
+    },
+    /** Takes out several at once, or none. */
+    clear: {
+      by: planners,
+      risk: "reversible",
+      input: z.object({ cellIds: z.array(Id).min(1).max(CELLS_MAX) }),
+      decide: ({ own }, { cellIds }) => decideClear(own, cellIds),
     },
     /** Plans the cell's push; from then on the cell shows what becomes of it. */
     planPush: {
@@ -198,6 +215,12 @@ export const wave = defineOp({
       ...own,
       cells: new Map([...own.cells].filter(([id]) => id !== cellId)),
     }),
+    "wave.retimed.v1": (own, { cells }) =>
+      cells.reduce((now, { cellId, to: when }) => withCell(now, cellId, (cell) => timed(now, { ...cell, when })), own),
+    "wave.cleared.v1": (own, { cells: gone }) => ({
+      ...own,
+      cells: new Map([...own.cells].filter(([id]) => !gone.some(({ cellId }) => cellId === id))),
+    }),
     "wave.doneSet.v1": (own, { cellId, to }) => withCell(own, cellId, (cell) => ({ ...cell, done: to })),
     "wave.pushAsked.v1": (own, { cellId }) => withCell(own, cellId, (cell) => ({ ...cell, refused: null })),
     "wave.pushRefused.v1": (own, { cellId, code }) => withCell(own, cellId, (cell) => ({ ...cell, refused: { code } })),
@@ -256,6 +279,8 @@ export const wave = defineOp({
       own.cells.has(row.cellId)
         ? reject("undo.superseded", { cellId: row.cellId })
         : (refuseCell(own, row) ?? [{ type: "wave.planned.v1", data: row }]),
+    "wave.retimed.v1": ({ own }, { cells }) => undoRetimed(own, cells),
+    "wave.cleared.v1": ({ own }, { cells }) => undoCleared(own, cells),
     "wave.doneSet.v1": ({ own }, { cellId, from, to }) => {
       const now = own.cells.get(cellId);
       if (!now || !same(now.done, to)) return reject("undo.superseded", { cellId });
