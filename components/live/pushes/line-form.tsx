@@ -31,7 +31,7 @@ export function LineForm({ onClose }: { onClose: () => void }) {
     return (
       <p className="px-1 text-xs text-dim">
         {words("notConnected")}{" "}
-        <Link className="text-act-ink hover:underline" href="/wecom/connection">
+        <Link className="text-act-ink underline" href="/wecom/connection">
           {words("toConnection")}
         </Link>
       </p>
@@ -104,7 +104,7 @@ function Form({ choices, onClose }: { choices: Exclude<LineChoices, "notConnecte
       {choices.robots.length === 0 ? (
         <p className="text-xs text-wait-ink">
           {words("noRobots")}{" "}
-          <Link className="text-act-ink hover:underline" href="/wecom/connection">
+          <Link className="text-act-ink underline" href="/wecom/connection">
             {words("toConnection")}
           </Link>
         </p>

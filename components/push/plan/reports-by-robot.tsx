@@ -28,7 +28,7 @@ export function ReportsByRobot() {
       {robots.length === 0 ? (
         <p className="text-xs text-dim">
           {words("noRobots")}{" "}
-          <Link className="text-act-ink hover:underline" href="/wecom/connection">
+          <Link className="text-act-ink underline" href="/wecom/connection">
             {words("toConnection")}
           </Link>
         </p>

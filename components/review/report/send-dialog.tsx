@@ -43,7 +43,7 @@ export function SendDialog(props: SendProps) {
       ) : (
         <p key={sessionId} className="text-sm text-dim">
           {desk(value === "notConnected" ? "notConnected" : "noRobots")}{" "}
-          <Link className="text-act-ink hover:underline" href="/wecom/connection">
+          <Link className="text-act-ink underline" href="/wecom/connection">
             {desk("toConnection")}
           </Link>
         </p>
