@@ -5,6 +5,7 @@ import { useLoaded } from "../../http/use-loaded.ts";
 import { useDesk } from "../../live/desk.tsx";
 import { useShowNow } from "../../live/show-clock.tsx";
 import { usePlan } from "../../plan/plan-context.tsx";
+import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { useSpanWords } from "../span-words.ts";
 import { useFollowed } from "../use-followed.ts";
@@ -50,11 +51,12 @@ function Waiting({ contacts: { total, contacts, members } }: { contacts: Contact
   const of = useTranslations("warmupBoard.members");
   const memberName = (id: string | null, name: string | null) =>
     name ?? (id === null ? words("nobody") : of("unnamed"));
+  const everybody = useSession((show) => show.signups.greeted);
   const oldest = contacts[0];
   if (total === 0 || !oldest) {
     return (
       <>
-        <p className="text-sm text-dim">{words("done")}</p>
+        <p className="text-sm text-dim">{words(everybody === 0 ? "noneYet" : "done")}</p>
         <p className="text-xs text-faint">{words("emptyText")}</p>
       </>
     );

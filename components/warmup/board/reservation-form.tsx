@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { count } from "../../format/money.ts";
 import { useBusy, useDeskKey } from "../../live/desk.tsx";
 import { numberFromText } from "../../live/numbers-text.ts";
@@ -25,13 +25,18 @@ export function ReservationForm({ last }: { last: number | null }) {
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const [ago, setAgo] = useState<AgoText>("0");
+  const [asked, setAsked] = useState(false);
   const typed = numberFromText(text);
+  const isBad = typed === undefined || (asked && typed === null);
+  const about = useId();
   useDeskKey({ code: "KeyN", key: "N", label: words("title"), section: "people", run: () => field.current?.focus() });
   const submit = async () => {
-    if (typed == null) return;
+    setAsked(true);
+    if (typed == null) return field.current?.focus();
     const sent = await deed("reservation", "reservation.note", { count: typed, ago: AGO_MS[ago] });
     if (sent?.status !== "ok") return;
     setText("");
+    setAsked(false);
     setAgo("0");
     field.current?.blur();
     const title = words("done", { count: count(typed) });
@@ -54,9 +59,13 @@ export function ReservationForm({ last }: { last: number | null }) {
         className="min-w-24 flex-1"
         aria-label={words("field")}
         placeholder={words("placeholder")}
-        aria-invalid={typed === undefined || undefined}
+        aria-invalid={isBad || undefined}
+        aria-describedby={isBad ? about : undefined}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value);
+          setAsked(false);
+        }}
         onKeyDown={(event) => {
           if (event.key === "Escape" && !event.nativeEvent.isComposing) event.currentTarget.blur();
         }}
@@ -69,10 +78,15 @@ export function ReservationForm({ last }: { last: number | null }) {
         onChange={setAgo}
         options={AGOS.map((value) => ({ value, label: words(`agoOf.${value}`) }))}
       />
-      <Button type="submit" size="sm" look="primary" hotkey="N" busy={busy} disabled={typed == null}>
+      <Button type="submit" size="sm" look="primary" hotkey="N" busy={busy}>
         {words("submit")}
       </Button>
       <ReadingsButton />
+      {isBad ? (
+        <p id={about} role="alert" className="w-full text-xs text-air-ink">
+          {words("bad")}
+        </p>
+      ) : null}
     </form>
   );
 }

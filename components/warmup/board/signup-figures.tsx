@@ -15,7 +15,7 @@ export function SignupFigure() {
   const towards = useTranslations("warmupBoard.reservations");
   const { may } = useDesk();
   const { standing, cancelled, total, rules, byHour } = useSession((show) => show.signups);
-  const { plannedStartAt: startsAt, startedAt } = useSession((show) => show.session);
+  const { plannedStartAt: startsAt, startedAt, endedAt } = useSession((show) => show.session);
   const now = useShowNow(10_000);
   const { target } = rules;
   const hour = Math.floor(now / HOUR_MS) * HOUR_MS;
@@ -23,7 +23,7 @@ export function SignupFigure() {
   const needed = startedAt === null ? neededPerHour({ target, count: standing, now, startsAt }) : null;
   const share = target ? standing / target : null;
   const parts = [
-    words("thisHour", { count: count(recent) }),
+    endedAt === null ? words("thisHour", { count: count(recent) }) : "",
     needed === null ? "" : towards("perHour", { count: count(needed) }),
   ];
   return (
@@ -31,12 +31,14 @@ export function SignupFigure() {
       label={words("label")}
       help={words("help")}
       value={count(standing)}
-      beside={target === null ? words("noTarget") : words("target", { count: count(target) })}
+      beside={
+        target === null ? (endedAt === null ? words("noTarget") : undefined) : words("target", { count: count(target) })
+      }
       progress={share === null ? null : { share, label: towards("reached", { share: percent(share, 0) }) }}
       sub={parts.filter(Boolean).join(" · ")}
       source={`${words("own")} · ${words("sub", { cancelled: count(cancelled), total: count(total) })}`}
     >
-      {may(PAGE_PLANNERS) ? <SignupTarget target={target} /> : null}
+      {may(PAGE_PLANNERS) && endedAt === null ? <SignupTarget target={target} /> : null}
     </BoardFigure>
   );
 }

@@ -26,6 +26,7 @@ export function WavesPart({ className }: { className?: string }) {
     const isOpen = ({ done, pushId }: Cell) => !done && (pushId === null || (pushes.get(pushId)?.rounds ?? 0) === 0);
     return [...cells.values()].filter(isOpen).toSorted((a, b) => a.at - b.at);
   }, [cells, pushes]);
+  const hasEnded = useSession((show) => show.session.endedAt !== null);
   const failed = beats.reduce((sum, beat) => sum + beat.failed, 0);
   return (
     <BoardPart
@@ -45,9 +46,9 @@ export function WavesPart({ className }: { className?: string }) {
       ) : due.length === 0 ? (
         <p className="py-2 text-sm text-sure-ink">{words("done")}</p>
       ) : (
-        <ul aria-label={words("title")}>
+        <ul aria-label={words(hasEnded ? "missedTitle" : "title")}>
           {due.slice(0, SHOWN).map((cell) => (
-            <DueLine key={cell.cellId} cell={cell} />
+            <DueLine key={cell.cellId} cell={cell} hasEnded={hasEnded} />
           ))}
         </ul>
       )}
@@ -67,7 +68,7 @@ export function WavesPart({ className }: { className?: string }) {
   );
 }
 
-function DueLine({ cell }: { cell: Cell }) {
+function DueLine({ cell, hasEnded }: { cell: Cell; hasEnded: boolean }) {
   const words = useTranslations("warmupBoard.waves");
   const span = useSpanWords();
   const now = useShowNow(10_000);
@@ -84,9 +85,13 @@ function DueLine({ cell }: { cell: Cell }) {
           {words("due", { time: dayTime(cell.at) })} · {owner ?? words("noOwner")}
         </span>
       </span>
-      <Tag tone={left < 0 ? "wait" : "plain"}>
-        {left < 0 ? words("late", { span: span(-left) }) : words("in", { span: span(left) })}
-      </Tag>
+      {hasEnded ? (
+        <Tag>{words("missed")}</Tag>
+      ) : (
+        <Tag tone={left < 0 ? "wait" : "plain"}>
+          {left < 0 ? words("late", { span: span(-left) }) : words("in", { span: span(left) })}
+        </Tag>
+      )}
     </li>
   );
 }

@@ -6,6 +6,7 @@ import { useLoaded } from "../../http/use-loaded.ts";
 import { useDesk } from "../../live/desk.tsx";
 import { useShowNow } from "../../live/show-clock.tsx";
 import { usePlan } from "../../plan/plan-context.tsx";
+import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { cn } from "../../ui/cn.ts";
 import { EmptyState } from "../../ui/states.tsx";
@@ -130,13 +131,18 @@ function List({ contacts: { contacts, members, total }, member, reload }: ListPr
   const list = useRef<HTMLUListElement>(null);
   useRowKeys(list);
   // Ticked here already, and not yet gone from what the tables answer.
+  const greeted = useSession((show) => show.signups.greeted);
   const waiting = contacts.filter(({ id }) => !acts.ticked.has(id));
   if (waiting.length === 0) {
     const name = members.find(({ id }) => id === member)?.name;
     return (
       <EmptyState
-        icon="check"
-        title={member === null ? words("emptyTitle") : words("emptyMember", { name: name ?? words("unnamed") })}
+        icon={greeted === 0 ? "info" : "check"}
+        title={
+          member === null
+            ? words(greeted === 0 ? "noneYet" : "emptyTitle")
+            : words("emptyMember", { name: name ?? words("unnamed") })
+        }
         text={words("emptyText")}
       />
     );

@@ -8,7 +8,7 @@ import { useSession } from "../../session/session-provider.tsx";
 import { useFailure } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/tabs.tsx";
-import { previewShow, PREVIEW_STATES, type PreviewState, type ViewerBody } from "./preview-show.ts";
+import { previewShow, PREVIEW_STATES, stateOf, type PreviewState, type ViewerBody } from "./preview-show.ts";
 import type { LandingDraft } from "./use-landing.ts";
 
 const Body = z.custom<ViewerBody>(
@@ -19,7 +19,10 @@ const Body = z.custom<ViewerBody>(
 export function PhoneFrame({ draft }: { draft: LandingDraft }) {
   const words = useTranslations("warmupPlan.landing.preview");
   const sessionId = useSession((show) => show.session.sessionId);
-  const [state, setState] = useState<PreviewState>("before");
+  const now = useSession((show) => stateOf(show.session));
+  const [chosen, setChosen] = useState<PreviewState | null>(null);
+  // As the page is for viewers at this moment, until another moment is asked for.
+  const state = chosen ?? now;
   const { frame, failure } = usePreview(sessionId, draft, state);
   const explain = useFailure();
   const path = `/v/${encodeURIComponent(sessionId)}`;
@@ -29,7 +32,7 @@ export function PhoneFrame({ draft }: { draft: LandingDraft }) {
         <Segmented
           label={words("state")}
           value={state}
-          onChange={setState}
+          onChange={setChosen}
           options={PREVIEW_STATES.map((one) => ({ value: one, label: words(`stateOf.${one}`) }))}
         />
         <Button asChild size="sm" look="ghost" className="ml-auto">

@@ -5,6 +5,15 @@ import type { LandingDraft } from "./use-landing.ts";
 export const PREVIEW_STATES = ["before", "live", "ended"] as const;
 export type PreviewState = (typeof PREVIEW_STATES)[number];
 
+/** Where the show stands. */
+export const stateOf = ({
+  startedAt,
+  endedAt,
+}: {
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+}): PreviewState => (endedAt !== null ? "ended" : startedAt !== null ? "live" : "before");
+
 export type ViewerBody = { readonly slices: Readonly<Record<string, unknown>>; readonly showNow: number } & Readonly<
   Record<string, unknown>
 >;

@@ -28,7 +28,8 @@ export function CellCard({ cell, withChannel = false, onOpen }: Props) {
   const words = useTranslations("warmupPlan.waves");
   const { members } = usePlan();
   const push = useSession((show) => (cell.pushId === null ? undefined : show.pushes.get(cell.pushId)));
-  const state = cellState(cell, push, useShowNow(15_000));
+  const hasEnded = useSession((show) => show.session.endedAt !== null);
+  const state = cellState(cell, push, { now: useShowNow(15_000), hasEnded });
   const owner = members.find(({ id }) => id === cell.ownerId)?.name;
   return (
     <article
@@ -53,7 +54,7 @@ export function CellCard({ cell, withChannel = false, onOpen }: Props) {
         <span className="tabular-nums">{dayTime(cell.at)}</span>
         <span className="max-w-24 truncate">{owner ?? words("noOwner")}</span>
       </p>
-      {cell.quiet ? <p className="text-2xs text-wait-ink">{words("quiet")}</p> : null}
+      {cell.quiet && !hasEnded ? <p className="text-2xs text-wait-ink">{words("quiet")}</p> : null}
       <Brought cell={cell} />
       <NextPress cell={cell} />
     </article>
@@ -81,6 +82,7 @@ function Brought({ cell: { pushId, sourceId, done } }: { cell: Cell }) {
 function NextPress({ cell }: { cell: Cell }) {
   const words = useTranslations("warmupPlan.waves");
   const sessionId = useSession((show) => show.session.sessionId);
+  const hasEnded = useSession((show) => show.session.endedAt !== null);
   const { may } = useDesk();
   const [asking, setAsking] = useState(false);
   if (cell.done) {
@@ -94,6 +96,8 @@ function NextPress({ cell }: { cell: Cell }) {
     );
   }
   const byPush = hasApi(cell.channel);
+  // Nothing goes out for a show that is over; what was done for it can still be ticked.
+  if (hasEnded && byPush) return null;
   const allowed = may(byPush ? PAGE_PLANNERS : DOERS);
   return (
     <>

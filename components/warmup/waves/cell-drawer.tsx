@@ -72,6 +72,7 @@ export function CellDrawer({ opening, onClose }: { opening: CellOpening; onClose
   const form = useWholeDraft<CellDraft>(cell && draftOf(cell), first);
   const { rebased, draft, change, settle } = form;
   const mayPlan = useDesk().may(PAGE_PLANNERS);
+  const hasEnded = useSession((show) => show.session.endedAt !== null);
   const [asked, setAsked] = useState(false);
   const [planning, setPlanning] = useState(false);
   const { busy, save, remove } = useSaving({ cellId, form, onClose });
@@ -100,7 +101,7 @@ export function CellDrawer({ opening, onClose }: { opening: CellOpening; onClose
               {words("remove")}
             </Button>
           ) : null}
-          {cell && !hasPush && !cell.done && hasApi(cell.channel) ? (
+          {cell && !hasPush && !cell.done && !hasEnded && hasApi(cell.channel) ? (
             <PlanButton disabled={disabled} onPlan={() => setPlanning(true)} />
           ) : null}
           <Button onClick={onClose}>{ui("cancel")}</Button>

@@ -23,20 +23,29 @@ const cell = (part: Partial<Cell>): Cell => ({
   ...part,
 });
 
+const NOW = { now: 5_000, hasEnded: false };
+
 test("a cell is late when its time has passed and nobody has done it", () => {
-  expect(cellState(cell({}), undefined, 999)).toBe("todo");
-  expect(cellState(cell({}), undefined, 1_001)).toBe("late");
+  expect(cellState(cell({}), undefined, { now: 999, hasEnded: false })).toBe("todo");
+  expect(cellState(cell({}), undefined, { now: 1_001, hasEnded: false })).toBe("late");
 });
 
 test("a cell with a push says how the push stands, whatever its own time is", () => {
   const planned = cell({ pushId: "p" });
-  expect(cellState(planned, { status: "planned" }, 5_000)).toBe("planned");
-  expect(cellState(planned, { status: "partly" }, 5_000)).toBe("sent");
-  expect(cellState(planned, { status: "unknown" }, 5_000)).toBe("failed");
+  expect(cellState(planned, { status: "planned" }, NOW)).toBe("planned");
+  expect(cellState(planned, { status: "partly" }, NOW)).toBe("sent");
+  expect(cellState(planned, { status: "unknown" }, NOW)).toBe("failed");
 });
 
 test("a push that was refused is said until it is planned", () => {
-  expect(cellState(cell({ refused: { code: "push.nobody" } }), undefined, 0)).toBe("refused");
+  expect(cellState(cell({ refused: { code: "push.nobody" } }), undefined, NOW)).toBe("refused");
+});
+
+test("when the show is over nothing is late any more: what nobody did was not done", () => {
+  const over = { ...NOW, hasEnded: true };
+  expect(cellState(cell({}), undefined, over)).toBe("missed");
+  expect(cellState(cell({ refused: { code: "push.nobody" } }), undefined, over)).toBe("missed");
+  expect(cellState(cell({ pushId: "p" }), { status: "sent" }, over)).toBe("sent");
 });
 
 test("cells of one place stand in the order of their time, channels with something before those without", () => {

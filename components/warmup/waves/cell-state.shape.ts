@@ -4,11 +4,22 @@ import type { Tone } from "../../ui/tag.tsx";
 
 /** How cells stand, and where they stand in the grid. Pure. */
 
-export type CellState = "todo" | "late" | "planned" | "held" | "sending" | "sent" | "failed" | "refused" | "done";
+export type CellState =
+  | "todo"
+  | "late"
+  | "missed"
+  | "planned"
+  | "held"
+  | "sending"
+  | "sent"
+  | "failed"
+  | "refused"
+  | "done";
 
 export const CELL_TONES: Readonly<Record<CellState, Tone>> = {
   todo: "plain",
   late: "wait",
+  missed: "plain",
   planned: "act",
   held: "wait",
   sending: "wait",
@@ -34,10 +45,12 @@ const OF_PUSH: Readonly<Record<PushRow["status"], CellState>> = {
 export function cellState(
   { done, pushId, refused, at }: Pick<Cell, "done" | "pushId" | "refused" | "at">,
   push: Pick<PushRow, "status"> | undefined,
-  now: number,
+  { now, hasEnded }: { readonly now: number; readonly hasEnded: boolean },
 ): CellState {
   if (done) return "done";
   if (pushId !== null && push) return OF_PUSH[push.status];
+  // When the show is over nobody can make up for it.
+  if (hasEnded) return "missed";
   if (refused) return "refused";
   return at < now ? "late" : "todo";
 }

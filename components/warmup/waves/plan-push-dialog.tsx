@@ -1,12 +1,13 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { DEFAULT_LEAD_MS, isMass } from "#domain/push/shapes.ts";
 import { durationMs } from "#domain/units.ts";
 import { PUSH_KIND_OF, type Cell } from "#domain/wave/shapes.ts";
 import { useDeed, wasDone } from "../../live/use-deed.ts";
 import { AudienceField } from "../../push/editor/audience-field.tsx";
 import { freshDraft, type PushDraft } from "../../push/editor/draft.ts";
+import { useRefusal } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { Drawer } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -25,21 +26,34 @@ export function PlanPushDialog({ cell, onClose }: { cell: Cell; onClose: () => v
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const deed = useDeed();
+  const explain = useRefusal();
+  /** `undefined`: nothing is asked for; else the refusal that stood at the cell when it was. */
+  const [before, setBefore] = useState<Cell["refused"]>();
+  const refused = before === undefined || cell.refused === before ? null : cell.refused;
+  const { pushId } = cell;
+  const said = useEffectEvent(() => {
+    if (pushId !== null) {
+      notify({ tone: "sure", title: words("pushForm.done", { title: cell.title }) });
+      onClose();
+    }
+    setBusy(false);
+  });
+  useEffect(() => {
+    if (pushId !== null || refused) said();
+  }, [pushId, refused]);
   const nobody = Object.values(draft.audience).every((ids) => ids.length === 0);
   const submit = async () => {
     setAsked(true);
     if (nobody) return;
+    setBefore(cell.refused);
     setBusy(true);
     const sent = await deed(`planPush:${cell.cellId}`, "wave.planPush", {
       cellId: cell.cellId,
       audience: draft.audience,
       ...(isMass(kind) ? { leadMs: durationMs(lead * MINUTE_MS) } : {}),
     });
-    setBusy(false);
-    if (!wasDone(sent)) return;
-    // What the push itself was refused for stands on the cell.
-    notify({ tone: "sure", title: words("pushForm.done", { title: cell.title }) });
-    onClose();
+    // Done is the asking: the cell says a moment later whether a push came of it, or why none did.
+    if (!wasDone(sent)) setBusy(false);
   };
   return (
     <Drawer
@@ -50,6 +64,10 @@ export function PlanPushDialog({ cell, onClose }: { cell: Cell; onClose: () => v
       description={words("pushForm.text")}
       footer={
         <>
+          <span role="status" className="mr-auto min-w-0 text-xs text-wait-ink">
+            {asked && nobody ? words("pushForm.nobodyYet") : null}
+            {refused ? words("pushForm.refused", { reason: explain(refused.code) }) : null}
+          </span>
           <Button onClick={onClose}>{ui("cancel")}</Button>
           <Button look="primary" busy={busy} onClick={() => void submit()}>
             {words("pushForm.submit")}

@@ -22,20 +22,27 @@ const SETTERS: readonly Role[] = ["owner", "manager", "operator"];
 /** What goes out next, when people sleep, and on which days groups would be asked twice. */
 export function WaveBar({ children }: { children: ReactNode }) {
   const words = useTranslations("warmupPlan.waves");
-  const { next, quiet, massByDay, startsAt } = useSession((show) => show.waves);
+  const { next, quiet, massByDay, startsAt, beats } = useSession((show) => show.waves);
   const now = useShowNow(15_000);
-  const crowded = massByDay.filter(({ groups }) => groups > 1);
+  const hasEnded = useSession((show) => show.session.endedAt !== null);
+  const missed = beats.reduce((sum, { cells, through }) => sum + cells - through, 0);
+  // What a day asks of groups is of use while it can be moved.
+  const crowded = hasEnded ? [] : massByDay.filter(({ groups }) => groups > 1);
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
         <p className="text-sm">
-          {next
-            ? words(next.at < now ? "nextLate" : "next", { title: next.title, time: dayTime(next.at) })
-            : words("nextNone")}
+          {hasEnded
+            ? missed > 0
+              ? words("endedMissed", { count: missed })
+              : words("endedAll")
+            : next
+              ? words(next.at < now ? "nextLate" : "next", { title: next.title, time: dayTime(next.at) })
+              : words("nextNone")}
         </p>
         <span className="text-xs text-faint">{words("startsAt", { time: dayTime(startsAt) })}</span>
         <Quiet />
-        {quiet > 0 ? (
+        {quiet > 0 && !hasEnded ? (
           <span className="text-xs text-wait-ink">{words("quietHours.count", { count: quiet })}</span>
         ) : null}
         <div className="ml-auto flex flex-wrap gap-2">{children}</div>

@@ -17,6 +17,7 @@ import { useWarmupPlace } from "../warmup-place.tsx";
 import { BeatList } from "./beat-list.tsx";
 import { BeatsDialog } from "./beats-dialog.tsx";
 import { CellDrawer } from "./cell-drawer.tsx";
+import { Overdue } from "./overdue.tsx";
 import { WaveBar } from "./wave-bar.tsx";
 import { WaveGrid } from "./wave-grid.tsx";
 
@@ -36,6 +37,7 @@ function Waves() {
   const beats = useSession((show) => show.waves.beats);
   const cells = useSession((show) => show.waveCells);
   const mayPlan = useDesk().may(PAGE_PLANNERS);
+  const hasEnded = useSession((show) => show.session.endedAt !== null);
   const narrow = useNarrow();
   const { thing, open } = useWarmupPlace();
   const [adding, setAdding] = useState<NewCell | null>(null);
@@ -56,8 +58,9 @@ function Waves() {
             <Button size="sm" look="ghost" disabled={!mayPlan} onClick={() => setEditingBeats(true)}>
               {words("editBeats")}
             </Button>
-            <Templates mayPlan={mayPlan} />
+            {hasEnded ? null : <Templates mayPlan={mayPlan} />}
           </WaveBar>
+          {hasEnded ? null : <Overdue mayPlan={mayPlan} />}
           {narrow ? <BeatList {...rest} /> : <WaveGrid {...rest} />}
         </>
       )}
