@@ -2,6 +2,7 @@ import type { Block, LandingSettings } from "../landing/blocks.ts";
 import type { LandingState } from "../landing/state.ts";
 import type { LotteryState } from "../lottery/state.ts";
 import type { Finding } from "./finding.ts";
+import { lintPromises, type Had } from "./promises.ts";
 import { lacking, lintTexts, type Text } from "./texts.ts";
 
 /** The landing page's draft: what is to be published. */
@@ -35,6 +36,10 @@ export function lintLanding({ blocks, settings }: LandingState, { lotteries }: L
     ...(unruled && blocks.length > 0 ? [lacking("noDrawRules", page("blocks"), "rules")] : []),
   ];
 }
+
+/** A block that shows them says which; the words of the others are taken for what the show has. */
+export const landingPromises = ({ blocks }: Pick<LandingState, "blocks">, had: Had): Finding[] =>
+  blocks.flatMap((block) => lintPromises(block, had, () => ({ ...at(block), texts: textsOf(block) })));
 
 function keptOf(block: Block): readonly Finding[] {
   const known = linted.get(block);

@@ -11,7 +11,8 @@ import type { LandingState } from "../landing/state.ts";
 import { PUSH_KIND_OF, type Cell } from "../wave/shapes.ts";
 import type { WaveState } from "../wave/state.ts";
 import type { Finding } from "./finding.ts";
-import { lintLanding } from "./landing.ts";
+import { landingPromises, lintLanding } from "./landing.ts";
+import { lintPromises } from "./promises.ts";
 import { lacking, lintTexts, type Text } from "./texts.ts";
 
 /** Reads the whole plan (CMP1–CMP4). Pure; what was found of a row is kept while the row stands. */
@@ -54,6 +55,7 @@ export function lintPlan(plan: PlanRead): Finding[] {
   const { bag, coupon, lottery, landing, push, wave, reward, method } = plan;
   return [
     ...lintLanding(landing, lottery),
+    ...promisesOf(plan),
     ...[...reward.steps.values()].flatMap((step) => kept(step, () => lintStep(step))),
     ...[...wave.cells.values()].flatMap((cell) => (cell.pushId === null ? kept(cell, () => lintCell(cell)) : [])),
     ...[...push.pushes.values()].flatMap((row) => (row.closed ? [] : lintPush(row))),
@@ -63,6 +65,28 @@ export function lintPlan(plan: PlanRead): Finding[] {
     ...[...coupon.coupons.values()].flatMap((row) => (row.state === "ended" ? [] : lintCoupon(row))),
     ...[...method.methods.values()].flatMap((row) => kept(row, () => lintMethod(row))),
     ...[...bag.products.values()].flatMap((product) => lintProduct(product)),
+  ];
+}
+
+/** Coupons and prices that page, waves and pushes speak of, and that the show has not got. */
+function promisesOf({ bag, coupon, landing, wave, push }: PlanRead): Finding[] {
+  const had = { coupons: coupon.coupons.size, products: bag.products.size };
+  if (had.coupons > 0 && had.products > 0) return [];
+  return [
+    ...landingPromises(landing, had),
+    ...[...wave.cells.values()].flatMap((cell) =>
+      cell.pushId === null
+        ? lintPromises(cell, had, () => ({
+            kind: "cell",
+            id: cell.cellId,
+            title: cell.title,
+            texts: [{ field: "copy", text: cell.copy }],
+          }))
+        : [],
+    ),
+    ...[...push.pushes.values()].flatMap(({ pushId, title, copy, closed }) =>
+      closed ? [] : lintPromises(copy, had, () => ({ kind: "push", id: pushId, title, texts: copyTexts(copy) })),
+    ),
   ];
 }
 

@@ -18,6 +18,9 @@ export const RULES = {
   promise: { severity: "warn", basis: "《广告法》第二十八条" },
   diversion: { severity: "warn", basis: "《微信视频号橱窗达人管理规则》" },
   priceBasis: { severity: "warn", basis: "《明码标价和禁止价格欺诈规定》第十六、十九条" },
+  /** Coupons or prices that the words promise and the show has not got. */
+  couponNotPlanned: { severity: "warn", basis: "《广告法》第四条、第二十八条" },
+  livePriceNotPlanned: { severity: "warn", basis: "《广告法》第四条、第二十八条" },
   noOriginalPrice: { severity: "warn", basis: "《明码标价和禁止价格欺诈规定》第十六条" },
   prizeCap: { severity: "block", basis: "《反不正当竞争法》有奖销售最高奖 5 万元" },
   noDrawRules: { severity: "block", basis: "《规范促销行为暂行规定》第十三条" },

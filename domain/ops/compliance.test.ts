@@ -38,6 +38,13 @@ const page = (text = "") => [
   },
   act("b4", "closing"),
 ];
+const withGoods = (played: Show): Show => {
+  const skus = [{ name: "S", liveFen: 9_900, sellable: 1 }];
+  const discount = { kind: "direct", offFen: 100, productIds: null } as const;
+  return played
+    .send("bag.applySheet", { products: [{ linkNo: 1, name: "围巾", skus }] })
+    .send("coupon.plan", { carrier: "shop", title: "立减 1 元", discount, total: 10 });
+};
 const settings = { channelsName: "示例旗舰店", privacyText: "只用于本场。" };
 
 describe("compliance", () => {
@@ -65,6 +72,9 @@ describe("compliance", () => {
     expect(rules(played).toSorted()).toEqual(
       [
         "inviteRewardOnH5@landing",
+        "couponNotPlanned@landing",
+        "couponNotPlanned@cell",
+        "couponNotPlanned@cell",
         "noDrawRules@landing",
         "absoluteNamed@push",
         "inviteReward@cell",
@@ -75,7 +85,7 @@ describe("compliance", () => {
         "noOriginalPrice@product",
       ].toSorted(),
     );
-    expect(counts(played)).toEqual({ blocks: 5, warnings: 4, accepted: 0 });
+    expect(counts(played)).toEqual({ blocks: 5, warnings: 7, accepted: 0 });
     expect(findings(played).find(({ rule }) => rule === "absoluteNamed")).toMatchObject({
       severity: "block",
       words: "国家级",
@@ -84,10 +94,10 @@ describe("compliance", () => {
   });
 
   it("[CMP3] has nothing against the texts that templates begin with", () => {
-    const played = warming();
+    const played = withGoods(warming());
     for (const template of ["seven", "reminders"] as const) played.when("wave.useTemplate", { template }).ok();
     expect(findings(played)).toEqual([]);
-    expect(findings(warming().when("wave.useTemplate", { template: "four" }).ok())).toEqual([]);
+    expect(findings(withGoods(warming()).when("wave.useTemplate", { template: "four" }).ok())).toEqual([]);
   });
 
   it("[CMP4] asks for rules and odds where something is drawn, and for the price that a price is compared with", () => {
@@ -197,5 +207,23 @@ describe("compliance", () => {
     expect(counts(played)).toMatchObject({ warnings: 1, accepted: 0 });
     played.when("tape.undo", { seq: played.seqOf("compliance.acceptanceSet.v1") }, MANAGER).ok();
     expect(counts(played)).toMatchObject({ warnings: 0, accepted: 1 });
+  });
+
+  it("[CMP8] warns of coupons and prices that words promise and the show has not got, until it has", () => {
+    const blocks = page("直播专享价,还有到店可用的券");
+    const promises = (played: Show) => rules(played).filter((rule) => rule.includes("NotPlanned"));
+    const played = warming().when("landing.setBlocks", { blocks }).ok();
+    expect(promises(played)).toEqual(["couponNotPlanned@landing", "livePriceNotPlanned@landing"]);
+    played.when("push.plan", { ...GROUPS, copy: { text: "会员价只在直播间" } }).ok();
+    expect(promises(played)).toContain("livePriceNotPlanned@push");
+    played.when("wave.useTemplate", { template: "seven" }).ok();
+    expect(promises(played)).toContain("couponNotPlanned@cell");
+    played.when("landing.setSettings", settings).ok().when("landing.publish", {}).ok();
+    expect(promises(withGoods(played))).toEqual([]);
+  });
+
+  it("[CMP8] takes no other words for a promise of either", () => {
+    const blocks = page("入场券不用领,券商朋友也欢迎;价格看得见,直播间里见");
+    expect(rules(warming().when("landing.setBlocks", { blocks }).ok())).toEqual([]);
   });
 });

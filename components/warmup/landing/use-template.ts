@@ -20,9 +20,11 @@ export function useTemplate(): () => Promise<boolean> {
       {
         ...at("opening", words("benefitsTitle")),
         kind: "benefits",
+        // Nothing is promised that the show has not got.
         items: [
-          { title: words("benefit1"), text: words("benefit1Text") },
-          { title: words("benefit2"), text: words("benefit2Text") },
+          ...(beginning.productIds.length > 0 ? [{ title: words("benefit1"), text: words("benefit1Text") }] : []),
+          ...(beginning.couponIds.length > 0 ? [{ title: words("benefit2"), text: words("benefit2Text") }] : []),
+          { title: words("benefit0"), text: words("benefit0Text") },
         ],
       },
       newBlock("act", "opening", beginning),
