@@ -9,7 +9,6 @@ import { useSession } from "../session/session-provider.tsx";
 import type { CouponRow } from "../session/show-slices.ts";
 import { Button } from "../ui/button.tsx";
 import { DateTimeField } from "../ui/date-time-field.tsx";
-import { Drawer } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input, Textarea } from "../ui/input.tsx";
 import { MoneyField } from "../ui/money-field.tsx";
@@ -18,6 +17,7 @@ import { NumberField } from "../ui/number-field.tsx";
 import { Callout } from "../ui/states.tsx";
 import { Segmented } from "../ui/tabs.tsx";
 import { Clashes, useWholeDraft } from "./clashes.tsx";
+import { RecordDrawer } from "./record-drawer.tsx";
 import { useDiscountWords } from "./discount-words.ts";
 import { isAbout, useMayPlan, useWhoDid } from "./plan-context.tsx";
 import { useProductOptions } from "./product-options.ts";
@@ -77,28 +77,20 @@ export function CouponDrawer({ couponId, onClose }: { couponId: string | null; o
     if (couponId !== null && (await act("coupon.remove", { couponId }))) onClose();
   };
   return (
-    <Drawer
-      open
-      onOpenChange={onClose}
+    <RecordDrawer
       title={coupon ? coupon.title : words("newTitle")}
-      footer={
-        <>
-          {coupon ? (
-            <Button look="danger" className="mr-auto" disabled={!mayPlan || frozen} onClick={() => void remove()}>
-              {ui("remove")}
-            </Button>
-          ) : null}
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button
-            look="primary"
-            disabled={!mayPlan || rebased.clashes.length > 0}
-            busy={busy}
-            onClick={() => void submit()}
-          >
-            {ui("save")}
+      disabled={!mayPlan}
+      clashing={rebased.clashes.length > 0}
+      busy={busy}
+      acts={
+        coupon ? (
+          <Button look="danger" className="mr-auto" disabled={!mayPlan || frozen} onClick={() => void remove()}>
+            {ui("remove")}
           </Button>
-        </>
+        ) : null
       }
+      onSave={() => void submit()}
+      onClose={onClose}
     >
       <div className="flex flex-col gap-4">
         <CouponClashes
@@ -135,7 +127,7 @@ export function CouponDrawer({ couponId, onClose }: { couponId: string | null; o
           <Textarea maxLength={1000} value={draft.rules} onChange={(event) => change({ rules: event.target.value })} />
         </Field>
       </div>
-    </Drawer>
+    </RecordDrawer>
   );
 }
 

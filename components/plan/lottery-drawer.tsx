@@ -8,7 +8,6 @@ import { useAct } from "../session/use-act.ts";
 import { useSession } from "../session/session-provider.tsx";
 import type { LotteryRow } from "../session/show-slices.ts";
 import { Button, IconButton } from "../ui/button.tsx";
-import { Drawer } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Input, Textarea } from "../ui/input.tsx";
@@ -19,6 +18,7 @@ import { Callout } from "../ui/states.tsx";
 import { Checkbox } from "../ui/switch.tsx";
 import { Segmented } from "../ui/tabs.tsx";
 import { Clashes, useWholeDraft } from "./clashes.tsx";
+import { RecordDrawer } from "./record-drawer.tsx";
 import { isAbout, useMayPlan, useWhoDid } from "./plan-context.tsx";
 import type { Rebased } from "./rebase.ts";
 import type { Whole } from "./whole.ts";
@@ -75,28 +75,20 @@ export function LotteryDrawer({ lotteryId, onClose }: { lotteryId: string | null
     if (lotteryId !== null && (await act("lottery.remove", { lotteryId }))) onClose();
   };
   return (
-    <Drawer
-      open
-      onOpenChange={onClose}
+    <RecordDrawer
       title={lottery ? lottery.title : words("newTitle")}
-      footer={
-        <>
-          {lottery ? (
-            <Button look="danger" className="mr-auto" disabled={disabled} onClick={() => void remove()}>
-              {ui("remove")}
-            </Button>
-          ) : null}
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button
-            look="primary"
-            disabled={disabled || rebased.clashes.length > 0}
-            busy={busy}
-            onClick={() => void submit()}
-          >
-            {ui("save")}
+      disabled={disabled}
+      clashing={rebased.clashes.length > 0}
+      busy={busy}
+      acts={
+        lottery ? (
+          <Button look="danger" className="mr-auto" disabled={disabled} onClick={() => void remove()}>
+            {ui("remove")}
           </Button>
-        </>
+        ) : null
       }
+      onSave={() => void submit()}
+      onClose={onClose}
     >
       <div className="flex flex-col gap-4">
         <LotteryClashes
@@ -180,7 +172,7 @@ export function LotteryDrawer({ lotteryId, onClose }: { lotteryId: string | null
           </p>
         ) : null}
       </div>
-    </Drawer>
+    </RecordDrawer>
   );
 }
 

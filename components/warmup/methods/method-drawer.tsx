@@ -4,11 +4,11 @@ import { useState } from "react";
 import type { MethodPlan, MethodRow } from "#domain/ops/method.ts";
 import { useDesk } from "../../live/desk.tsx";
 import { Clashes, useWholeDraft } from "../../plan/clashes.tsx";
+import { RecordDrawer } from "../../plan/record-drawer.tsx";
 import { usePlan } from "../../plan/plan-context.tsx";
 import { useAct } from "../../session/use-act.ts";
 import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Drawer } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input, Textarea } from "../../ui/input.tsx";
 import { NumberField } from "../../ui/number-field.tsx";
@@ -46,7 +46,6 @@ const CARRIERS = ["miniProgram", "wecom", "offline", "h5"] as const;
 /** `methodId: null`: one of the room's own. */
 export function MethodDrawer({ methodId, onClose }: { methodId: string | null; onClose: () => void }) {
   const words = useTranslations("warmupPlan.methods");
-  const ui = useTranslations("ui");
   const method = useSession((show) => (methodId === null ? undefined : show.methods.get(methodId)));
   const mayPlan = useDesk().may(SOURCE_PLANNERS);
   const form = useWholeDraft<Draft>(method && draftOf(method), FRESH);
@@ -75,28 +74,20 @@ export function MethodDrawer({ methodId, onClose }: { methodId: string | null; o
     if (await undoable("method.remove", { methodId }, { title })) onClose();
   };
   return (
-    <Drawer
-      open
-      onOpenChange={onClose}
+    <RecordDrawer
       title={method ? method.title : words("newTitle")}
-      footer={
-        <>
-          {method ? (
-            <Button look="danger" className="mr-auto" disabled={!mayPlan} onClick={() => void remove()}>
-              {words("remove")}
-            </Button>
-          ) : null}
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button
-            look="primary"
-            disabled={!mayPlan || rebased.clashes.length > 0}
-            busy={busy}
-            onClick={() => void submit()}
-          >
-            {ui("save")}
+      disabled={!mayPlan}
+      clashing={rebased.clashes.length > 0}
+      busy={busy}
+      acts={
+        method ? (
+          <Button look="danger" className="mr-auto" disabled={!mayPlan} onClick={() => void remove()}>
+            {words("remove")}
           </Button>
-        </>
+        ) : null
       }
+      onSave={() => void submit()}
+      onClose={onClose}
     >
       <div className="flex flex-col gap-4">
         <Clashes
@@ -136,7 +127,7 @@ export function MethodDrawer({ methodId, onClose }: { methodId: string | null; o
           />
         </Field>
       </div>
-    </Drawer>
+    </RecordDrawer>
   );
 }
 

@@ -5,11 +5,11 @@ import type { CommandInput } from "#domain/ops/index.ts";
 import type { RewardStepRow } from "#domain/reward/rows.ts";
 import { useDesk } from "../../live/desk.tsx";
 import { Clashes, useWholeDraft } from "../../plan/clashes.tsx";
+import { RecordDrawer } from "../../plan/record-drawer.tsx";
 import { useAct } from "../../session/use-act.ts";
 import { useSend, useSession } from "../../session/session-provider.tsx";
 import { useSentWords } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
-import { Drawer } from "../../ui/dialog.tsx";
 import { Callout } from "../../ui/states.tsx";
 import { notify } from "../../ui/toast.tsx";
 import { PAGE_PLANNERS } from "../warmup-roles.ts";
@@ -51,7 +51,6 @@ const draftOf = ({ threshold, title, valueFen, stock, carrier, delivery, rules }
 /** `stepId: null`: a new one. */
 export function StepDrawer({ stepId, onClose }: { stepId: string | null; onClose: () => void }) {
   const words = useTranslations("warmupPlan.rewards");
-  const ui = useTranslations("ui");
   const step = useSession((show) => (stepId === null ? undefined : show.rewardSteps.get(stepId)));
   const mayPlan = useDesk().may(PAGE_PLANNERS);
   const form = useWholeDraft<StepDraft>(step && draftOf(step), FRESH);
@@ -59,29 +58,26 @@ export function StepDrawer({ stepId, onClose }: { stepId: string | null; onClose
   const { busy, instead, asked, submit, planInstead, remove } = useSaving({ stepId, form, onClose });
   const inUse = (step?.issued ?? 0) > 0;
   return (
-    <Drawer
-      open
-      onOpenChange={onClose}
+    <RecordDrawer
       title={step ? step.title : words("newTitle")}
-      footer={
-        <>
-          {step ? (
-            <Button
-              look="danger"
-              className="mr-auto"
-              disabled={!mayPlan || inUse}
-              title={inUse ? words("cantRemove") : undefined}
-              onClick={() => void remove()}
-            >
-              {words("remove")}
-            </Button>
-          ) : null}
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" disabled={!mayPlan || rebased.clashes.length > 0} busy={busy} onClick={submit}>
-            {ui("save")}
+      disabled={!mayPlan}
+      clashing={rebased.clashes.length > 0}
+      busy={busy}
+      acts={
+        step ? (
+          <Button
+            look="danger"
+            className="mr-auto"
+            disabled={!mayPlan || inUse}
+            title={inUse ? words("cantRemove") : undefined}
+            onClick={() => void remove()}
+          >
+            {words("remove")}
           </Button>
-        </>
+        ) : null
       }
+      onSave={submit}
+      onClose={onClose}
     >
       <div className="flex flex-col gap-4">
         <Clashes
@@ -95,7 +91,7 @@ export function StepDrawer({ stepId, onClose }: { stepId: string | null; onClose
         {instead === null ? null : <InsteadOfH5 instead={instead} disabled={!mayPlan || busy} onPlan={planInstead} />}
         <StepFields draft={draft} inUse={inUse} disabled={!mayPlan} asked={asked} change={change} />
       </div>
-    </Drawer>
+    </RecordDrawer>
   );
 }
 

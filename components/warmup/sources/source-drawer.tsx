@@ -5,11 +5,11 @@ import type { CommandInput } from "#domain/ops/index.ts";
 import { SOURCE_KINDS, SourceCode, type Source, type SourceKind } from "#domain/source/state.ts";
 import { useDesk } from "../../live/desk.tsx";
 import { Clashes, useWholeDraft } from "../../plan/clashes.tsx";
+import { RecordDrawer } from "../../plan/record-drawer.tsx";
 import { useWhoDid, usePlan } from "../../plan/plan-context.tsx";
 import { useAct } from "../../session/use-act.ts";
 import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Drawer } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input, Textarea } from "../../ui/input.tsx";
 import { MoneyField } from "../../ui/money-field.tsx";
@@ -46,7 +46,6 @@ const draftOf = ({ code, kind, name, costFen, targetSignups, ownerId, wecomCodeI
 /** `sourceId: null`: a new one. */
 export function SourceDrawer({ sourceId, onClose }: { sourceId: string | null; onClose: () => void }) {
   const words = useTranslations("warmupPlan.sources");
-  const ui = useTranslations("ui");
   const source = useSession((show) => (sourceId === null ? undefined : show.sources.get(sourceId)));
   const mayPlan = useDesk().may(SOURCE_PLANNERS);
   const whoDid = useWhoDid();
@@ -61,28 +60,25 @@ export function SourceDrawer({ sourceId, onClose }: { sourceId: string | null; o
     if (!nameless && !badCode && rebased.clashes.length === 0) void save();
   };
   return (
-    <Drawer
-      open
-      onOpenChange={onClose}
+    <RecordDrawer
       title={source ? source.name : words("drawer.newTitle")}
-      footer={
-        <>
-          {source ? (
-            <Button
-              className="mr-auto"
-              disabled={!mayPlan}
-              title={words("drawer.archiveHint")}
-              onClick={() => void archive(!source.archived)}
-            >
-              {words(source.archived ? "drawer.unarchive" : "drawer.archive")}
-            </Button>
-          ) : null}
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" disabled={!mayPlan || rebased.clashes.length > 0} busy={busy} onClick={submit}>
-            {ui("save")}
+      disabled={!mayPlan}
+      clashing={rebased.clashes.length > 0}
+      busy={busy}
+      acts={
+        source ? (
+          <Button
+            className="mr-auto"
+            disabled={!mayPlan}
+            title={words("drawer.archiveHint")}
+            onClick={() => void archive(!source.archived)}
+          >
+            {words(source.archived ? "drawer.unarchive" : "drawer.archive")}
           </Button>
-        </>
+        ) : null
       }
+      onSave={submit}
+      onClose={onClose}
     >
       <form
         className="flex flex-col gap-4"
@@ -149,7 +145,7 @@ export function SourceDrawer({ sourceId, onClose }: { sourceId: string | null; o
         </Field>
         <button type="submit" hidden />
       </form>
-    </Drawer>
+    </RecordDrawer>
   );
 }
 

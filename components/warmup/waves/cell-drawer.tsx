@@ -6,10 +6,10 @@ import type { Cell, CellPlan } from "#domain/wave/shapes.ts";
 import { useDeed, wasDone } from "../../live/use-deed.ts";
 import { useDesk } from "../../live/desk.tsx";
 import { Clashes, useWholeDraft } from "../../plan/clashes.tsx";
+import { RecordDrawer } from "../../plan/record-drawer.tsx";
 import { useSession } from "../../session/session-provider.tsx";
 import { useRefusal } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
-import { Drawer } from "../../ui/dialog.tsx";
 import { Callout } from "../../ui/states.tsx";
 import { notify } from "../../ui/toast.tsx";
 import { useOfferUndo } from "../use-offer-undo.ts";
@@ -65,7 +65,6 @@ const draftOf = ({
 /** A cell is written as a whole; once its push is planned, words and time are the push's. */
 export function CellDrawer({ opening, onClose }: { opening: CellOpening; onClose: () => void }) {
   const words = useTranslations("warmupPlan.waves.cell");
-  const ui = useTranslations("ui");
   const cellId = opening.as === "edit" ? opening.cellId : null;
   const cell = useSession((show) => (cellId === null ? undefined : show.waveCells.get(cellId)));
   const first = opening.as === "new" ? fresh(opening) : fresh({ beatId: "", channel: "store" });
@@ -84,12 +83,13 @@ export function CellDrawer({ opening, onClose }: { opening: CellOpening; onClose
     if (!untitled && rebased.clashes.length === 0) void save();
   };
   return (
-    <Drawer
-      open
-      onOpenChange={onClose}
+    <RecordDrawer
       width="lg"
       title={cell ? cell.title : words("newTitle")}
-      footer={
+      disabled={disabled}
+      clashing={rebased.clashes.length > 0}
+      busy={busy}
+      acts={
         <>
           {cell ? (
             <Button
@@ -104,12 +104,10 @@ export function CellDrawer({ opening, onClose }: { opening: CellOpening; onClose
           {cell && !hasPush && !cell.done && !hasEnded && hasApi(cell.channel) ? (
             <PlanButton disabled={disabled} onPlan={() => setPlanning(true)} />
           ) : null}
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" disabled={disabled || rebased.clashes.length > 0} busy={busy} onClick={submit}>
-            {ui("save")}
-          </Button>
         </>
       }
+      onSave={submit}
+      onClose={onClose}
     >
       <div className="flex flex-col gap-4">
         <Clashes
@@ -124,7 +122,7 @@ export function CellDrawer({ opening, onClose }: { opening: CellOpening; onClose
         <CellFields draft={draft} disabled={disabled} asked={asked} change={change} />
       </div>
       {planning && cell ? <PlanPushDialog cell={cell} onClose={() => setPlanning(false)} /> : null}
-    </Drawer>
+    </RecordDrawer>
   );
 }
 
