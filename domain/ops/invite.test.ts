@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { createView } from "../views.ts";
+import { undoSeqOf } from "../wire.ts";
+import { engine } from "./index.ts";
 import { PERSONS } from "#tests/support/random-command.ts";
 import { boardOf, brings, codeOf, invitesOf, person, signUp, system } from "#tests/support/signing-up.ts";
 import { expectLeanViewsEqual, expectRebuilt, show, type Show } from "#tests/support/given.ts";
@@ -141,18 +144,139 @@ describe("invites", () => {
     expect(played.slice("review", "invites")).toMatchObject({ brought: 4, byDepth: [2, 1, 1, 0, 0, 0, 0, 0] });
   });
 
-  it("[INV8] of held invites control sees the oldest two hundred, and nobody learns others' ids from their own", () => {
+  it("[INV5] once more disqualified, and through a merge, what was said and decided before stays", () => {
+    const played = show().live();
+    brings(played, "a", "x");
+    brings(played, "b", "y");
+    const row = () => Object(Object.values(Object(played.slice("control", "disqualified")))[0]);
+    for (const reason of ["批量注册", "又一次"]) {
+      played.pass(1_000);
+      played.when("invite.disqualify", { inviterId: "b", reason }).ok();
+      played.when("invite.noteAppeal", { inviterId: "b", note: `申诉:${reason}` }).ok();
+      if (reason === "批量注册") played.when("invite.reinstate", { inviterId: "b" }).ok();
+    }
+    expect(row()).toMatchObject({ reason: "又一次", reinstatedAt: null, earlier: [{ reason: "批量注册" }] });
+    expect(row().earlier[0].reinstatedAt).toEqual(expect.any(Number));
+    played.pass(1_000);
+    played.when("invite.disqualify", { inviterId: "a", reason: "也是" }).ok();
+    played.when("invite.noteAppeal", { inviterId: "a", note: "申诉:也是" }).ok();
+    played.when("invite.reinstate", { inviterId: "a" }).ok();
+    played.when("person.merge", { from: "b", into: "a", why: "同一微信" }, system).ok();
+    expect(row()).toMatchObject({ n: 1, personId: "a", reason: "又一次", reinstatedAt: null });
+    expect(row().earlier).toMatchObject([{ reason: "批量注册" }, { reason: "也是" }]);
+    expect(row().appeals.map(({ note }: { note: string }) => note)).toEqual([
+      "申诉:批量注册",
+      "申诉:又一次",
+      "申诉:也是",
+    ]);
+    played.when("invite.reinstate", { inviterId: "b" }).ok();
+    expect(row().reinstatedAt).toBe(played.now);
+    expectLeanViewsEqual(played, 8);
+    expectRebuilt(played);
+  });
+
+  it("[INV8] what is held names who they and their inviters are by now, whoever was merged", () => {
+    const played = held("b");
+    const bCode = codeOf(played, "b");
+    signUp(played, "c").ok();
+    signUp(played, "d", bCode, { suspicions: ring }).ok();
+    signUp(played, "e", codeOf(played, "c"), { suspicions: ring }).ok();
+    const rows = () => Object(played.slice("control", "heldInvites"));
+    expect(rows()).toMatchObject({ 4: { inviterId: "b", inviterN: 2 }, 5: { inviterId: "c", inviterN: 3 } });
+    const view = createView(engine, played.state, "control");
+    played.when("person.merge", { from: "c", into: "wx", why: "登录" }, system).ok();
+    expect(Object(view.frame()?.slices["heldInvites"]).set).toMatchObject([["5", { inviterId: "wx", inviterN: 3 }]]);
+    played.when("person.merge", { from: "d", into: "wxd", why: "登录" }, system).ok();
+    expect(rows()).toMatchObject({ 4: { personId: "wxd" } });
+    const lean = played.log.length;
+    // Two sign-ups: the earlier stands, and has the friends of both.
+    played.when("person.merge", { from: "wx", into: "b", why: "同一微信" }, system).ok();
+    played.when("person.merge", { from: "b", into: "a", why: "同一微信" }, system).ok();
+    expect(rows()).toMatchObject({ 4: { inviterId: "a", inviterN: 1 }, 5: { inviterId: "a", inviterN: 1 } });
+    const before = Object(view.frame()?.slices["heldInvites"]);
+    expect([before.set.length, before.del]).toEqual([2, ["2"]]);
+    expect(view.frame()).toBeUndefined();
+    // What is taken back later names them as they are, too.
+    const shown = rows();
+    played.when("invite.decide", { personIds: ["d", "e"], as: "count" }).ok();
+    expect(rows()).toEqual({});
+    played.when("tape.undo", { seq: played.seqOf("invite.decided.v1") }).ok();
+    expect(rows()).toEqual(shown);
+    expectLeanViewsEqual(played);
+    expectLeanViewsEqual(played, lean);
+    expectRebuilt(played);
+  });
+
+  it("[INV9] all that are held for one thing, or brought by one person, are decided with one press", () => {
+    const unknown = { newTo: { show: null, room: null, company: null } };
+    const played = show().live();
+    brings(played, "a");
+    brings(played, "b");
+    const burst = [{ kind: "emptyBurst" as const, evidence: { people: 9 } }, ...ring];
+    for (let n = 0; n < 30; n += 1) {
+      const facts = n % 3 === 0 ? { suspicions: ring } : n % 3 === 1 ? unknown : { suspicions: burst };
+      signUp(played, `s${n}`, codeOf(played, n % 2 === 0 ? "a" : "b"), facts).ok();
+    }
+    const heldFor = () => Object(played.slice("control", "invites")).heldFor;
+    const none = { addressVelocity: 0, deviceVelocity: 0 };
+    expect(heldFor()).toEqual({ newUnknown: 10, ring: 20, emptyBurst: 10, ...none });
+    const press = (filter: object, as = "reject") => played.send("invite.decideHeld", { filter, as, note: "批量" });
+    press({}).invalid();
+    press({ inviterId: "stranger" }).rejected("invite.noSuchInviter");
+    expect(press({ kind: "emptyBurst", inviterId: "a" }).answer).toMatchObject({ result: { decided: 5, left: 0 } });
+    expect(mine(played, "a")).toMatchObject({ valid: 0, held: 10 });
+    expect(heldFor()).toEqual({ newUnknown: 10, ring: 15, emptyBurst: 5, ...none });
+    const all = press({ kind: "newUnknown" }, "count");
+    expect(all.answer).toMatchObject({ result: { decided: 10, left: 0 } });
+    expect([mine(played, "a").valid, mine(played, "b").valid]).toEqual([5, 5]);
+    press({ kind: "newUnknown" }).then();
+    expectLeanViewsEqual(played, 20);
+    const { answer } = all;
+    played.send("tape.undo", { seq: answer.status === "ok" ? undoSeqOf(answer) : 0 }).ok();
+    expect(heldFor()).toMatchObject({ newUnknown: 10 });
+    expect(press({ inviterId: "b" }).answer).toMatchObject({ result: { decided: 15 } });
+    expect(heldFor()).toEqual({ newUnknown: 5, ring: 5, emptyBurst: 0, ...none });
+    expectLeanViewsEqual(played, 20);
+    expectRebuilt(played);
+  });
+
+  it("[INV9] a press decides five thousand at most, the oldest first, in events of five hundred", () => {
+    const played = show().live();
+    brings(played, "a");
+    const code = codeOf(played, "a");
+    const facts = { newTo: { show: null, room: null, company: null } };
+    for (let n = 0; n < 5_200; n += 1) signUp(played, `s${n}`, code, facts).ok();
+    const press = () => played.when("invite.decideHeld", { filter: { kind: "newUnknown" }, as: "count", note: "" });
+    const first = press();
+    expect(first.answer).toMatchObject({ result: { decided: 5_000, left: 200 }, undo: null });
+    expect(first.events.map(({ data }) => Object(data).changes.length)).toEqual(Array.from({ length: 10 }, () => 500));
+    expect(mine(played, "a")).toMatchObject({ valid: 5_000, held: 200 });
+    expect(Object.keys(Object(played.slice("control", "heldInvites")))[0]).toBe("5002");
+    expect(invitesOf(played).held.size).toBe(200);
+    expect(press().answer).toMatchObject({ result: { decided: 200, left: 0 } });
+    expect(invitesOf(played).held.size).toBe(0);
+  });
+
+  it("[INV8] of held invites control sees two hundred, those that look odd first, the oldest first, and nobody learns others' ids from their own", () => {
     const [first, ...others] = PERSONS;
     const played = show().live();
     brings(played, first, ...others);
     expect(JSON.stringify(played.me(first))).not.toContain(others[0]);
+    const unknown = { newTo: { show: null, room: null, company: null } };
+    signUp(played, "nobodyKnows", codeOf(played, first), unknown).ok();
+    expect(Object.keys(Object(played.slice("control", "heldInvites")))).toEqual(["4"]);
     for (let n = 0; n < 205; n += 1) signUp(played, `s${n}`, codeOf(played, first), { suspicions: ring }).ok();
     expect(Object.keys(Object(played.slice("control", "heldInvites")))).toHaveLength(200);
     played.when("invite.decide", { personIds: ["s0"], as: "count" }).ok();
     const rows = Object.keys(Object(played.slice("control", "heldInvites")));
-    expect([rows.length, rows.includes("4"), rows.includes("204")]).toEqual([200, false, true]);
+    expect([rows.length, rows.includes("5"), rows.includes("205"), rows.includes("4")]).toEqual([
+      200,
+      false,
+      true,
+      false,
+    ]);
     expect(mine(played, first).friends).toHaveLength(50);
-    expect(invitesOf(played).counts).toMatchObject({ counts: 3, held: 204 });
+    expect(invitesOf(played).counts).toMatchObject({ counts: 3, held: 205 });
     expect(boardOf(played).book?.tallies[1]).toBe(3);
   });
 });

@@ -4,6 +4,8 @@ import { Id, Instant, instant, text } from "../units.ts";
 import {
   foldBrought,
   foldChanges,
+  foldDecided,
+  foldDecisionTakenBack,
   foldDisqualified,
   foldMergedInviters,
   foldRenamed,
@@ -14,17 +16,19 @@ import {
   bookOf,
   broughtOf,
   Change,
+  HELD_KINDS,
   heldOf,
+  HeldRow,
   inviterOf,
   isDecided,
+  kindsOf,
   noInvites,
   standingOf,
   validOf,
   wantedStanding,
-  type HeldRow,
   type InviteState,
 } from "../warmup/invites.ts";
-import { heldRows, invitesRow } from "../warmup/invite-rows.ts";
+import { heldRows, invitesRow, waitingFor } from "../warmup/invite-rows.ts";
 import { resolved } from "../warmup/people.ts";
 import { bookOf as signupBookOf, numberOf, Suspicion } from "../warmup/signups.ts";
 import { person } from "./person.ts";
@@ -34,6 +38,9 @@ const deciders = ["owner", "manager", "operator", "community"] as const;
 const judges = ["owner", "manager"] as const;
 const AT_ONCE = 500;
 const FRIENDS_SHOWN = 50;
+
+/** Of a filter, decided with one press; what is left over takes another one. */
+const FILTERED_MAX = 5_000;
 
 const Changes = z.object({ changes: z.array(Change) });
 const Inviter = z.object({ n: z.int().min(1), personId: Id });
@@ -46,7 +53,20 @@ const Found = Inviter.extend({
   suspicions: z.array(Suspicion),
 });
 
-/** Rules INV1–INV8 in SPEC.md: who brought whom, and whether that counts. What is suspicious waits for a person's decision. */
+const Filter = z
+  .object({ kind: z.enum(HELD_KINDS).optional(), inviterId: Id.optional() })
+  .refine(({ kind, inviterId }) => kind !== undefined || inviterId !== undefined);
+const Decided = Changes.extend({
+  as: z.enum(["count", "reject"]),
+  note: text(300),
+  /** What was shown of them is let go; `invite.decisionTakenBack.v1` brings it back. */
+  drops: z.literal(true).optional(),
+  /** Of a filter: what it chose by, and how many it still fits. */
+  filter: Filter.optional(),
+  left: z.int().min(0).optional(),
+});
+
+/** Rules INV1–INV9 in SPEC.md: who brought whom, and whether that counts. What is suspicious waits for a person's decision. */
 export const invite = defineOp({
   name: "invite",
   reads: { signup, person },
@@ -56,8 +76,9 @@ export const invite = defineOp({
     "invite.settled.v1": Changes,
     /** Held for what was found out after the sign-up; `invite.settled.v1` follows. */
     "invite.suspected.v1": z.object({ found: z.array(Found) }),
-    "invite.decided.v1": Changes.extend({ as: z.enum(["count", "reject"]), note: text(300) }),
-    "invite.decisionTakenBack.v1": Changes,
+    "invite.decided.v1": Decided,
+    /** `held`: what is shown of those that wait again. */
+    "invite.decisionTakenBack.v1": Changes.extend({ held: z.array(HeldRow).optional() }),
     "invite.disqualified.v1": Inviter.extend({ reason: Note }),
     "invite.reinstated.v1": Inviter.extend({ note: text(300) }),
     "invite.appealNoted.v1": Inviter.extend({ note: Note }),
@@ -129,7 +150,33 @@ export const invite = defineOp({
           if (from === "not" || from === "takenBack") return reject("invite.notOpen", { personId, standing: from });
           if (from !== to) changes.push(changeOf(see, n, from, to));
         }
-        return changes.length === 0 ? [] : [{ type: "invite.decided.v1", data: { changes, as, note } }];
+        return changes.length === 0
+          ? []
+          : [{ type: "invite.decided.v1", data: { changes, as, note, drops: true as const } }];
+      },
+    },
+    /** All that are held for one thing, or brought by one person, or both: the oldest of them first, in events of a few hundred. */
+    decideHeld: {
+      by: deciders,
+      risk: "reversible",
+      input: z.object({ filter: Filter, as: z.enum(["count", "reject"]), note: text(300).default("") }),
+      decide(see, { filter, as, note }) {
+        const found = heldBy(see, filter);
+        if ("status" in found) return found;
+        const to = as === "count" ? ("counts" as const) : ("rejected" as const);
+        const ns = found.slice(0, FILTERED_MAX);
+        const events = [];
+        for (let at = 0; at < ns.length; at += AT_ONCE) {
+          const changes = ns.slice(at, at + AT_ONCE).map((n) => changeOf(see, n, "held", to));
+          const left = found.length - Math.min(ns.length, at + AT_ONCE);
+          const data = { changes, as, note, drops: true as const, filter, left };
+          events.push({ type: "invite.decided.v1" as const, data });
+        }
+        return events;
+      },
+      result(events) {
+        const all = events.flatMap(({ type, data }) => (type === "invite.decided.v1" ? [Decided.parse(data)] : []));
+        return { decided: all.reduce((sum, { changes }) => sum + changes.length, 0), left: all.at(-1)?.left ?? 0 };
       },
     },
     /** Off the board, with a reason that the person is told. Nothing is forgotten: friends and counts stay as they are. */
@@ -171,18 +218,9 @@ export const invite = defineOp({
   apply: {
     "invite.settled.v1": (own, { changes }) => foldChanges(own, changes, false),
     "invite.suspected.v1": foldSuspected,
-    "invite.decided.v1": (own, { changes }) => foldChanges(own, changes, true),
-    "invite.decisionTakenBack.v1": (own, { changes }) => foldChanges(own, changes, true),
-    "invite.disqualified.v1": (own, { n, personId, reason }, { at, by }) =>
-      foldDisqualified(own, {
-        n,
-        personId,
-        reason,
-        at,
-        by,
-        reinstatedAt: null,
-        appeals: own.disqualified.get(String(n))?.appeals ?? [],
-      }),
+    "invite.decided.v1": foldDecided,
+    "invite.decisionTakenBack.v1": foldDecisionTakenBack,
+    "invite.disqualified.v1": foldDisqualified,
     "invite.reinstated.v1": (own, { n }, { at }) => withDisqualified(own, n, (row) => ({ ...row, reinstatedAt: at })),
     "invite.appealNoted.v1": (own, { n, note }, { at, by }) =>
       withDisqualified(own, n, (row) => ({ ...row, appeals: [...row.appeals, { at, by, note }] })),
@@ -199,7 +237,7 @@ export const invite = defineOp({
       if (moved) return reject("undo.superseded", { n: moved.n });
       // Who brought them may be known as somebody else by now.
       const back = changes.map(({ n, from, to }) => changeOf(see, n, to, from));
-      return [{ type: "invite.decisionTakenBack.v1", data: { changes: back } }];
+      return [{ type: "invite.decisionTakenBack.v1", data: { changes: back, held: heldAgain(see, back) } }];
     },
   },
   slices: {
@@ -207,10 +245,10 @@ export const invite = defineOp({
       kind: "value",
       show: { control: ({ own }) => invitesRow(own), review: ({ own }) => invitesRow(own) },
     },
-    /** The oldest of those that wait for a decision. */
+    /** Of those that wait for a decision. */
     heldInvites: {
       kind: "keyed",
-      rows: ({ own }) => heldRows(own),
+      rows: ({ own, person: people }) => heldRows(own, people),
       show: { control: (row: HeldRow) => ({ ...row }) },
     },
     disqualified: {
@@ -242,6 +280,32 @@ function changeOf(see: Seeing, n: number, from: Change["from"], to: Change["to"]
   const inviterN = inviterOf(bookOf(see.own), n);
   const personId = signupBookOf(see.signup).persons[n - 1] ?? "";
   return { n, personId, inviterN, from, to };
+}
+
+/** What is shown of those who wait again: as it was, with who they and their inviters are by now. */
+function heldAgain(see: Seeing, changes: readonly Change[]): HeldRow[] {
+  const book = bookOf(see.own);
+  const { ats, persons } = signupBookOf(see.signup);
+  return changes.flatMap(({ n, personId, inviterN, to }) => {
+    if (to !== "held") return [];
+    const suspicions = book.suspicions.get(n) ?? [];
+    const why = suspicions.length > 0 ? ("suspicious" as const) : ("newUnknown" as const);
+    const inviterId = persons[inviterN - 1] ?? "";
+    return [{ n, personId, inviterN, inviterId, at: instant(ats[n - 1] ?? 0), why, suspicions }];
+  });
+}
+
+/** Who waits and fits a filter, the oldest first. */
+function heldBy(see: Seeing, { kind, inviterId }: z.infer<typeof Filter>): readonly number[] | Rejection {
+  if (inviterId === undefined) return kind === undefined ? [] : [...waitingFor(see.own, kind)];
+  const inviter = inviterAsked(see, inviterId);
+  if ("status" in inviter) return inviter;
+  const book = bookOf(see.own);
+  const fits = (n: number) => {
+    const row = standingOf(book, n) === "held" ? see.own.held.get(n) : undefined;
+    return row !== undefined && (kind === undefined || kindsOf(row).includes(kind));
+  };
+  return [...broughtOf(book, inviter.n)].filter(fits).toReversed();
 }
 
 function inviterAsked(see: Seeing, inviterId: string): z.infer<typeof Inviter> | Rejection {

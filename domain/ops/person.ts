@@ -27,5 +27,4 @@ export const person = defineOp({
     },
   },
   apply: { "person.merged.v1": (own, { from, into }) => foldMerged(own, from, into) },
-  lean: nobodyMerged,
 });

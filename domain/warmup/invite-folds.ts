@@ -1,14 +1,17 @@
 import type { Instant } from "../units.ts";
+import { enterAll, leave } from "./sorted.ts";
 import type { MergedSignups } from "./signup-folds.ts";
 import type { Brought } from "./signups.ts";
 import {
   DEPTHS,
   inviterOf,
+  kindsOf,
   makeRoom,
   setStanding,
   setVerdict,
   standingOf,
   type Change,
+  type Disqualification,
   type DisqualifiedRow,
   type HeldRow,
   type InviteBook,
@@ -27,16 +30,22 @@ export function foldBrought(
   if (own.book) makeRoom(own.book, n);
   if (!invite) return own;
   const { inviterN, inviterId, standing, why, suspicions, depth } = invite;
-  if (standing === "held") {
-    const row: HeldRow = { n, personId, inviterN, inviterId, at, why, suspicions };
-    (own.held as Map<number, HeldRow>).set(n, row);
-    setWaiting(own, n, true);
-  }
   if (own.book) enter(own.book, n, invite);
   const counts = { ...own.counts, [standing]: own.counts[standing] + 1 };
   const byDepth = own.byDepth.with(Math.min(depth, DEPTHS) - 1, (own.byDepth[Math.min(depth, DEPTHS) - 1] ?? 0) + 1);
-  return { ...own, counts, byDepth };
+  if (standing !== "held") return { ...own, counts, byDepth };
+  hold(own, { n, personId, inviterN, inviterId, at, why, suspicions });
+  return { ...waitingChanged(own, new Set(), new Set([n])), counts, byDepth };
 }
+
+/** Keeps what is shown of a held invite; whether it waits is another thing. */
+function hold({ held, book }: InviteState, row: HeldRow): void {
+  const suspicions = row.suspicions.length === 0 ? NONE : row.suspicions;
+  (held as Map<number, HeldRow>).set(row.n, { ...row, suspicions });
+  if (book && suspicions.length > 0) book.suspicions.set(row.n, suspicions);
+}
+
+const NONE: HeldRow["suspicions"] = [];
 
 function enter(book: InviteBook, n: number, { inviterN, standing }: Brought): void {
   book.inviters[n] = inviterN;
@@ -49,29 +58,62 @@ function enter(book: InviteBook, n: number, { inviterN, standing }: Brought): vo
 /** `decided`: by a person, so that it is a verdict too. */
 export function foldChanges(own: InviteState, changes: readonly Change[], decided: boolean): InviteState {
   const counts = { ...own.counts };
+  const gone = new Set<number>();
+  const come = new Set<number>();
   for (const { n, from, to } of changes) {
     counts[from] -= 1;
     counts[to] += 1;
-    if (from === "held" || to === "held") setWaiting(own, n, to === "held");
+    if (to === "held") come.add(n);
+    else if (from === "held") gone.add(n);
     if (!own.book) continue;
     if (decided) setVerdict(own.book, n, to, to !== "held");
     setStanding(own.book, n, to);
   }
-  return { ...own, counts };
+  return { ...waitingChanged(own, gone, come), counts };
 }
 
-function setWaiting(own: InviteState, n: number, waits: boolean): void {
-  const waiting = own.waiting as number[];
-  let low = 0;
-  let high = waiting.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((waiting[middle] ?? 0) < n) low = middle + 1;
-    else high = middle;
+type Decided = { readonly changes: readonly Change[]; readonly drops?: true | undefined };
+
+/** A decision lets go of what was shown of the invite: whoever takes it back brings that along. */
+export function foldDecided(own: InviteState, { changes, drops }: Decided): InviteState {
+  const decided = foldChanges(own, changes, true);
+  if (drops) for (const { n } of changes) (own.held as Map<number, HeldRow>).delete(n);
+  return decided;
+}
+
+type TakenBack = { readonly changes: readonly Change[]; readonly held?: readonly HeldRow[] | undefined };
+
+export function foldDecisionTakenBack(own: InviteState, { changes, held = [] }: TakenBack): InviteState {
+  for (const row of held) hold(own, row);
+  return foldChanges(own, changes, true);
+}
+
+type Lists = { readonly odd: number[]; readonly unknown: number[] };
+
+/** Lists are changed in place, each once: an event may decide hundreds of a million. */
+function waitingChanged(own: InviteState, gone: ReadonlySet<number>, come: ReadonlySet<number>): InviteState {
+  if (gone.size + come.size === 0) return own;
+  const heldFor = { ...own.heldFor };
+  const entered: Lists = { odd: [], unknown: [] };
+  const left: Lists = { odd: [], unknown: [] };
+  for (const [ns, more] of [
+    [gone, -1],
+    [come, 1],
+  ] as const) {
+    for (const n of ns) {
+      const row = own.held.get(n);
+      if (!row) continue;
+      const list = row.suspicions.length > 0 ? "odd" : "unknown";
+      (more > 0 ? entered : left)[list].push(n);
+      for (const kind of kindsOf(row)) heldFor[kind] += more;
+    }
   }
-  const isThere = waiting[low] === n;
-  if (waits && !isThere) waiting.splice(low, 0, n);
-  if (!waits && isThere) waiting.splice(low, 1);
+  for (const list of ["odd", "unknown"] as const) {
+    const waiting = own.waiting[list] as number[];
+    leave(waiting, left[list]);
+    enterAll(waiting, entered[list]);
+  }
+  return { ...own, heldFor };
 }
 
 type Suspected = { readonly found: readonly Omit<HeldRow, "why">[] };
@@ -79,7 +121,7 @@ type Suspected = { readonly found: readonly Omit<HeldRow, "why">[] };
 /** What counted is held from now on, for what was found out later; `invite.settled.v1` follows and counts it so. */
 export function foldSuspected(own: InviteState, { found }: Suspected): InviteState {
   for (const row of found) {
-    (own.held as Map<number, HeldRow>).set(row.n, { ...row, why: "suspicious" });
+    hold(own, { ...row, why: "suspicious" });
     if (own.book) setVerdict(own.book, row.n, "held", false);
   }
   return own;
@@ -88,15 +130,34 @@ export function foldSuspected(own: InviteState, { found }: Suspected): InviteSta
 /** Whom the later sign-up brought are the earlier one's friends from now on. */
 export function foldMergedInviters(own: InviteState, { keep, gone }: MergedSignups): InviteState {
   if (own.book) moveBrought(own.book, keep.n, gone.n);
+  (own.moved as Map<number, number>).set(gone.n, keep.n);
   const theirs = own.disqualified.get(String(gone.n));
   if (!theirs) return own;
   const disqualified = new Map(own.disqualified);
   disqualified.delete(String(gone.n));
   const mine = disqualified.get(String(keep.n));
-  const row = mine && mine.reinstatedAt === null ? mine : theirs;
-  disqualified.set(String(keep.n), { ...row, n: keep.n, personId: keep.personId });
+  disqualified.set(String(keep.n), { ...together(mine, theirs), n: keep.n, personId: keep.personId });
   return { ...own, disqualified };
 }
+
+/** Off the board where either is; whatever was said of both stays. */
+function together(mine: DisqualifiedRow | undefined, theirs: DisqualifiedRow): DisqualifiedRow {
+  if (!mine) return theirs;
+  const [row, other] = mine.reinstatedAt === null ? [mine, theirs] : [theirs, mine];
+  return {
+    ...row,
+    appeals: [...mine.appeals, ...theirs.appeals].toSorted(byTime),
+    earlier: [...mine.earlier, ...theirs.earlier, caseOf(other)].toSorted(byTime),
+  };
+}
+
+const byTime = (a: { readonly at: number }, b: { readonly at: number }): number => a.at - b.at;
+const caseOf = ({ reason, at, by, reinstatedAt }: Disqualification): Disqualification => ({
+  reason,
+  at,
+  by,
+  reinstatedAt,
+});
 
 function moveBrought(book: InviteBook, keepN: number, goneN: number): void {
   let mine = book.newest[keepN] ?? 0;
@@ -130,9 +191,24 @@ function moveOne(book: InviteBook, n: number, keepN: number): void {
   }
 }
 
-export function foldDisqualified(own: InviteState, row: DisqualifiedRow): InviteState {
-  return { ...own, disqualified: new Map(own.disqualified).set(String(row.n), row) };
+type Accused = Pick<DisqualifiedRow, "n" | "personId" | "reason">;
+
+/** Once more, too: what was before stays with it. */
+export function foldDisqualified(
+  own: InviteState,
+  { n, personId, reason }: Accused,
+  { at, by }: { readonly at: Instant; readonly by: string },
+): InviteState {
+  const before = own.disqualified.get(String(n));
+  const appeals = before?.appeals ?? [];
+  const earlier = before ? [...before.earlier, caseOf(before)] : [];
+  return withRow(own, { n, personId, reason, at, by, reinstatedAt: null, appeals, earlier });
 }
+
+const withRow = (own: InviteState, row: DisqualifiedRow): InviteState => ({
+  ...own,
+  disqualified: new Map(own.disqualified).set(String(row.n), row),
+});
 
 export function withDisqualified(
   own: InviteState,
@@ -140,7 +216,7 @@ export function withDisqualified(
   change: (row: DisqualifiedRow) => DisqualifiedRow,
 ): InviteState {
   const row = own.disqualified.get(String(n));
-  return row ? foldDisqualified(own, change(row)) : own;
+  return row ? withRow(own, change(row)) : own;
 }
 
 export function foldRenamed(
@@ -148,5 +224,5 @@ export function foldRenamed(
   { from, into }: { readonly from: string; readonly into: string },
 ): InviteState {
   const named = [...own.disqualified.values()].filter(({ personId }) => personId === from);
-  return named.reduce((state, row) => foldDisqualified(state, { ...row, personId: into }), own);
+  return named.reduce((state, row) => withRow(state, { ...row, personId: into }), own);
 }

@@ -1,20 +1,51 @@
-import type { HeldRow, InviteState } from "./invites.ts";
+import { kindsOf, type HeldKind, type HeldRow, type InviteState } from "./invites.ts";
+import { resolved, type PersonState } from "./people.ts";
 
 /** As many as a list is worked off; the next come up as these are decided. */
 const HELD_SHOWN = 200;
 
-export function invitesRow({ counts, byDepth, disqualified }: InviteState) {
+export function invitesRow({ counts, byDepth, disqualified, heldFor }: InviteState) {
   const brought = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const out = [...disqualified.values()].filter(({ reinstatedAt }) => reinstatedAt === null).length;
-  return { brought, ...counts, byDepth: [...byDepth], disqualified: out };
+  return { brought, ...counts, byDepth: [...byDepth], disqualified: out, heldFor: { ...heldFor } };
 }
 
-export function heldRows(own: InviteState): ReadonlyMap<string, HeldRow> {
-  const shown = own.waiting.slice(0, HELD_SHOWN);
+/** Where something looks odd first: a judgement needs evidence. In each the oldest first, so that the list stands still under the hand. */
+export function heldRows(own: InviteState, people: PersonState): ReadonlyMap<string, HeldRow> {
+  const odd = own.waiting.odd.slice(0, HELD_SHOWN);
+  const shown = [...odd, ...own.waiting.unknown.slice(0, HELD_SHOWN - odd.length)];
   return new Map(
     shown.flatMap((n): [string, HeldRow][] => {
       const row = own.held.get(n);
-      return row ? [[String(n), row]] : [];
+      return row ? [[String(n), asTheyStand(own, people, row)]] : [];
     }),
   );
+}
+
+/** Rows under which somebody is known by now; the same one as long as nothing changes, because views compare rows. */
+const standing = new WeakMap<HeldRow, HeldRow>();
+
+/** Merges do not look for the rows of a person among a million: who is shown is resolved. */
+function asTheyStand({ moved }: InviteState, people: PersonState, row: HeldRow): HeldRow {
+  const personId = resolved(people, row.personId);
+  const inviterId = resolved(people, row.inviterId);
+  let { inviterN } = row;
+  for (let into = moved.get(inviterN); into !== undefined; into = moved.get(inviterN)) inviterN = into;
+  const before = standing.get(row) ?? row;
+  if (before.personId === personId && before.inviterId === inviterId && before.inviterN === inviterN) return before;
+  const now = { ...row, personId, inviterId, inviterN };
+  standing.set(row, now);
+  return now;
+}
+
+/** Of those that wait, who is held for this. */
+export function* waitingFor({ waiting, held }: InviteState, kind: HeldKind): Generator<number> {
+  if (kind === "newUnknown") {
+    yield* waiting.unknown;
+    return;
+  }
+  for (const n of waiting.odd) {
+    const row = held.get(n);
+    if (row && kindsOf(row).includes(kind)) yield n;
+  }
 }

@@ -1,13 +1,15 @@
 import { z } from "zod";
-import { Id, type Instant } from "../units.ts";
+import { Id, Instant, type Instant as At } from "../units.ts";
 import { emptyColumn, grown } from "./column.ts";
 import {
   bookOf as signupBookOf,
   CANCELLED,
   flagsOf,
   LEFT,
+  INVITE_WHYS,
   MERGED,
-  type Suspicion,
+  Suspicion,
+  SUSPICIONS,
   type SignupState,
 } from "./signups.ts";
 
@@ -27,28 +29,41 @@ export const Change = z.object({
 });
 export type Change = z.infer<typeof Change>;
 
-/** A held invite, with what made it so. Kept when it is decided, as that may be taken back. */
-export type HeldRow = {
-  readonly n: number;
-  readonly personId: string;
-  readonly inviterN: number;
-  readonly inviterId: string;
-  readonly at: Instant;
-  readonly why: string | null;
-  readonly suspicions: readonly Suspicion[];
-};
+/** A held invite, with what made it so; ids and number of the inviter as they were then. */
+export const HeldRow = z.object({
+  n: z.int().min(1),
+  personId: Id,
+  inviterN: z.int().min(1),
+  inviterId: Id,
+  /** Of the sign-up. */
+  at: Instant,
+  why: z.enum(INVITE_WHYS).nullable(),
+  suspicions: z.array(Suspicion).readonly(),
+});
+export type HeldRow = Readonly<z.infer<typeof HeldRow>>;
 
-export type Appeal = { readonly at: Instant; readonly by: string; readonly note: string };
+/** What invites are held for: nobody can say whether the person is new, or something looks odd. */
+export const HELD_KINDS = ["newUnknown", ...SUSPICIONS] as const;
+export type HeldKind = (typeof HELD_KINDS)[number];
 
-export type DisqualifiedRow = {
-  readonly n: number;
-  readonly personId: string;
+export type Appeal = { readonly at: At; readonly by: string; readonly note: string };
+
+/** One time that somebody was taken off the board. */
+export type Disqualification = {
   readonly reason: string;
-  readonly at: Instant;
+  readonly at: At;
   readonly by: string;
   /** `null`: still off the board. */
-  readonly reinstatedAt: Instant | null;
+  readonly reinstatedAt: At | null;
+};
+
+export type DisqualifiedRow = Disqualification & {
+  readonly n: number;
+  readonly personId: string;
+  /** To whichever of them, in the order of time. */
   readonly appeals: readonly Appeal[];
+  /** The times before, the first one first. */
+  readonly earlier: readonly Disqualification[];
 };
 
 /** Changed in place. Lists of who was brought are linked by number, newest first. */
@@ -64,16 +79,22 @@ export type InviteBook = {
   /** By inviter. */
   valid: Uint32Array;
   held: Uint32Array;
+  /** What looked odd at whom, also of those who are decided by now. */
+  readonly suspicions: Map<number, readonly Suspicion[]>;
 };
 
 export type InviteState = {
   readonly counts: Readonly<Record<Standing, number>>;
   /** How many came as the n-th link of a chain; the last entry holds all longer ones. */
   readonly byDepth: readonly number[];
-  /** By number of who was brought, also what is decided by now. Changed in place. */
+  /** By number of who was brought: those that are held, or will be when their sign-up stands again. Changed in place. */
   readonly held: ReadonlyMap<number, HeldRow>;
-  /** Numbers of those that wait for a decision, the smallest first. Changed in place. */
-  readonly waiting: readonly number[];
+  /** Numbers of those that wait for a decision, the smallest first: where something looks odd, and the others. Changed in place. */
+  readonly waiting: { readonly odd: readonly number[]; readonly unknown: readonly number[] };
+  /** How many of them are held for what; for several things, in each. */
+  readonly heldFor: Readonly<Record<HeldKind, number>>;
+  /** Numbers of sign-ups that were merged, and into which; for rows that name inviters as they were. Changed in place. */
+  readonly moved: ReadonlyMap<number, number>;
   /** By number of the inviter, as text. */
   readonly disqualified: ReadonlyMap<string, DisqualifiedRow>;
   readonly book: InviteBook | null;
@@ -85,7 +106,9 @@ export const noInvites = (): InviteState => ({
   counts: { counts: 0, held: 0, rejected: 0, not: 0, takenBack: 0 },
   byDepth: Array.from({ length: DEPTHS }, () => 0),
   held: new Map(),
-  waiting: [],
+  waiting: { odd: [], unknown: [] },
+  heldFor: { newUnknown: 0, addressVelocity: 0, deviceVelocity: 0, emptyBurst: 0, ring: 0 },
+  moved: new Map(),
   disqualified: new Map(),
   book: {
     verdicts: emptyColumn(),
@@ -95,6 +118,7 @@ export const noInvites = (): InviteState => ({
     before: emptyColumn(),
     valid: emptyColumn(),
     held: emptyColumn(),
+    suspicions: new Map(),
   },
 });
 
@@ -150,6 +174,9 @@ export function setStanding(book: InviteBook, n: number, standing: Standing): vo
   if (standing === "held") book.held[inviterN] = (book.held[inviterN] ?? 0) + 1;
   book.standings[n] = code(standing);
 }
+
+export const kindsOf = ({ suspicions }: Pick<HeldRow, "suspicions">): readonly HeldKind[] =>
+  suspicions.length === 0 ? ["newUnknown"] : [...new Set(suspicions.map(({ kind }) => kind))];
 
 /** Whom an inviter brought, the newest first. */
 export function* broughtOf(book: InviteBook, inviterN: number): Generator<number> {

@@ -44,6 +44,7 @@ const SOMETIMES = [
   "pass",
   "merge",
   "suspect",
+  "decideHeld",
 ] as const;
 const SELDOM = ["merge", "disqualify", "reinstate", "metric", "freeze", "unfreeze", "unfreeze"] as const;
 
@@ -90,7 +91,7 @@ function act({ played, couponId }: World, { kind, who, other, roll }: Step): voi
       const inviter = book ? numberIn(book.numbers, idOf(other)) : undefined;
       const inviterCode = salt === null || inviter === undefined ? "none" : inviterCodeOf(salt, inviter);
       const suspicions = roll === 1 || roll === 2 ? RING : [];
-      const newTo = { show: roll !== 3, room: true, company: true };
+      const newTo = { show: roll === 5 ? null : roll !== 3, room: true, company: true };
       const touch = { inviterCode, at: roll === 4 ? START - 30 * 86_400_000 : played.now };
       played.send("signup.signUp", { facts: { touch, newTo, suspicions } }, person);
       break;
@@ -129,6 +130,12 @@ function act({ played, couponId }: World, { kind, who, other, roll }: Step): voi
     case "reject":
       played.send("invite.decide", { personIds, as: kind === "decide" ? "count" : "reject" });
       break;
+    case "decideHeld": {
+      const filter =
+        roll < 4 ? { kind: "ring" } : { inviterId: idOf(other), ...(roll < 6 ? { kind: "newUnknown" } : {}) };
+      played.send("invite.decideHeld", { filter, as: roll % 2 === 0 ? "count" : "reject" });
+      break;
+    }
     case "suspect":
       played.send("invite.suspect", { people: [{ personId, suspicions: RING }] }, system);
       break;
@@ -185,6 +192,22 @@ describe("sign-ups and invites in any order and repetition", { timeout: 60_000 }
         expect({ standing, cancelled }).toEqual({ standing: truth.standing, cancelled: truth.cancelled });
         expect(standing + cancelled + merged).toBe(total);
         expect(book && peopleIn(book.numbers)).toBe(total - merged);
+      });
+    });
+  });
+
+  it("[INV8] [INV9] whoever is held stands in one list, with what is shown of them, and is counted for it", () => {
+    holds((steps) => {
+      play(steps, (played) => {
+        const { counts, waiting, held, heldFor, book } = invites(played);
+        const all = [...waiting.odd, ...waiting.unknown].toSorted((a, b) => a - b);
+        const truth = (signups(played).book?.persons ?? []).flatMap((_id, at) =>
+          book && standingOf(book, at + 1) === "held" ? [at + 1] : [],
+        );
+        expect(all).toEqual(truth);
+        expect(counts.held).toBe(truth.length);
+        expect(all.filter((n) => !held.has(n))).toEqual([]);
+        expect([heldFor.newUnknown, heldFor.ring]).toEqual([waiting.unknown.length, waiting.odd.length]);
       });
     });
   });
