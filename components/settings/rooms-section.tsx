@@ -4,16 +4,15 @@ import { useState } from "react";
 import { request } from "../http/request.ts";
 import { useLoaded } from "../http/use-loaded.ts";
 import { useMe, useReloadMe } from "../shell/me-provider.tsx";
-import { useFailure } from "../strings/use-refusal.ts";
 import { Button, IconButton } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Input, Textarea } from "../ui/input.tsx";
-import { Callout, EmptyState } from "../ui/states.tsx";
+import { EmptyState } from "../ui/states.tsx";
 import { Head, Table, Td, Th, Tr } from "../ui/table.tsx";
 import { LoadedSection } from "./loaded-section.tsx";
-import { Room, Rooms } from "./settings-data.ts";
+import { SavingDialog } from "./saving-dialog.tsx";
+import { type Room, Rooms } from "./settings-data.ts";
 
 /** 直播间: names, the roles that products have there, the words counted in comments. */
 export function RoomsSection() {
@@ -96,53 +95,32 @@ const linesOf = (text: string) => [
 
 function RoomDialog({ room, onClose, onSaved }: { room: Room | null; onClose: () => void; onSaved: () => void }) {
   const words = useTranslations("settings.rooms");
-  const ui = useTranslations("ui");
-  const explain = useFailure();
   const [name, setName] = useState(room?.name ?? "");
   const [roles, setRoles] = useState(room ? room.productRoles.join("\n") : words("defaultRoles").split(" ").join("\n"));
   const [keywords, setKeywords] = useState(
     room ? room.commentKeywords.join("\n") : words("defaultKeywords").split(" ").join("\n"),
   );
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const submit = async () => {
-    setBusy(true);
-    const body = { name: name.trim(), productRoles: linesOf(roles), commentKeywords: linesOf(keywords) };
-    const reply = await request(room ? `/api/v1/rooms/${room.id}` : "/api/v1/rooms", {
-      method: room ? "PATCH" : "POST",
-      body,
-      shape: Room,
-    });
-    setBusy(false);
-    if (reply.ok) onSaved();
-    else setProblem(explain(reply.failure));
-  };
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <SavingDialog
       title={room ? room.name : words("add")}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" busy={busy} disabled={name.trim() === ""} onClick={() => void submit()}>
-            {ui("save")}
-          </Button>
-        </>
-      }
+      isReady={name.trim() !== ""}
+      ask={() => ({
+        path: room ? `/api/v1/rooms/${room.id}` : "/api/v1/rooms",
+        method: room ? "PATCH" : "POST",
+        body: { name: name.trim(), productRoles: linesOf(roles), commentKeywords: linesOf(keywords) },
+      })}
+      onClose={onClose}
+      onSaved={onSaved}
     >
-      <div className="flex flex-col gap-4">
-        {problem ? <Callout tone="air">{problem}</Callout> : null}
-        <Field label={words("name")} required>
-          <Input autoFocus maxLength={40} value={name} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        <Field label={words("productRoles")} hint={words("productRolesHint")}>
-          <Textarea rows={6} value={roles} onChange={(event) => setRoles(event.target.value)} />
-        </Field>
-        <Field label={words("commentKeywords")} hint={words("commentKeywordsHint")}>
-          <Textarea rows={4} value={keywords} onChange={(event) => setKeywords(event.target.value)} />
-        </Field>
-      </div>
-    </Dialog>
+      <Field label={words("name")} required>
+        <Input autoFocus maxLength={40} value={name} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <Field label={words("productRoles")} hint={words("productRolesHint")}>
+        <Textarea rows={6} value={roles} onChange={(event) => setRoles(event.target.value)} />
+      </Field>
+      <Field label={words("commentKeywords")} hint={words("commentKeywordsHint")}>
+        <Textarea rows={4} value={keywords} onChange={(event) => setKeywords(event.target.value)} />
+      </Field>
+    </SavingDialog>
   );
 }

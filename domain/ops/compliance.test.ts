@@ -43,7 +43,9 @@ const withGoods = (played: Show): Show => {
   const discount = { kind: "direct", offFen: 100, productIds: null } as const;
   return played
     .send("bag.applySheet", { products: [{ linkNo: 1, name: "围巾", skus }] })
-    .send("coupon.plan", { carrier: "shop", title: "立减 1 元", discount, total: 10 });
+    .ok()
+    .send("coupon.plan", { carrier: "shop", title: "立减 1 元", discount, total: 10 })
+    .ok();
 };
 const settings = { channelsName: "示例旗舰店", privacyText: "只用于本场。" };
 

@@ -1,15 +1,11 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { AnyAnswer, request } from "../../http/request.ts";
 import { useMe } from "../../shell/me-provider.tsx";
-import { useFailure } from "../../strings/use-refusal.ts";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input } from "../../ui/input.tsx";
 import { MultiSelect } from "../../ui/multi-select.tsx";
-import { Callout } from "../../ui/states.tsx";
+import { SavingDialog } from "../saving-dialog.tsx";
 import { SecretField } from "../../wecom/connection/secret-field.tsx";
 import type { WechatApp, WechatKind } from "./wechat-data.ts";
 
@@ -44,8 +40,6 @@ type Props = { kind: WechatKind; app: WechatApp | null; onClose: () => void; onS
 
 export function WechatAppDialog({ kind, app, onClose, onSaved }: Props) {
   const words = useTranslations("wechatDesk.apps");
-  const ui = useTranslations("ui");
-  const explain = useFailure();
   const { rooms } = useMe();
   const [draft, setDraft] = useState<Draft>({
     name: app?.name ?? "",
@@ -55,82 +49,64 @@ export function WechatAppDialog({ kind, app, onClose, onSaved }: Props) {
     verifyFile: app?.verifyFile ?? "",
     reservePath: app?.reservePath ?? "",
   });
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
-  const submit = async () => {
-    setBusy(true);
-    const reply = await request(app ? `/api/v1/wechat/apps/${app.id}` : "/api/v1/wechat/apps", {
-      method: app ? "PATCH" : "POST",
-      body: bodyOf(draft, { kind, app }),
-      shape: AnyAnswer,
-    });
-    setBusy(false);
-    if (reply.ok) onSaved();
-    else setProblem(explain(reply.failure));
-  };
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <SavingDialog
       title={app ? words("editTitle", { name: app.name }) : words(kind === "official" ? "addOfficial" : "addMini")}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" busy={busy} disabled={!isReady(draft)} onClick={() => void submit()}>
-            {ui("save")}
-          </Button>
-        </>
-      }
+      isReady={isReady(draft)}
+      ask={() => ({
+        path: app ? `/api/v1/wechat/apps/${app.id}` : "/api/v1/wechat/apps",
+        method: app ? "PATCH" : "POST",
+        body: bodyOf(draft, { kind, app }),
+      })}
+      onClose={onClose}
+      onSaved={onSaved}
     >
-      <div className="flex flex-col gap-4">
-        {problem ? <Callout tone="air">{problem}</Callout> : null}
-        <Field label={words("name")} required>
-          <Input maxLength={40} value={draft.name} onChange={(event) => change({ name: event.target.value })} />
-        </Field>
-        <Field label={words("appId")} required>
+      <Field label={words("name")} required>
+        <Input maxLength={40} value={draft.name} onChange={(event) => change({ name: event.target.value })} />
+      </Field>
+      <Field label={words("appId")} required>
+        <Input
+          className="font-mono"
+          placeholder="wx…"
+          readOnly={app !== null}
+          value={draft.appId}
+          onChange={(event) => change({ appId: event.target.value })}
+        />
+      </Field>
+      <SecretField
+        label={words("secret")}
+        hint={words("secretHint")}
+        state={app?.secret}
+        value={draft.secret}
+        onChange={(secret) => change({ secret })}
+      />
+      <Field label={words("rooms")}>
+        <MultiSelect
+          placeholder={words("allRooms")}
+          value={draft.roomIds}
+          onChange={(roomIds) => change({ roomIds })}
+          options={rooms.map(({ id, name: label }) => ({ value: id, label }))}
+        />
+      </Field>
+      {kind === "official" ? (
+        <Field label={words("verifyFile")} hint={words("verifyHint")}>
           <Input
             className="font-mono"
-            placeholder="wx…"
-            readOnly={app !== null}
-            value={draft.appId}
-            onChange={(event) => change({ appId: event.target.value })}
+            placeholder="MP_verify_….txt"
+            value={draft.verifyFile}
+            onChange={(event) => change({ verifyFile: event.target.value })}
           />
         </Field>
-        <SecretField
-          label={words("secret")}
-          hint={words("secretHint")}
-          state={app?.secret}
-          value={draft.secret}
-          onChange={(secret) => change({ secret })}
-        />
-        <Field label={words("rooms")}>
-          <MultiSelect
-            placeholder={words("allRooms")}
-            value={draft.roomIds}
-            onChange={(roomIds) => change({ roomIds })}
-            options={rooms.map(({ id, name: label }) => ({ value: id, label }))}
+      ) : (
+        <Field label={words("reservePath")} hint={words("reserveHint")}>
+          <Input
+            className="font-mono"
+            value={draft.reservePath}
+            onChange={(event) => change({ reservePath: event.target.value })}
           />
         </Field>
-        {kind === "official" ? (
-          <Field label={words("verifyFile")} hint={words("verifyHint")}>
-            <Input
-              className="font-mono"
-              placeholder="MP_verify_….txt"
-              value={draft.verifyFile}
-              onChange={(event) => change({ verifyFile: event.target.value })}
-            />
-          </Field>
-        ) : (
-          <Field label={words("reservePath")} hint={words("reserveHint")}>
-            <Input
-              className="font-mono"
-              value={draft.reservePath}
-              onChange={(event) => change({ reservePath: event.target.value })}
-            />
-          </Field>
-        )}
-      </div>
-    </Dialog>
+      )}
+    </SavingDialog>
   );
 }

@@ -5,7 +5,6 @@ import type { MethodPlan, MethodRow } from "#domain/ops/method.ts";
 import { useDesk } from "../../live/desk.tsx";
 import { Clashes, useWholeDraft } from "../../plan/clashes.tsx";
 import { RecordDrawer } from "../../plan/record-drawer.tsx";
-import { usePlan } from "../../plan/plan-context.tsx";
 import { useAct } from "../../session/use-act.ts";
 import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -14,6 +13,7 @@ import { Input, Textarea } from "../../ui/input.tsx";
 import { NumberField } from "../../ui/number-field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Callout } from "../../ui/states.tsx";
+import { OwnerField } from "../owner-field.tsx";
 import { useUndoable } from "../use-undoable.ts";
 import { SOURCE_PLANNERS } from "../warmup-roles.ts";
 
@@ -135,7 +135,6 @@ type WhereProps = { draft: Draft; blocked: boolean; disabled: boolean; change: (
 
 function Where({ draft, blocked, disabled, change }: WhereProps) {
   const words = useTranslations("warmupPlan.methods");
-  const { members } = usePlan();
   return (
     <>
       <div className="grid grid-cols-3 gap-4">
@@ -156,17 +155,7 @@ function Where({ draft, blocked, disabled, change }: WhereProps) {
             onCommit={(steps) => change({ steps })}
           />
         </Field>
-        <Field label={words("owner")}>
-          <Select
-            disabled={disabled}
-            value={draft.ownerId ?? ""}
-            onChange={(id) => change({ ownerId: id === "" ? null : id })}
-            options={[
-              { value: "", label: words("ownerNone") },
-              ...members.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        </Field>
+        <OwnerField ownerId={draft.ownerId} disabled={disabled} onChange={(ownerId) => change({ ownerId })} />
       </div>
       {blocked && draft.carrier === "h5" ? <Callout tone="wait">{words("blockedCarrier")}</Callout> : null}
     </>

@@ -6,7 +6,7 @@ import { SOURCE_KINDS, SourceCode, type Source, type SourceKind } from "#domain/
 import { useDesk } from "../../live/desk.tsx";
 import { Clashes, useWholeDraft } from "../../plan/clashes.tsx";
 import { RecordDrawer } from "../../plan/record-drawer.tsx";
-import { useWhoDid, usePlan } from "../../plan/plan-context.tsx";
+import { useWhoDid } from "../../plan/plan-context.tsx";
 import { useAct } from "../../session/use-act.ts";
 import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -15,6 +15,7 @@ import { Input, Textarea } from "../../ui/input.tsx";
 import { MoneyField } from "../../ui/money-field.tsx";
 import { NumberField } from "../../ui/number-field.tsx";
 import { Select } from "../../ui/select.tsx";
+import { OwnerField } from "../owner-field.tsx";
 import { useUndoable } from "../use-undoable.ts";
 import { SOURCE_PLANNERS } from "../warmup-roles.ts";
 import { useWecomCodes } from "./wecom-code-list.ts";
@@ -189,23 +190,12 @@ function CodeField({ draft, opened, bad, disabled, change }: CodeProps) {
 
 function People({ draft, disabled, change }: { draft: Draft; disabled: boolean; change: Change }) {
   const words = useTranslations("warmupPlan.sources");
-  const { members } = usePlan();
   const { codes } = useWecomCodes();
   const none = { value: "", label: words("drawer.wecomCodeNone") };
   const known = codes.some(({ id }) => id === draft.wecomCodeId);
   return (
     <div className="grid grid-cols-2 gap-4">
-      <Field label={words("drawer.owner")}>
-        <Select
-          disabled={disabled}
-          value={draft.ownerId ?? ""}
-          onChange={(id) => change({ ownerId: id === "" ? null : id })}
-          options={[
-            { value: "", label: words("drawer.ownerNone") },
-            ...members.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-        />
-      </Field>
+      <OwnerField ownerId={draft.ownerId} disabled={disabled} onChange={(ownerId) => change({ ownerId })} />
       <Field label={words("drawer.wecomCode")} hint={words("drawer.wecomCodeHint")}>
         <Select
           disabled={disabled}

@@ -2,7 +2,6 @@
 import { useTranslations } from "next-intl";
 import { PUSH_KIND_OF, WAVE_CHANNELS } from "#domain/wave/shapes.ts";
 import { count } from "../../format/money.ts";
-import { usePlan } from "../../plan/plan-context.tsx";
 import { CopyWords } from "../../push/editor/copy-field.tsx";
 import { freshDraft } from "../../push/editor/draft.ts";
 import { PhonePreview } from "../../push/editor/phone-preview.tsx";
@@ -12,6 +11,7 @@ import { useSession } from "../../session/session-provider.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input, Textarea } from "../../ui/input.tsx";
 import { Select } from "../../ui/select.tsx";
+import { OwnerField } from "../owner-field.tsx";
 import type { CellDraft } from "./cell-drawer.tsx";
 import { CellWhenField } from "./cell-when-field.tsx";
 
@@ -124,22 +124,11 @@ function Copy({ draft, disabled, change }: PartProps) {
 
 function Rest({ draft, disabled, change }: PartProps) {
   const words = useTranslations("warmupPlan.waves.cell");
-  const { members } = usePlan();
   const sources = useSession((show) => show.sources);
   return (
     <>
       <div className="grid grid-cols-2 gap-4">
-        <Field label={words("owner")}>
-          <Select
-            disabled={disabled}
-            value={draft.ownerId ?? ""}
-            onChange={(id) => change({ ownerId: id === "" ? null : id })}
-            options={[
-              { value: "", label: words("ownerNone") },
-              ...members.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        </Field>
+        <OwnerField ownerId={draft.ownerId} disabled={disabled} onChange={(ownerId) => change({ ownerId })} />
         <Field label={words("source")} hint={words("sourceHint")}>
           <Select
             disabled={disabled}

@@ -1,14 +1,11 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { AnyAnswer, request } from "../../http/request.ts";
-import { useFailure } from "../../strings/use-refusal.ts";
+import { SavingDialog } from "../../settings/saving-dialog.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input } from "../../ui/input.tsx";
 import { Select } from "../../ui/select.tsx";
-import { Callout } from "../../ui/states.tsx";
 import { CopyValue } from "../copy-value.tsx";
 import { type App, APP_PURPOSES } from "./corp-data.ts";
 import { SecretField } from "./secret-field.tsx";
@@ -69,8 +66,6 @@ type Props = { corpId: string; app: App | null; onClose: () => void; onSaved: ()
 
 export function AppDialog({ corpId, app, onClose, onSaved }: Props) {
   const words = useTranslations("wecomDesk.app");
-  const ui = useTranslations("ui");
-  const explain = useFailure();
   const [draft, setDraft] = useState<Draft>({
     name: app?.name ?? words("defaultName"),
     purpose: app?.purpose ?? "customers",
@@ -78,73 +73,50 @@ export function AppDialog({ corpId, app, onClose, onSaved }: Props) {
     secret: app?.secret.set ? null : "",
     callback: app?.callback.set ? null : { token: "", aesKey: "" },
   });
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
-  const submit = async () => {
-    setBusy(true);
-    const reply = await request(app ? `/api/v1/wecom/apps/${app.id}` : `/api/v1/wecom/corps/${corpId}/apps`, {
-      method: app ? "PATCH" : "POST",
-      body: bodyOf(draft, app),
-      shape: AnyAnswer,
-    });
-    setBusy(false);
-    if (reply.ok) onSaved();
-    else setProblem(explain(reply.failure));
-  };
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <SavingDialog
       title={app ? words("editTitle", { name: app.name }) : words("addTitle")}
       description={words("addHint")}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" busy={busy} disabled={!isReady(draft)} onClick={() => void submit()}>
-            {ui("save")}
-          </Button>
-        </>
-      }
+      isReady={isReady(draft)}
+      ask={() => ({
+        path: app ? `/api/v1/wecom/apps/${app.id}` : `/api/v1/wecom/corps/${corpId}/apps`,
+        method: app ? "PATCH" : "POST",
+        body: bodyOf(draft, app),
+      })}
+      onClose={onClose}
+      onSaved={onSaved}
     >
-      <div className="flex flex-col gap-4">
-        {problem ? <Callout tone="air">{problem}</Callout> : null}
-        <Field label={words("name")} required>
-          <Input
-            autoFocus
-            maxLength={40}
-            value={draft.name}
-            onChange={(event) => change({ name: event.target.value })}
+      <Field label={words("name")} required>
+        <Input autoFocus maxLength={40} value={draft.name} onChange={(event) => change({ name: event.target.value })} />
+      </Field>
+      <div className="grid grid-cols-2 gap-3">
+        <Field label={words("purposeLabel")}>
+          <Select
+            value={draft.purpose}
+            disabled={app !== null}
+            onChange={(purpose) => change({ purpose })}
+            options={APP_PURPOSES.map((purpose) => ({ value: purpose, label: words(`purpose.${purpose}`) }))}
           />
         </Field>
-        <div className="grid grid-cols-2 gap-3">
-          <Field label={words("purposeLabel")}>
-            <Select
-              value={draft.purpose}
-              disabled={app !== null}
-              onChange={(purpose) => change({ purpose })}
-              options={APP_PURPOSES.map((purpose) => ({ value: purpose, label: words(`purpose.${purpose}`) }))}
-            />
-          </Field>
-          <Field label="AgentId" hint={words("agentIdHint")} required>
-            <Input
-              inputMode="numeric"
-              disabled={app !== null}
-              value={draft.agentId}
-              onChange={(event) => change({ agentId: event.target.value.replace(/\D/g, "") })}
-            />
-          </Field>
-        </div>
-        <SecretField
-          label="Secret"
-          hint={words("secretHint")}
-          state={app?.secret}
-          value={draft.secret}
-          onChange={(secret) => change({ secret })}
-        />
-        <CallbackFields app={app} value={draft.callback} onChange={(callback) => change({ callback })} />
+        <Field label="AgentId" hint={words("agentIdHint")} required>
+          <Input
+            inputMode="numeric"
+            disabled={app !== null}
+            value={draft.agentId}
+            onChange={(event) => change({ agentId: event.target.value.replace(/\D/g, "") })}
+          />
+        </Field>
       </div>
-    </Dialog>
+      <SecretField
+        label="Secret"
+        hint={words("secretHint")}
+        state={app?.secret}
+        value={draft.secret}
+        onChange={(secret) => change({ secret })}
+      />
+      <CallbackFields app={app} value={draft.callback} onChange={(callback) => change({ callback })} />
+    </SavingDialog>
   );
 }
 

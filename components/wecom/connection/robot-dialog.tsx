@@ -1,14 +1,10 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { AnyAnswer, request } from "../../http/request.ts";
-import { useFailure } from "../../strings/use-refusal.ts";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { SavingDialog } from "../../settings/saving-dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input } from "../../ui/input.tsx";
 import { Select } from "../../ui/select.tsx";
-import { Callout } from "../../ui/states.tsx";
 import { type Robot, ROBOT_PURPOSES } from "./corp-data.ts";
 import { SecretField } from "./secret-field.tsx";
 
@@ -16,60 +12,43 @@ type Props = { corpId: string; robot: Robot | null; onClose: () => void; onSaved
 
 export function RobotDialog({ corpId, robot, onClose, onSaved }: Props) {
   const words = useTranslations("wecomDesk.robot");
-  const ui = useTranslations("ui");
-  const explain = useFailure();
   const [name, setName] = useState(robot?.name ?? words("defaultName"));
   const [groupName, setGroupName] = useState(robot?.groupName ?? "");
   const [purpose, setPurpose] = useState<Robot["purpose"]>(robot?.purpose ?? "all");
   const [key, setKey] = useState<string | null>(robot ? null : "");
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const isReady = name.trim() !== "" && groupName.trim() !== "" && (robot !== null || (key ?? "").trim().length >= 8);
-  const submit = async () => {
-    setBusy(true);
-    const told = { name: name.trim(), groupName: groupName.trim(), purpose };
-    const written = key === null || key.trim() === "" ? {} : { key: key.trim() };
-    const reply = await request(robot ? `/api/v1/wecom/robots/${robot.id}` : `/api/v1/wecom/corps/${corpId}/robots`, {
-      method: robot ? "PATCH" : "POST",
-      body: { ...told, ...written },
-      shape: AnyAnswer,
-    });
-    setBusy(false);
-    if (reply.ok) onSaved();
-    else setProblem(explain(reply.failure));
-  };
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <SavingDialog
       title={robot ? words("editTitle", { name: robot.name }) : words("addTitle")}
       description={words("addHint")}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" busy={busy} disabled={!isReady} onClick={() => void submit()}>
-            {ui("save")}
-          </Button>
-        </>
-      }
+      isReady={isReady}
+      ask={() => ({
+        path: robot ? `/api/v1/wecom/robots/${robot.id}` : `/api/v1/wecom/corps/${corpId}/robots`,
+        method: robot ? "PATCH" : "POST",
+        body: {
+          name: name.trim(),
+          groupName: groupName.trim(),
+          purpose,
+          ...(key === null || key.trim() === "" ? {} : { key: key.trim() }),
+        },
+      })}
+      onClose={onClose}
+      onSaved={onSaved}
     >
-      <div className="flex flex-col gap-4">
-        {problem ? <Callout tone="air">{problem}</Callout> : null}
-        <Field label={words("name")} required>
-          <Input maxLength={40} value={name} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        <Field label={words("groupName")} hint={words("groupNameHint")} required>
-          <Input autoFocus maxLength={40} value={groupName} onChange={(event) => setGroupName(event.target.value)} />
-        </Field>
-        <Field label={words("purposeLabel")}>
-          <Select
-            value={purpose}
-            onChange={setPurpose}
-            options={ROBOT_PURPOSES.map((one) => ({ value: one, label: words(`purpose.${one}`) }))}
-          />
-        </Field>
-        <SecretField label={words("key")} hint={words("keyHint")} state={robot?.key} value={key} onChange={setKey} />
-      </div>
-    </Dialog>
+      <Field label={words("name")} required>
+        <Input maxLength={40} value={name} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <Field label={words("groupName")} hint={words("groupNameHint")} required>
+        <Input autoFocus maxLength={40} value={groupName} onChange={(event) => setGroupName(event.target.value)} />
+      </Field>
+      <Field label={words("purposeLabel")}>
+        <Select
+          value={purpose}
+          onChange={setPurpose}
+          options={ROBOT_PURPOSES.map((one) => ({ value: one, label: words(`purpose.${one}`) }))}
+        />
+      </Field>
+      <SecretField label={words("key")} hint={words("keyHint")} state={robot?.key} value={key} onChange={setKey} />
+    </SavingDialog>
   );
 }
