@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { arrayText } from "#db/array-text.ts";
 import { reportSignupCounts } from "#db/schema/warmup-counts.ts";
 import { reportSignups } from "#db/schema/warmup-reports.ts";
 import type { StoredEvent } from "#domain/event.ts";
@@ -20,7 +21,7 @@ import {
   type SignupState,
 } from "#domain/warmup/signups.ts";
 import { inChunks, type Projection, type Transaction } from "./projection.ts";
-import { COUNTED, COUNTED_OF_S, moveCounts } from "./signup-counts.ts";
+import { COUNTED, COUNTED_OF_S, countFresh, moveCounts } from "./signup-counts.ts";
 
 /**
  * Sign-ups with their counts, and who brought whom. When something happened is told by its event, how it stands now by the state. Numbers of sign-ups never
@@ -51,27 +52,29 @@ function newRow({ at, data }: StoredEvent) {
     state_at: at,
     via: via ?? null,
     source_code: sourceCode ?? null,
-    remind_by: remindBy,
+    remind_by: arrayText(remindBy),
     inviter_n: brought?.inviterN ?? null,
     standing: brought?.standing ?? null,
     why: brought?.why ?? null,
-    suspicions: brought && brought.suspicions.length > 0 ? brought.suspicions : null,
+    suspicions: brought && brought.suspicions.length > 0 ? JSON.stringify(brought.suspicions) : null,
     depth: brought?.depth ?? null,
   };
 }
 
-/** One parameter for many: thousands a second sign up, and to bind each value of each row takes longer than to store them. */
+/** One parameter a column: thousands a second sign up, and to bind each value of each row, or to read rows as JSON, takes longer than to store them. */
 async function insertRows(tx: Transaction, sessionId: string, rows: readonly NewRow[]): Promise<void> {
+  const column = (name: keyof NewRow) => sql`${arrayText(rows.map((row) => row[name]))}::text`;
   await tx.execute(sql`
     with fresh as (insert into report_signups (session_id, n, person_id, signed_up_at, state, state_at, via, source_code, remind_by,
       inviter_n, standing, why, suspicions, depth)
-    select ${sessionId}::text, r.n, r.person_id, r.state_at, 'standing', r.state_at, r.via, r.source_code, r.remind_by,
-      r.inviter_n, r.standing, r.why, r.suspicions, r.depth
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(n int, person_id text, state_at bigint, via text,
-      source_code text, remind_by text[], inviter_n int, standing text, why text, suspicions jsonb, depth int)
-    on conflict do nothing returning ${COUNTED}),
-    face as (select 1 as sign, * from fresh)
-    ${moveCounts(sessionId, sql`fresh`)}`);
+    select ${sessionId}::text, r.n, r.person_id, r.state_at, 'standing', r.state_at, r.via, r.source_code, r.remind_by::text[],
+      r.inviter_n, r.standing, r.why, r.suspicions::jsonb, r.depth
+    from unnest(${column("n")}::int[], ${column("person_id")}::text[], ${column("state_at")}::bigint[], ${column("via")}::text[],
+      ${column("source_code")}::text[], ${column("remind_by")}::text[], ${column("inviter_n")}::int[], ${column("standing")}::text[],
+      ${column("why")}::text[], ${column("suspicions")}::text[], ${column("depth")}::int[])
+      as r(n, person_id, state_at, via, source_code, remind_by, inviter_n, standing, why, suspicions, depth)
+    on conflict do nothing returning ${COUNTED})
+    ${countFresh(sessionId)}`);
 }
 
 /** What the stretch changed of a sign-up; a time is null where it stays as it was. */
