@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { brings, codeOf, invitesOf, person, signUp, signupsOf, system } from "#tests/support/signing-up.ts";
 import { verifyDraw } from "../draw-proof.ts";
 import { proofOf } from "../lottery/drawing.ts";
+import { instant } from "../units.ts";
 import { expectLeanViewsEqual, expectRebuilt, show, type Show } from "#tests/support/given.ts";
 
 const merge = (played: Show, from: string, into: string) =>
@@ -144,5 +145,32 @@ describe("person", () => {
     expect(signupsOf(played)).toMatchObject({ total: 2, standing: 1, cancelled: 0, merged: 1 });
     expect(invitesOf(played).counts).toMatchObject({ counts: 0, takenBack: 1 });
     expectLeanViewsEqual(played);
+  });
+
+  it("[PER5] who left by the later sign-up has left, if it was in time of the earlier one, until they come back", () => {
+    const hour = 3_600_000;
+    for (const [within, stands] of [
+      [10 * hour, "takenBack"],
+      [3 * hour, "counts"],
+    ] as const) {
+      const played = show().live();
+      played.when("signup.configure", { leaveWithinMs: within }).ok();
+      brings(played, "a", "early");
+      played.pass(2 * hour);
+      brings(played, "a", "late");
+      played.pass(2 * hour);
+      const people = [{ personId: "late", at: instant(played.now) }];
+      played.when("signup.left", { people }, system).ok();
+      merge(played, "late", "early");
+      const friends = () => Object(played.me("a")["invite"]).friends;
+      expect(friends()).toMatchObject([{ standing: "takenBack" }, { n: 2, standing: stands }]);
+      expectRebuilt(played);
+      expectLeanViewsEqual(played);
+      // Whichever id the group knows them by.
+      merge(played, "early", "third");
+      played.when("signup.returned", { people }, system);
+      expect(friends()[1]).toMatchObject({ n: 2, standing: "counts" });
+      expectRebuilt(played);
+    }
   });
 });

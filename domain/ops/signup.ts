@@ -40,7 +40,7 @@ import {
   stands,
   WATCHED,
 } from "../warmup/signups.ts";
-import { broughtBy, ownSignup, subjectOf } from "../warmup/signing-up.ts";
+import { broughtBy, isInTime, leftByOther, ownSignup, subjectOf } from "../warmup/signing-up.ts";
 import { sourceOfCode } from "../source/state.ts";
 import { person } from "./person.ts";
 import { session } from "./session.ts";
@@ -97,11 +97,15 @@ export const signup = defineOp({
     "signup.remindersSet.v1": One.extend({ from: Reminders, to: Reminders }),
     "signup.greeted.v1": One,
     "signup.greetTakenBack.v1": One,
-    /** Two sign-ups of one person: `keep` is the earlier. `resumes`: it stands again by the other one; `lost`: by how much the counts fall. */
+    /**
+     * Two sign-ups of one person: `keep` is the earlier. `resumes`: it stands again by the other one; `leftAt`: it has left by the other one;
+     * `lost`: by how much the counts fall.
+     */
     "signup.merged.v1": z.object({
       keep: One,
       gone: One,
       resumes: z.boolean(),
+      leftAt: Instant.optional(),
       lost: z.object({ standing: z.int(), greeted: z.int(), watched: z.int() }),
     }),
   },
@@ -213,7 +217,7 @@ export const signup = defineOp({
         const book = bookOf(see.own);
         const found = everSignedUp(see, people).filter(({ n, at }) => {
           const after = at - (book.ats[n - 1] ?? 0);
-          return (flagsOf(book, n) & LEFT) === 0 && after >= 0 && after <= leaveWithinMs && leaveWithinMs > 0;
+          return (flagsOf(book, n) & LEFT) === 0 && isInTime(after, leaveWithinMs);
         });
         return found.length === 0 ? [] : [{ type: "signup.left.v1", data: { people: found } }];
       },
@@ -294,7 +298,9 @@ export const signup = defineOp({
         const both = (flag: number) => Number((flagsOf(book, keep.n) & flagsOf(book, gone.n) & flag) !== 0);
         const lost = { standing: both(SIGNED), greeted: both(GREETED), watched: both(WATCHED) };
         const resumes = !stands(book, keep.n) && stands(book, gone.n);
-        const data = { keep: { ...keep, personId: resolved(see.person, personId) }, gone, resumes, lost };
+        const leftAt = leftByOther(see.own, keep.n, gone.n);
+        const who = { keep: { ...keep, personId: resolved(see.person, personId) }, gone };
+        const data = { ...who, resumes, lost, ...defined({ leftAt }) };
         return [{ type: "signup.merged.v1", data }];
       },
       then: (see, { personId }) => {

@@ -72,3 +72,15 @@ export function subjectOf(sender: string | undefined, named: string | undefined,
   if (sender !== undefined) return sender;
   return named ?? reject("signup.notAPerson", { by: ctx.by });
 }
+
+/** Whether somebody left so soon after their sign-up that it takes the invite back. */
+export const isInTime = (after: number, leaveWithinMs: number): boolean =>
+  leaveWithinMs > 0 && after >= 0 && after <= leaveWithinMs;
+
+/** The one person has left by the later sign-up, in time of the earlier one, too, which stands from now on. */
+export function leftByOther(own: SignupState, keepN: number, goneN: number): Instant | undefined {
+  const { ats, leftAts } = bookOf(own);
+  const leftAt = leftAts.get(goneN);
+  if (leftAt === undefined || leftAts.has(keepN)) return undefined;
+  return isInTime(leftAt - (ats[keepN - 1] ?? 0), own.rules.leaveWithinMs) ? leftAt : undefined;
+}

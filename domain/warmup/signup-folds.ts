@@ -70,9 +70,17 @@ export function foldCancelled(own: SignupState, { n }: { readonly n: number }, {
   return { ...own, standing: own.standing - 1, cancelled: own.cancelled + 1 };
 }
 
-export function foldLeft(own: SignupState, people: readonly { readonly n: number }[], left: boolean): SignupState {
-  if (own.book) for (const { n } of people) setFlag(own.book, n, LEFT, left);
+type Gone = { readonly n: number; readonly at: Instant };
+
+export function foldLeft(own: SignupState, people: readonly Gone[], left: boolean): SignupState {
+  if (own.book) for (const { n, at } of people) setLeft(own.book, n, left ? at : null);
   return own;
+}
+
+function setLeft(book: SignupBook, n: number, at: Instant | null): void {
+  setFlag(book, n, LEFT, at !== null);
+  if (at === null) book.leftAts.delete(n);
+  else book.leftAts.set(n, at);
 }
 
 export function foldWatched(own: SignupState, { people }: { readonly people: readonly One[] }): SignupState {
@@ -118,11 +126,13 @@ export type MergedSignups = {
   readonly keep: One;
   readonly gone: One;
   readonly resumes: boolean;
+  readonly leftAt?: Instant | undefined;
   readonly lost: { readonly standing: number; readonly greeted: number; readonly watched: number };
 };
 
-export function foldMergedSignups(own: SignupState, { keep, gone, resumes, lost }: MergedSignups): SignupState {
-  if (own.book) moveSignup(own.book, keep, gone, resumes);
+export function foldMergedSignups(own: SignupState, merged: MergedSignups): SignupState {
+  const { lost } = merged;
+  if (own.book) moveSignup(own.book, merged);
   return {
     ...own,
     merged: own.merged + 1,
@@ -133,7 +143,7 @@ export function foldMergedSignups(own: SignupState, { keep, gone, resumes, lost 
   };
 }
 
-function moveSignup(book: SignupBook, keep: One, gone: One, resumes: boolean): void {
+function moveSignup(book: SignupBook, { keep, gone, resumes, leftAt }: MergedSignups): void {
   dropNumber(book.numbers, gone.personId);
   dropNumber(book.numbers, book.persons[keep.n - 1] ?? "");
   setNumber(book.numbers, keep.personId, keep.n);
@@ -150,6 +160,8 @@ function moveSignup(book: SignupBook, keep: One, gone: One, resumes: boolean): v
   for (const flag of [GREETED, WATCHED]) if ((flagsOf(book, gone.n) & flag) !== 0) setFlag(book, keep.n, flag, true);
   const more = remindersOf(book, gone.n);
   if (more.length > 0) setReminders(book, keep.n, [...remindersOf(book, keep.n), ...more]);
-  setFlag(book, gone.n, SIGNED | CANCELLED | LEFT, false);
+  setLeft(book, gone.n, null);
+  if (leftAt !== undefined) setLeft(book, keep.n, leftAt);
+  setFlag(book, gone.n, SIGNED | CANCELLED, false);
   setFlag(book, gone.n, MERGED, true);
 }

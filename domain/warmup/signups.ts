@@ -93,6 +93,8 @@ export type SignupBook = {
   flags: Uint32Array;
   /** Number of who brought them; 0: nobody. */
   inviters: Uint32Array;
+  /** When those marked as `LEFT` did. */
+  readonly leftAts: Map<number, At>;
   /** Sign-ups that were merged into another one. */
   readonly moved: Map<number, number>;
   /** And which ones a sign-up stands for beside its own. */
@@ -135,6 +137,7 @@ export const noSignups = (): SignupState => ({
     ats: [],
     flags: emptyColumn(),
     inviters: emptyColumn(),
+    leftAts: new Map(),
     moved: new Map(),
     absorbed: new Map(),
     resumed: 0,

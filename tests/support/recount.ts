@@ -73,6 +73,9 @@ export function recount(log: readonly StoredEvent[], metric: Metric): Recount {
         const gone = people.get(of.gone.n);
         if (!keep || !gone) break;
         keep.cancelled &&= gone.cancelled;
+        // Logs that are counted here last less than the time in which leaving matters.
+        keep.left ||= gone.left;
+        gone.left = false;
         gone.mergedInto = keep.n;
         break;
       }
