@@ -97,10 +97,7 @@ export const signup = defineOp({
     "signup.remindersSet.v1": One.extend({ from: Reminders, to: Reminders }),
     "signup.greeted.v1": One,
     "signup.greetTakenBack.v1": One,
-    /**
-     * Two sign-ups of one person: `keep` is the earlier. `resumes`: it stands again by the other one; `leftAt`: it has left by the other one;
-     * `lost`: by how much the counts fall.
-     */
+    /** Two sign-ups of one person: `keep` is the earlier. `resumes`, `leftAt`: it stands again, has left by the other; `lost`: from the counts. */
     "signup.merged.v1": z.object({
       keep: One,
       gone: One,
