@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useMe } from "../shell/me-provider.tsx";
 import { cn } from "../ui/cn.ts";
 import { EmptyState } from "../ui/states.tsx";
@@ -28,6 +28,9 @@ export function WecomFrame({ children }: { children: ReactNode }) {
   const words = useTranslations("wecomDesk");
   const path = usePathname() ?? "";
   const rights = wecomRightsOf(useMe());
+  const here = useRef<HTMLAnchorElement>(null);
+  // On a phone the tabs are wider than the page: the one that is open is in sight.
+  useEffect(() => here.current?.scrollIntoView({ block: "nearest", inline: "nearest" }), [path]);
   if (path === "/wecom/codes/print") return children;
   if (!rights.read) {
     return (
@@ -44,6 +47,7 @@ export function WecomFrame({ children }: { children: ReactNode }) {
             return (
               <Link
                 key={name}
+                ref={isHere ? here : undefined}
                 href={href}
                 aria-current={isHere ? "page" : undefined}
                 className={cn(

@@ -76,7 +76,11 @@ export function CalendarPage() {
               <section
                 key={day}
                 aria-label={day}
-                className={cn("min-w-0 rounded-md border p-2", day === today && "border-act-edge")}
+                className={cn(
+                  "min-w-0 rounded-md border p-2",
+                  day === today && "border-act-edge",
+                  pushes.length === 0 && "max-lg:hidden",
+                )}
               >
                 <h2 className="flex gap-1.5 text-xs text-dim tabular-nums">
                   <span>{words(`weekday.${weekday}`)}</span>

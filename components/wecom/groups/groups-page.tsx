@@ -43,18 +43,32 @@ function Groups({ corp, picker }: OfCorp) {
     setPicked(new Set());
   };
   const total = pages.page?.total;
+  // Nothing was ever read: there is nothing to sort or to look for yet.
+  const isBare = total?.groups === 0 && !isFiltered(filter);
   return (
     <div className="flex h-full min-h-[520px] flex-col gap-3 px-6 pt-3 pb-4 max-sm:px-3">
       <SyncBar corp={corp} mayStart={write} onMoved={reload} />
-      <GroupFilters filter={filter} onChange={change} words={names.value} picker={picker} />
-      <div className="flex min-h-8 flex-wrap items-center gap-3">
-        <p className="text-xs text-dim" role="status">
-          {total ? words("total", { groups: count(total.groups), people: count(total.people) }) : " "}
-        </p>
-        {write ? (
-          <SortBar picked={picked} onPick={setPicked} pages={pages} tags={names.value?.tags ?? []} onSorted={reload} />
-        ) : null}
-      </div>
+      {isBare ? (
+        picker
+      ) : (
+        <>
+          <GroupFilters filter={filter} onChange={change} words={names.value} picker={picker} />
+          <div className="flex min-h-8 flex-wrap items-center gap-3">
+            <p className="text-xs text-dim" role="status">
+              {total ? words("total", { groups: count(total.groups), people: count(total.people) }) : " "}
+            </p>
+            {write ? (
+              <SortBar
+                picked={picked}
+                onPick={setPicked}
+                pages={pages}
+                tags={names.value?.tags ?? []}
+                onSorted={reload}
+              />
+            ) : null}
+          </div>
+        </>
+      )}
       <Found
         pages={pages}
         filter={filter}

@@ -45,7 +45,7 @@ export function SyncBar({ corp, mayStart, onMoved }: Props) {
     if (reply.ok) set(reply.value);
     else notify({ tone: "air", title: explain(reply.failure) });
   };
-  if (!sync) return <p className="min-h-8 text-xs text-wait-ink">{failure ? explain(failure) : null}</p>;
+  if (!sync) return failure ? <Unread reason={explain(failure)} onAgain={reload} /> : <p className="min-h-8" />;
   return (
     <div className="flex flex-col gap-2">
       <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1">
@@ -59,6 +59,21 @@ export function SyncBar({ corp, mayStart, onMoved }: Props) {
       </div>
       <Failures parts={sync.parts} mayStart={mayStart} onFresh={() => void start(true)} />
     </div>
+  );
+}
+
+function Unread({ reason, onAgain }: { reason: string; onAgain: () => void }) {
+  const words = useTranslations("wecomDesk.sync");
+  const ui = useTranslations("ui");
+  const again = (
+    <Button size="sm" onClick={onAgain}>
+      {ui("retry")}
+    </Button>
+  );
+  return (
+    <Callout tone="wait" actions={again}>
+      {words("unread", { reason })}
+    </Callout>
   );
 }
 

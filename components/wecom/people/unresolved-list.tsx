@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { count } from "../../format/money.ts";
@@ -45,6 +46,7 @@ export function UnresolvedList({ corpId, onOpen }: Props) {
               icon={page.counts.all === 0 ? "user" : "check"}
               title={words(page.counts.all === 0 ? "nobodyTitle" : "allKnownTitle")}
               text={words(page.counts.all === 0 ? "nobodyText" : "allKnownText")}
+              actions={page.counts.all === 0 ? <ToGroups /> : null}
             />
           ) : (
             <WideTable label={words("tab.unresolved")}>
@@ -69,6 +71,15 @@ export function UnresolvedList({ corpId, onOpen }: Props) {
         </>
       )}
     </LoadedSection>
+  );
+}
+
+function ToGroups() {
+  const words = useTranslations("wecomDesk.people");
+  return (
+    <Button asChild>
+      <Link href="/wecom/groups">{words("toGroups")}</Link>
+    </Button>
   );
 }
 

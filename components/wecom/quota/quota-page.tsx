@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { count } from "../../format/money.ts";
@@ -9,6 +10,7 @@ import { LoadedSection } from "../../settings/loaded-section.tsx";
 import { useMe } from "../../shell/me-provider.tsx";
 import { useFailure } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/states.tsx";
 import { Segmented } from "../../ui/tabs.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { notify } from "../../ui/toast.tsx";
@@ -82,7 +84,7 @@ function Quota({ corp, picker }: OfCorp) {
                 })}
               </p>
             </div>
-            <Rows rows={value.rows} limit={value.span.limit} />
+            {value.rows.length === 0 ? <Nobody kind={kind} /> : <Rows rows={value.rows} limit={value.span.limit} />}
             <div className={value.total > PAGE ? "flex items-center gap-2" : "hidden"}>
               <Button size="sm" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
                 {words("before")}
@@ -127,11 +129,25 @@ function Reading({ path, standing, onStarted }: { path: string; standing: Standi
   );
 }
 
+/** Groups are there once they were read; customers stand here only when something is known of them. */
+function Nobody({ kind }: { kind: "groups" | "customers" }) {
+  const words = useTranslations("quota");
+  const { write } = wecomRightsOf(useMe());
+  if (kind === "customers") {
+    return <EmptyState icon="user" title={words("noCustomersTitle")} text={words("noCustomers")} />;
+  }
+  const toGroups = (
+    <Button asChild>
+      <Link href="/wecom/groups">{words("toGroups")}</Link>
+    </Button>
+  );
+  return <EmptyState icon="user" title={words("noneTitle")} text={words("none")} actions={write ? toGroups : null} />;
+}
+
 const cell = "border-b px-3 py-1.5 text-left text-sm";
 
 function Rows({ rows, limit }: { rows: readonly QuotaRow[]; limit: number }) {
   const words = useTranslations("quota");
-  if (rows.length === 0) return <p className="py-6 text-center text-sm text-faint">{words("none")}</p>;
   return (
     <div className="overflow-x-auto">
       <table className="w-full min-w-[640px]">
