@@ -98,10 +98,14 @@ export function Callout({
   return (
     <div
       role={tone === "air" ? "alert" : "status"}
-      className={cn("flex items-center gap-3 rounded-md border px-3 py-2 text-sm", looks[tone])}
+      className={cn(
+        "flex items-center gap-3 rounded-md border px-3 py-2 text-sm max-sm:flex-wrap max-sm:justify-end",
+        looks[tone],
+      )}
     >
       <Icon name={tone === "plain" ? "info" : tone === "sure" ? "check" : "warning"} className="shrink-0" />
-      <div className="min-w-0 flex-1">{children}</div>
+      {/* On a phone what can be done stands below the words, which have the width. */}
+      <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-40px)]">{children}</div>
       {actions}
     </div>
   );

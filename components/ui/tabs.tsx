@@ -1,6 +1,6 @@
 "use client";
 import { Tabs as Parts } from "radix-ui";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { cn } from "./cn.ts";
 
 export type Tab<V extends string> = { readonly value: V; readonly label: ReactNode; readonly content: ReactNode };
@@ -19,6 +19,11 @@ export function Tabs<V extends string>({
   label: string;
   className?: string;
 }) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Where there are more than the window is wide, the one that is open is in sight.
+    list.current?.querySelector("[data-state=active]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [value]);
   return (
     <Parts.Root
       value={value}
@@ -28,7 +33,7 @@ export function Tabs<V extends string>({
       }}
       className={cn("flex min-h-0 flex-col", className)}
     >
-      <Parts.List aria-label={label} className="flex shrink-0 gap-1 overflow-x-auto border-b px-4">
+      <Parts.List ref={list} aria-label={label} className="flex shrink-0 gap-1 overflow-x-auto border-b px-4">
         {tabs.map((tab) => (
           <Parts.Trigger
             key={tab.value}

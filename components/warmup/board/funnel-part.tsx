@@ -50,7 +50,7 @@ function StepLine({ line: { step, count: reached, width, share } }: { line: Funn
         ? words(`sourceOf.${step}`)
         : words(of, { share: percent(share, 0) });
   return (
-    <li className="grid min-h-8 grid-cols-[80px_minmax(40px,1fr)_64px_minmax(0,160px)] items-center gap-x-2 text-sm max-sm:grid-cols-[80px_minmax(0,1fr)_64px] max-sm:py-1">
+    <li className="grid grid-cols-[84px_minmax(0,1fr)_88px] items-center gap-x-2 py-[3px] text-sm">
       <span className="truncate text-dim" title={words(step)}>
         {words(step)}
       </span>
@@ -64,7 +64,7 @@ function StepLine({ line: { step, count: reached, width, share } }: { line: Funn
         {reached === null ? "–" : step === "paid" ? words("orders", { count: count(reached) }) : count(reached)}
       </span>
       <span
-        className="truncate text-xs text-faint max-sm:col-span-2 max-sm:col-start-2"
+        className="col-span-2 col-start-2 truncate text-xs text-faint"
         title={`${note} · ${words(`sourceOf.${step}`)}`}
       >
         {note}
