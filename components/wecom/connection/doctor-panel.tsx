@@ -5,6 +5,7 @@ import { clockSeconds, dayTime } from "../../format/time.ts";
 import { request } from "../../http/request.ts";
 import { useFailure } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
+import { cn } from "../../ui/cn.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Callout } from "../../ui/states.tsx";
 import { Tag } from "../../ui/tag.tsx";
@@ -89,7 +90,8 @@ function Line({ line, busy, onAgain }: { line: DoctorLine; busy: boolean; onAgai
       </span>
       <span className="text-sm leading-5.5">{checks(check)}</span>
       <div className="flex min-w-0 flex-col gap-1 text-sm max-md:col-span-3 max-md:row-start-2">
-        <span className={state === "failed" ? "text-ink" : "text-dim"}>
+        {/* On a phone "passed" has said it. */}
+        <span className={cn(state === "failed" ? "text-ink" : "text-dim", code === "fine" && "max-md:hidden")}>
           {code === "fine" ? words("fine") : finding(line)}
         </span>
         {value === null ? null : <CopyValue value={value} label={checks(check)} />}
