@@ -15,6 +15,7 @@ const WarmupTotals = z.object({
       invited: z.number(),
       greeted: z.number(),
       waiting: z.number(),
+      added: z.number(),
     }),
   ),
 });

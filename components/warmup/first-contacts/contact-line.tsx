@@ -4,8 +4,10 @@ import { dayTime } from "../../format/time.ts";
 import { useBusy } from "../../live/desk.tsx";
 import { useShowNow } from "../../live/show-clock.tsx";
 import { useSession } from "../../session/session-provider.tsx";
-import { Button } from "../../ui/button.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { copyText } from "../../ui/copy-text.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { notify } from "../../ui/toast.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { useSpanWords } from "../span-words.ts";
 import { ROW_STOP } from "../use-row-keys.ts";
@@ -20,6 +22,7 @@ export function ContactLine({ contact, acts }: { contact: Contact; acts: Contact
   const span = useSpanWords();
   const now = useShowNow(10_000);
   const busy = useBusy(`greet:${contact.id}`);
+  const reminding = useBusy(`remind:${contact.member?.id ?? ""}`);
   const { kind, since, inviterName, member, groups } = contact;
   const source = useSession(
     ({ sources }) => [...sources.values()].find(({ code }) => code === contact.sourceCode)?.name,
@@ -57,11 +60,16 @@ export function ContactLine({ contact, acts }: { contact: Contact; acts: Contact
         )}
       </div>
       <div className="flex items-center justify-end gap-2 max-sm:order-2">
+        <CopyTask
+          label={words("copyOf", { name })}
+          line={words("task", { name, time: dayTime(since), what: words(`kind.${kind}`), from })}
+        />
         {member ? (
           <Button
             size="sm"
             look="ghost"
             title={words("remindHelp")}
+            busy={reminding}
             onClick={() => void acts.remind({ id: member.id, name: member.name ?? words("unnamed") })}
           >
             {words("remind")}
@@ -80,5 +88,19 @@ export function ContactLine({ contact, acts }: { contact: Contact; acts: Contact
         </Button>
       </div>
     </li>
+  );
+}
+
+/** WeCom opens no colleague's chat by a link: the line that they need is copied, to be sent by hand. */
+function CopyTask({ label, line }: { label: string; line: string }) {
+  const words = useTranslations("firstContacts");
+  const copy = async () => {
+    const done = await copyText(line);
+    notify({ tone: done ? "sure" : "wait", title: words(done ? "copied" : "notCopied"), text: line });
+  };
+  return (
+    <IconButton label={label} size="iconSm" onClick={() => void copy()}>
+      <Icon name="copy" size={13} />
+    </IconButton>
   );
 }

@@ -94,7 +94,7 @@ function EntryCard({ entry: { kind, h5, steps }, said, isThere, disabled }: Entr
     <li className="flex items-start gap-3 rounded-md border bg-raised px-3 py-2.5">
       <div className="min-w-0 flex-1">
         <p className="text-sm font-medium">{title}</p>
-        <p className="text-xs text-dim">
+        <p className="text-xs text-dim first-letter:uppercase">
           {motive} · {trigger} · {words("stepsOf", { count: steps })}
         </p>
         <div className="pt-1">

@@ -42,7 +42,8 @@ function Waves() {
   const { thing, open } = useWarmupPlace();
   const [adding, setAdding] = useState<NewCell | null>(null);
   const [editingBeats, setEditingBeats] = useState(false);
-  const rest = { mayPlan, onOpen: (cellId: string) => open("waves", cellId), onAdd: setAdding };
+  // What is over is looked at, not planned.
+  const rest = { mayPlan: mayPlan && !hasEnded, onOpen: (cellId: string) => open("waves", cellId), onAdd: setAdding };
   return (
     <div className="flex flex-col gap-3 px-6 pt-3 pb-24 max-sm:px-3">
       {beats.length === 0 ? (

@@ -34,7 +34,13 @@ const BySource = z.object({
 });
 const Placed = { name: z.string().nullable(), signups: z.int(), invited: z.int() };
 const ByGroup = z.object({ groupId: z.string(), ...Placed });
-const ByMember = z.object({ memberId: z.string(), ...Placed, greeted: z.int(), waiting: z.int() });
+const ByMember = z.object({
+  memberId: z.string(),
+  ...Placed,
+  greeted: z.int(),
+  waiting: z.int(),
+  added: z.int().describe("Who added them by a code of the show"),
+});
 const ByCode = z.object({
   codeId: z.string(),
   name: z.string().nullable(),

@@ -257,7 +257,9 @@ describe("figures of the warm-up", () => {
       { sourceId: null, signups: 2, standing: 2, invited: 0, watched: 1, joinedGroups: 1, orders: 0, netFen: 0 },
     ]);
     expect(body.byGroup).toEqual([{ groupId: GROUP, name: "宠粉一群", signups: 1, invited: 1 }]);
-    expect(body.byMember).toEqual([{ memberId: MEMBER, name: "小王", signups: 1, invited: 1, greeted: 0, waiting: 1 }]);
+    expect(body.byMember).toEqual([
+      { memberId: MEMBER, name: "小王", signups: 1, invited: 1, greeted: 0, waiting: 1, added: 1 },
+    ]);
     expect(body.byCode).toEqual([
       { codeId: CODE, name: null, sourceId: "src1", joins: 1, left: 0, signups: 0, orders: 0, netFen: 0 },
     ]);
