@@ -66,7 +66,7 @@ const Recorded = One.extend({
   code: z.string(),
   remindBy: Reminders,
   invite: Brought.nullable(),
-  /** What was found out of the person's being new, by whatever rule. */
+  /** What was found out of the person's being new, by whatever rule; asked for whoever brought them. */
   newTo: SignupFacts.shape.newTo.optional(),
 });
 export type SignupRecorded = z.infer<typeof Recorded>;
@@ -166,7 +166,7 @@ export const signup = defineOp({
           ...how,
           code: inviterCodeOf(salt, n),
           invite,
-          ...(facts ? { newTo: facts.newTo } : {}),
+          ...(facts && invite ? { newTo: facts.newTo } : {}),
         };
         const recorded = { type: "signup.recorded.v1" as const, data };
         return own.salt === null ? [{ type: "signup.salted.v1", data: { salt } }, recorded] : [recorded];

@@ -14,8 +14,8 @@ export type SignupFacts = {
   readonly newTo: NewTo;
   readonly suspicions: readonly Suspicion[];
 };
-/** Null: not to be found out. */
-export type NewTo = { readonly show: boolean; readonly room: boolean | null; readonly company: boolean | null };
+/** Null: not to be found out, or not asked, as nobody brought them. */
+export type NewTo = { readonly show: boolean | null; readonly room: boolean | null; readonly company: boolean | null };
 
 export type SigningUp = Omit<SignUpSeen, "inviterCode">;
 export type FindFacts = (who: SigningUp) => Promise<FoundOut>;
@@ -32,6 +32,8 @@ type Found = { readonly touch: FirstTouch | null; readonly newTo: NewTo };
 const NEW: NewTo = { show: true, room: true, company: true };
 /** Only a phone remembers them, under an id of this show: it may be anybody, a regular before they sign in too. */
 const NOBODY: NewTo = { show: true, room: null, company: null };
+/** Whether they are new is asked for who brought them, and nobody did. */
+const UNASKED: Found = { touch: null, newTo: { show: null, room: null, company: null } };
 const AT_ONCE_MAX = 500;
 /** As long as the show's writer takes to say that it can't. */
 const ANSWER_MS_MAX = 2_000;
@@ -44,7 +46,7 @@ export function createSignupFacts({ db, suspicions }: Parts): FindFacts {
       for (const [sessionId, ofShow] of Map.groupBy(people, (one) => one.sessionId)) {
         await findInShow(db, sessionId, ofShow, found);
       }
-      return people.map((one) => found.get(one) ?? { touch: null, newTo: NEW });
+      return people.map((one) => found.get(one) ?? UNASKED);
     },
     { atOnceMax: AT_ONCE_MAX, answerMsMax: ANSWER_MS_MAX, underWayMax: 1 },
   );
@@ -62,14 +64,16 @@ async function findInShow(
   people: readonly SigningUp[],
   into: Map<SigningUp, Found>,
 ): Promise<void> {
-  const whos = people.flatMap(({ personId, device }) => (device ? [personId, device.id] : [personId]));
-  const personIds = people.flatMap(({ personId, known }) => (known ? [personId] : []));
-  const { touches, seen } = await cameBefore(db, sessionId, { whos, personIds });
-  const known = seen.size === 0 ? new Map<string, Known>() : await knownBefore(db, sessionId, [...seen]);
-  for (const one of people) {
-    // A person's own first touch goes before that of their phone, which is there for who signs in only after coming.
-    const touch = touches.get(one.personId) ?? (one.device ? touches.get(one.device.id) : undefined) ?? null;
-    into.set(one, { touch, newTo: one.known ? newToOf(known.get(one.personId)) : NOBODY });
+  const came = await cameBefore(
+    db,
+    sessionId,
+    people.map(({ personId, device, known }) => ({ personId, device: device?.id ?? null, known })),
+  );
+  const seen = people.flatMap(({ personId }, at) => (came[at]?.seen === true ? [personId] : []));
+  const known = seen.length === 0 ? new Map<string, Known>() : await knownBefore(db, sessionId, [...new Set(seen)]);
+  for (const [at, one] of people.entries()) {
+    const touch = came[at]?.touch;
+    if (touch) into.set(one, { touch, newTo: one.known ? newToOf(known.get(one.personId)) : NOBODY });
   }
 }
 

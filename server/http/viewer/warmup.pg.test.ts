@@ -129,7 +129,9 @@ describe("signing up", () => {
       payload,
     });
     expect(byProgram.json()).toMatchObject({ status: "ok", result: { invite: null } });
-    expect(recorded().at(-1)).toMatchObject({ personId: b.personId, invite: null, newTo: { show: true } });
+    expect(recorded().at(-1)).toMatchObject({ personId: b.personId, invite: null });
+    // To whom somebody is new is asked for whoever brought them.
+    expect(recorded().at(-1)).not.toHaveProperty("newTo");
   });
 
   it("[SUP6] holds who signs up on the phone of the one who brought them, with counts alone for evidence", async () => {
