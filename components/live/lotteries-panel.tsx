@@ -275,6 +275,23 @@ function Winners({ row }: { row: LotteryRow }) {
           </button>
         </li>
       ) : null}
+      {row.samePerson.map(({ places, kept }) => (
+        <li key={places.join()} className="flex items-center gap-2 text-wait-ink">
+          <span className="min-w-0 flex-1">
+            {kept
+              ? words("placesKept", { places: places.join(" / "), reason: kept.reason })
+              : words("samePerson", { places: places.join(" / ") })}
+          </span>
+          {!kept && may(PLANNERS) ? (
+            <ReasonButton
+              label={words("keepPlaces")}
+              onReason={(reason) =>
+                void deed(`lottery:${lotteryId}`, "lottery.keepPlaces", { lotteryId, places, reason })
+              }
+            />
+          ) : null}
+        </li>
+      ))}
       {row.redraws.length > 0 ? (
         <li className="text-faint">{words("redraws", { count: row.redraws.length })}</li>
       ) : null}

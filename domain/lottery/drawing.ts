@@ -5,6 +5,7 @@ import { commitmentOf, drawMany, drawOne, firstHead, SEED_BYTES, termsHashOf, ty
 import { reject, type Ctx, type Rejection } from "../op.ts";
 import type { Instant } from "../units.ts";
 import { resolved, type PersonState } from "../warmup/people.ts";
+import { isFirstEntry } from "./doubles.ts";
 import { bookOf, type Lottery, type LotteryPlan, type LotteryState, type Redraw, type Winner } from "./state.ts";
 
 /** What is bound at the opening: everything that was promised to those who enter. */
@@ -39,16 +40,22 @@ export function unseal(ctx: Ctx, sealed: string): Uint8Array | Rejection {
 }
 
 /** Who entered, by the number of the entry. */
-export type Entrants = { readonly pseudonyms: readonly string[]; personOf(n: number): string | null };
+export type Entrants = {
+  readonly pseudonyms: readonly string[];
+  personOf(n: number): string | null;
+  /** Not a further entry of somebody. */
+  isFirst(n: number): boolean;
+  readonly people: number;
+};
 
 /** Under who they are known to be by now. */
 export function entrantsOf(own: LotteryState, lotteryId: string, people: PersonState): Entrants {
-  const { persons, pseudonyms } = bookOf(own, lotteryId);
+  const { persons, pseudonyms, byPerson } = bookOf(own, lotteryId);
   const personOf = (n: number) => {
     const personId = persons[n - 1];
     return personId === undefined ? null : resolved(people, personId);
   };
-  return { pseudonyms, personOf };
+  return { pseudonyms, personOf, isFirst: (n) => isFirstEntry(own, lotteryId, people, n), people: byPerson.size };
 }
 
 export function decideDraw(lottery: Lottery, book: Entrants, ctx: Ctx) {
@@ -73,24 +80,30 @@ export function decideDraw(lottery: Lottery, book: Entrants, ctx: Ctx) {
   return [{ type: "lottery.drawn.v1" as const, data }, ...replaceTwice({ lotteryId, urn, book, winners, cursor })];
 }
 
-/** Of one person's places the first is theirs (LOT15). */
+/**
+ * One entry a person, the first, so that all are equally likely: a place that a further one drew goes to the next (LOT15). Where there are no more people
+ * than places each wins one, and it is the best that any entry of theirs drew.
+ */
 function replaceTwice({ winners, ...drawing }: Drawing & { readonly winners: readonly Winner[] }) {
+  const { book } = drawing;
   const events: Redrawn[] = [];
   const taken = new Set(winners.flatMap(({ n }) => n ?? []));
   const have = new Set<string>();
   const all = new Set(winners.flatMap(({ personId }) => personId ?? []));
+  const isScarce = book.people <= winners.length;
   let { cursor } = drawing;
   for (const winner of winners) {
-    if (winner.personId === null) continue;
-    if (!have.has(winner.personId)) {
-      have.add(winner.personId);
+    const { n, personId } = winner;
+    if (n === null || personId === null) continue;
+    if (isScarce ? !have.has(personId) : book.isFirst(n)) {
+      have.add(personId);
       continue;
     }
-    const next = redrawUntilOther({ ...drawing, cursor }, { winner, reason: SAME_PERSON, taken, have: all });
+    const holds = isScarce ? (_n: number, id: string) => !all.has(id) : book.isFirst;
+    const next = redrawUntil(holds, { ...drawing, cursor }, { winner, why: DOUBLE, taken });
     events.push(...next);
     cursor = next.at(-1)?.data.cursor ?? cursor;
-    const { personId } = next.at(-1)?.data.winner ?? winner;
-    if (personId !== null) all.add(personId);
+    all.add(next.at(-1)?.data.winner.personId ?? personId);
   }
   return events;
 }
@@ -111,35 +124,38 @@ type Redrawn = {
   };
 };
 
+type Why = Pick<Redraw, "reason" | "double">;
+
 /** Why Kaibo itself draws again; to be read by people, as the reasons of people are. */
-const SAME_PERSON = "同一人已中奖,由下一位递补";
+const DOUBLE: Why = { reason: "同一人只算一份,由下一位递补", double: true };
 
 type Replacing = {
   readonly winner: Winner;
-  readonly reason: string;
+  readonly why: Why;
   /** Entries that were drawn; those drawn now are added. */
   readonly taken: Set<number>;
-  /** Persons who have a place, or had one. */
-  readonly have: ReadonlySet<string>;
 };
 
-/** Draws on while the next entry is of somebody who has a place; each step stands in the proof as a redraw of its own. */
-function redrawUntilOther({ lotteryId, urn, book, ...from }: Drawing, replacing: Replacing): Redrawn[] {
-  const { taken, have } = replacing;
+/** Draws on until an entry holds the place; each step stands in the proof as a redraw of its own. */
+function redrawUntil(
+  holds: (n: number, personId: string) => boolean,
+  { lotteryId, urn, book, ...from }: Drawing,
+  { taken, ...replacing }: Replacing,
+): Redrawn[] {
   const events: Redrawn[] = [];
   let { cursor } = from;
-  let { winner, reason } = replacing;
+  let { winner, why } = replacing;
   for (;;) {
     if (winner.n === null || winner.pseudonym === null) return events;
     const drawn = drawOne(urn, taken, cursor);
     if (drawn) taken.add(drawn.n);
     cursor = drawn?.cursor ?? cursor;
     const { place, n: instead, pseudonym: insteadPseudonym } = winner;
-    const redraw = { place, instead, insteadPseudonym, n: drawn?.n ?? null, reason };
+    const redraw = { place, instead, insteadPseudonym, n: drawn?.n ?? null, ...why };
     winner = winnerAt(place, winner.prizeId, drawn?.n, book);
     events.push({ type: "lottery.redrawn.v1", data: { lotteryId, redraw, winner, cursor } });
-    if (winner.personId === null || !have.has(winner.personId)) return events;
-    reason = SAME_PERSON;
+    if (winner.n === null || winner.personId === null || holds(winner.n, winner.personId)) return events;
+    why = DOUBLE;
   }
 }
 
@@ -164,11 +180,14 @@ export function decideRedraw(
   if (winner.n !== asked.instead) return reject("state.changed", { place, n: winner.n });
   const seed = unseal(ctx, sealed.seed);
   if (!(seed instanceof Uint8Array)) return seed;
+  const replaced = lottery.redraws.filter(({ double }) => !double);
   const before = [...lottery.winners.map(({ n }) => n), ...lottery.redraws.map(({ instead }) => instead)];
   const taken = new Set(before.filter((n) => n !== null));
-  const have = new Set([...taken].flatMap((n) => book.personOf(n) ?? []));
+  const had = [...lottery.winners.flatMap(({ n: held }) => held ?? []), ...replaced.map(({ instead }) => instead)];
+  const have = new Set(had.flatMap((n) => book.personOf(n) ?? []));
   const urn = { seed, head: pledge.head, entries };
-  return redrawUntilOther({ lotteryId, urn, book, cursor: lottery.cursor }, { winner, reason, taken, have });
+  const holds = (n: number, personId: string) => book.isFirst(n) && !have.has(personId);
+  return redrawUntil(holds, { lotteryId, urn, book, cursor: lottery.cursor }, { winner, why: { reason }, taken });
 }
 
 /** The file with which anybody can check a draw; `undefined` before it is drawn. Needs the entries, so only where the full state is. */

@@ -1,3 +1,4 @@
+import { samePersonPlaces } from "./doubles.ts";
 import { winnersPlanned, type Lottery, type Redraw, type Winner } from "./state.ts";
 
 /**
@@ -5,10 +6,15 @@ import { winnersPlanned, type Lottery, type Redraw, type Winner } from "./state.
  * staff wrote as a reason stays with them, because it may say anything about a person (LOT10, LOT13).
  */
 
-const oddsOf = (lottery: Lottery) => ({ winners: winnersPlanned(lottery), entries: lottery.entries });
+/** Of one person one entry counts. */
+const oddsOf = (lottery: Lottery) => ({
+  winners: winnersPlanned(lottery),
+  entries: lottery.entries - lottery.doubles,
+});
 
-export function controlRow({ sealed: _sealed, cursor: _cursor, ...row }: Lottery) {
-  return { ...row, odds: oddsOf({ ...row, sealed: null, cursor: 0 }) };
+export function controlRow({ sealed: _sealed, cursor: _cursor, kept: _kept, ...row }: Lottery) {
+  const lottery = { ...row, sealed: null, cursor: 0, kept: _kept };
+  return { ...row, odds: oddsOf(lottery), samePerson: samePersonPlaces(lottery) };
 }
 
 /** For all of the staff who deliver no prizes. */

@@ -68,6 +68,8 @@ export const Redraw = z.object({
   insteadPseudonym: z.string(),
   n: z.int().min(1).nullable(),
   reason: text(200, 1),
+  /** Whose place it was won nothing by it: one entry of a person counts. */
+  double: z.literal(true).optional(),
 });
 export type Redraw = z.infer<typeof Redraw>;
 
@@ -88,6 +90,17 @@ export type Lottery = LotteryPlan & {
   /** How far the stream of the draw was read. */
   readonly cursor: number;
   readonly cancelReason: string | null;
+  /** Entries that are further ones of somebody, as was known before the draw. */
+  readonly doubles: number;
+  /** Of places that one person has: those that may stay so. */
+  readonly kept: readonly Kept[];
+};
+
+export type Kept = {
+  readonly places: readonly number[];
+  readonly by: string;
+  readonly at: InstantType;
+  readonly reason: string;
 };
 
 /** Who entered; what only `decide`, `me` and the proof need. Changed in place. */
@@ -134,5 +147,7 @@ export function newLottery(plan: LotteryPlan & { readonly lotteryId: string }): 
     redraws: [],
     cursor: 0,
     cancelReason: null,
+    doubles: 0,
+    kept: [],
   };
 }

@@ -2,7 +2,10 @@ import { z } from "zod";
 import { Evidence, handEvidence } from "../evidence.ts";
 import { placesOf } from "../draw-check.ts";
 import { decideDraw, decideRedraw, entrantsOf, pledgeOf, termsOf } from "../lottery/drawing.ts";
-import { conditionsMet, decideEnter, foldEntered, foldMergedEntries, refuseConditions } from "../lottery/entering.ts";
+import { decideDoubles, decideKeepPlaces } from "../lottery/doubles.ts";
+import { decideEnter, foldEntered, foldMergedEntries, refuseConditions } from "../lottery/entering.ts";
+import { asKnown, lotteriesOf } from "../lottery/mine.ts";
+import { refusePlan } from "../lottery/planning.ts";
 import { controlRow, crewRow, hostRow, viewerRow } from "../lottery/rows.ts";
 import {
   bookOf,
@@ -12,14 +15,12 @@ import {
   Prize,
   Redraw,
   Sealed,
-  TOP_PRIZE_MAX_FEN,
   Winner,
   WINNERS_MAX,
-  winnersPlanned,
   withLottery,
   type LotteryState,
 } from "../lottery/state.ts";
-import { defineOp, reject, type AnyEvent, type Json, type Rejection } from "../op.ts";
+import { defineOp, reject, type AnyEvent } from "../op.ts";
 import { defined, difference, refuseStale } from "../partial.ts";
 import { TaskCode } from "../push/shapes.ts";
 import { same } from "../same.ts";
@@ -59,8 +60,9 @@ const Entered = z.object({
   via: TaskCode.optional(),
 });
 const Winners = z.array(Winner).max(WINNERS_MAX);
+const Places = z.array(z.int().min(1).max(WINNERS_MAX)).min(2).max(WINNERS_MAX);
 
-/** Rules LOT1–LOT15 in SPEC.md: 福袋 are recorded, own draws can be checked by everyone. */
+/** Rules LOT1–LOT16 in SPEC.md: 福袋 are recorded, own draws can be checked by everyone. */
 export const lottery = defineOp({
   name: "lottery",
   reads: { session, person, order, coupon, comment, signup },
@@ -84,9 +86,12 @@ export const lottery = defineOp({
     }),
     "lottery.redrawn.v1": z.object({ lotteryId: Id, redraw: Redraw, winner: Winner, cursor: z.int() }),
     "lottery.winnersRecorded.v1": z.object({ lotteryId: Id, from: Winners, to: Winners }),
+    /** How many entries are further ones of somebody, of a draw that is not drawn yet. */
+    "lottery.doublesKnown.v1": z.object({ lotteryId: Id, doubles: z.int().min(0) }),
+    "lottery.placesKept.v1": z.object({ lotteryId: Id, places: Places, reason: text(200, 1) }),
     "lottery.cancelled.v1": z.object({ lotteryId: Id, reason: text(200) }),
   },
-  quiet: ["lottery.entered.v1"],
+  quiet: ["lottery.entered.v1", "lottery.doublesKnown.v1"],
   secret: { "lottery.opened.v1": ["sealed"] },
   expects: {
     edit: z.object({ from: LotteryPlan.partial() }),
@@ -241,7 +246,8 @@ export const lottery = defineOp({
       by: [...planners, "floor", "service"],
       risk: "reversible",
       input: Target.extend({ personIds: z.array(Id).max(WINNERS_MAX) }),
-      decide(see, { lotteryId, personIds }, _ctx, expect) {
+      decide(see, { lotteryId, ...named }, _ctx, expect) {
+        const personIds = named.personIds.map((id) => resolved(see.person, id));
         const own = see.own.lotteries.get(lotteryId);
         if (!own) return reject("lottery.notFound", { lotteryId });
         if (own.carrier !== "platformBag") return reject("lottery.notPlatform", { lotteryId });
@@ -266,6 +272,18 @@ export const lottery = defineOp({
           : [{ type: "lottery.winnersRecorded.v1", data: { lotteryId, from: [...own.winners], to } }];
       },
     },
+    /** After a draw: several places are one person's, and may stay so; else `redraw` gives one to the next. */
+    keepPlaces: {
+      by: planners,
+      risk: "compensable",
+      input: Target.extend({ places: Places, reason: text(200, 1) }),
+      decide(see, { lotteryId, places, reason }) {
+        const own = see.own.lotteries.get(lotteryId);
+        return own ? decideKeepPlaces(own, places, reason) : reject("lottery.notFound", { lotteryId });
+      },
+    },
+    /** Sent by `person.merge`. */
+    settle: { by: ["system"], risk: "compensable", input: z.object({}), decide: (see) => decideDoubles(see.own) },
     cancel: {
       by: planners,
       risk: "compensable",
@@ -314,6 +332,10 @@ export const lottery = defineOp({
       })),
     "lottery.winnersRecorded.v1": (own, { lotteryId, to }) =>
       withLottery(own, lotteryId, (row) => ({ ...row, winners: to })),
+    "lottery.doublesKnown.v1": (own, { lotteryId, doubles }) =>
+      withLottery(own, lotteryId, (row) => ({ ...row, doubles })),
+    "lottery.placesKept.v1": (own, { lotteryId, places, reason }, { at, by }) =>
+      withLottery(own, lotteryId, (row) => ({ ...row, kept: [...row.kept, { places, by, at, reason }] })),
     "lottery.cancelled.v1": (own, { lotteryId, reason }) =>
       withLottery(own, lotteryId, (row) => ({ ...row, state: "cancelled" as const, cancelReason: reason })),
   },
@@ -332,10 +354,12 @@ export const lottery = defineOp({
         return reject("undo.hasConsequences", { lotteryId, entries: own.entries });
       return [{ type: "lottery.openTakenBack.v1", data: { lotteryId } }];
     },
-    "lottery.winnersRecorded.v1": (see, { lotteryId, from, to }) =>
-      same(see.own.lotteries.get(lotteryId)?.winners, to)
-        ? [{ type: "lottery.winnersRecorded.v1", data: { lotteryId, from: to, to: from } }]
-        : reject("undo.superseded", { lotteryId }),
+    "lottery.winnersRecorded.v1": (see, { lotteryId, from, to }) => {
+      const [before, now] = [from, to].map((rows) => rows.map((row) => asKnown(row, see.person)));
+      return before && now && same(see.own.lotteries.get(lotteryId)?.winners, now)
+        ? [{ type: "lottery.winnersRecorded.v1", data: { lotteryId, from: now, to: before } }]
+        : reject("undo.superseded", { lotteryId });
+    },
   },
   slices: {
     lotteries: {
@@ -344,26 +368,7 @@ export const lottery = defineOp({
       show: { control: controlRow, crew: crewRow, review: crewRow, host: hostRow, viewer: viewerRow },
     },
   },
-  me: (see, asked) => {
-    const personId = resolved(see.person, asked);
-    return [...see.own.lotteries.values()].flatMap(
-      ({ lotteryId, carrier, state, conditions, winners, redraws }): Json[] => {
-        const book = bookOf(see.own, lotteryId);
-        const n = book.byPerson.get(personId) ?? null;
-        const won = winners.find((row) => row.personId !== null && resolved(see.person, row.personId) === personId);
-        // Before the entry: which of the conditions are met already, in their order.
-        if (n === null && carrier === "ownDraw" && state === "open") {
-          const met = conditionsMet(conditions, personId, see);
-          return [{ lotteryId, n, pseudonym: null, won: null, replaced: false, met }];
-        }
-        if (n === null && !won) return [];
-        const pseudonym = n === null ? null : (book.pseudonyms[n - 1] ?? null);
-        const replaced =
-          !won && redraws.some(({ instead }) => resolved(see.person, book.persons[instead - 1] ?? "") === personId);
-        return [{ lotteryId, n, pseudonym, won: won ? { place: won.place, prizeId: won.prizeId } : null, replaced }];
-      },
-    );
-  },
+  me: (see, asked) => lotteriesOf(see, resolved(see.person, asked)),
   due: (own) =>
     [...own.lotteries.values()].flatMap(({ lotteryId, state, closesAt }) =>
       state === "open" && closesAt !== null
@@ -380,16 +385,6 @@ export const lottery = defineOp({
     ),
   lean: (own) => ({ ...own, books: null }),
 });
-
-function refusePlan(plan: LotteryPlan): Rejection | undefined {
-  const dear = plan.prizes.find(({ valueFen }) => valueFen > TOP_PRIZE_MAX_FEN);
-  if (dear)
-    return reject("lottery.prizeTooValuable", { prize: dear.name, valueFen: dear.valueFen, maxFen: TOP_PRIZE_MAX_FEN });
-  if (winnersPlanned(plan) > WINNERS_MAX) return reject("lottery.tooManyWinners", { max: WINNERS_MAX });
-  if (new Set(plan.prizes.map(({ prizeId }) => prizeId)).size < plan.prizes.length) return reject("lottery.prizeTwice");
-  if (plan.carrier === "platformBag" && plan.conditions.length > 0) return reject("lottery.conditionNotProvable");
-  return undefined;
-}
 
 const dataOf = (events: readonly AnyEvent[], type: string): unknown =>
   events.find((event) => event.type === type)?.data;

@@ -81,6 +81,102 @@ describe("person", () => {
     expectLeanViewsEqual(played);
   });
 
+  function opened(prizes: number, ids: readonly string[]): { readonly played: Show; readonly lotteryId: string } {
+    const played = show().live();
+    const plan = { title: "抽奖", prizes: [{ name: "围巾", count: prizes, valueFen: 9_900 }], durationMs: 60_000 };
+    played.send("lottery.plan", { carrier: "ownDraw", ...plan, rules: "一人一次" }).ok();
+    const [lotteryId = ""] = played.lottery().lotteries.keys();
+    played.when("lottery.open", { lotteryId }).ok();
+    for (const id of ids) played.when("lottery.enter", { lotteryId }, person(id)).ok();
+    return { played, lotteryId };
+  }
+  function drawn({ played, lotteryId }: ReturnType<typeof opened>): readonly (string | null)[] {
+    played.pass(60_000);
+    played.when("lottery.draw", { lotteryId }).ok();
+    played.pass(3_000);
+    return (
+      played
+        .lottery()
+        .lotteries.get(lotteryId)
+        ?.winners.map(({ personId }) => personId) ?? []
+    );
+  }
+
+  it("[LOT15] before the draw entries of one person are one: odds say so, for a fold without the book too", () => {
+    const made = opened(1, ["a", "b", "c"]);
+    const { played, lotteryId } = made;
+    const odds = (audience: "viewer" | "control") => Object(played.row(audience, "lotteries", lotteryId)).odds;
+    expect(odds("viewer")).toEqual({ winners: 1, entries: 3 });
+    merge(played, "b", "c");
+    expect(odds("viewer")).toEqual({ winners: 1, entries: 2 });
+    played.send("lottery.settle", {}, system).then();
+    merge(played, "c", "d");
+    merge(played, "a", "d");
+    expect(odds("control")).toEqual({ winners: 1, entries: 1 });
+    expectLeanViewsEqual(played);
+    expectRebuilt(played);
+    expect(drawn(made)).toEqual(["d"]);
+    // What was drawn was drawn among as many as were known then.
+    const more = opened(1, ["a", "b"]);
+    drawn(more);
+    merge(more.played, "a", "b");
+    expect(more.played.row("viewer", "lotteries", more.lotteryId)).toMatchObject({ odds: { entries: 2 } });
+  });
+
+  it("[LOT16] after the draw the record stays: places of one person are shown as such, until one is redrawn or they are kept", () => {
+    const made = opened(3, ["a", "b", "c", "d", "e"]);
+    const { played, lotteryId } = made;
+    const ids = drawn(made);
+    const [first = "", second = "", third = ""] = ids.map(String);
+    const row = () => Object(played.row("control", "lotteries", lotteryId));
+    const keep = (places: number[]) => played.when("lottery.keepPlaces", { lotteryId, places, reason: "都已寄出" });
+    expect(row().samePerson).toEqual([]);
+    keep([1, 3]).rejected("lottery.notOnePerson");
+    merge(played, first, third);
+    expect(row().winners.map(({ personId }: { personId: string }) => personId)).toEqual([third, second, third]);
+    expect(row().samePerson).toEqual([{ places: [1, 3], kept: null }]);
+    expect(played.row("crew", "lotteries", lotteryId)).toMatchObject({ samePerson: [{ places: [1, 3] }] });
+    expect(played.me(first)["lottery"]).toMatchObject([{ won: { place: 1 }, more: [{ place: 3 }] }]);
+    expect(played.row("viewer", "lotteries", lotteryId)).not.toHaveProperty("samePerson");
+    keep([3, 1]).ok();
+    expect(row().samePerson).toMatchObject([{ places: [1, 3], kept: { by: "staff:ann", reason: "都已寄出" } }]);
+    keep([1, 3]).rejected("lottery.alreadyKept");
+    // Another place of theirs comes in: that is decided anew.
+    merge(played, second, third);
+    expect(row().samePerson).toEqual([{ places: [1, 2, 3], kept: null }]);
+    const instead = row().winners[2].n;
+    played.when("lottery.redraw", { lotteryId, place: 3, instead, reason: "同一人" }).ok();
+    played.pass(3_000);
+    expect(row().samePerson).toEqual([{ places: [1, 2], kept: null }]);
+    expect([first, second, third]).not.toContain(row().winners[2].personId);
+    expect(verifyDraw(proofOf(played.lottery(), lotteryId, "s1"))).toMatchObject({ ok: true });
+    expectLeanViewsEqual(played);
+    expectRebuilt(played);
+  });
+
+  it("[LOT16] winners of a 福袋 who turn out to be one are shown as such, and nobody is recorded under two ids", () => {
+    const played = show().live();
+    const prizes = [{ name: "围巾", count: 3, valueFen: 9_900 }];
+    played.send("lottery.plan", { carrier: "platformBag", title: "福袋", prizes, durationMs: 60_000 }).ok();
+    const [lotteryId = ""] = played.lottery().lotteries.keys();
+    played.when("lottery.open", { lotteryId }).ok();
+    const record = (...personIds: string[]) => played.when("lottery.recordWinners", { lotteryId, personIds });
+    merge(played, "a", "b");
+    record("a", "b").rejected("lottery.winnerTwice");
+    record("a", "c").ok();
+    const before = played.seqOf("lottery.winnersRecorded.v1");
+    merge(played, "b", "c");
+    expect(played.row("control", "lotteries", lotteryId)).toMatchObject({
+      winners: [{ personId: "c" }, { personId: "c" }],
+      samePerson: [{ places: [1, 2] }],
+    });
+    record("c").ok();
+    played.when("tape.undo", { seq: played.seqOf("lottery.winnersRecorded.v1") }).ok();
+    // What was recorded under an id that they had before is taken back all the same.
+    played.when("tape.undo", { seq: before }).ok();
+    expect(played.row("control", "lotteries", lotteryId)).toMatchObject({ winners: [], samePerson: [] });
+  });
+
   it("[LOT15] one person wins one place, at the draw and at redraws; the proof shows every step", () => {
     const played = show().live();
     const prizes = [{ name: "围巾", count: 6, valueFen: 9_900 }];

@@ -23,7 +23,10 @@ export const person = defineOp({
         const into = resolved(own, asked.into);
         return from === into ? [] : [{ type: "person.merged.v1", data: { from, into, why } }];
       },
-      then: (_see, { into }) => [{ type: "signup.settle", input: { personId: into } }],
+      then: (_see, { into }) => [
+        { type: "signup.settle", input: { personId: into } },
+        { type: "lottery.settle", input: {} },
+      ],
     },
   },
   apply: { "person.merged.v1": (own, { from, into }) => foldMerged(own, from, into) },
