@@ -31,10 +31,8 @@ export type ContactsAsked = {
  */
 export async function firstContacts(db: Database, sessionId: string, asked: ContactsAsked): Promise<FirstContact[]> {
   const { memberId, after, limit } = asked;
-  const isLater = sql`(w.since, w.id) > (${after?.since ?? 0}::bigint, ${after?.id ?? ""}::text)`;
   const found = await db.execute(sql`
-    with came_only as (${cameOnly(sessionId)}),
-    ${linksOfOthers(sessionId)},
+    with ${linksOfOthers(sessionId, memberId)},
     among as (${among(sessionId, asked)}),
     waiting as (
       select a.person_id as id, 'signup' as kind, a.signed_up_at as since, s.source_code, null::text as code_id, s.inviter_n, p.name,
@@ -46,12 +44,14 @@ export async function firstContacts(db: Database, sessionId: string, asked: Cont
         left join push_tasks t on t.session_id = ${sessionId} and t.task_id = s.via
         left join report_sources r on r.session_id = ${sessionId} and r.code = lower(s.source_code)
       union all
-      select w.id, 'contact', w.since, w.code, w.code_id, null, c.name, w.member_id, w.id
+      select w.contact_id, 'contact', w.since, w.source_code, w.code_id, null, c.name, w.member_id, w.contact_id
       from (
-        select w.* from (select contact_id as id, since, code, code_id, member_id from came_only) w
-        where (${memberId ?? null}::text is null or w.member_id = ${memberId ?? null}) and ${isLater}
-        order by w.since, w.id limit ${limit}) w
-        left join wecom_contacts c on c.id = w.id)
+        select * from report_came_contacts c
+        where session_id = ${sessionId} ${memberId === undefined ? sql`` : sql`and member_id = ${memberId}`}
+          and (since, contact_id) > (${after?.since ?? 0}::bigint, ${after?.id ?? ""}::text)
+          and ${isNotGreeted(sessionId)}
+        order by since, contact_id limit ${limit}) w
+        left join wecom_contacts c on c.id = w.contact_id)
     select w.id, w.kind, w.since, w.source_code as "sourceCode", w.code_id as "codeId", w.inviter_n as "inviterN", w.name,
       w.member_id as "memberId",
       coalesce((select array_agg(m.group_id order by m.joined_at) from wecom_group_members m
@@ -68,8 +68,7 @@ const Waiting = z.object({ memberId: z.string().nullable(), waiting: z.coerce.nu
  */
 export async function waitingByMember(db: Database, sessionId: string): Promise<z.infer<typeof Waiting>[]> {
   const found = await db.execute(sql`
-    with came_only as (${cameOnly(sessionId)}),
-    ${linksOfOthers(sessionId)},
+    with ${linksOfOthers(sessionId, undefined)},
     counted as (
       select c.key as member_id, c.waiting, o.signed_up_at as oldest from report_contact_counts c
         cross join lateral (
@@ -80,48 +79,40 @@ export async function waitingByMember(db: Database, sessionId: string): Promise<
       select l.member_id, l.waiting, o.signed_up_at from links l
         cross join lateral (${signupsByLink(sessionId)} order by s.signed_up_at, s.person_id limit 1) o
       union all
-      select member_id, count(*), min(since) from came_only group by 1)
+      select c.member_id, count(*), min(c.since) from report_came_contacts c
+      where c.session_id = ${sessionId} and ${isNotGreeted(sessionId)} group by 1)
     select member_id as "memberId", sum(waiting) as waiting, min(oldest) as "oldestAt" from counted group by 1 order by 3`);
   return z.array(Waiting).parse([...found]);
 }
 
-/** How many wait by each push and source who are no member's contacts, and whose they are then. */
-const linksOfOthers = (sessionId: string) => sql`
-  links as materialized (
-    select w.via, w.source_code, w.waiting - coalesce(k.waiting, 0) as waiting, coalesce(t.staff_id, r.owner_id) as member_id
-    from (
-      select via, source_code, sum(waiting) as waiting from report_signup_counts where session_id = ${sessionId} group by 1, 2) w
-      left join report_contact_counts k
-        on k.session_id = ${sessionId} and k.kind = 'link' and k.hour = 0 and k.key = w.via and k.more = w.source_code
-      left join push_tasks t on t.session_id = ${sessionId} and t.task_id = w.via
-      left join report_sources r on r.session_id = ${sessionId} and r.code = w.source_code
-    where w.waiting > coalesce(k.waiting, 0))`;
+const isNotGreeted = (sessionId: string) => sql`
+  not exists (select from contact_greetings q where q.session_id = ${sessionId} and q.contact_id = c.contact_id)`;
 
-/** Of the link `l`. */
+/** How many wait by each push and source who are no member's contacts, and whose they are then; of one member or all. */
+function linksOfOthers(sessionId: string, memberId: string | undefined): SQL {
+  const tasks = sql`select task_id, staff_id from push_tasks where session_id = ${sessionId}`;
+  const sources = sql`select code, owner_id from report_sources where session_id = ${sessionId}`;
+  const own = sql`
+    and (via in (select task_id from (${tasks}) t where staff_id = ${memberId})
+      or source_code in (select code from (${sources}) r where owner_id = ${memberId}))`;
+  return sql`
+    links as materialized (
+      select w.via, w.source_code, w.waiting - coalesce(k.waiting, 0) as waiting, coalesce(t.staff_id, r.owner_id) as member_id
+      from (
+        select via, source_code, sum(waiting) as waiting from report_signup_counts
+        where session_id = ${sessionId} and waiting <> 0 ${memberId === undefined ? sql`` : own} group by 1, 2) w
+        left join report_contact_counts k
+          on k.session_id = ${sessionId} and k.kind = 'link' and k.hour = 0 and k.key = w.via and k.more = w.source_code
+        left join (${tasks}) t on t.task_id = w.via
+        left join (${sources}) r on r.code = w.source_code
+      where w.waiting > coalesce(k.waiting, 0))`;
+}
+
+/** Of the link `l`, who are no member's contacts. */
 const signupsByLink = (sessionId: string) => sql`
   select s.n, s.person_id, s.signed_up_at from report_signups s
-  where s.session_id = ${sessionId} and s.greeted_at is null and s.state = 'standing'
-    and coalesce(s.via, '') = l.via and coalesce(lower(s.source_code), '') = l.source_code
-    and not exists (
-      select from report_signup_contacts c where c.session_id = ${sessionId} and c.n = s.n and c.member_id is not null)`;
-
-/** Who came to a member or group by one of the show's codes, was not greeted, and did not sign up: who did stands in the log, greeted or not. */
-const cameOnly = (sessionId: string) => sql`
-  select e.contact_id, coalesce(e.member_id, e.owner_id) as member_id, e.since, e.code_id, e.code from (
-    select distinct on (e.contact_id) e.* from (
-      select f.contact_id, f.member_id, f.since, f.code_id, r.code, r.owner_id from wecom_follows f
-        join report_sources r on r.wecom_code_id = f.code_id and r.session_id = ${sessionId}
-      where f.removed_at is null
-      union all
-      select m.who, g.owner_id, m.joined_at, m.code_id, r.code, r.owner_id from wecom_group_members m
-        join report_sources r on r.wecom_code_id = m.code_id and r.session_id = ${sessionId}
-        join wecom_groups g on g.id = m.group_id
-      where m.left_at is null and m.customer) e
-    where not exists (select from contact_greetings q where q.session_id = ${sessionId} and q.contact_id = e.contact_id)
-      and not exists (
-        select from person_contacts p join report_signups s on s.person_id = p.person_id and s.session_id = ${sessionId}
-        where p.contact_id = e.contact_id)
-    order by e.contact_id, e.since) e`;
+  where s.session_id = ${sessionId} and s.greeted_at is null and s.state = 'standing' and not s.is_contact
+    and coalesce(s.via, '') = l.via and coalesce(lower(s.source_code), '') = l.source_code`;
 
 /** Sign-ups that can stand on the page: of a million only these are looked at. */
 function among(sessionId: string, { memberId, after, limit }: ContactsAsked): SQL {

@@ -20,7 +20,10 @@ export async function keepSignupContacts(db: Database, limit: number): Promise<n
     if (marks.length === 0) return 0;
     const persons = new Set(marks.flatMap(({ personId }) => personId ?? []));
     const contacts = new Set(marks.flatMap(({ contactId }) => contactId ?? []));
-    await putSignups(tx, await putLinks(tx, [...persons], [...contacts]));
+    const affected = await putLinks(tx, [...persons], [...contacts]);
+    await putSignups(tx, affected);
+    await putIsContact(tx, affected);
+    await putCame(tx, affected, [...contacts]);
     return marks.length;
   });
 }
@@ -102,4 +105,47 @@ async function putSignups(tx: Database, persons: readonly string[]): Promise<voi
     having sum(signups) <> 0 or sum(invited) <> 0 or sum(waiting) <> 0
     on conflict (session_id, kind, hour, key, more) do update set
       signups = c.signups + excluded.signups, invited = c.invited + excluded.invited, waiting = c.waiting + excluded.waiting`);
+}
+
+/** As `report_signup_contacts` says by now; rows that a follower made again say nothing yet. */
+async function putIsContact(tx: Database, persons: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    update report_signups s set is_contact = not s.is_contact from (
+      select o.session_id, o.n, exists (
+        select from report_signup_contacts r where r.session_id = o.session_id and r.n = o.n and r.member_id is not null) as so
+      from ${idsIn(persons)} join report_signups o on o.person_id = i.id) w
+    where s.session_id = w.session_id and s.n = w.n and s.is_contact <> w.so`);
+}
+
+async function putCame(tx: Database, persons: readonly string[], contacts: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    with own as (
+      select id from ${idsIn(contacts)}
+      union
+      select p.contact_id from ${idsIn(persons)} join person_contacts p on p.person_id = i.id),
+    so as (
+      select distinct on (r.session_id, e.contact_id) r.session_id, e.contact_id, coalesce(e.member_id, r.owner_id) as member_id,
+        e.since, e.code_id, r.code as source_code
+      from own
+        cross join lateral (
+          select f.contact_id, f.member_id, f.since, f.code_id from wecom_follows f
+          where f.contact_id = own.id and f.removed_at is null and f.code_id is not null
+          union all
+          select m.who, g.owner_id, m.joined_at, m.code_id from wecom_group_members m join wecom_groups g on g.id = m.group_id
+          where m.who = own.id and m.left_at is null and m.customer and m.code_id is not null) e
+        join report_sources r on r.wecom_code_id = e.code_id
+      -- Who signed up stands in the log, greeted or not.
+      where not exists (
+        select from person_contacts p join report_signups s on s.person_id = p.person_id and s.session_id = r.session_id
+        where p.contact_id = e.contact_id)
+      order by r.session_id, e.contact_id, e.since, r.source_id),
+    was as (select c.* from own join report_came_contacts c on c.contact_id = own.id),
+    gone as (
+      delete from report_came_contacts c using was w
+      where c.session_id = w.session_id and c.contact_id = w.contact_id
+        and not exists (select from so where so.session_id = w.session_id and so.contact_id = w.contact_id))
+    insert into report_came_contacts (session_id, contact_id, member_id, since, code_id, source_code)
+    select * from so except select * from was
+    on conflict (session_id, contact_id) do update set
+      member_id = excluded.member_id, since = excluded.since, code_id = excluded.code_id, source_code = excluded.source_code`);
 }

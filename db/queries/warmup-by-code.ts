@@ -26,10 +26,7 @@ export async function warmupByCode(db: Database, sessionId: string): Promise<z.i
       union all
       select f.code_id, f.contact_id, f.removed_at from wecom_follows f join codes using (code_id)),
     people as (
-      select distinct m.code_id, p.value as person_id from moves m
-        join wecom_contacts c on c.id = m.contact_id
-        join identity_keys x on x.kind = 'externalUserid' and x.scope = c.corp_id and x.value = c.external_userid
-        join identity_keys p on p.identity_id = x.identity_id and p.kind = 'person'),
+      select distinct m.code_id, p.person_id from moves m join person_contacts p using (contact_id)),
     became as (
       select p.code_id, count(s.n) as signups, sum(b.orders) as orders, sum(b.net_fen) as net_fen from people p
         left join report_signups s on s.session_id = ${sessionId} and s.person_id = p.person_id and s.state = 'standing'

@@ -22,9 +22,15 @@ type Span = { readonly from: number; readonly to: number };
 
 /** Which of a show's sign-ups stand in customer groups, of those whom WeCom knows. Follows WeCom and the log by about a second. */
 export async function warmupInGroups(db: Database, sessionId: string, span: Span): Promise<InGroups> {
-  const isOfHours = span.from % HOUR_MS === 0 && span.to % HOUR_MS === 0;
+  const { from, to } = span;
+  // Whole hours are counted already; what is left at either end is less than one.
+  const first = Math.min(to, Math.ceil(from / HOUR_MS) * HOUR_MS);
+  const last = Math.max(first, Math.floor(to / HOUR_MS) * HOUR_MS);
   const found = await db.execute(sql`
-    with counted as (${isOfHours ? countedByHour(sessionId, span) : countedOne(sessionId, span)})
+    with counted as (
+      ${countedByHour(sessionId, { from: first, to: last })}
+      union all ${countedOne(sessionId, { from, to: first })}
+      union all ${countedOne(sessionId, { from: last, to })})
     select true as "ofSource", r.source_id as "sourceId", null as "groupId", sum(c.signups) as signups, sum(c.invited) as invited
     from counted c left join report_sources r on r.session_id = ${sessionId} and r.code = c.key
     where c.kind = 'source' group by 2
@@ -46,7 +52,6 @@ const countedByHour = (sessionId: string, { from, to }: Span) => sql`
   select kind, key, more, signups, invited from report_contact_counts
   where session_id = ${sessionId} and kind in ('source', 'group') and hour >= ${from} and hour < ${to}`;
 
-/** For stretches that cut an hour, which are short. */
 const countedOne = (sessionId: string, { from, to }: Span) => sql`
   select k.kind, case k.kind when 'source' then c.source_code else c.group_id end as key,
     case k.kind when 'source' then '' else c.via end as more, count(*) as signups, count(*) filter (where c.counted) as invited

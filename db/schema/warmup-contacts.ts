@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 
 /**
- * Which sign-ups are whom WeCom knows, so that figures which join the two need not look up a million people. All four follow from other tables: triggers of those
- * (migration 0015) mark whoever something changed of, whatever the way, in the transaction that changes it; the followers' process takes the marks and puts what is
+ * Which sign-ups are whom WeCom knows, so that figures which join the two need not look up a million people. All follow from other tables: triggers of those
+ * (migrations 0015, 0016) mark whoever something changed of, whatever the way, in the transaction that changes it; the followers' process takes the marks and puts what is
  * so by then. It alone writes all but the marks.
  */
 
@@ -61,6 +61,27 @@ export const reportSignupContacts = pgTable(
     index("report_signup_contacts_waiting")
       .on(table.sessionId, table.memberId, table.signedUpAt, table.personId)
       .where(sql`waiting and member_id is not null`),
+  ],
+);
+
+/** Who came to a member or group by a code of one of a show's sources and did not sign up, greeted or not. */
+export const reportCameContacts = pgTable(
+  "report_came_contacts",
+  {
+    sessionId: text("session_id").notNull(),
+    contactId: text("contact_id").notNull(),
+    /** Who has them, else who looks after the source. */
+    memberId: text("member_id"),
+    /** When they came first by one of the codes. */
+    since: at("since").notNull(),
+    codeId: text("code_id").notNull(),
+    sourceCode: text("source_code").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.contactId] }),
+    index("report_came_contacts_contact").on(table.contactId),
+    index("report_came_contacts_since").on(table.sessionId, table.since, table.contactId),
+    index("report_came_contacts_member").on(table.sessionId, table.memberId, table.since, table.contactId),
   ],
 );
 

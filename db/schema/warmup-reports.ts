@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 
 /**
  * Sign-ups and inviters of all shows, for lists, figures, and for whether somebody is new to a room or the company. Written by the follower, made again from
@@ -42,6 +42,8 @@ export const reportSignups = pgTable(
     decidedAt: ms("decided_at"),
     decidedBy: text("decided_by"),
     note: text("note"),
+    /** A member's contact by now (`report_signup_contacts`); kept as that is, not by the follower. */
+    isContact: boolean("is_contact").notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.sessionId, table.n] }),
@@ -63,7 +65,7 @@ export const reportSignups = pgTable(
         table.signedUpAt,
         table.personId,
       )
-      .where(sql`greeted_at is null and state = 'standing'`),
+      .where(sql`greeted_at is null and state = 'standing' and not is_contact`),
     index("report_signups_left")
       .on(table.sessionId)
       .where(sql`state = 'left'`),
