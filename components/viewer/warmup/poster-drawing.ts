@@ -36,6 +36,8 @@ const BRAND = "#8f1d1a";
 const ACT = "#c9221d";
 const INK = "#1a1a1a";
 const DIM = "#5f5b55";
+/** On the colour. */
+const PALE = "rgba(255, 255, 255, 0.86)";
 const PICTURE_MS = 6_000;
 const JPEG = 0.92;
 
@@ -59,12 +61,8 @@ function drawn(poster: Poster, picture: HTMLImageElement | null, avatar: HTMLIma
   const code = qrMatrix(poster.link);
   if (!pen || !code) return null;
   pen.textBaseline = "top";
-  const cardTop = drawHead(pen, picture);
-  drawCard(pen, cardTop);
-  // Under the words, and clear of the code, which a camera has to read.
-  if (poster.mark !== null) drawMark(pen, poster.mark);
-  const textTop = drawInviter(pen, { top: cardTop + PAD, invites: poster.invites, avatar });
-  drawTexts(pen, poster, textTop);
+  if (picture) drawWithPicture(pen, poster, { picture, avatar });
+  else drawInWords(pen, poster, avatar);
   drawFoot(pen, poster, code);
   try {
     return canvas.toDataURL("image/jpeg", JPEG);
@@ -74,20 +72,92 @@ function drawn(poster: Poster, picture: HTMLImageElement | null, avatar: HTMLIma
   }
 }
 
-/** Where the card below begins. */
-function drawHead(pen: CanvasRenderingContext2D, picture: HTMLImageElement | null): number {
+type Pictures = { readonly picture: HTMLImageElement; readonly avatar: HTMLImageElement | null };
+
+/** The show's picture above, all words on the card below it. */
+function drawWithPicture(pen: CanvasRenderingContext2D, poster: Poster, { picture, avatar }: Pictures): void {
+  const cardTop = 390;
   pen.fillStyle = BRAND;
   pen.fillRect(0, 0, WIDTH, HEIGHT);
-  if (!picture) {
-    const shade = pen.createLinearGradient(0, 0, WIDTH, HEIGHT);
-    shade.addColorStop(0, ACT);
-    shade.addColorStop(0.6, BRAND);
-    pen.fillStyle = shade;
-    pen.fillRect(0, 0, WIDTH, HEIGHT);
-    return 110;
-  }
   drawCovering(pen, picture, { x: 0, y: 0, width: WIDTH, height: 440 });
-  return 390;
+  drawCard(pen, cardTop);
+  // Under the words, and clear of the code, which a camera has to read.
+  if (poster.mark !== null)
+    drawMark(pen, poster.mark, { y: (HEIGHT - QR) / 2 + 60, colour: "rgba(201, 34, 29, 0.12)" });
+  const inviter = drawInviter(pen, { top: cardTop + PAD, invites: poster.invites, avatar, colour: DIM });
+  const { title, theme, time, benefits } = poster;
+  const x = EDGE + PAD;
+  let y = write(pen, title, { x, y: inviter, width: INNER, size: 56, lines: 3, colour: INK, bold: true });
+  if (theme) y = write(pen, theme, { x, y: y + 16, width: INNER, size: 32, lines: 2, colour: DIM });
+  y = write(pen, time, { x, y: y + 24, width: INNER, size: 36, lines: 1, colour: ACT, bold: true });
+  drawBenefits(pen, benefits.slice(0, Math.max(0, Math.floor((FOOT - 24 - y - 28) / BENEFIT))), y + 28);
+}
+
+const SHOWN_IN_WORDS = 4;
+/** Height of the time's pill. */
+const PILL = 76;
+
+/** Without a picture the words are one: large on the colour, in the middle of what the card leaves; the card is as high as it needs. */
+function drawInWords(pen: CanvasRenderingContext2D, poster: Poster, avatar: HTMLImageElement | null): void {
+  const height = layHead(pen, { poster, avatar, top: 0 }, (text, how) => measured(pen, text, how)) + PILL;
+  const topOf = (shown: number) => FOOT - PAD - (shown > 0 ? shown * BENEFIT + 28 : 0);
+  // A long title leaves room for fewer.
+  let shown = Math.min(poster.benefits.length, SHOWN_IN_WORDS);
+  while (shown > 0 && topOf(shown) < height + 2 * PAD) shown -= 1;
+  const cardTop = topOf(shown);
+  drawGround(pen, cardTop);
+  if (poster.mark !== null) drawMark(pen, poster.mark, { y: cardTop / 2, colour: "rgba(255, 255, 255, 0.14)" });
+  const top = Math.max(PAD, Math.round((cardTop - height) / 2));
+  drawPill(pen, poster.time, layHead(pen, { poster, avatar, top }));
+  drawCard(pen, cardTop);
+  drawBenefits(pen, poster.benefits.slice(0, shown), cardTop + PAD);
+}
+
+function drawGround(pen: CanvasRenderingContext2D, cardTop: number): void {
+  const shade = pen.createLinearGradient(0, 0, WIDTH, HEIGHT);
+  shade.addColorStop(0, ACT);
+  shade.addColorStop(0.6, BRAND);
+  pen.fillStyle = shade;
+  pen.fillRect(0, 0, WIDTH, HEIGHT);
+  pen.fillStyle = "rgba(255, 255, 255, 0.07)";
+  for (const [x, y, radius] of [
+    [WIDTH - 60, 40, 300],
+    [20, cardTop - 20, 220],
+  ] as const) {
+    pen.beginPath();
+    pen.arc(x, y, radius, 0, 2 * Math.PI);
+    pen.fill();
+  }
+}
+
+type HeadAt = { readonly poster: Poster; readonly avatar: HTMLImageElement | null; readonly top: number };
+
+/** Who invites, title and theme; where the time stands below them. Without `how` it is drawn. */
+function layHead(pen: CanvasRenderingContext2D, { poster, avatar, top }: HeadAt, how?: Laying): number {
+  const { title, theme, invites } = poster;
+  const lay = how ?? ((text, at) => write(pen, text, at));
+  const at = { x: EDGE + PAD, width: INNER };
+  let y = drawInviter(pen, { top, invites, avatar, colour: PALE }, how);
+  y = lay(title, { ...at, ...titleSize(pen, title), y, colour: "#ffffff", bold: true });
+  if (theme) y = lay(theme, { ...at, y: y + 20, size: 36, lines: 2, colour: PALE });
+  return y + 36;
+}
+
+/** As large as leaves it three lines; a long one is smaller. */
+function titleSize(pen: CanvasRenderingContext2D, title: string): { size: number; lines: number } {
+  const at = { x: 0, y: 0, width: INNER, lines: 9, colour: INK, bold: true };
+  const rows = (size: number) => measured(pen, title, { ...at, size }) / Math.round(size * LINE);
+  const size = [92, 76, 60].find((one) => rows(one) <= 3) ?? 52;
+  return { size, lines: size === 52 ? 4 : 3 };
+}
+
+function drawPill(pen: CanvasRenderingContext2D, time: string, y: number): void {
+  pen.font = `bold 36px ${FONT}`;
+  const width = Math.min(INNER, pen.measureText(time).width + 64);
+  pen.fillStyle = "#ffffff";
+  roundedBox(pen, { x: EDGE + PAD, y, width, height: PILL }, PILL / 2);
+  pen.fill();
+  write(pen, time, { x: EDGE + PAD + 32, y: y + 18, width: INNER - 64, size: 36, lines: 1, colour: ACT, bold: true });
 }
 
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -117,12 +187,19 @@ function roundedBox(pen: CanvasRenderingContext2D, { x, y, width, height }: Box,
   pen.closePath();
 }
 
-type Inviter = { readonly top: number; readonly invites: string; readonly avatar: HTMLImageElement | null };
+type Inviter = {
+  readonly top: number;
+  readonly invites: string;
+  readonly avatar: HTMLImageElement | null;
+  readonly colour: string;
+};
 
-function drawInviter(pen: CanvasRenderingContext2D, { top, invites, avatar }: Inviter): number {
+/** Where what stands below it may begin. Without `how` it is drawn. */
+function drawInviter(pen: CanvasRenderingContext2D, { top, invites, avatar, colour }: Inviter, how?: Laying): number {
+  const lay = how ?? ((text, at) => write(pen, text, at));
   const size = 88;
   const left = EDGE + PAD;
-  if (avatar) {
+  if (avatar && !how) {
     pen.save();
     pen.beginPath();
     pen.arc(left + size / 2, top + size / 2, size / 2, 0, 2 * Math.PI);
@@ -131,32 +208,27 @@ function drawInviter(pen: CanvasRenderingContext2D, { top, invites, avatar }: In
     pen.restore();
   }
   const indent = avatar ? size + 24 : 0;
-  const lines = write(pen, invites, {
+  const lines = lay(invites, {
     x: left + indent,
     y: top + (avatar ? 24 : 0),
     width: INNER - indent,
     size: 32,
     lines: avatar ? 1 : 2,
-    colour: DIM,
+    colour,
   });
   return avatar ? top + size + 36 : lines + 28;
 }
 
-function drawTexts(pen: CanvasRenderingContext2D, { title, theme, time, benefits }: Poster, top: number): void {
+function drawBenefits(pen: CanvasRenderingContext2D, benefits: readonly string[], top: number): void {
   const x = EDGE + PAD;
-  let y = write(pen, title, { x, y: top, width: INNER, size: 56, lines: 3, colour: INK, bold: true });
-  if (theme) y = write(pen, theme, { x, y: y + 16, width: INNER, size: 32, lines: 2, colour: DIM });
-  y = write(pen, time, { x, y: y + 24, width: INNER, size: 36, lines: 1, colour: ACT, bold: true });
-  y += 28;
-  for (const benefit of benefits) {
-    if (y + BENEFIT > FOOT - 24) return;
+  benefits.forEach((benefit, index) => {
+    const y = top + index * BENEFIT;
     pen.fillStyle = ACT;
     pen.beginPath();
     pen.arc(x + 8, y + 21, 7, 0, 2 * Math.PI);
     pen.fill();
     write(pen, benefit, { x: x + 32, y, width: INNER - 32, size: 32, lines: 1, colour: INK });
-    y += BENEFIT;
-  }
+  });
 }
 
 type Writing = {
@@ -169,15 +241,26 @@ type Writing = {
   readonly bold?: boolean;
 };
 
-/** Where the next thing may begin. */
+/** Lays a text out, and says where the next thing may begin. */
+type Laying = (text: string, how: Writing) => number;
+
+const LINE = 1.35;
+
 function write(pen: CanvasRenderingContext2D, text: string, how: Writing): number {
-  const { x, y, width, size, lines: max, colour, bold = false } = how;
-  pen.font = `${bold ? "bold " : ""}${size}px ${FONT}`;
+  const { x, y, size, colour } = how;
+  const lines = linesOf(pen, text, how);
   pen.fillStyle = colour;
-  const lines = wrappedLines(text, max, (line) => pen.measureText(line).width <= width);
-  const step = Math.round(size * 1.35);
-  lines.forEach((line, index) => pen.fillText(line, x, y + index * step));
-  return y + lines.length * step;
+  lines.forEach((line, index) => pen.fillText(line, x, y + index * Math.round(size * LINE)));
+  return y + lines.length * Math.round(size * LINE);
+}
+
+/** As `write`, drawing nothing. */
+const measured = (pen: CanvasRenderingContext2D, text: string, how: Writing): number =>
+  how.y + linesOf(pen, text, how).length * Math.round(how.size * LINE);
+
+function linesOf(pen: CanvasRenderingContext2D, text: string, { width, size, lines, bold = false }: Writing) {
+  pen.font = `${bold ? "bold " : ""}${size}px ${FONT}`;
+  return wrappedLines(text, lines, (line) => pen.measureText(line).width <= width);
 }
 
 function drawFoot(
@@ -208,13 +291,15 @@ function drawCode(pen: CanvasRenderingContext2D, code: NonNullable<ReturnType<ty
   );
 }
 
-function drawMark(pen: CanvasRenderingContext2D, mark: string): void {
+type MarkAt = { readonly y: number; readonly colour: string };
+
+function drawMark(pen: CanvasRenderingContext2D, mark: string, { y, colour }: MarkAt): void {
   pen.save();
-  pen.translate(WIDTH / 2, (HEIGHT - QR) / 2 + 60);
+  pen.translate(WIDTH / 2, y);
   pen.rotate(-Math.PI / 8);
   pen.textAlign = "center";
   pen.font = `bold 200px ${FONT}`;
-  pen.fillStyle = "rgba(201, 34, 29, 0.12)";
+  pen.fillStyle = colour;
   pen.fillText(mark, 0, -100);
   pen.restore();
 }
