@@ -33,7 +33,7 @@ const Unresolved = z.array(
 );
 export type UnresolvedContact = z.infer<typeof Unresolved>[number];
 
-/** Who came last is first. */
+/** Who came last is first. Looked for in that order, one by one, until the page is full: of hundreds of thousands most pages see some dozens. */
 export async function unresolvedContacts(
   db: Database,
   corpIds: readonly string[],
@@ -41,12 +41,15 @@ export async function unresolvedContacts(
 ): Promise<UnresolvedContact[]> {
   if (corpIds.length === 0) return [];
   const { after, limit } = page;
-  const from = after ? sql`and (first_seen_at, id) < (${after.at}, ${after.id})` : sql``;
+  const from = after ? sql`and (c.first_seen_at, c.id) < (${after.at}, ${after.id})` : sql``;
   const rows = await db.execute(sql`
     select id, corp_id as "corpId", name, case when unionid is null then 'noUnionid' else 'noPerson' end as reason,
       add_way as "addWay", channels_name as "channelsName", first_seen_at as "firstSeenAt"
-    from (${contactsWithPerson(corpIds)}) c
-    where person is null ${from}
+    from wecom_contacts c
+    where c.corp_id in ${[...corpIds]} and (
+      select p.value from identity_keys k join identity_keys p on p.identity_id = k.identity_id and p.kind = 'person'
+      where k.kind = 'externalUserid' and k.scope = c.corp_id and k.value = c.external_userid) is null
+      and ${isThere} ${from}
     order by first_seen_at desc, id desc limit ${limit}`);
   return Unresolved.parse([...rows]);
 }
@@ -57,7 +60,10 @@ function contactsWithPerson(corpIds: readonly string[]) {
     from wecom_contacts c
       left join identity_keys k on k.kind = 'externalUserid' and k.scope = c.corp_id and k.value = c.external_userid
       left join identity_keys p on p.identity_id = k.identity_id and p.kind = 'person'
-    where c.corp_id in ${[...corpIds]} and (
-      exists (select from wecom_follows f where f.contact_id = c.id and f.removed_at is null)
-      or exists (select from wecom_group_members m where m.who = c.id and m.left_at is null))`;
+    where c.corp_id in ${[...corpIds]} and ${isThere}`;
 }
+
+/** With a member, or in a group, now. */
+const isThere = sql`(
+  exists (select from wecom_follows f where f.contact_id = c.id and f.removed_at is null)
+  or exists (select from wecom_group_members m where m.who = c.id and m.left_at is null))`;

@@ -1,4 +1,5 @@
-import { inArray } from "drizzle-orm";
+import { sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "../client.ts";
 import { wecomCodes } from "../schema/wecom-codes.ts";
 import { wecomContacts, wecomGroups, wecomMembers } from "../schema/wecom-people.ts";
@@ -16,22 +17,22 @@ export async function namesOfWecom(
       : db
           .select({ id: wecomMembers.id, name: wecomMembers.name, userid: wecomMembers.userid })
           .from(wecomMembers)
-          .where(inArray(wecomMembers.id, members)),
+          .where(isAmong(wecomMembers.id, members)),
     groups.length === 0
       ? []
       : db
           .select({ id: wecomGroups.id, name: wecomGroups.name })
           .from(wecomGroups)
-          .where(inArray(wecomGroups.id, groups)),
+          .where(isAmong(wecomGroups.id, groups)),
     codes.length === 0
       ? []
-      : db.select({ id: wecomCodes.id, name: wecomCodes.name }).from(wecomCodes).where(inArray(wecomCodes.id, codes)),
+      : db.select({ id: wecomCodes.id, name: wecomCodes.name }).from(wecomCodes).where(isAmong(wecomCodes.id, codes)),
     contacts.length === 0
       ? []
       : db
           .select({ id: wecomContacts.id, name: wecomContacts.name })
           .from(wecomContacts)
-          .where(inArray(wecomContacts.id, contacts)),
+          .where(isAmong(wecomContacts.id, contacts)),
   ]);
   // Many apps are told no names of staff; the userid is what the admin console shows, and the team knows each other by it.
   const staff = memberRows.map(({ id, name, userid }) => [id, name ?? userid] as const);
@@ -41,3 +42,7 @@ export async function namesOfWecom(
     toMask: new Map(contactRows.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const]))),
   };
 }
+
+/** One parameter for all of them: PostgreSQL takes 65,535, and a company may have more customers. */
+const isAmong = (id: PgColumn, ids: readonly string[]) =>
+  sql`${id} = any(array(select json_array_elements_text(${JSON.stringify(ids)}::json)))`;

@@ -72,6 +72,8 @@ function serveStanding(app: ApiInstance, { context, groupsAndPeople }: PeopleRou
         principal,
         page.flatMap(({ account }) => pushIdsOf(account)),
       );
+      const customerIds = page.flatMap(({ id, name }) => (name === null && id.startsWith("x_") ? [id] : []));
+      const nameOf = await customerNames(context.db, customerIds);
       const span = spanOf(state.rule, today);
       const left = Array.from({ length: span.limit + 1 }, () => 0);
       for (const row of stood) left[row.left] = (left[row.left] ?? 0) + 1;
@@ -80,7 +82,11 @@ function serveStanding(app: ApiInstance, { context, groupsAndPeople }: PeopleRou
         span: { from: dayText(span.from), to: dayText(span.to), limit: span.limit },
         sum: sumOf(stood),
         left,
-        rows: page.map(({ account, ...row }) => ({ ...row, pushes: pushIdsOf(account).map(pushes) })),
+        rows: page.map(({ account, ...row }) => ({
+          ...row,
+          name: row.name ?? nameOf(row.id),
+          pushes: pushIdsOf(account).map(pushes),
+        })),
         total: wanted.length,
         reading: await readingOf(context, corpId),
       };
@@ -107,17 +113,23 @@ async function targetsOf(
     }));
   }
   const ids = [...state.accounts.keys()].filter((id) => id.startsWith("x_"));
+  // Of a hundred thousand all are named only to look among them; a page is named when it is known.
+  const nameOf = await customerNames(db, wish.q ? ids : []);
+  return ids.map((id) => ({
+    id,
+    name: nameOf(id),
+    ownerName: null,
+    purpose: null,
+    account: accountOf(state, id),
+  }));
+}
+
+async function customerNames(db: ApiContext["db"], ids: readonly string[]): Promise<(id: string) => string | null> {
   const { toMask } = await namesOfWecom(db, ids);
-  return ids.map((id) => {
+  return (id) => {
     const name = toMask.get(id);
-    return {
-      id,
-      name: name === undefined ? null : maskName(name),
-      ownerName: null,
-      purpose: null,
-      account: accountOf(state, id),
-    };
-  });
+    return name === undefined ? null : maskName(name);
+  };
 }
 
 function standing({ rule }: QuotaState, account: Account, today: number) {
