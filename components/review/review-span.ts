@@ -20,6 +20,9 @@ const LEAD_IN_MS = 30_000;
 const TAIL_MS = 10 * 60_000;
 /** A warm-up of days would leave the show itself a few pixels. */
 const WARMUP_MAX_MS = 6 * 3_600_000;
+const WARMUP_LEAST_MS = 30 * 60_000;
+/** A show of half an hour has no six hours of warm-up beside it: it would be a stroke at the right. */
+const WARMUP_PER_SHOW = 1.5;
 const DAY_MS = 24 * 3_600_000;
 /** What was planned longer before is nobody's memory of this show. */
 const DAYS_MAX_MS = 30 * DAY_MS;
@@ -41,7 +44,12 @@ export function spanOf(slices: SpanSlices, lastAt: number): ReviewSpan {
   const { startedAt, endedAt, warmedUpAt } = session;
   const to = endedAt === null ? lastAt : Math.min(Math.max(endedAt, lastAt), endedAt + TAIL_MS);
   const start = startedAt ?? to;
-  const from = Math.max(Math.min(warmedUpAt ?? start - LEAD_IN_MS, start), start - WARMUP_MAX_MS);
+  const kept = Math.min(WARMUP_MAX_MS, Math.max(WARMUP_LEAST_MS, WARMUP_PER_SHOW * (to - start)));
+  // Before it begins there is the warm-up alone.
+  const from = Math.max(
+    Math.min(warmedUpAt ?? start - LEAD_IN_MS, start),
+    start - (startedAt === null ? WARMUP_MAX_MS : kept),
+  );
   return {
     startedAt,
     endedAt,

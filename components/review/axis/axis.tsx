@@ -58,7 +58,7 @@ function Drawn({ acts, source }: { acts: readonly ReviewAct[]; source: ReplaySou
   const [box, widthPx] = useWidth();
   const [all, roomPx] = useWidth();
   const days = useMemo(() => (daysFrom === null ? null : { from: daysFrom, to: from }), [daysFrom, from]);
-  const daysPx = days && roomPx > 0 ? daysWidth(days, roomPx) : 0;
+  const daysPx = days && roomPx > 0 ? daysWidth(days, roomPx, to - from) : 0;
   const whole = useMemo(() => ({ from, to }), [from, to]);
   const series = useMemo(() => seriesOf(slicesOf(last)), [last]);
   const pointer = useAxisPointer({ box, source, whole });

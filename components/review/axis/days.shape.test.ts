@@ -25,7 +25,14 @@ test("bars hold every sign-up of their time once, and none from outside", () => 
 });
 
 test("many days take no more than leaves the show most of the axis", () => {
-  expect(daysWidth(span, 1_400)).toBe(176);
-  expect(daysWidth({ from: 0, to: 30 * DAY_MS }, 1_400)).toBe(320);
-  expect(daysWidth(span, 358)).toBe(100);
+  const long = 4 * HOUR_MS;
+  expect(daysWidth(span, 1_400, long)).toBe(176);
+  expect(daysWidth({ from: 0, to: 30 * DAY_MS }, 1_400, long)).toBe(320);
+  expect(daysWidth(span, 358, long)).toBe(100);
+});
+
+test("beside a short show the days have room to be read, and the show has most of it still", () => {
+  expect(daysWidth(span, 1_400, HOUR_MS)).toBe(440);
+  expect(daysWidth({ from: 0, to: 30 * DAY_MS }, 1_400, HOUR_MS)).toBe(630);
+  expect(daysWidth(span, 358, HOUR_MS)).toBe(161);
 });

@@ -41,7 +41,13 @@ export function barsOf(hours: readonly HourCount[], span: DaysSpan, widthPx: num
     .map(([from, count]) => ({ from, to: Math.min(span.to, from + width), count }));
 }
 
-/** As wide as its days need, and never more than leaves the show most of the axis. */
-export function daysWidth(span: DaysSpan, roomPx: number): number {
-  return Math.round(Math.min(Math.max(96, daysIn(span) * 44), roomPx * 0.28, 320));
+/** Up to so long an axis is drawn wide enough on half of the room. */
+const SHORT_MS = 2 * HOUR_MS;
+const LONG_SHOW = { dayPx: 44, share: 0.28, mostPx: 320 };
+const SHORT_SHOW = { dayPx: 110, share: 0.45, mostPx: 640 };
+
+/** As wide as its days need, and never more than leaves the show most of the axis; beside a short show there is more room for them. */
+export function daysWidth(span: DaysSpan, roomPx: number, axisMs: number): number {
+  const { dayPx, share, mostPx } = axisMs <= SHORT_MS ? SHORT_SHOW : LONG_SHOW;
+  return Math.round(Math.min(Math.max(96, daysIn(span) * dayPx), roomPx * share, mostPx));
 }
