@@ -1,4 +1,5 @@
 import { asMe, asShow, isRecord, type Me, type ViewerShow } from "./viewer-data.ts";
+import { isInMiniProgram } from "./warmup/in-wechat.ts";
 
 /** The viewer's side of docs/api-for-screens.md, without a schema library. What goes wrong comes back as a value. */
 
@@ -38,7 +39,8 @@ export type ShowAnswer = Answer<{
 
 /** `show` is `null` when nothing changed since `etag`. */
 export async function getShow(sessionId: string, etag: string | null): Promise<ShowAnswer> {
-  const answer = await ask(pathOf(sessionId), { headers: etag ? { "if-none-match": etag } : {} });
+  const path = isInMiniProgram() ? `${pathOf(sessionId)}?in=miniProgram` : pathOf(sessionId);
+  const answer = await ask(path, { headers: etag ? { "if-none-match": etag } : {} });
   if (!answer.ok) return answer;
   const { response, body } = answer.value;
   const { headers } = response;

@@ -19,7 +19,7 @@ export type ViewerLottery = NonNullable<ReturnType<typeof drawRow>>;
 /** Drawn by Kaibo, so that it can be entered and checked here. */
 export type OwnDraw = Extract<ViewerLottery, { readonly pledge: unknown }>;
 export type PlatformBag = Exclude<ViewerLottery, OwnDraw>;
-export type RewardStep = ReturnType<typeof viewerStep>;
+export type RewardStep = NonNullable<ReturnType<typeof viewerStep>>;
 /** What stands around the blocks of the landing page, as it was published. */
 export type LandingPage = Pick<Extract<LandingPageRow, { readonly is: "published" }>, "is" | "settings" | "rev">;
 

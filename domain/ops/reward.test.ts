@@ -157,16 +157,12 @@ describe("rewards by step", () => {
   it("[RWD8] show viewers steps and their own, staff whom to serve, and nobody the salt of codes", () => {
     const { played, stepId } = stepped(2);
     bring(played, "a", 2).pass(1_000);
-    expect(played.row("viewer", "rewardSteps", stepId)).toEqual({
-      stepId,
-      threshold: 2,
-      title: "围巾",
-      valueFen: 5_900,
-      carrier: "contactGift",
-      delivery: "staff",
-      rules: "送完为止",
-      left: 1,
-    });
+    const mini = { threshold: 3, title: "满减券", carrier: "miniProgram", stock: 5, valueFen: 1_000 } as const;
+    played.when("reward.plan", mini).ok();
+    const told = Object.values(Object(played.slice("viewer", "rewardSteps")));
+    const shown = { ...mini, stepId: expect.any(String), delivery: "staff", rules: "", left: 5, stock: undefined };
+    expect(told).toEqual([shown]);
+    expect(mine(played, "a")).toMatchObject({ title: "围巾", rules: "送完为止", state: "earned" });
     expect(played.row("control", "rewardQueue", `${stepId}:1`)).toMatchObject({ personId: "a", n: 1, state: "earned" });
     expect(JSON.stringify(played.view("control"))).not.toContain("salt");
     expect(played.view("viewer").slices["rewardQueue"]).toBeUndefined();

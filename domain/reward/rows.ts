@@ -8,11 +8,18 @@ export function stepRow({ salt: _salt, no: _no, ...step }: Step) {
 }
 export type RewardStepRow = ReturnType<typeof stepRow>;
 
-/** What somebody who spreads the word may know before they begin. */
+/**
+ * What somebody who spreads the word may know before they begin. Gifts of a member are told by the member. What a mini program gives is for its pages alone:
+ * the edge takes it out where a page of the web asks (RWD9).
+ */
 export function viewerStep(step: Step) {
   const { stepId, threshold, title, valueFen, carrier, delivery, rules } = step;
+  if (carrier === "contactGift") return undefined;
   return { stepId, threshold, title, valueFen, carrier, delivery, rules, left: stockLeft(step) };
 }
+
+/** WeChat bans domains whose pages reward inviting: on the web there is honour alone. */
+export const isForWeb = ({ carrier }: Pick<Step, "carrier">): boolean => carrier === "honour";
 
 /** How many open grants a screen is sent; the rest is asked for by page. */
 export const OPEN_SHOWN = 200;
@@ -34,6 +41,7 @@ export function rewardPart(own: RewardState, inviterN: number) {
     if (!grant || grant.state === "revoked") return [];
     const { state, n, at } = grant;
     const code = step.delivery === "code" && state !== "waiting" ? codeOf(step, n) : null;
-    return [{ stepId: step.stepId, title: step.title, state, at, code, deliveredAt: grant.delivered?.at ?? null }];
+    const { stepId, title, rules } = step;
+    return [{ stepId, title, rules, state, at, code, deliveredAt: grant.delivered?.at ?? null }];
   });
 }

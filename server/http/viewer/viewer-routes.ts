@@ -34,6 +34,12 @@ const PublicView = z.object({
   nextPollMs: z.int(),
   slices: z.record(z.string(), z.unknown()),
 });
+const Asking = z.object({
+  in: z
+    .enum(["web", "miniProgram"])
+    .optional()
+    .describe("Where the page stands. On the web no reward for inviting is told but honour"),
+});
 const Unchanged = z.null().describe("Not changed since the view that If-None-Match names");
 /** What the page adds to an entry (the phrase that was commented, …); the rules know what they take. */
 const Extra = z.record(z.string().max(40), z.unknown()).nullish();
@@ -67,12 +73,14 @@ function servePublicView(app: ApiInstance, { viewOf }: Pick<Viewing, "viewOf">):
         security: [],
         description: `Nothing personal; may be cached by anyone for a second. Ask again after \`nextPollMs\`, with If-None-Match. The header \`${CLOCK_HEADER}\` holds the server's clock, also with a 304.`,
         params: IdParams,
+        querystring: Asking,
         response: { 200: PublicView, 304: Unchanged, ...failures },
       },
     },
     async (request, reply) => {
       const { id } = request.params;
-      return sendView(request, reply, viewOf.atHand(id) ?? (await viewOf(id)));
+      const place = request.query.in;
+      return sendView(request, reply, viewOf.atHand(id, place) ?? (await viewOf(id, place)));
     },
   );
 }

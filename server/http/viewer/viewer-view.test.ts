@@ -28,3 +28,19 @@ it("tells a rehearsal's clock as it stands when the answer leaves, with its pace
   expect(new Set([going.etag, standing.etag, (await viewWith(undefined)).etag]).size).toBe(3);
   expect((await viewWith({ showAt: AT + 60_000, at: AT + 5_000, pace: 0 })).etag).toBe(standing.etag);
 });
+
+it("[RWD9] tells pages of the web honour alone for inviting, and pages of a mini program its own rewards too", async () => {
+  const directory = memoryDirectory(SECRET);
+  const step = (carrier: string) => [carrier, { stepId: carrier, carrier, title: `示例 ${carrier}` }] as const;
+  const rows = [step("honour"), step("miniProgram"), step("somethingNew")];
+  const snapshot = { frame: 0, seq: 1, at: AT, slices: { rewardSteps: { kind: "keyed" as const, rows } } };
+  const views = createViewerViews({ ...directory, snapshot: () => Promise.resolve(snapshot) });
+  const web = await views("s1");
+  const inMiniProgram = await views("s1", "miniProgram");
+  expect(JSON.parse(web.json(AT)).slices.rewardSteps).toEqual([rows[0]]);
+  expect(web.json(AT)).not.toContain("miniProgram");
+  expect(JSON.parse(inMiniProgram.json(AT)).slices.rewardSteps).toEqual(rows);
+  expect(inMiniProgram.etag).not.toBe(web.etag);
+  expect(views.atHand("s1")).toBe(web);
+  expect(views.atHand("s1", "miniProgram")).toBe(inMiniProgram);
+});

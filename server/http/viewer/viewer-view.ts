@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Json } from "#domain/op.ts";
+import { isForWeb } from "#domain/reward/rows.ts";
+import { ALLOWED_CARRIERS } from "#domain/reward/state.ts";
 import type { Snapshot } from "#domain/wire.ts";
 import type { Directory } from "../../live/directory-contract.ts";
 import { within } from "../../lib/lifecycle.ts";
@@ -39,26 +41,30 @@ const pollMsByPhase: Readonly<Record<string, number>> = {
   ended: 30_000,
 };
 
+/** Where a page stands that asks: on the web, or in a mini program, where other rules hold. */
+export type Place = "web" | "miniProgram";
+
 export type ViewerViews = {
-  (sessionId: string): Promise<ViewerView>;
+  (sessionId: string, place?: Place): Promise<ViewerView>;
   /** The same, where it is at hand: nothing has to be waited for. */
-  atHand(sessionId: string): ViewerView | undefined;
+  atHand(sessionId: string, place?: Place): ViewerView | undefined;
 };
 
 type Held = { readonly until: number; readonly view: Promise<ViewerView>; made: ViewerView | undefined };
 
 export function createViewerViews(directory: Directory): ViewerViews {
-  const held = new Map<string, Held>();
-  const fresh = (sessionId: string): Held | undefined => {
-    const known = held.get(sessionId);
+  const heldIn: Readonly<Record<Place, Map<string, Held>>> = { web: new Map(), miniProgram: new Map() };
+  const fresh = (sessionId: string, place: Place): Held | undefined => {
+    const known = heldIn[place].get(sessionId);
     return known && known.until > performance.now() ? known : undefined;
   };
-  const viewOf = (sessionId: string): Promise<ViewerView> => {
-    const known = fresh(sessionId);
+  const viewOf = (sessionId: string, place: Place = "web"): Promise<ViewerView> => {
+    const known = fresh(sessionId, place);
     if (known) return known.view;
+    const held = heldIn[place];
     if (held.size >= SHOWS_MAX) held.clear();
     const view = within(MAKE_MS, directory.snapshot(sessionId, "viewer")).then((snapshot) =>
-      toView(sessionId, snapshot),
+      toView(sessionId, place === "web" ? forWeb(snapshot) : snapshot),
     );
     const making: Held = { until: performance.now() + FRESH_MS, view, made: undefined };
     held.set(sessionId, making);
@@ -68,7 +74,22 @@ export function createViewerViews(directory: Directory): ViewerViews {
     );
     return view;
   };
-  return Object.assign(viewOf, { atHand: (sessionId: string) => fresh(sessionId)?.made });
+  return Object.assign(viewOf, {
+    atHand: (sessionId: string, place: Place = "web") => fresh(sessionId, place)?.made,
+  });
+}
+
+const Step = z.object({ carrier: z.enum(ALLOWED_CARRIERS) });
+
+/** RWD9: not even as data does a page of the web get what it must not promise. What can't be read is left out too. */
+function forWeb(snapshot: Snapshot): Snapshot {
+  const steps = snapshot.slices["rewardSteps"];
+  if (steps?.kind !== "keyed") return snapshot;
+  const rows = steps.rows.filter(([, row]) => {
+    const step = Step.safeParse(row).data;
+    return step !== undefined && isForWeb(step);
+  });
+  return { ...snapshot, slices: { ...snapshot.slices, rewardSteps: { kind: "keyed", rows } } };
 }
 
 function toView(sessionId: string, { seq, at, slices, clock }: Snapshot): ViewerView {

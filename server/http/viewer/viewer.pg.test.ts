@@ -56,6 +56,24 @@ describe("the public view", () => {
     expect((await api.app.inject({ url: "/api/v1/viewer/sessions/s_nope" })).statusCode).toBe(404);
   });
 
+  it("[RWD9] holds no reward for inviting but honour, except for a page in a mini program", async () => {
+    const step = { valueFen: 0, stock: null, delivery: "staff", rules: "" };
+    await command("reward.plan", { ...step, carrier: "honour", threshold: 3, title: "带货先锋" });
+    await command("reward.plan", { ...step, carrier: "miniProgram", threshold: 5, title: "邀请礼券", stock: 3 });
+    await command("reward.plan", { ...step, carrier: "contactGift", threshold: 8, title: "见面礼", stock: 3 });
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    const url = `/api/v1/viewer/sessions/${sessionId}`;
+    const [web, mini] = [
+      (await api.app.inject({ url })).body,
+      (await api.app.inject({ url: `${url}?in=miniProgram` })).body,
+    ];
+    expect(web).toContain("带货先锋");
+    expect(web).not.toMatch(/邀请礼券|见面礼|miniProgram|contactGift/);
+    expect(mini).toMatch(/带货先锋.*邀请礼券/);
+    expect(mini).not.toContain("见面礼");
+    expect((await api.app.inject({ url: `${url}?in=elsewhere` })).statusCode).toBe(400);
+  });
+
   it("is packed for who takes that, with a tag of its own, and known by any of its tags", async () => {
     await command("session.edit", { theme: "示例".repeat(200) });
     // The public view may be a second old.
