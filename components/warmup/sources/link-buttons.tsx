@@ -6,6 +6,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
 import { notify } from "../../ui/toast.tsx";
+import { isShortLink } from "./source-links.ts";
 
 /** The source's link: into the clipboard, or as a code to be scanned from the screen. */
 export function LinkButtons({ name, link }: { name: string; link: string | null }) {
@@ -41,7 +42,7 @@ export function LinkButtons({ name, link }: { name: string; link: string | null 
               {name}
             </p>
             <p className="text-xs break-all text-dim select-all">{link}</p>
-            <p className="text-2xs text-faint">{words("shortNote")}</p>
+            <p className="text-2xs text-faint">{words(isShortLink(link) ? "shortNote" : "longNote")}</p>
           </div>
         )}
       </Popover>

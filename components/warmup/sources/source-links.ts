@@ -23,3 +23,6 @@ export function useSourceLink(sessionId: string): (code: string) => string | nul
     [short, failed, sessionId],
   );
 }
+
+/** Whether it moves along when the page gets another domain. */
+export const isShortLink = (link: string): boolean => new URL(link).pathname.startsWith("/s/");

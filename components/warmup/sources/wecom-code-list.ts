@@ -13,6 +13,8 @@ export type WecomCodeList = {
   readonly codes: readonly Code[];
   readonly state: "loading" | "there" | "denied" | "noCompany" | "failed";
   readonly failure: Failure | null;
+  /** Asks again for what did not load. */
+  readonly again: () => void;
 };
 
 const NONE: readonly Code[] = [];
@@ -22,7 +24,7 @@ export function useWecomCodes(): WecomCodeList {
   const { show } = usePlan();
   const { read } = wecomRightsOf(useMe());
   const rehearsal = useSession((slices) => slices.session.rehearsal);
-  const { value: choices, failure: noChoices } = useRoomChoices();
+  const { value: choices, failure: noChoices, reload: chooseAgain } = useRoomChoices();
   const use = rehearsal ? "rehearsal" : "show";
   const corpId = choices?.rooms.find((one) => one.roomId === show.roomId && one.use === use)?.corpId ?? null;
   const loaded = useLoaded(`codes ${read ? (corpId ?? "") : ""}`, async (signal) =>
@@ -32,8 +34,9 @@ export function useWecomCodes(): WecomCodeList {
   );
   const failure = noChoices ?? loaded.failure;
   const codes = loaded.value?.codes.filter(({ status }) => status === "live") ?? NONE;
-  if (!read) return { codes: NONE, state: "denied", failure: null };
-  if (failure) return { codes, state: "failed", failure };
-  if (!choices || !loaded.value) return { codes, state: "loading", failure: null };
-  return { codes, state: corpId === null ? "noCompany" : "there", failure: null };
+  const again = () => (noChoices ? chooseAgain() : loaded.reload());
+  if (!read) return { codes: NONE, state: "denied", failure: null, again };
+  if (failure) return { codes, state: "failed", failure, again };
+  if (!choices || !loaded.value) return { codes, state: "loading", failure: null, again };
+  return { codes, state: corpId === null ? "noCompany" : "there", failure: null, again };
 }

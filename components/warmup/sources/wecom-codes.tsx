@@ -20,7 +20,8 @@ type Props = { sources: ReadonlyMap<string, Source>; mayPlan: boolean };
 /** Codes that lead into a group or to a member, beside the sources that they count for. */
 export function WecomCodes({ sources, mayPlan }: Props) {
   const words = useTranslations("warmupPlan.sources.codes");
-  const { codes, state, failure } = useWecomCodes();
+  const ui = useTranslations("ui");
+  const { codes, state, failure, again } = useWecomCodes();
   const explain = useFailure();
   return (
     <Section
@@ -36,7 +37,16 @@ export function WecomCodes({ sources, mayPlan }: Props) {
     >
       {state === "denied" ? <Callout>{words("notYours")}</Callout> : null}
       {state === "failed" && failure ? (
-        <Callout tone="wait">{words("loadFailed", { reason: explain(failure) })}</Callout>
+        <Callout
+          tone="wait"
+          actions={
+            <Button size="sm" onClick={again}>
+              {ui("retry")}
+            </Button>
+          }
+        >
+          {words("loadFailed", { reason: explain(failure) })}
+        </Callout>
       ) : null}
       {state === "loading" ? <SkeletonRows rows={2} /> : null}
       {(state === "there" || state === "noCompany") && codes.length === 0 ? (
