@@ -68,10 +68,6 @@ export async function nameMembers(
     where m.id = r.id and m.name is distinct from r.name`);
 }
 
-export async function countActive(db: Database, corpId: string): Promise<number> {
-  return db.$count(wecomMembers, and(eq(wecomMembers.corpId, corpId), eq(wecomMembers.active, true)));
-}
-
 /** After a whole reading of customers. */
 export async function countCustomers(db: Database, corpId: string): Promise<void> {
   await db.execute(sql`

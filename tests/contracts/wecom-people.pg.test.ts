@@ -130,6 +130,8 @@ describe("a whole reading", () => {
     const groups = await client.db.select().from(wecomGroups);
     expect(groups.every(({ readAt, readFrom, ownerId }) => readAt !== null && readFrom === null && ownerId)).toBe(true);
     expect((await rows()).map(({ done, total }) => done === total)).not.toContain(false);
+    const customers = (await rows()).find(({ part }) => part === "customers");
+    expect(customers?.done).toBe(await count(wecomFollows));
     // Every customer has a unionid there, so each is an identity of two keys.
     expect(await client.db.$count(identityKeys)).toBe(2 * wecomCorp.customers.size);
   });

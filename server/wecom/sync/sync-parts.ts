@@ -4,7 +4,6 @@ import { endUnreadFollows } from "#db/queries/wecom-contacts.ts";
 import { groupsByChat, groupsLeftToRead, markGroupsListed, readUnlistedGroups } from "#db/queries/wecom-groups.ts";
 import {
   activeMembers,
-  countActive,
   countCustomers,
   markMembersListed,
   membersByUserid,
@@ -161,28 +160,25 @@ async function stepDetails(context: StepContext): Promise<StepDone> {
   return { next: read > 0 ? "more" : null, done: all - left, total: all };
 }
 
-const CustomersCursor = z.object({ after: z.string().nullable(), from: z.string().nullable(), read: z.int() });
+const CustomersCursor = z.object({ after: z.string().nullable(), from: z.string().nullable() });
 const MEMBERS_A_STEP = 100;
 
-/** A hundred members at a time, a hundred customers a page. `done` counts members. */
+/** A hundred members at a time, a hundred customers a page. `done` counts customers, once for each member who has them; how many there are nobody tells. */
 async function stepCustomers({ db, client, corpId, now, signal }: StepContext, at: StepAt): Promise<StepDone> {
   const { after, from } =
     at.cursor === null ? { after: null, from: null } : CustomersCursor.parse(JSON.parse(at.cursor));
   const members = await activeMembers(db, corpId, { after, limit: MEMBERS_A_STEP });
-  const total = await countActive(db, corpId);
   const last = members.at(-1);
   if (!last) {
     await countCustomers(db, corpId);
-    return { next: null, done: total, total };
+    return { next: null, done: at.done, total: at.done };
   }
   const page = await customersOf(client, { userids: members.map(({ userid }) => userid), from }, signal);
   await keepContacts(db, corpId, contactsRead(page.items), now());
-  if (page.next !== null) {
-    return { next: JSON.stringify({ after, from: page.next, read: at.done }), done: at.done, total };
-  }
+  const done = at.done + page.items.length;
+  if (page.next !== null) return { next: JSON.stringify({ after, from: page.next }), done, total: null };
   await endUnreadFollows(db, { memberIds: members.map(({ id }) => id), readBefore: at.startedAt, now: now() });
-  const done = at.done + members.length;
-  return { next: JSON.stringify({ after: last.id, from: null, read: done }), done, total };
+  return { next: JSON.stringify({ after: last.id, from: null }), done, total: null };
 }
 
 /** Members without any customer are refused where others would be an empty page. */
