@@ -150,7 +150,7 @@ export const wecomContacts = pgTable(
   (table) => [
     uniqueIndex("wecom_contacts_external").on(table.corpId, table.externalUserid),
     /** The unknown ones are listed from the latest on. */
-    index("wecom_contacts_first_seen").on(table.corpId, table.firstSeenAt.desc(), table.id.desc()),
+    index("wecom_contacts_seen").on(table.corpId, table.firstSeenAt, table.id),
     index("wecom_contacts_unionid")
       .on(table.unionid)
       .where(sql`unionid is not null`),

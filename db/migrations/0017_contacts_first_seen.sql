@@ -1,1 +1,0 @@
-CREATE INDEX "wecom_contacts_first_seen" ON "wecom_contacts" USING btree ("corp_id","first_seen_at" DESC NULLS LAST,"id" DESC NULLS LAST);

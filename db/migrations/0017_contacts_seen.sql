@@ -1,0 +1,1 @@
+CREATE INDEX "wecom_contacts_seen" ON "wecom_contacts" USING btree ("corp_id","first_seen_at","id");
