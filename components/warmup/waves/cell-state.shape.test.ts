@@ -20,6 +20,7 @@ const cell = (part: Partial<Cell>): Cell => ({
   refused: null,
   done: null,
   quiet: false,
+  heldBack: false,
   ...part,
 });
 
@@ -39,6 +40,11 @@ test("a cell with a push says how the push stands, whatever its own time is", ()
 
 test("a push that was refused is said until it is planned", () => {
   expect(cellState(cell({ refused: { code: "push.nobody" } }), undefined, NOW)).toBe("refused");
+});
+
+test("a cell that the night holds back is not asked for", () => {
+  expect(cellState(cell({ quiet: true, heldBack: true }), undefined, NOW)).toBe("held");
+  expect(cellState(cell({ quiet: true }), undefined, NOW)).toBe("late");
 });
 
 test("when the show is over nothing is late any more: what nobody did was not done", () => {

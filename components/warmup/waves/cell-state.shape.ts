@@ -43,7 +43,7 @@ const OF_PUSH: Readonly<Record<PushRow["status"], CellState>> = {
 };
 
 export function cellState(
-  { done, pushId, refused, at }: Pick<Cell, "done" | "pushId" | "refused" | "at">,
+  { done, pushId, refused, heldBack, at }: Pick<Cell, "done" | "pushId" | "refused" | "heldBack" | "at">,
   push: Pick<PushRow, "status"> | undefined,
   { now, hasEnded }: { readonly now: number; readonly hasEnded: boolean },
 ): CellState {
@@ -52,6 +52,7 @@ export function cellState(
   // When the show is over nobody can make up for it.
   if (hasEnded) return "missed";
   if (refused) return "refused";
+  if (heldBack) return "held";
   return at < now ? "late" : "todo";
 }
 

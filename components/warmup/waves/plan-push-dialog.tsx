@@ -7,6 +7,7 @@ import { PUSH_KIND_OF, type Cell } from "#domain/wave/shapes.ts";
 import { useDeed, wasDone } from "../../live/use-deed.ts";
 import { AudienceField } from "../../push/editor/audience-field.tsx";
 import { freshDraft, type PushDraft } from "../../push/editor/draft.ts";
+import { usePushDesk } from "../../push/push-desk.tsx";
 import { useRefusal } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { Drawer } from "../../ui/dialog.tsx";
@@ -25,6 +26,7 @@ export function PlanPushDialog({ cell, onClose }: { cell: Cell; onClose: () => v
   const [lead, setLead] = useState(DEFAULT_LEAD_MS / MINUTE_MS);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
+  const { corpId } = usePushDesk();
   const deed = useDeed();
   const explain = useRefusal();
   /** `undefined`: nothing is asked for; else the refusal that stood at the cell when it was. */
@@ -65,7 +67,7 @@ export function PlanPushDialog({ cell, onClose }: { cell: Cell; onClose: () => v
       footer={
         <>
           <span role="status" className="mr-auto min-w-0 text-xs text-wait-ink">
-            {asked && nobody ? words("pushForm.nobodyYet") : null}
+            {asked && nobody ? words(corpId ? "pushForm.nobodyYet" : "pushForm.notConnected") : null}
             {refused ? words("pushForm.refused", { reason: explain(refused.code) }) : null}
           </span>
           <Button onClick={onClose}>{ui("cancel")}</Button>
@@ -79,7 +81,7 @@ export function PlanPushDialog({ cell, onClose }: { cell: Cell; onClose: () => v
         <AudienceField
           draft={draft}
           disabled={false}
-          problem={asked && nobody ? words("pushForm.nobody") : null}
+          problem={asked && nobody && corpId ? words("pushForm.nobody") : null}
           onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
         />
         {isMass(kind) ? (
