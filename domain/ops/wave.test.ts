@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { MINUTE, pushOf, reserve, resolve } from "#tests/support/pushes.ts";
 import { idOf, signUp, STARTS_AT, warming } from "#tests/support/warmups.ts";
-import type { Show } from "#tests/support/given.ts";
+import { expectLeanViewsEqual, type Show } from "#tests/support/given.ts";
+import { durationMs } from "../units.ts";
 import type { Cell } from "../wave/shapes.ts";
 import { isLate, spreadLate } from "../wave/spread.ts";
 import { isQuiet } from "../wave/times.ts";
@@ -138,6 +139,37 @@ describe("waves", () => {
       .at(STARTS_AT + 2.5 * HOUR)
       .when("push.handOver", { pushId })
       .rejected("wave.quietHours");
+  });
+
+  it("[WAV5] hold an SMS back that stands in the night by now as they do a 群发, and take no tick of the night without why", () => {
+    const played = four();
+    const at = (hours: number) => ({ by: "start" as const, offsetMs: hours * HOUR });
+    const cell = { beatId: "live", channel: "sms" as const, title: "短信", when: at(-1) };
+    played.when("wave.plan", cell).ok();
+    const board = () => Object(played.slice("control", "waves"));
+    const { cellId } = cellOf(played, "短信");
+    // Where the show only warns it is marked, and no more.
+    played.send("session.edit", { plannedStartAt: STARTS_AT + 3.5 * HOUR }).ok();
+    expect(cellOf(played, "短信")).toMatchObject({ quiet: true, heldBack: false });
+    played.when("wave.setQuietHours", { from: 1_350, to: 480, mode: "refuse" }).ok();
+    expect(cellOf(played, "短信")).toMatchObject({ quiet: true, heldBack: true });
+    expect(board().heldBack).toBeGreaterThan(0);
+    expect(board().next?.cellId).not.toBe(cellId);
+    // Its words can be mended, its time only to the day.
+    played.when("wave.edit", { cellId, to: { copy: "马上开播" } }).ok();
+    played.when("wave.edit", { cellId, to: { when: at(-1.5) } }).ok();
+    played.when("wave.edit", { cellId, to: { when: at(-0.5) } }).rejected("wave.quietHours");
+    played.when("wave.edit", { cellId, to: { when: at(-6) } }).ok();
+    expect(cellOf(played, "短信")).toMatchObject({ quiet: false, heldBack: false });
+    // The start moves once more.
+    played.send("session.edit", { plannedStartAt: STARTS_AT + 10 * HOUR, plannedEndAt: STARTS_AT + 12 * HOUR }).ok();
+    expect(cellOf(played, "短信").heldBack).toBe(true);
+    played.at(STARTS_AT + 3 * HOUR);
+    played.when("wave.tick", { cellId }).rejected("wave.sentAtNight");
+    played.when("wave.tick", { cellId, ago: durationMs(3_600_000) }).ok();
+    played.when("tape.undo", { seq: played.seqOf("wave.doneSet.v1") }).ok();
+    played.when("wave.tick", { cellId, note: "平台误发" }).ok();
+    expectLeanViewsEqual(played);
   });
 
   it("[WAV3] plan no push for what was ticked: it would go out twice", () => {

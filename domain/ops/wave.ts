@@ -16,6 +16,7 @@ import {
   refuseQuietGoing,
   refuseQuietMove,
   refuseQuietPush,
+  refuseTick,
   Template,
 } from "../wave/planning.ts";
 import { decideClear, decideRetime, RetimeInput, undoCleared, undoRetimed } from "../wave/retiming.ts";
@@ -111,7 +112,7 @@ export const wave = defineOp({
         if (Object.keys(to).length === 0) return [];
         // Its words and its time are the push's now: two places that say the same would say different things.
         if (found.pushId !== null) return reject("wave.hasPush", { cellId, pushId: found.pushId });
-        const refused = refuseCell(own, { ...found, ...defined(wanted) });
+        const refused = refuseCell(own, { ...found, ...defined(wanted) }, found);
         if (refused) return refused;
         return [{ type: "wave.edited.v1", data: { cellId, from: Change.parse(from), to: Change.parse(to) } }];
       },
@@ -174,6 +175,8 @@ export const wave = defineOp({
         if (found.pushId !== null) return reject("wave.hasPush", { cellId, pushId: found.pushId });
         if (found.done) return reject("wave.alreadyDone", { cellId, by: found.done.by, at: found.done.happenedAt });
         const to = { ...handEvidence(ctx, ago), proof };
+        const refused = refuseTick(own, found, to.happenedAt, proof.note);
+        if (refused) return refused;
         return [{ type: "wave.doneSet.v1", data: { cellId, from: null, to } }];
       },
     },
@@ -270,7 +273,7 @@ export const wave = defineOp({
       if (!now || Object.keys(difference(now, to).to).length > 0) return reject("undo.superseded", { cellId });
       if (now.pushId !== null) return reject("undo.hasConsequences", { cellId });
       return (
-        refuseCell(own, { ...now, ...defined(from) }) ?? [
+        refuseCell(own, { ...now, ...defined(from) }, now) ?? [
           { type: "wave.edited.v1", data: { cellId, from: to, to: from } },
         ]
       );

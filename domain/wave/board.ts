@@ -28,13 +28,14 @@ export function boardOf({ own, push }: WaveSee) {
     };
   });
   const open = cells.filter((cell) => !isThrough(cell, push)).toSorted((a, b) => a.at - b.at);
-  const [next] = open;
+  const next = open.find(({ heldBack }) => !heldBack);
   return {
     version: own.version,
     startsAt: startOf(own),
     quietHours: own.quietHours,
     beats,
     quiet: cells.filter(({ quiet }) => quiet).length,
+    heldBack: open.filter(({ heldBack }) => heldBack).length,
     next: next ? { cellId: next.cellId, title: next.title, at: next.at } : null,
     massByDay: massByDay(cells),
   };

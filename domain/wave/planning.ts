@@ -2,8 +2,18 @@ import { z } from "zod";
 import { reject, type Ctx, type Rejection } from "../op.ts";
 import { isMass, PushPlan, type PushAudience, type PushKind, type PushWhen } from "../push/shapes.ts";
 import type { PushState } from "../push/state.ts";
+import { same } from "../same.ts";
 import { Id } from "../units.ts";
-import { BEATS_MAX, CellPlan, CELLS_MAX, PUSH_KIND_OF, type Beat, type Cell } from "./shapes.ts";
+import {
+  BEATS_MAX,
+  CellPlan,
+  CELLS_MAX,
+  PUSH_KIND_OF,
+  WAKING,
+  type Beat,
+  type Cell,
+  type WaveChannel,
+} from "./shapes.ts";
 import { startOf, type WaveState } from "./state.ts";
 import { WAVE_TEMPLATE_NAMES, WAVE_TEMPLATES, type WaveTemplate } from "./templates.ts";
 import { dueAtOf, isQuiet } from "./times.ts";
@@ -17,18 +27,29 @@ export const PlanCellInput = CellPlan.partial().required({ beatId: true, channel
 const blank = { segment: "", copy: "", mediaKey: null, ownerId: null, sourceId: null, note: "" };
 const Row = CellPlan.extend({ cellId: Id });
 
-export function refuseCell(own: WaveState, cell: Pick<CellPlan, "beatId" | "channel" | "when">): Rejection | undefined {
+type Placed = Pick<CellPlan, "beatId" | "channel" | "when">;
+
+/** `before`: a cell that a moved start has put into the night may be changed in its words all the same. */
+export function refuseCell(own: WaveState, cell: Placed, before?: Placed): Rejection | undefined {
   const { beatId, channel, when } = cell;
   if (!own.beats.some((beat) => beat.beatId === beatId)) return reject("wave.beatNotFound", { beatId });
-  if (own.quietHours.mode !== "refuse" || (!wakesPeople(PUSH_KIND_OF[channel]) && channel !== "sms")) return undefined;
-  const at = dueAtOf(when, startOf(own));
-  return isQuiet(own.quietHours, at)
-    ? reject("wave.quietHours", { at, from: own.quietHours.from, to: own.quietHours.to })
-    : undefined;
+  if (before && before.channel === channel && same(before.when, when)) return undefined;
+  return refuseNight(own, channel, dueAtOf(when, startOf(own)));
 }
 
-/** Reaches customers on their phones. */
-const wakesPeople = (kind: PushKind | undefined): boolean => kind !== undefined && isMass(kind);
+/** WAV5: what reaches customers is not for the night, where the show refuses that. */
+function refuseNight({ quietHours }: WaveState, channel: WaveChannel, at: number): Rejection | undefined {
+  const { from, to, mode } = quietHours;
+  if (mode !== "refuse" || !WAKING.has(channel) || !isQuiet(quietHours, at)) return undefined;
+  return reject("wave.quietHours", { at, from, to });
+}
+
+/** What a hand sent at night is told all the same, with why. */
+export function refuseTick(own: WaveState, { channel, cellId }: Cell, happenedAt: number, note: string) {
+  if (note.trim() !== "" || !refuseNight(own, channel, happenedAt)) return undefined;
+  const { from, to } = own.quietHours;
+  return reject("wave.sentAtNight", { cellId, from, to });
+}
 
 export function decidePlan(own: WaveState, input: z.infer<typeof PlanCellInput>, ctx: Ctx) {
   if (own.cells.size >= CELLS_MAX) return reject("wave.tooMany", { max: CELLS_MAX });

@@ -69,7 +69,12 @@ export type Cell = CellPlan & {
   readonly done: (Evidence & { readonly proof: Proof }) | null;
   /** Falls into the quiet hours. */
   readonly quiet: boolean;
+  /** And reaches customers, where the show refuses that: nobody sends it until it is moved. */
+  readonly heldBack: boolean;
 };
+
+/** Reach customers on their phones, whether Kaibo sends them or a hand does. */
+export const WAKING: ReadonlySet<WaveChannel> = new Set(["customerGroups", "oneToOne", "sms"]);
 
 /** Minutes of the day in Shanghai; over midnight where `from` is later than `to`. */
 export const QuietHours = z.object({

@@ -1,6 +1,6 @@
 import { instant, type Instant } from "../units.ts";
 import type { ShowTimes } from "../push/times.ts";
-import type { Beat, Cell, CellPlan, QuietHours } from "./shapes.ts";
+import { WAKING, type Beat, type Cell, type CellPlan, type QuietHours } from "./shapes.ts";
 import { dueAtOf, isQuiet } from "./times.ts";
 
 /** Rows of the op `wave`. */
@@ -23,7 +23,7 @@ export const emptyWaves = (): WaveState => ({
 });
 
 export const newCell = (own: WaveState, plan: CellPlan & { readonly cellId: string }): Cell =>
-  timed(own, { ...plan, at: instant(0), pushId: null, refused: null, done: null, quiet: false });
+  timed(own, { ...plan, at: instant(0), pushId: null, refused: null, done: null, quiet: false, heldBack: false });
 
 /** The start that cells count from: the planned one, until the show has started. */
 export const startOf = ({ show }: Pick<WaveState, "show">): Instant => show.startedAt ?? show.plannedStartAt;
@@ -33,7 +33,9 @@ export function timed(own: Pick<WaveState, "show" | "quietHours">, cell: Cell): 
   const { quietHours } = own;
   const at = dueAtOf(cell.when, startOf(own));
   const quiet = isQuiet(quietHours, at);
-  return cell.at === at && cell.quiet === quiet ? cell : { ...cell, at, quiet };
+  const heldBack = quiet && quietHours.mode === "refuse" && WAKING.has(cell.channel);
+  const isSame = cell.at === at && cell.quiet === quiet && cell.heldBack === heldBack;
+  return isSame ? cell : { ...cell, at, quiet, heldBack };
 }
 
 /** After the quiet hours or the show's times have moved. */
