@@ -71,6 +71,8 @@ export type AudienceSample = {
 export type Traffic = "private" | "public";
 export type SimulatedViewer = {
   readonly personId: string;
+  /** As their orders and comments are reported. */
+  readonly personKey: string;
   readonly traffic: Traffic;
   readonly via: string | null;
   leavesAt: number;
@@ -79,6 +81,7 @@ export type SimulatedViewer = {
 /** How many persons are in the room at the height of a show of normal size. */
 const CROWD = 600;
 const MEAN_DWELL_MS = 260_000;
+const SIGNED_UP_DWELL_MS = 3 * MEAN_DWELL_MS;
 
 const QUESTIONS = [
   "160 穿什么码",
@@ -100,6 +103,8 @@ export type AudienceModel = {
   hold(personId: string, held: HeldCode): void;
   /** Somebody opened the link of a push: they are in the room from the next step on. Answers who they are. */
   comeBy(via: string, at: number): string;
+  /** Somebody who had signed up is in the room from the next step on, longer than others. */
+  comeAs(known: Pick<SimulatedViewer, "personId" | "personKey">, at: number): void;
 };
 
 export function createAudience(seed: number): AudienceModel {
@@ -111,14 +116,17 @@ export function createAudience(seed: number): AudienceModel {
   let persons = 0;
   let samples = 0;
   let remarks = 0;
-  /** By links of pushes, since the last step. */
+  /** By links of pushes, or because they had signed up, since the last step. */
   let broughtIn = 0;
 
-  const arrive = (at: number, dwellMs: number, via: string | null = null): SimulatedViewer => {
+  const arrive = (at: number, dwellMs: number, who: Partial<SimulatedViewer> = {}): SimulatedViewer => {
     persons += 1;
+    const { via = null, personId = `person:sim-${seed}-${persons}` } = who;
+    const isPrivate = via !== null || who.personId !== undefined || chance.happens(0.55);
     const viewer: SimulatedViewer = {
-      personId: `person:sim-${seed}-${persons}`,
-      traffic: via !== null || chance.happens(0.55) ? "private" : "public",
+      personId,
+      personKey: who.personKey ?? personId,
+      traffic: isPrivate ? "private" : "public",
       via,
       leavesAt: at + chance.wait(dwellMs),
     };
@@ -130,7 +138,11 @@ export function createAudience(seed: number): AudienceModel {
     hold: (personId, held) => buyers.hold(personId, held),
     comeBy(via, at) {
       broughtIn += 1;
-      return arrive(at, MEAN_DWELL_MS, via).personId;
+      return arrive(at, MEAN_DWELL_MS, { via }).personId;
+    },
+    comeAs(known, at) {
+      broughtIn += 1;
+      arrive(at, SIGNED_UP_DWELL_MS, known);
     },
     step(scene, stepMs) {
       const minutes = stepMs / 60_000;
@@ -213,7 +225,7 @@ function remarksOf({ viewers, scene, minutes, chance }: Room, newId: () => strin
   const count = chance.count(viewers.length * 0.05 * minutes);
   return Array.from({ length: count }, () => ({
     commentId: newId(),
-    personKey: chance.pick(viewers).personId,
+    personKey: chance.pick(viewers).personKey,
     at: scene.at,
     text: chance.happens(0.6) ? chance.pick(QUESTIONS) : chance.pick(CHEERS),
   }));

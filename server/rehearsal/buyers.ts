@@ -87,7 +87,7 @@ export function createBuyers(chance: Chance, seed: number): Buyers {
     };
     const order = {
       orderId: `sim-${seed}-${orders}`,
-      personKey: viewer.personId,
+      personKey: viewer.personKey,
       buyerKind: chance.happens(0.4) ? "new" : "returning",
       lines: [line],
       freightFen: 0,

@@ -1,10 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { RehearsalApi } from "./api.ts";
 import type { AudienceModel } from "./audience-model.ts";
 import type { Chance } from "./chance.ts";
 import type { ControlView } from "./control-view.ts";
 import { type Asked, createPhones, type CustomerAct, type PhonesModel } from "./phones-model.ts";
-import type { PhoneTask, StandInPhones } from "./stand-in-phones.ts";
+import type { SpreadModel } from "./spread-model.ts";
+import type { PhoneTask, StandInCustomer, StandInPhones } from "./stand-in-phones.ts";
 
 /**
  * Lets the people of 示例企业 live with what a rehearsal sends them: staff send and forward, customers read, tap and come into the show. They see what
@@ -17,8 +19,7 @@ type Parts = {
   readonly audience: AudienceModel;
   readonly chance: Chance;
   readonly seed: number;
-  /** Somebody opened the link of a push. */
-  readonly tapped: (via: string) => void;
+  readonly spread: Pick<SpreadModel, "tapped" | "joined">;
 };
 
 type Forwarding = {
@@ -38,6 +39,11 @@ const FORWARD_LINK = /\/forward\/(kf\.[\w.~-]+)/g;
 /** Real time between two looks at the robot's messages. */
 const LOOK_MS = 1_000;
 const AT_ONCE = 6;
+/** Real time until Kaibo was told of who joined and has read them. */
+const READ_MS = 3_000;
+const FAILURES_MAX = 3;
+/** Whoever is still at it when the rehearsal ends is left alone. */
+const END_MS = 5_000;
 
 export class PhoneLife {
   readonly #parts: Parts;
@@ -49,7 +55,9 @@ export class PhoneLife {
   readonly #persons = new Map<string, string>();
   #working: Promise<void> | null = null;
   #lookAt = 0;
-  #isAway = false;
+  #newcomers: { readonly customer: StandInCustomer; readonly at: number }[] = [];
+  /** Times in a row. */
+  #failures = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -58,28 +66,41 @@ export class PhoneLife {
 
   /** Does not keep the show's clock waiting; while its people are busy, what falls due waits for them. */
   step(view: ControlView, showAt: number): void {
-    if (this.#isAway || view.pushTasks.length === 0) return;
+    if (this.#failures >= FAILURES_MAX || view.pushTasks.length === 0) return;
     this.#working ??= this.#live(view, showAt)
-      .catch((error: unknown) => {
-        // The stand-in was started anew somewhere else. The show goes on; its people have no phones any more.
-        this.#isAway = true;
-        console.error("the simulated people can't use their phones any more", error);
-      })
-      .finally(() => (this.#working = null));
+      .then(
+        () => (this.#failures = 0),
+        (error: unknown) => {
+          this.#failures += 1;
+          // The stand-in was started anew somewhere else. The show goes on; its people have no phones any more.
+          if (this.#failures === FAILURES_MAX)
+            console.error("the simulated people can't use their phones any more", error);
+        },
+      )
+      .then(() => {
+        this.#working = null;
+      });
   }
 
   async end(): Promise<void> {
-    await this.#working;
+    await Promise.race([this.#working, sleep(END_MS, undefined, { ref: false })]);
   }
 
   async #live(view: ControlView, showAt: number): Promise<void> {
+    this.#tellNewcomers();
     await this.#find(view);
     for (const asked of this.#model.done(showAt, this.#asked(view))) await this.#answer(view, showAt, asked);
     const acts = [...this.#model.due(showAt)].toReversed();
+    const count = acts.length;
+    const failed: unknown[] = [];
     const workers = Array.from({ length: AT_ONCE }, async () => {
-      for (let act = acts.pop(); act; act = acts.pop()) await this.#act(act, showAt);
+      for (let act = acts.pop(); act; act = acts.pop()) {
+        // What one of them can't do, as to leave a group that is gone, keeps nobody else from their phone.
+        await this.#act(act, showAt).catch((error: unknown) => failed.push(error));
+      }
     });
     await Promise.all(workers);
+    if (count > 0 && failed.length === count) throw new Error("none of them could", { cause: failed[0] });
   }
 
   /** What staff are asked for and have not done. */
@@ -157,17 +178,30 @@ export class PhoneLife {
     this.#model.arrived(showAt, { via, url, chatId, customerIds });
   }
 
+  #tellNewcomers(): void {
+    const now = performance.now();
+    for (const { customer, at } of this.#newcomers) if (at <= now) this.#parts.spread.joined(customer);
+    this.#newcomers = this.#newcomers.filter(({ at }) => at > now);
+  }
+
   async #act(act: CustomerAct, showAt: number): Promise<void> {
-    const { api, phones, audience, chance } = this.#parts;
-    if (act.kind === "leave") return phones.leave(act.customerId, act.chatId);
+    const { phones, chance } = this.#parts;
+    if (act.kind === "leave") return phones.leave(act.customerId);
+    if (act.kind === "tap") return this.#tap(act, showAt);
     // A full group, or one that was dismissed: they do not get in, as in life.
-    if (act.kind === "join") return phones.join(act.chatId, (items) => chance.pick(items)).catch(() => undefined);
-    const { customerId, chatId, url, via } = act;
+    const customer = await phones.join(act.chatId, (items) => chance.pick(items)).catch(() => null);
+    if (!customer) return;
+    this.#newcomers.push({ customer, at: performance.now() + READ_MS });
+    this.#model.joined(showAt, act.chatId, customer.id);
+  }
+
+  async #tap({ customerId, chatId, url, via }: CustomerAct & { kind: "tap" }, showAt: number): Promise<void> {
+    const { api, phones, audience, spread } = this.#parts;
     await phones.tap(customerId, chatId, url);
     const personId = this.#persons.get(customerId) ?? audience.comeBy(via, showAt);
     this.#persons.set(customerId, personId);
     await api.opened(personId, via);
-    this.#parts.tapped(via);
+    spread.tapped(via, await phones.customer(customerId));
   }
 }
 

@@ -35,7 +35,7 @@ test("who is late sends within a minute or so of a reminder; who never does, doe
   expect(Math.max(...times)).toBeLessThan(4.5);
 });
 
-test("some of those who read a push tap its link, each once, and few leave or come", () => {
+test("some of those who read a push tap its link, each once; few leave, more of those who came for the show, and not before they came", () => {
   const phones = createPhones(7);
   const customerIds = Array.from({ length: 500 }, (_, n) => `c${n}`);
   phones.arrived(START, { via: "code", url: "http://127.0.0.1/v/s?p=code", chatId: "g", customerIds });
@@ -44,5 +44,23 @@ test("some of those who read a push tap its link, each once, and few leave or co
   expect(new Set(taps).size).toBe(taps.length);
   expect(taps.length).toBeGreaterThan(60);
   expect(taps.length).toBeLessThan(140);
-  expect(acts.length - taps.length).toBeLessThan(15);
+  const leaves = acts.filter(({ kind }) => kind === "leave");
+  expect(acts.length - taps.length - leaves.length).toBeLessThan(5);
+  expect(leaves.length).toBeGreaterThan(5);
+  expect(leaves.length).toBeLessThan(35);
+  const tappedAt = new Map(acts.flatMap((act) => (act.kind === "tap" ? [[act.customerId, act.at] as const] : [])));
+  const ofTappers = leaves.flatMap((act) =>
+    act.kind === "leave" ? [act.at - (tappedAt.get(act.customerId) ?? act.at)] : [],
+  );
+  expect(ofTappers.filter((ms) => ms > 0).length).toBeGreaterThan(5);
+  expect(Math.min(...ofTappers)).toBeGreaterThanOrEqual(0);
+});
+
+test("some of those who are new in a group leave it again", () => {
+  const phones = createPhones(7);
+  for (let n = 0; n < 40; n += 1) phones.joined(START, "g", `new${n}`);
+  const leaves = phones.due(START + 60 * MINUTE);
+  expect(leaves.length).toBeGreaterThan(5);
+  expect(leaves.length).toBeLessThan(25);
+  expect(leaves.every(({ kind, at }) => kind === "leave" && at > START + 2 * MINUTE)).toBe(true);
 });

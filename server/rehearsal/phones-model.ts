@@ -18,6 +18,7 @@ export type Arrival = {
 };
 export type CustomerAct = { readonly at: number; readonly chatId: string } & (
   | { readonly kind: "tap"; readonly customerId: string; readonly url: string; readonly via: string }
+  /** All groups. */
   | { readonly kind: "leave"; readonly customerId: string }
   /** Somebody new. */
   | { readonly kind: "join" }
@@ -27,6 +28,8 @@ export type PhonesModel = {
   /** Who does by now what they were asked for; each is told once. */
   done(showAt: number, asked: readonly Asked[]): readonly Asked[];
   arrived(showAt: number, arrival: Arrival): void;
+  /** Somebody new came into a group. */
+  joined(showAt: number, chatId: string, customerId: string): void;
   /** What customers do up to now, in order. */
   due(showAt: number): readonly CustomerAct[];
 };
@@ -37,6 +40,10 @@ type Habit = (typeof HABITS)[number];
 const TAPS = 0.2;
 const TAP_MS = 90_000;
 const LEAVES = 0.006;
+/** Of those who came for the show's sake: some had enough once they had what they came for. */
+const TAPPED_LEAVES = 0.15;
+const NEW_LEAVES = 0.35;
+const STAYS_MS = 4 * 60_000;
 const JOINS_A_GROUP = 0.35;
 
 export function createPhones(seed: number): PhonesModel {
@@ -58,6 +65,9 @@ export function createPhones(seed: number): PhonesModel {
     return habit === "prompt" ? within(15_000, 120_000) : within(360_000, 720_000);
   };
 
+  const leavesLater = (from: number, chatId: string, customerId: string) =>
+    acts.push({ kind: "leave", at: from + STAYS_MS / 2 + chance.wait(STAYS_MS / 2), chatId, customerId });
+
   return {
     done(showAt, asked) {
       return asked.filter(({ key, member, reminders }) => {
@@ -75,11 +85,16 @@ export function createPhones(seed: number): PhonesModel {
     arrived(showAt, { via, url, chatId, customerIds }) {
       for (const customerId of customerIds) {
         const at = showAt + chance.wait(TAP_MS);
-        if (chance.happens(TAPS)) acts.push({ kind: "tap", at, chatId, customerId, url, via });
-        else if (chance.happens(LEAVES)) acts.push({ kind: "leave", at, chatId, customerId });
+        if (chance.happens(TAPS)) {
+          acts.push({ kind: "tap", at, chatId, customerId, url, via });
+          if (chance.happens(TAPPED_LEAVES)) leavesLater(at, chatId, customerId);
+        } else if (chance.happens(LEAVES)) acts.push({ kind: "leave", at, chatId, customerId });
       }
       const joins = chance.count(JOINS_A_GROUP);
       for (let n = 0; n < joins; n += 1) acts.push({ kind: "join", at: showAt + chance.wait(2 * TAP_MS), chatId });
+    },
+    joined(showAt, chatId, customerId) {
+      if (chance.happens(NEW_LEAVES)) leavesLater(showAt + STAYS_MS / 2, chatId, customerId);
     },
     due(showAt) {
       const now = acts.filter(({ at }) => at <= showAt);

@@ -16,7 +16,7 @@ const RELEASE_UNITS = 100;
 
 export function createPilot(): Pilot {
   const asked = new Set<string>();
-  /** Each once: an answer takes longer to show than a step. */
+  /** Each once: an answer takes longer to show than a step. What must not be missed carries the minute, and is tried again in the next. */
   const once = (key: string, command: PilotCommand): PilotCommand[] => {
     if (asked.has(key)) return [];
     asked.add(key);
@@ -32,13 +32,21 @@ export function createPilot(): Pilot {
           .flatMap(({ productId }) => once(`bag ${productId}`, { type: "bag.add", input: { productId } }));
         const noted = signups > 0 ? once(`reserved ${Math.floor(showAt / 60_000)}`, reservationsNoted(signups)) : [];
         if (showAt < session.plannedStartAt) return [...bag, ...noted];
-        return [...bag, ...once("start", { type: "session.start", input: { reason: "示例彩排,由系统代为操作" } })];
+        return [
+          ...bag,
+          ...once(`start ${Math.floor(showAt / 60_000)}`, {
+            type: "session.start",
+            input: { reason: "示例彩排,由系统代为操作" },
+          }),
+        ];
       }
       if (session.phase !== "live") return [];
       return [...nextCue(view, showAt, once), ...shortStock(view, showAt, once), ...draws(view, showAt, once)];
     },
     finish(view) {
-      return view.session.phase === "live" ? [{ type: "session.end", input: { note: "示例彩排结束" } }] : [];
+      return view.session.phase === "live" || view.session.phase === "interrupted"
+        ? [{ type: "session.end", input: { note: "示例彩排结束" } }]
+        : [];
     },
   };
 }

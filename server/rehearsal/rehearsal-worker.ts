@@ -13,7 +13,8 @@ export type WorkerStart = {
   /** Where the phones of 示例企业 are; null: it is away. */
   readonly phonesUrl: string | null;
 };
-export type WorkerNews = { readonly kind: "failed"; readonly message: string };
+/** `alive`: told all the time, for one that hangs does not end by itself. */
+export type WorkerNews = { readonly kind: "alive" } | { readonly kind: "failed"; readonly message: string };
 
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 // A terminal's Ctrl C reaches the whole group, but when to go is the parent's decision: a stop is no failure.
@@ -25,7 +26,7 @@ async function run({ baseUrl, token, plan, phonesUrl }: WorkerStart): Promise<vo
   const api = new RehearsalApi({ baseUrl, token, sessionId: plan.sessionId });
   try {
     const phones = phonesUrl === null ? null : new StandInPhones(phonesUrl);
-    await new RehearsalRunner(api, plan, phones).run(() => undefined);
+    await new RehearsalRunner(api, plan, phones).run(() => process.send?.({ kind: "alive" } satisfies WorkerNews));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     process.send?.({ kind: "failed", message } satisfies WorkerNews);

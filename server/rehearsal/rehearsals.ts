@@ -13,7 +13,7 @@ import type { RehearsalPlan } from "./runner.ts";
 
 /**
  * The simulators that run on this node, one process each. What a rehearsal is at stands in its show's log, for every node; a simulator that went with
- * its node is replaced by the node that opens the show next.
+ * its node is replaced by the node that opens the show next, one that failed or died by this node, twice.
  */
 export type Rehearsals = {
   /** The show's own answer, or why this node takes no more. */
@@ -42,6 +42,10 @@ export type RehearsalsConfig = {
 
 /** Two cores carry two audiences beside the server. */
 const AT_ONCE = 2;
+/** So often one that failed or died is replaced, before its rehearsal has failed. */
+const REPLACED_MAX = 2;
+/** One that says nothing for so long hangs: each thing that it waits for ends earlier. */
+const SILENT_MS_MAX = 120_000;
 
 export function createRehearsals(config: RehearsalsConfig): Rehearsals {
   return new NodeRehearsals(config);
@@ -63,7 +67,10 @@ class NodeRehearsals implements Rehearsals {
     if (this.#simulators.size >= AT_ONCE) return "rehearsal.tooMany";
     const runId = randomUUID();
     const answer = await this.#send(sessionId, "rehearsal.begin", { ...wish, runId }, by);
-    if (answer.status === "ok") this.#start({ ...wish, sessionId, runId });
+    if (answer.status === "ok") {
+      const { seed, minutes, audience, pilot } = wish;
+      this.#start({ sessionId, runId, seed, minutes, audience, pilot });
+    }
     return answer;
   }
 
@@ -94,19 +101,23 @@ class NodeRehearsals implements Rehearsals {
     const answer = await this.#send(sessionId, "rehearsal.resume", { runId, insteadOf: run.runId }, SYSTEM);
     if (answer.status !== "ok") return;
     this.#config.log.info({ sessionId }, "a rehearsal goes on");
-    // Another seed: the ids of orders and persons follow from it, and those of the first are taken.
-    const seed = (run.seed + simulators * SEED_STEP) % SEEDS;
-    this.#start({ sessionId, runId, seed, minutes: run.minutes, audience: run.audience, pilot: run.pilot });
+    const { seed, minutes, audience, pilot } = run;
+    this.#start({ sessionId, runId, seed: nextSeed(seed, simulators), minutes, audience, pilot });
   }
 
-  #start(plan: RehearsalPlan): void {
-    const { sessionId, runId, seed, minutes, audience, pilot } = plan;
+  /** `replaced`: how many simulators of this rehearsal failed here before. */
+  #start(plan: RehearsalPlan, replaced = 0): void {
+    const { sessionId, runId, audience } = plan;
     const child = fork(path.join(import.meta.dirname, "rehearsal-worker.ts"), [], {
       env: { ...inheritedEnv(), NODE_ENV: "production" },
       execArgv: [],
       stdio: ["ignore", 2, 2, "ipc"],
     });
     let failed = "the simulator stopped";
+    const hangs = setTimeout(() => {
+      failed = "the simulator hung";
+      child.kill("SIGKILL");
+    }, SILENT_MS_MAX);
     const ended = new Promise<void>((resolve) => {
       child.once("exit", () => resolve());
       child.once("error", (error) => {
@@ -115,21 +126,48 @@ class NodeRehearsals implements Rehearsals {
         if (child.pid === undefined) resolve();
       });
     }).then(() => {
+      clearTimeout(hangs);
       if (this.#simulators.get(sessionId) === simulator) this.#simulators.delete(sessionId);
-      return this.#closed ? undefined : this.#finish(sessionId, runId, failed);
+      return this.#closed ? undefined : this.#goOnOrFinish(plan, replaced, failed);
     });
     const simulator = { child, runId, ended };
-    child.on("message", ({ message }: WorkerNews) => {
-      failed = message;
+    child.on("message", (news: WorkerNews) => {
+      hangs.refresh();
+      if (news.kind === "failed") failed = news.message;
     });
     this.#simulators.get(sessionId)?.child.disconnect();
     this.#simulators.set(sessionId, simulator);
     const { baseUrl, tokenFor } = this.#config;
-    const told = { sessionId, runId, seed, minutes, audience, pilot };
     void this.#phonesUrl(audience).then((phonesUrl) => {
-      const start = { kind: "start", baseUrl, token: tokenFor(sessionId), plan: told, phonesUrl } satisfies WorkerStart;
+      const start = { kind: "start", baseUrl, token: tokenFor(sessionId), plan, phonesUrl } satisfies WorkerStart;
       if (child.connected) child.send(start);
     });
+  }
+
+  /** Resolves when whoever took its place is gone too. */
+  async #goOnOrFinish(plan: RehearsalPlan, replaced: number, reason: string): Promise<void> {
+    const { sessionId } = plan;
+    try {
+      const isReplaced = replaced < REPLACED_MAX && (await this.#replace(plan, replaced, reason));
+      if (isReplaced) return await this.ended(sessionId);
+    } catch (err) {
+      this.#config.log.error({ err, sessionId, reason }, "a simulator could not be replaced");
+    }
+    return this.#finish(sessionId, plan.runId, reason);
+  }
+
+  /** False where nothing is left to go on with, as when all went well, or another one has it by now. */
+  async #replace(plan: RehearsalPlan, replaced: number, reason: string): Promise<boolean> {
+    const { sessionId, seed } = plan;
+    const runId = randomUUID();
+    const answer = await this.#send(sessionId, "rehearsal.resume", { runId, insteadOf: plan.runId }, SYSTEM);
+    if (answer.status !== "ok" || this.#closed) return false;
+    this.#config.log.warn(
+      { sessionId, reason, replaced: replaced + 1 },
+      "a simulator failed, another one takes its place",
+    );
+    this.#start({ ...plan, runId, seed: nextSeed(seed, 1) }, replaced + 1);
+    return true;
   }
 
   /** A rehearsal without phones is one all the same. */
@@ -164,3 +202,6 @@ class NodeRehearsals implements Rehearsals {
 /** A prime far from what people type as seeds. */
 const SEED_STEP = 104_729;
 const SEEDS = 2 ** 31;
+
+/** Another one for each simulator: the ids of orders and persons follow from it, and those of the others are taken. */
+const nextSeed = (seed: number, simulators: number): number => (seed + simulators * SEED_STEP) % SEEDS;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { ARM_MS } from "#domain/ops/arm.ts";
 import { REPORT_MS } from "#domain/ops/rehearsal.ts";
 import type { RehearsalApi } from "./api.ts";
 import { createAudience, type AudienceModel, type Doings } from "./audience-model.ts";
@@ -40,6 +41,11 @@ export type RehearsalProgress = {
 const STEP_REAL_MS = 250;
 const REPORT_REAL_MS = REPORT_MS / 2;
 const AT_ONCE = 8;
+/** A show of which nothing is heard for so long is left to another simulator. Real time, as are the next two. */
+const SILENT_MS_MAX = 30_000;
+/** An end that was pressed fires after `ARM_MS`, or, on a machine too busy to do so in time, not at all: then it is pressed again. */
+const END_AGAIN_MS = ARM_MS + 4_000;
+const END_MS_MAX = 90_000;
 /** Show time before the first thing that happens. */
 const WARM_UP_MS = 30_000;
 /** Pushes that are due longer before the start are not waited for. */
@@ -64,6 +70,7 @@ export class RehearsalRunner {
   #orders = 0;
   #refused = 0;
   #online = 0;
+  #endPressedAt = -Infinity;
 
   /** `phones`: those of the people whom pushes reach; null: nobody has one. */
   constructor(api: RehearsalApi, plan: RehearsalPlan, phones: StandInPhones | null) {
@@ -72,12 +79,12 @@ export class RehearsalRunner {
     this.#audience = plan.audience ? createAudience(plan.seed) : undefined;
     this.#pilot = plan.pilot ? createPilot() : undefined;
     const { seed } = plan;
-    this.#spread = plan.audience ? createSpread(seed) : undefined;
-    if (phones && this.#audience) {
-      const tapped = (via: string) => this.#spread?.tapped(via);
+    const spread = plan.audience ? createSpread(seed) : undefined;
+    this.#spread = spread;
+    if (phones && spread && this.#audience) {
       // A chance of its own: what people do with their phones must not change what the audience does.
       const chance = createChance(seed + 1);
-      this.#phones = new PhoneLife({ api, phones, audience: this.#audience, chance, seed, tapped });
+      this.#phones = new PhoneLife({ api, phones, audience: this.#audience, chance, seed, spread });
     }
   }
 
@@ -95,24 +102,39 @@ export class RehearsalRunner {
       await this.#api.command("rehearsal.report", { ...progress, runId: this.#plan.runId });
       reportAt = performance.now() + REPORT_REAL_MS;
     };
+    let overAt = Infinity;
     for (let nextAt = performance.now(); ;) {
       nextAt = Math.max(nextAt + STEP_REAL_MS, performance.now() - STEP_REAL_MS);
       await sleep(Math.max(0, nextAt - performance.now()));
+      if (this.#api.silentMs() > SILENT_MS_MAX) throw new Error("nothing is heard of the show");
       const orders = this.#told();
       if (!orders) return;
-      if (!orders.paused) {
+      if (!orders.paused && showAt < endsAt) {
         const stepMs = Math.round(STEP_REAL_MS * orders.speed);
         showAt += stepMs;
         await this.#api.stepClock(showAt);
         await this.#step(showAt, stepMs);
       }
+      if (showAt >= endsAt - ARM_MS * orders.speed) await this.#pressEnd();
       if (performance.now() >= reportAt) await report();
-      if (showAt >= endsAt || this.#api.view().session.phase === "ended") break;
+      if (this.#api.view().session.phase === "ended") break;
+      if (showAt < endsAt) continue;
+      if (!this.#pilot || this.#pilot.finish(this.#api.view()).length === 0) break;
+      overAt = Math.min(overAt, performance.now());
+      if (performance.now() > overAt + END_MS_MAX) throw new Error("the show does not end");
     }
     await this.#phones?.end();
-    if (this.#pilot) await this.#sendAll(this.#pilot.finish(this.#api.view()));
     await report();
     await this.#api.command("rehearsal.finish", { runId: this.#plan.runId, failed: null });
+  }
+
+  /** By whoever plays the operator; again when it had no effect. */
+  async #pressEnd(): Promise<void> {
+    if (!this.#pilot || performance.now() < this.#endPressedAt + END_AGAIN_MS) return;
+    const commands = this.#pilot.finish(this.#api.view());
+    if (commands.length === 0) return;
+    this.#endPressedAt = performance.now();
+    await this.#sendAll(commands);
   }
 
   /** `undefined`: this simulator has nothing more to do here. */
@@ -138,24 +160,25 @@ export class RehearsalRunner {
     const { phase, plannedStartAt } = session;
     const acts = (this.#spread?.step({ at: showAt, phase, plannedStartAt, sourceCodes }, stepMs) ?? []).toReversed();
     const workers = Array.from({ length: AT_ONCE }, async () => {
-      for (let act = acts.pop(); act; act = acts.pop()) await this.#actOfSpread(act);
+      for (let act = acts.pop(); act; act = acts.pop()) if (!(await this.#actOfSpread(act, showAt))) this.#refused += 1;
     });
     await Promise.all(workers);
   }
 
-  /** What is refused here is part of the story. */
-  async #actOfSpread(act: SpreadAct): Promise<void> {
+  /** Whether they could; what is refused here is part of the story. */
+  async #actOfSpread(act: SpreadAct, showAt: number): Promise<boolean> {
     switch (act.kind) {
       case "come": {
         const code = await this.#api.comeAndSignUp(act);
         if (code !== undefined) this.#spread?.signedUp(act.name, code);
-        return;
+        return code !== undefined;
       }
       case "again":
         return this.#api.again(act.name);
       case "cancel":
         return this.#api.cancelSignup(act.name);
       case "watch":
+        this.#audience?.comeAs({ personId: act.name, personKey: this.#api.keyOf(act.name) }, showAt);
         return this.#api.openPage(act.name);
     }
   }

@@ -9,7 +9,8 @@ function play(seed: number): SpreadAct[] {
   const spread = createSpread(seed);
   const acts: SpreadAct[] = [];
   const signed = new Set<string>();
-  spread.tapped("taskaa");
+  spread.tapped("taskaa", { id: "wm1", unionid: "u1" });
+  spread.tapped("taskaa", { id: "wm1", unionid: "u1" });
   for (let at = START - 600_000; at < START + 600_000; at += STEP) {
     const phase = at < START ? "warmup" : "live";
     const scene = { at, phase, plannedStartAt: START, sourceCodes: ["store1", "poster"] };
@@ -19,6 +20,7 @@ function play(seed: number): SpreadAct[] {
       signed.add(act.name);
       spread.signedUp(act.name, `C${act.name}`);
     }
+    if (at === START - 300_000) spread.joined({ id: "wm2", unionid: "u2" });
   }
   return acts;
 }
@@ -56,4 +58,13 @@ test("a little is odd: fakes on one phone, presses twice, second phones, cancels
   for (const kind of ["again", "cancel", "watch"] as const) expect(of(kind), kind).toBeGreaterThan(0);
   expect(of("cancel")).toBeLessThan(of("come") / 10);
   expect(comings(acts).some(({ via }) => via === "taskaa")).toBe(true);
+});
+
+test("who comes from a group is that customer, once, and whom a friend brought into it came by the friend", () => {
+  const acts = comings(play(7)).filter(({ customer }) => customer !== null);
+  const first = (id: string) => acts.find(({ customer }) => customer?.id === id);
+  expect(first("wm1")).toMatchObject({ via: "taskaa", phone: expect.not.stringMatching(/-2$/) });
+  expect(first("wm2")).toMatchObject({ via: null, inviterCode: expect.any(String) });
+  // A second phone of theirs is theirs too.
+  expect(acts.filter(({ phone }) => !phone.endsWith("-2")).map(({ customer }) => customer?.id)).toEqual(["wm1", "wm2"]);
 });

@@ -15,9 +15,12 @@ export type Coming = {
   readonly sourceCode: string | null;
   /** Code of the push by which they came. */
   readonly via: string | null;
+  /** Whom WeCom knows them as. */
+  readonly customer: Customer | null;
   /** Looks at the page before saying who they are. */
   readonly looksFirst: boolean;
 };
+export type Customer = { readonly id: string; readonly unionid: string };
 export type SpreadAct = Coming | { readonly kind: "again" | "cancel" | "watch"; readonly name: string };
 
 export type SpreadScene = {
@@ -33,7 +36,9 @@ export type SpreadModel = {
   /** They signed up, and have a code to bring others by. */
   signedUp(name: string, code: string): void;
   /** Somebody opened the link of a push before the show. */
-  tapped(via: string): void;
+  tapped(via: string, customer: Customer | null): void;
+  /** Somebody new is in a group, where a friend brought them. */
+  joined(customer: Customer): void;
 };
 
 /** Who signs up before the start, however short the time until then. */
@@ -45,6 +50,8 @@ const BY_THEMSELVES = 0.25;
 const MOST_FRIENDS = 40;
 /** So that most bring nobody, one of four some, one of fifty dozens. */
 const TAIL = 0.8;
+/** Of those in a group, who come by a friend's word as much as by the push. */
+const BY_A_FRIEND = 0.5;
 const CHEATS = 0.03;
 const FAKES = 4;
 const AGAIN = 0.03;
@@ -74,9 +81,12 @@ type Person = {
   readonly phone: string;
   /** On the phone of who made them up. */
   readonly isFake: boolean;
+  readonly customer: Customer | null;
   code: string | null;
   watchesAt: number | null;
 };
+
+type FromGroup = Pick<Coming, "via" | "customer">;
 
 export function createSpread(seed: number): SpreadModel {
   return new Spread(createChance(seed ^ 0x5_9ead));
@@ -89,7 +99,9 @@ class Spread implements SpreadModel {
   readonly #invitations: string[] = [];
   /** What follows from the last step. */
   #next: SpreadAct[] = [];
-  #taps: string[] = [];
+  /** Who is to come from groups; of new ones no push is known. */
+  #fromGroups: FromGroup[] = [];
+  readonly #customers = new Set<string>();
   #names = 0;
   #late = 0;
 
@@ -109,20 +121,38 @@ class Spread implements SpreadModel {
     }
   }
 
-  tapped(via: string): void {
-    this.#taps.push(via);
+  tapped(via: string, customer: Customer | null): void {
+    this.#fromGroups.push({ via, customer });
+  }
+
+  joined(customer: Customer): void {
+    this.#fromGroups.push({ via: null, customer });
   }
 
   step(scene: SpreadScene, stepMs: number): SpreadAct[] {
     const acts = this.#next;
     this.#next = [];
     const isBefore = scene.phase === "planned" || scene.phase === "warmup";
-    for (const via of this.#taps.splice(0)) if (isBefore) acts.push(this.#newcomer({ via }));
+    for (const one of this.#fromGroups.splice(0)) {
+      if (isBefore || (scene.phase === "live" && one.via === null)) acts.push(...this.#comesFromGroup(one));
+    }
     const count = isBefore ? this.#dueBefore(scene, stepMs) : this.#dueLive(scene, stepMs);
     for (let n = 0; n < count; n += 1) acts.push(this.#comesBy(scene));
     this.#secondThoughts();
     if (scene.phase === "live") acts.push(...this.#watchers(scene.at));
     return acts;
+  }
+
+  #comesFromGroup({ via, customer }: FromGroup): Coming[] {
+    if (customer && this.#customers.has(customer.id)) return [];
+    if (customer) this.#customers.add(customer.id);
+    const isBrought = via === null || this.#chance.happens(BY_A_FRIEND);
+    const inviterCode = isBrought && this.#invitations.length > 0 ? this.#invitation() : null;
+    return [this.#newcomer({ via, customer, inviterCode })];
+  }
+
+  #invitation(): string | null {
+    return this.#invitations.splice(this.#chance.below(this.#invitations.length), 1)[0] ?? null;
   }
 
   #dueBefore({ at, plannedStartAt }: SpreadScene, stepMs: number): number {
@@ -138,33 +168,33 @@ class Spread implements SpreadModel {
   }
 
   #comesBy({ sourceCodes }: SpreadScene): Coming {
-    const at = this.#chance.below(Math.max(1, this.#invitations.length));
     const isAlone = this.#invitations.length === 0 || this.#chance.happens(BY_THEMSELVES);
-    const inviterCode = isAlone ? null : (this.#invitations.splice(at, 1)[0] ?? null);
+    const inviterCode = isAlone ? null : this.#invitation();
     const sourceCode = inviterCode === null && sourceCodes.length > 0 ? this.#chance.pick(sourceCodes) : null;
     return this.#newcomer({ inviterCode, sourceCode });
   }
 
-  #newcomer(how: Partial<Pick<Coming, "phone" | "inviterCode" | "sourceCode" | "via">>): Coming {
+  #newcomer(how: Partial<Pick<Coming, "phone" | "inviterCode" | "sourceCode" | "via" | "customer">>): Coming {
     this.#names += 1;
     const name = `${this.#chance.pick(NAMES)}${this.#names}`;
-    const { phone = `phone${this.#names}`, inviterCode = null, sourceCode = null, via = null } = how;
-    this.#people.set(name, { name, phone, isFake: how.phone !== undefined, code: null, watchesAt: null });
+    const { phone = `phone${this.#names}`, inviterCode = null, sourceCode = null, via = null, customer = null } = how;
+    const isFake = how.phone !== undefined;
+    this.#people.set(name, { name, phone, isFake, customer, code: null, watchesAt: null });
     const looksFirst = this.#chance.happens(0.2);
-    return { kind: "come", name, phone, inviterCode, sourceCode, via, looksFirst };
+    return { kind: "come", name, phone, inviterCode, sourceCode, via, customer, looksFirst };
   }
 
   /** Of somebody who has signed up, told with the next step. */
   #secondThoughts(): void {
     const known = [...this.#people.values()].filter(({ code }) => code !== null);
     if (known.length === 0) return;
-    const { name, code } = this.#chance.pick(known);
+    const { name, code, customer } = this.#chance.pick(known);
     if (this.#chance.happens(AGAIN * 4)) this.#next.push({ kind: "again", name });
     else if (this.#chance.happens(CANCELS * 4)) this.#next.push({ kind: "cancel", name });
     else if (this.#chance.happens(ON_SECOND_PHONE * 4)) {
       const others = known.filter((other) => other.code !== code);
       const inviterCode = others.length > 0 ? this.#chance.pick(others).code : null;
-      const second = { phone: `${name}-2`, sourceCode: null, via: null, looksFirst: false };
+      const second = { phone: `${name}-2`, sourceCode: null, via: null, customer, looksFirst: false };
       this.#next.push({ kind: "come", name, inviterCode, ...second });
     }
   }

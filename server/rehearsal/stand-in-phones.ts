@@ -20,7 +20,18 @@ const Member = z.object({ id: z.string(), type: z.int() });
 const Group = z.object({ chatId: z.string(), name: z.string(), owner: z.string() });
 const Chats = z.object({ corps: z.array(z.object({ internalChats: z.array(z.object({ chatId: z.string() })) })) });
 const Codes = z.object({ joinWays: z.array(z.object({ configId: z.string() })) });
+const Customer = z.object({ id: z.string(), unionid: z.string() });
+/** WeCom tells the unionid of those who come by WeChat alone. */
+const Known = z.object({
+  customer: Customer.extend({ type: z.int() }),
+  groups: z.array(z.object({ chatId: z.string() })),
+});
 const SENT = 1;
+const WECHAT = 1;
+const ANSWER_MS = 5_000;
+
+/** Somebody of 示例企业, and by what shops know them. */
+export type StandInCustomer = z.infer<typeof Customer>;
 
 /** A 群发 as it lies on one member's phone. */
 export type PhoneTask = {
@@ -87,16 +98,26 @@ export class StandInPhones {
     await this.#post(`customers/${customerId}/tap`, { chatId, url });
   }
 
-  async leave(customerId: string, chatId: string): Promise<void> {
-    await this.#post(`groups/${chatId}/leave`, { id: customerId });
+  /** Null: they are no WeChat user, whom no shop would know either. */
+  async customer(customerId: string): Promise<StandInCustomer | null> {
+    const { customer } = await this.#get(`customers/${customerId}`, Known);
+    return customer.type === WECHAT ? customer : null;
+  }
+
+  /** Leaves all groups that they are in. */
+  async leave(customerId: string): Promise<void> {
+    const { groups } = await this.#get(`customers/${customerId}`, Known);
+    for (const { chatId } of groups) await this.#post(`groups/${chatId}/leave`, { id: customerId });
   }
 
   /** Somebody new comes: by a code where there is one, else because a friend sent them the group. */
-  async join(chatId: string, pick: <T>(items: readonly T[]) => T): Promise<void> {
-    const { id } = z.object({ id: z.string() }).parse(await this.#post("customers", {}));
+  async join(chatId: string, pick: <T>(items: readonly T[]) => T): Promise<StandInCustomer> {
+    const customer = Customer.parse(await this.#post("customers", {}));
+    const { id } = customer;
     const { joinWays } = await this.#get("codes", Codes);
     if (joinWays.length > 0) await this.#post(`customers/${id}/scan`, { code: pick(joinWays).configId });
     else await this.#post(`groups/${chatId}/join`, { ids: [id], scene: 2 });
+    return customer;
   }
 
   async #get<T>(path: string, shape: z.ZodType<T>): Promise<T> {
@@ -109,7 +130,8 @@ export class StandInPhones {
   }
 
   async #ask(path: string, init: RequestInit): Promise<unknown> {
-    const answer = await fetch(`${this.#url}/emulator/${path}`, init);
+    const signal = AbortSignal.timeout(ANSWER_MS);
+    const answer = await fetch(`${this.#url}/emulator/${path}`, { ...init, signal });
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${(await answer.text()).slice(0, 200)}`);
     return answer.json();
   }

@@ -1,10 +1,13 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
+import { contactByExternal } from "#db/queries/wecom-contacts.ts";
 import { Id } from "#domain/units.ts";
+import { STAND_IN_CORP } from "#domain/wecom-stand-in.ts";
 import { createCompletions, createWechatStates } from "../../auth/wechat-state.ts";
 import { RateWindow } from "../../lib/rate-window.ts";
 import { BusyError } from "../../live/directory-contract.ts";
 import { servesRoom } from "../../wechat/app-secrets.ts";
+import { demoApp, demoKey } from "../../wechat/demo-key.ts";
 import { isWechatFailure, WechatError } from "../../wechat/wechat-error.ts";
 import type { ApiInstance } from "../context.ts";
 import { notFound, rejected } from "../failures.ts";
@@ -159,9 +162,15 @@ function serveDemo(app: ApiInstance, { context, wechat, hold }: SignInParts): vo
       schema: {
         tags,
         summary: "In rehearsals: sign in as anybody, by a name",
-        description: "The same name is the same person, on any phone.",
+        description:
+          "The same name is the same person, on any phone; so is the same customer of 示例企业, in any rehearsal.",
         params: IdParams,
-        body: z.object({ name: z.string().trim().min(1).max(20) }),
+        body: z.object({
+          name: z.string().trim().min(1).max(20),
+          customer: Id.optional().describe(
+            "external_userid in 示例企业 of whose phone it is; 404 where its people were not read yet",
+          ),
+        }),
         response,
       },
     },
@@ -170,12 +179,20 @@ function serveDemo(app: ApiInstance, { context, wechat, hold }: SignInParts): vo
       const sessionId = request.params.id;
       await placeOf(context, sessionId);
       if (!(await isRehearsal(context, sessionId))) throw notFound("signIn");
-      const { name } = request.body;
-      const appId = `demo:${sessionId}`;
+      const { name, customer } = request.body;
+      const appId = demoApp(sessionId);
+      const unionid = customer === undefined ? null : await unionidInStandIn(context, customer);
       const visitorId = visitorIn(request, context, sessionId);
-      const keys = { openid: `${appId}:${name}`, unionid: null, pictureUrl: null };
+      const keys = { openid: demoKey(sessionId, customer ?? name), unionid, pictureUrl: null };
       void reply.header("cache-control", "no-store");
       return letIn({ context, knownAs: wechat.knownAs }, sessionId, { appId, name, ...keys, visitorId });
     },
   );
+}
+
+/** As a true shop's WeChat tells it with whoever signs in. Looked up in the one company that is made up, so that nobody true can be meant. */
+async function unionidInStandIn({ db }: SignInParts["context"], customer: string): Promise<string> {
+  const contact = await contactByExternal(db, STAND_IN_CORP, customer);
+  if (contact?.unionid == null) throw notFound("person");
+  return contact.unionid;
 }
