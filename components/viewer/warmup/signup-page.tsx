@@ -29,7 +29,10 @@ export function SignupPage() {
       <h1 className="px-1 text-xl font-bold">{words.signup}</h1>
       <SignInNote />
       {signedUp(me) ? (
-        <SignedUp settings={landing.settings} />
+        <>
+          <SignedUp settings={landing.settings} />
+          <BeSomebodyElse />
+        </>
       ) : isOver ? (
         <p className="rounded-2xl bg-card p-4 text-base">{words.signupOver}</p>
       ) : signIn === "busy" ? null : (
@@ -37,6 +40,11 @@ export function SignupPage() {
       )}
     </>
   );
+}
+
+/** In a rehearsal one phone is many people's, one after the other. */
+function BeSomebodyElse() {
+  return useSignInWays()?.demo ? <DemoSignIn /> : null;
 }
 
 function SignupForm({ settings }: { readonly settings: Landing["settings"] }) {
