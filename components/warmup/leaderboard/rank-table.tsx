@@ -11,7 +11,9 @@ import { Icon } from "../../ui/icon.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { Head, Td, Th, Tr, WideTable } from "../../ui/table.tsx";
+import { useNarrow } from "../../ui/use-narrow.ts";
 import { WhenLoaded } from "../board/board-part.tsx";
+import { sinceBegun } from "../sources/source-matrix.shape.ts";
 import { useFollowed } from "../use-followed.ts";
 import { loadRanks, type Rank, type Ranks } from "../warmup-data.ts";
 import { JUDGES } from "../warmup-roles.ts";
@@ -58,6 +60,15 @@ function Nobody() {
 function Rows({ ranks: { rows }, ...acts }: { ranks: Ranks } & Acts) {
   const words = useTranslations("invites");
   const metric = useSession((show) => show.leaderboard.metric);
+  if (useNarrow()) {
+    return (
+      <ol aria-label={words("list")}>
+        {rows.map((row) => (
+          <RankCard key={row.n} row={row} metric={metric} {...acts} />
+        ))}
+      </ol>
+    );
+  }
   return (
     <WideTable label={words("list")}>
       <Head>
@@ -81,54 +92,108 @@ function Rows({ ranks: { rows }, ...acts }: { ranks: Ranks } & Acts) {
   );
 }
 
-function RankRow({ row, metric, onChain, onDisqualify }: { row: Rank; metric: (typeof DEEDS)[number] } & Acts) {
+type RowProps = { row: Rank; metric: (typeof DEEDS)[number] } & Acts;
+
+/** What the friends of one inviter did; `null`: nobody can have done it yet. */
+function useDeeds(row: Rank, metric: RowProps["metric"]) {
+  const hasBegun = useSession((show) => show.session.startedAt !== null);
+  return DEEDS.map((deed) => {
+    const told = deed === metric ? row.count : row[deed];
+    return { deed, told: deed === "watched" || deed === "paid" ? sinceBegun(told, hasBegun) : told };
+  });
+}
+
+function RankRow({ row, metric, ...acts }: RowProps) {
   const words = useTranslations("invites");
-  const mayJudge = useDesk().may(JUDGES);
-  const name = row.name ?? words("unnamedOf", { n: row.n });
-  const of = row.personId === null ? null : { inviterId: row.personId, name };
+  const deeds = useDeeds(row, metric);
   return (
     <Tr>
       <Td numeric className="text-dim">
         {count(row.rank)}
       </Td>
       <Td className="max-w-0 min-w-36">
-        {of ? (
-          <button
-            type="button"
-            className="block max-w-full truncate text-left hover:underline"
-            title={words("chain")}
-            onClick={() => onChain(of)}
-          >
-            {name}
-          </button>
-        ) : (
-          <span className="block truncate">{name}</span>
-        )}
+        <InviterName row={row} {...acts} />
       </Td>
-      {DEEDS.map((deed) => (
+      {deeds.map(({ deed, told }) => (
         <Td
           key={deed}
           numeric
-          className={deed === metric ? "font-semibold" : row[deed] === 0 ? "text-faint" : undefined}
+          className={
+            told === null ? "text-faint" : deed === metric ? "font-semibold" : told === 0 ? "text-faint" : undefined
+          }
+          title={told === null ? words("beforeShow") : undefined}
         >
-          {count(deed === metric ? row.count : row[deed])}
+          {told === null ? "–" : count(told)}
         </Td>
       ))}
       <Td className="px-0 text-right">
-        {of ? (
-          <Menu
-            items={[
-              { label: words("chain"), onSelect: () => onChain(of) },
-              ...(mayJudge ? [{ label: words("disqualify"), danger: true, onSelect: () => onDisqualify(of) }] : []),
-            ]}
-          >
-            <IconButton label={words("menu", { name })} size="iconSm">
-              <Icon name="more" />
-            </IconButton>
-          </Menu>
-        ) : null}
+        <RowMenu row={row} {...acts} />
       </Td>
     </Tr>
+  );
+}
+
+/** On a phone: the figure that ranks stands large, the others below the name. */
+function RankCard({ row, metric, ...acts }: RowProps) {
+  const words = useTranslations("invites");
+  const deeds = useDeeds(row, metric);
+  const others = deeds.filter(({ deed }) => deed !== metric);
+  const ranks = deeds.find(({ deed }) => deed === metric)?.told ?? null;
+  return (
+    <li className="flex items-center gap-2 border-b py-1.5 text-sm">
+      <span className="w-8 shrink-0 text-right text-dim tabular-nums">{count(row.rank)}</span>
+      <div className="min-w-0 flex-1">
+        <InviterName row={row} {...acts} />
+        <p className="truncate text-xs text-faint tabular-nums">
+          {others
+            .map(({ deed, told }) => `${words(`column.${deed}`)} ${told === null ? "–" : count(told)}`)
+            .join(" · ")}
+        </p>
+      </div>
+      <span className="font-semibold tabular-nums">{ranks === null ? "–" : count(ranks)}</span>
+      <RowMenu row={row} {...acts} />
+    </li>
+  );
+}
+
+function useInviter({ personId, name, n }: Rank): { readonly name: string; readonly of: InviterNamed | null } {
+  const words = useTranslations("invites");
+  const shown = name ?? words("unnamedOf", { n });
+  return { name: shown, of: personId === null ? null : { inviterId: personId, name: shown } };
+}
+
+function InviterName({ row, onChain }: { row: Rank } & Acts) {
+  const words = useTranslations("invites");
+  const { name, of } = useInviter(row);
+  if (!of) return <span className="block truncate">{name}</span>;
+  return (
+    <button
+      type="button"
+      className="block max-w-full truncate text-left hover:underline"
+      title={words("chain")}
+      onClick={() => onChain(of)}
+    >
+      {name}
+    </button>
+  );
+}
+
+function RowMenu({ row, onChain, onDisqualify }: { row: Rank } & Acts) {
+  const words = useTranslations("invites");
+  const mayJudge = useDesk().may(JUDGES);
+  const { name, of } = useInviter(row);
+  if (!of) return null;
+  return (
+    <Menu
+      items={[
+        { label: words("chain"), onSelect: () => onChain(of) },
+        ...(mayJudge ? [{ label: words("disqualify"), danger: true, onSelect: () => onDisqualify(of) }] : []),
+      ]}
+    >
+      <IconButton label={words("menu", { name })} size="iconSm">
+        <Icon name="more" />
+      </IconButton>
+    </Menu>
   );
 }
 
