@@ -14,6 +14,7 @@ import type { HeldLease } from "./leases.ts";
 import type { Lane, LiveMetrics } from "./live-metrics.ts";
 import type { Recovered, SavedFolds } from "./recover.ts";
 import { ShowClock } from "./show-clock.ts";
+import { SnapshotPace } from "./snapshot-pace.ts";
 import { DueTimer } from "./timers.ts";
 import { arrive } from "./waiting-room.ts";
 import { WriteLoop, type EndReason } from "./write-loop.ts";
@@ -37,7 +38,6 @@ export type LiveSessionOptions = {
   onEnd(reason: EndReason): void;
 };
 
-const SNAPSHOT_EVENTS_MIN = 20_000;
 /** While batch follows batch, one gap in this time: looking for frames and dues after every single batch would cost more than it shows sooner. */
 const GAP_MS = 20;
 
@@ -49,7 +49,7 @@ export class LiveSession {
   readonly #clock: ShowClock;
   readonly #views: AudienceViews;
   readonly #timer: DueTimer;
-  #savedSeq: number;
+  readonly #snapshots: SnapshotPace;
   /** As of the last commit: what is decided ahead neither fires nor takes back what falls due. */
   #dues: readonly Due[] = [];
   #phase: "open" | "closing" | "ended" = "open";
@@ -59,7 +59,7 @@ export class LiveSession {
   constructor(options: LiveSessionOptions, { fold, savedSeq }: Recovered) {
     this.sessionId = options.sessionId;
     this.#options = options;
-    this.#savedSeq = savedSeq;
+    this.#snapshots = new SnapshotPace(savedSeq, performance.now());
     this.#clock = new ShowClock(options.wall);
     this.#loop = new WriteLoop(
       {
@@ -69,7 +69,7 @@ export class LiveSession {
         onGap: () => this.#gap(),
         onStall: () => this.#gapQueue.fail(new BusyError(500)),
         onReload: (recovered) => {
-          this.#savedSeq = recovered.savedSeq;
+          this.#snapshots.saved(recovered.savedSeq);
           this.#views.replace(recovered.fold.state);
         },
         onEnd: (reason) => this.end(reason),
@@ -207,10 +207,8 @@ export class LiveSession {
     this.#showFrames();
     this.#gapQueue.run();
     this.#timer.arm();
-    const unsaved = this.seq - this.#savedSeq;
-    // About a twentieth of the log at most is folded at recovery, and no state is written too often.
-    if (unsaved >= Math.max(SNAPSHOT_EVENTS_MIN, this.seq / 20)) {
-      this.#savedSeq = this.seq;
+    if (this.#snapshots.isDue(this.seq, this.#lastGapAt)) {
+      this.#snapshots.saved(this.seq);
       this.#options.saved.wish(this.sessionId);
     }
   }

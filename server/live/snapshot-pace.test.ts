@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { SnapshotPace } from "./snapshot-pace.ts";
+
+/** Asks every 20 ms, as a busy writer does; resolves with the seqs at which a snapshot was due. */
+function storm(
+  pace: SnapshotPace,
+  { from, events, perSecond, at }: Record<"from" | "events" | "perSecond" | "at", number>,
+) {
+  const due: number[] = [];
+  let now = at;
+  for (let seq = from; seq <= from + events; seq += perSecond / 50, now += 20) {
+    if (!pace.isDue(seq, now)) continue;
+    pace.saved(seq);
+    due.push(seq);
+  }
+  return { due, now };
+}
+
+test("a show that grows evenly is saved every 20,000 events, a large one after a twentieth of it", () => {
+  const even = { events: 50_000, perSecond: 500, at: 0 };
+  expect(storm(new SnapshotPace(0, 0), { ...even, from: 0 }).due).toEqual([20_000, 40_000]);
+  expect(storm(new SnapshotPace(1_000_000, 0), { ...even, events: 60_000, from: 1_000_000 }).due).toEqual([1_052_640]);
+});
+
+test("while a crowd sends, a snapshot waits for calm, but never for more than 150,000 events", () => {
+  const pace = new SnapshotPace(0, 0);
+  const short = storm(pace, { from: 0, events: 120_000, perSecond: 20_000, at: 60_000 });
+  expect(short.due).toEqual([]);
+  expect(storm(pace, { from: 120_000, events: 3_000, perSecond: 500, at: short.now }).due).toHaveLength(1);
+  expect(storm(new SnapshotPace(0, 0), { from: 0, events: 400_000, perSecond: 20_000, at: 60_000 }).due).toEqual([
+    150_000, 300_000,
+  ]);
+});

@@ -1,0 +1,35 @@
+/**
+ * When a snapshot is due. It only saves time at recovery, and making one costs as much as deciding what it holds: so it comes once about a twentieth of the
+ * log would have to be folded, and while a crowd sends it waits for calm, up to as many events as are folded in a second and a half.
+ */
+const EVENTS_MIN = 20_000;
+const STORM_EVENTS_MAX = 150_000;
+const WINDOW_MS = 2_000;
+/** More events than this in a window are a crowd's. */
+const CALM_EVENTS = 2_000;
+
+export class SnapshotPace {
+  #savedSeq: number;
+  #window: { readonly from: number; readonly at: number };
+  #crowded = false;
+
+  constructor(savedSeq: number, now: number) {
+    this.#savedSeq = savedSeq;
+    this.#window = { from: savedSeq, at: now };
+  }
+
+  saved(seq: number): void {
+    this.#savedSeq = seq;
+  }
+
+  /** To be asked now and then; `now`: ms of a clock that never runs back. */
+  isDue(seq: number, now: number): boolean {
+    const crowdsNow = seq - this.#window.from > CALM_EVENTS;
+    const most = crowdsNow || this.#crowded ? STORM_EVENTS_MAX : EVENTS_MIN;
+    if (now - this.#window.at >= WINDOW_MS) {
+      this.#crowded = crowdsNow;
+      this.#window = { from: seq, at: now };
+    }
+    return seq - this.#savedSeq >= Math.max(most, seq / 20);
+  }
+}
