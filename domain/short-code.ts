@@ -1,6 +1,6 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { hexToBytes } from "@noble/hashes/utils.js";
 
 /** Parts of codes that prove themselves: numbers in 32 signs without I, L, O, U, so that they can be read out and typed, and a check by a salt. */
 
@@ -13,10 +13,7 @@ export function normalCode(typed: string): string {
 
 /** `length` signs that only who has the salt (hex) can make for `n`. */
 export function checkOf(salt: string, n: number, length: number): string {
-  keyedBy(salt)
-    ._cloneInto(worker)
-    .update(utf8ToBytes(String(n)))
-    .digestInto(mac);
+  keyedBy(salt)._cloneInto(worker).update(digitsOf(n)).digestInto(mac);
   let check = "";
   for (let index = 0; index < length; index += 1) check += SIGNS[(mac[index] ?? 0) % 32] ?? "";
   return check;
@@ -41,6 +38,16 @@ export function number32(text: string): number | undefined {
   }
   return value;
 }
+
+/** A number as it is written, in bytes. */
+function digitsOf(n: number): Uint8Array {
+  const text = String(n);
+  for (let at = 0; at < text.length; at += 1) digits[at] = text.charCodeAt(at);
+  return digits.subarray(0, text.length);
+}
+
+/** Longer than any number is written. */
+const digits = new Uint8Array(32);
 
 /** Reused from code to code: claims come by the thousand, and making these anew was half the work of a code. */
 const worker = hmac.create(sha256, new Uint8Array(0));

@@ -1,5 +1,5 @@
 import { reject, type Rejection } from "../op.ts";
-import { couponOfCode, withCoupon, type ClaimBook, type Coupon, type CouponState } from "./state.ts";
+import { couponOfCode, ordinalsIn, withCoupon, type ClaimBook, type Coupon, type CouponState } from "./state.ts";
 
 /** Folds of claims and uses. They work without the claim books too, and count the same (COU10). */
 
@@ -22,8 +22,8 @@ function enter(books: Map<string, ClaimBook>, couponId: string, personId: string
   }
   book.persons[n - 1] = personId;
   const held = book.byPerson.get(personId);
-  if (held) held.push(n);
-  else book.byPerson.set(personId, [n]);
+  if (typeof held === "object") held.push(n);
+  else book.byPerson.set(personId, held === undefined ? n : [held, n]);
 }
 
 /** What both sides claimed stays theirs, together (COU14). */
@@ -31,13 +31,14 @@ export function foldMergedClaims(
   own: CouponState,
   { from, into }: { readonly from: string; readonly into: string },
 ): CouponState {
-  for (const { persons, byPerson } of own.books?.values() ?? []) {
-    const theirs = byPerson.get(from);
-    if (!theirs) continue;
+  for (const book of own.books?.values() ?? []) {
+    const { persons, byPerson } = book;
+    const theirs = ordinalsIn(book, from);
+    if (theirs.length === 0) continue;
     byPerson.delete(from);
     byPerson.set(
       into,
-      [...(byPerson.get(into) ?? []), ...theirs].toSorted((a, b) => a - b),
+      [...ordinalsIn(book, into), ...theirs].toSorted((a, b) => a - b),
     );
     for (const n of theirs) persons[n - 1] = into;
   }

@@ -67,8 +67,11 @@ export type Coupon = Planned & {
 /** Where a code was used: orders, or the counter (`""`). Kept in replays too: far fewer than claims. */
 export type Uses = ReadonlyMap<string, readonly string[]>;
 
-/** Who claimed, by ordinal; what only `decide` needs. Changed in place. */
-export type ClaimBook = { readonly persons: string[]; readonly byPerson: Map<string, number[]> };
+/**
+ * Who claimed, by ordinal; what only `decide` needs. Changed in place. Most persons hold one claim, which stands there as it is: a list for each of a
+ * million would be what memory and its cleaning are spent on.
+ */
+export type ClaimBook = { readonly persons: string[]; readonly byPerson: Map<string, number | number[]> };
 
 export type CouponState = {
   /** Rows are replaced, the map is changed in place by claims. */
@@ -84,9 +87,18 @@ export function bookOf(own: CouponState, couponId: string): ClaimBook {
   return own.books.get(couponId) ?? { persons: [], byPerson: new Map() };
 }
 
+/** All that a person claimed, as ordinals. */
+export function ordinalsIn({ byPerson }: ClaimBook, personId: string): readonly number[] {
+  const held = byPerson.get(personId);
+  if (held === undefined) return NONE;
+  return typeof held === "number" ? [held] : held;
+}
+
+const NONE: readonly number[] = [];
+
 /** Claims of a person that stand, as ordinals. */
-export function claimsOf(own: CouponState, coupon: Coupon, personId: string): number[] {
-  const ordinals = bookOf(own, coupon.couponId).byPerson.get(personId) ?? [];
+export function claimsOf(own: CouponState, coupon: Coupon, personId: string): readonly number[] {
+  const ordinals = ordinalsIn(bookOf(own, coupon.couponId), personId);
   return own.voided.size === 0 ? ordinals : ordinals.filter((n) => !own.voided.has(codeOf(coupon, n)));
 }
 

@@ -40,7 +40,8 @@ export type BoardBook = {
   readonly numbers: Numbers;
   /** Ids that stand for nobody any more. */
   readonly into: Map<string, string>;
-  readonly early: Map<string, Early>;
+  /** Who claimed once and paid nothing, as most do, stands there by the seq of that alone. */
+  readonly early: Map<string, Early | number>;
   inviters: Uint32Array;
   marks: Uint32Array;
   /** When they did it first, as a seq of the log; 0: not (any more). */
@@ -146,7 +147,7 @@ export function enterPerson(
   book.people = Math.max(book.people, n);
   setNumber(book.numbers, personId, n);
   book.signed[n] = seq;
-  const early = book.early.size > 0 ? book.early.get(personId) : undefined;
+  const early = book.early.size > 0 ? earlyOf(book, personId) : undefined;
   if (early) {
     book.early.delete(personId);
     addDeeds(book, n, early);
@@ -276,7 +277,11 @@ export function deed(own: BoardState, { kind, personId, more }: Deed, seq: numbe
 }
 
 function deedBefore(book: BoardBook, personId: string, { kind, more }: Omit<Deed, "personId">, seq: number): void {
-  const early = book.early.get(personId) ?? { claims: 0, paid: 0, claimedSeq: 0, paidSeq: 0 };
+  if (kind === "claims" && more === 1 && !book.early.has(personId)) {
+    book.early.set(personId, seq);
+    return;
+  }
+  const early = earlyOf(book, personId) ?? { claims: 0, paid: 0, claimedSeq: 0, paidSeq: 0 };
   if (kind === "claims") {
     early.claims = Math.max(0, early.claims + more);
     early.claimedSeq = early.claims === 0 ? 0 : early.claimedSeq || seq;
@@ -285,6 +290,11 @@ function deedBefore(book: BoardBook, personId: string, { kind, more }: Omit<Deed
     early.paidSeq = early.paid === 0 ? 0 : early.paidSeq || seq;
   }
   book.early.set(personId, early);
+}
+
+function earlyOf({ early }: BoardBook, personId: string): Early | undefined {
+  const known = early.get(personId);
+  return typeof known === "number" ? { claims: 1, paid: 0, claimedSeq: known, paidSeq: 0 } : known;
 }
 
 /** Another id of a person. Where both signed up, `mergeNumbers` follows. */
@@ -297,12 +307,12 @@ export function mergeIds(own: BoardState, from: string, into: string, at: Instan
     setNumber(book.numbers, into, n);
   }
   for (const id of [from, into]) {
-    const early = book.early.get(id);
+    const early = earlyOf(book, id);
     const to = numberIn(book.numbers, into);
     if (!early || (to === undefined && id === into)) continue;
     book.early.delete(id);
     if (to !== undefined) change(own, to, at, () => addDeeds(book, to, early));
-    else book.early.set(into, together(book.early.get(into), early));
+    else book.early.set(into, together(earlyOf(book, into), early));
   }
 }
 
