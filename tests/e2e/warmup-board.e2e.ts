@@ -44,6 +44,10 @@ test("a sign-up, and who brought whom, stand on the team's board within a second
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("预热 · 示例彩排 · 预热看板");
   await expect(page.getByText("还没有曲线")).toBeVisible();
   await expect(page.getByText("还没有人带来朋友")).toBeVisible();
+  // Before the show nobody can have watched or bought, and the funnel says so.
+  const funnel = page.getByRole("list", { name: "从打开到成交" });
+  await expect(funnel.getByRole("listitem").filter({ hasText: "看播" })).toHaveText("看播–开播后才有");
+  await expect(funnel.getByRole("listitem").filter({ hasText: "成交" })).toHaveText("成交–开播后才有");
   await expectAccessible(page);
 
   const viewers = viewersOf(playwright, baseURL ?? "", id);
@@ -61,6 +65,9 @@ test("a sign-up, and who brought whom, stand on the team's board within a second
 
   // 视频号预约 is typed with the time at which it was seen.
   await page.keyboard.press("n");
+  await page.keyboard.type("三千");
+  await expect(page.getByRole("alert").filter({ hasText: "写整数,例如 3,260" })).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type("3,260");
   await page.keyboard.press("Enter");
   const reserved = figure(page, "视频号预约");

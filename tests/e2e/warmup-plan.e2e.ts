@@ -203,6 +203,74 @@ test("waves: four beats from the template, a task ticked with its proof, a copy 
   }
 });
 
+test("what a template counts back too far is spread over the time left, or left out, in one press that goes back", async ({
+  page,
+  baseURL,
+}) => {
+  const staff = await staffApi(page.request, baseURL ?? "");
+  const id = await staff.createShow({ title: "示例 · 临时开播", startInMs: 26 * 3_600_000 });
+  await staff.send(id, "wave.useTemplate", { template: "four" });
+  await page.goto(`/shows/${id}/warmup#waves`);
+  const late = page.getByRole("status").filter({ hasText: "5 格的时间已经过了" });
+  const cell = page.getByRole("article").filter({ hasText: "公众号预告推文" });
+  await expect(cell).toContainText("晚了");
+  await late.getByRole("button", { name: "排进剩下的时间" }).click();
+  const asked = page.getByRole("dialog", { name: "把过点的排进剩下的时间" });
+  await expect(asked.getByRole("row")).toHaveCount(6);
+  await expectAccessible(page);
+  const at = await asked
+    .getByRole("row", { name: /公众号预告推文/ })
+    .getByRole("cell")
+    .last()
+    .innerText();
+  await asked.getByRole("button", { name: "就这样排" }).dblclick();
+  await expect(cell).toContainText(at);
+  await expect(cell).toContainText("待做");
+  await expect(late).toBeHidden();
+  const undo = (said: string) =>
+    page.getByRole("listitem").filter({ hasText: said }).getByRole("button", { name: "撤销" });
+  await undo("已把 5 格排进剩下的时间").click();
+  await expect(cell).toContainText("晚了");
+  await late.getByRole("button", { name: "去掉这 5 格" }).click();
+  await expect(cell).toBeHidden();
+  await undo("已去掉 5 格").click();
+  await expect(cell).toContainText("晚了");
+  // Nobody is chosen, and nobody can be while there is no company: it says which.
+  await page
+    .getByRole("article")
+    .filter({ hasText: "群预告" })
+    .first()
+    .getByRole("button", { name: "排成推送" })
+    .click();
+  await page.getByRole("dialog").getByRole("button", { name: "排成推送" }).click();
+  await expect(page.getByRole("dialog").getByRole("status")).toContainText("还没有连企业微信");
+});
+
+test("on a phone each page of the plan stays within it, and the open tab is in sight", async ({ page, baseURL }) => {
+  const staff = await staffApi(page.request, baseURL ?? "");
+  const id = await staff.createShow({
+    title: "示例 · 一个名字特别特别长的秋冬羊绒与羽绒新品上新专场直播第一百二十八场",
+  });
+  await staff.send(id, "source.planMany", { sources: [{ kind: "store", name: "华东区文三路旗舰店收银台立牌二号位" }] });
+  await staff.send(id, "reward.plan", { threshold: 3, title: "示例 种草达人", carrier: "honour" });
+  await staff.send(id, "method.add", { kind: "poster" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  const shown = {
+    sources: "华东区文三路旗舰店收银台立牌二号位",
+    rewards: "示例 种草达人",
+    methods: "专属海报邀请榜",
+    compliance: "没有发现问题",
+  };
+  for (const [name, text] of Object.entries(shown)) {
+    await page.goto(`/shows/${id}/warmup#${name}`);
+    await expect(page.getByText(text).first()).toBeInViewport();
+    await expect(page.getByRole("tab", { selected: true })).toBeInViewport();
+    await expect(page.getByRole("table")).toHaveCount(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await expectAccessible(page);
+  }
+});
+
 test("methods are taken from the catalogue, scored, ranked and chosen", async ({ page, baseURL }) => {
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await staff.createShow({ title: "示例 · 玩法" });
