@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { BagState } from "../bag/state.ts";
-import type { CouponState } from "../coupon/state.ts";
+import { CouponPlan, type CouponState } from "../coupon/state.ts";
 import { reject, type Rejection } from "../op.ts";
 import type { LandingState } from "../landing/state.ts";
 import type { LotteryState } from "../lottery/state.ts";
@@ -50,6 +50,19 @@ export function guardDraw({ lottery }: Pick<Page, "lottery">, input: unknown): R
 export function guardCoupon({ coupon }: Pick<Page, "coupon">, input: unknown): Rejection | undefined {
   const found = coupon.coupons.get(z.object({ couponId: Id }).parse(input).couponId);
   return found?.carrier === "own" ? refuse(lintCoupon(found)) : undefined;
+}
+
+const Edited = z.object({ couponId: Id, to: CouponPlan.pick({ title: true, rules: true }).partial() });
+
+/** What people hold already may be mended, and not made worse; neither by taking back what was mended before. */
+export function guardCouponEdit({ coupon }: Pick<Page, "coupon">, input: unknown): Rejection | undefined {
+  const { couponId, to } = Edited.parse(input);
+  const found = coupon.coupons.get(couponId);
+  if (found?.carrier !== "own" || found.pushes === 0) return undefined;
+  const words = { title: to.title ?? found.title, rules: to.rules ?? found.rules };
+  return words.title === found.title && words.rules === found.rules
+    ? undefined
+    : refuse(lintCoupon({ ...found, ...words }));
 }
 
 export function guardHandOver({ push }: { readonly push: PushState }, input: unknown): Rejection | undefined {

@@ -173,6 +173,25 @@ describe("compliance", () => {
     played.when("landing.publish", {}).rejected("compliance.blocked", { count: 1, findings: [found] });
   });
 
+  it("[CMP5] blocks stop words that an own coupon gets once people hold it, also by taking back", () => {
+    const played = warming();
+    const discount = { kind: "direct" as const, offFen: 100, productIds: null };
+    const coupon = { title: "示例券", discount, total: 100, perPerson: 1, rules: "分享给好友即可领取" };
+    played.send("coupon.plan", { ...coupon, carrier: "own" }).ok();
+    const couponId = idOf(played, "coupon.planned.v1", "couponId");
+    const edit = (to: object) => played.send("coupon.edit", { couponId, to });
+    // Nobody sees it yet: that is found, and stops the push.
+    edit({ title: "示例券 1" }).ok();
+    edit({ rules: "到店出示" }).ok();
+    const mended = played.seqOf("coupon.edited.v1");
+    played.when("coupon.push", { couponId }).ok();
+    edit({ rules: "邀请 3 位好友即可领取" }).rejected("compliance.blocked");
+    edit({ title: "到店券" }).ok();
+    played.when("tape.undo", { seq: mended }).rejected("compliance.blocked");
+    edit({ rules: "到店出示,每人一张" }).ok();
+    expect(played.coupon().coupons.get(couponId)).toMatchObject({ title: "到店券", rules: "到店出示,每人一张" });
+  });
+
   it("[CMP6] lets the manager accept a warning with a reason that is kept, for these very words; a block never", () => {
     const played = warming()
       .when("landing.setBlocks", { blocks: page("顶级面料") })

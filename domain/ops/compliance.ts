@@ -1,7 +1,14 @@
 import { z } from "zod";
 import type { Finding } from "../compliance/finding.ts";
 import { blockedBy, findingsOf, rowOf, type ComplianceState } from "../compliance/state.ts";
-import { guardCoupon, guardDraw, guardHandOver, guardPublish, guardReward } from "../compliance/guards.ts";
+import {
+  guardCoupon,
+  guardCouponEdit,
+  guardDraw,
+  guardHandOver,
+  guardPublish,
+  guardReward,
+} from "../compliance/guards.ts";
 import { defineOp, reject } from "../op.ts";
 import { same } from "../same.ts";
 import { text } from "../units.ts";
@@ -55,6 +62,7 @@ export const compliance = defineOp({
         const { rule, words, where } = found;
         const to = { by: ctx.by, at: ctx.now, reason, rule, words, place: `${where.kind}:${where.id}:${where.field}` };
         const from = see.own.accepted.get(findingId) ?? null;
+        if (from?.reason === reason) return [];
         return [{ type: "compliance.acceptanceSet.v1", data: { findingId, from, to } }];
       },
     },
@@ -88,8 +96,12 @@ export const compliance = defineOp({
     "push.handOver": (see, input) => guardHandOver(see, input),
     "lottery.open": (see, input) => guardDraw(see, input),
     "coupon.push": (see, input) => guardCoupon(see, input),
+    "coupon.edit": (see, input) => guardCouponEdit(see, input),
     "reward.plan": (see, input) => guardReward(see, input),
     "reward.edit": (see, input) => guardReward(see, input),
+  },
+  undoGuards: {
+    "coupon.edited.v1": (see, { couponId, from }) => guardCouponEdit(see, { couponId, to: from }),
   },
   slices: {
     complianceFindings: {

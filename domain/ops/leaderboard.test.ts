@@ -50,6 +50,22 @@ it("[TAP5] an answer names the act's own event to be taken back, not what it set
 });
 
 describe("leaderboard", () => {
+  it("[LDB10] rows name who people are by now, within a second of a merge", () => {
+    const played = show().live();
+    brings(played, "a", "a1", "a2");
+    brings(played, "b", "b1");
+    expect(told(played)).toBe("a2 b1");
+    played.when("person.merge", { from: "a", into: "wx", why: "登录" }, system).ok();
+    expect(told(played)).toBe("wx2 b1");
+    // Of whom no row tells nothing is told.
+    const before = played.log.length;
+    played.when("person.merge", { from: "b1", into: "wy", why: "登录" }, system).ok();
+    played.pass(2_000);
+    expect(played.log.slice(before).map(({ type }) => type)).toEqual(["person.merged.v1"]);
+    expectLeanViewsEqual(played);
+    expectRebuilt(played);
+  });
+
   it("[LDB1] more come first; of the same count whoever got there first", () => {
     const played = show().live();
     brings(played, "a", "a1", "a2");

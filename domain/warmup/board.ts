@@ -1,6 +1,6 @@
 import type { Instant } from "../units.ts";
 import { emptyColumn, grown } from "./column.ts";
-import { forgetLatest, latestOf, noteLatest } from "./latest.ts";
+import { earlier, forgetLatest, latestOf, noteLatest } from "./latest.ts";
 import { dropNumber, noNumbers, numberIn, setNumber, type Numbers } from "./numbers.ts";
 import { emptyRanking, rankedFrom, setCount, type Ranking } from "./ranking.ts";
 
@@ -166,9 +166,6 @@ function addDeeds(book: BoardBook, n: number, more: Early): void {
   book.paid[n] = earlier(book.paid[n] ?? 0, more.paidSeq);
 }
 
-/** Of two seqs, of which 0 is none. */
-const earlier = (a: number, b: number): number => (a === 0 || b === 0 ? Math.max(a, b) : Math.min(a, b));
-
 function mark(book: BoardBook, n: number, flag: number, on: boolean): void {
   const before = book.marks[n] ?? 0;
   book.marks[n] = on ? before | flag : before & ~flag;
@@ -305,6 +302,8 @@ export function mergeIds(own: BoardState, from: string, into: string, at: Instan
   if (n !== undefined && numberIn(book.numbers, into) === undefined) {
     dropNumber(book.numbers, from);
     setNumber(book.numbers, into, n);
+    // Names are joined by the ids of the rows that are told.
+    if (own.told.rows.some((row) => row.n === n)) book.dirtyAt ??= at;
   }
   for (const id of [from, into]) {
     const early = earlyOf(book, id);

@@ -79,3 +79,6 @@ function pop(keys: number[]): void {
   }
   keys[at] = key;
 }
+
+/** Of two seqs, of which 0 is none. */
+export const earlier = (a: number, b: number): number => (a === 0 || b === 0 ? Math.max(a, b) : Math.min(a, b));

@@ -200,9 +200,9 @@ function noteEvent(
       touch(said[type].parse(data).n);
       return;
     case "signup.merged.v1": {
-      const { keep, gone, resumes } = said[type].parse(data);
+      const { keep, gone, resumes, leftAt } = said[type].parse(data);
       const kept = touch(keep.n);
-      if (resumes) kept.state_at = at;
+      if (resumes || leftAt !== undefined) kept.state_at = at;
       // Where only the later one had watched or been greeted, the earlier one has by now.
       kept.watched_at ??= at;
       kept.greeted_at ??= at;
