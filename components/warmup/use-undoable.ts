@@ -11,12 +11,16 @@ export type Undoable = <T extends CommandType>(
   said: { readonly title: string } & Pick<DeedOptions, "expect">,
 ) => Promise<boolean>;
 
+/** What it is busy under while its answer is out, for `useBusy`. */
+export const undoableKey = <T extends CommandType>(type: T, input: CommandInput<T>): string =>
+  `${type}:${JSON.stringify(input)}`;
+
 export function useUndoable(): Undoable {
   const deed = useDeed();
   const offerUndo = useOfferUndo();
   return useCallback<Undoable>(
     async (type, input, { title, ...options }) => {
-      const sent = await deed(`${type}:${JSON.stringify(input)}`, type, input, options);
+      const sent = await deed(undoableKey(type, input), type, input, options);
       if (sent?.status !== "ok") return false;
       offerUndo(sent, title);
       return true;

@@ -20,7 +20,7 @@ export function AcceptDialog({ finding, onClose }: { finding: ComplianceRow; onC
   const [busy, setBusy] = useState(false);
   const submit = async () => {
     setAsked(true);
-    if (reason.trim() === "") return;
+    if (reason.trim() === "" || busy) return;
     setBusy(true);
     const done = await act("compliance.accept", { findingId: finding.findingId, reason: reason.trim() });
     setBusy(false);

@@ -3,12 +3,12 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ComplianceRow } from "#domain/ops/compliance.ts";
 import { dayTime } from "../../format/time.ts";
-import { useAct } from "../../session/use-act.ts";
+import { useBusy } from "../../live/desk.tsx";
 import { useNames, useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { cn } from "../../ui/cn.ts";
-import { notify } from "../../ui/toast.tsx";
 import { ToneShape } from "../../ui/tag.tsx";
+import { undoableKey, useUndoable } from "../use-undoable.ts";
 import { findingPlace } from "./finding-place.ts";
 import { useFindingWords } from "./finding-words.ts";
 
@@ -21,15 +21,14 @@ export function FindingLine({ finding, mayAccept, onAccept }: Props) {
   const { says, basis, place } = useFindingWords();
   const names = useNames();
   const sessionId = useSession((show) => show.session.sessionId);
-  const act = useAct();
+  const undoable = useUndoable();
   const { findingId, severity, where, accepted } = finding;
+  const busy = useBusy(undoableKey("compliance.withdraw", { findingId }));
   const isBlock = severity === "block";
   const rests = basis(finding);
   const to = findingPlace(sessionId, where);
   const mend = words("goTo", { title: where.title || words("untitled") });
-  const withdraw = async () => {
-    if (await act("compliance.withdraw", { findingId })) notify({ tone: "sure", title: words("stand") });
-  };
+  const withdraw = () => void undoable("compliance.withdraw", { findingId }, { title: words("stand") });
   return (
     <li
       className={cn(
@@ -61,7 +60,7 @@ export function FindingLine({ finding, mayAccept, onAccept }: Props) {
       </div>
       <div className="ml-auto flex shrink-0 gap-2">
         {isBlock || !mayAccept ? null : accepted ? (
-          <Button size="sm" look="ghost" onClick={() => void withdraw()}>
+          <Button size="sm" look="ghost" busy={busy} onClick={withdraw}>
             {words("withdraw")}
           </Button>
         ) : (

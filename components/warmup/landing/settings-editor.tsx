@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import { REMIND_CHANNELS, type LandingSettings } from "#domain/landing/blocks.ts";
 import type { ComplianceRow } from "#domain/ops/compliance.ts";
 import { SavedField } from "../../plan/saved-field.tsx";
@@ -152,6 +152,12 @@ function Links({ settings, disabled, save }: PartProps) {
 function Privacy({ settings: { privacyText }, disabled, save }: PartProps) {
   const words = useTranslations("warmupPlan.landing");
   const set = useTranslations("warmupPlan.landing.set");
+  const [busy, setBusy] = useState(false);
+  const fill = async () => {
+    setBusy(true);
+    await save("privacyText")(words("privacyText"), "");
+    setBusy(false);
+  };
   return (
     <div className="flex flex-col items-start gap-2">
       <SavedField
@@ -166,7 +172,7 @@ function Privacy({ settings: { privacyText }, disabled, save }: PartProps) {
         {(field) => <TextArea {...field} className="min-h-32" maxLength={4_000} disabled={disabled} />}
       </SavedField>
       {privacyText === "" ? (
-        <Button size="sm" disabled={disabled} onClick={() => void save("privacyText")(words("privacyText"), "")}>
+        <Button size="sm" disabled={disabled} busy={busy} onClick={() => void fill()}>
           {set("privacyTemplate")}
         </Button>
       ) : null}

@@ -21,6 +21,8 @@ export function DeliverDialog({ grant, onClose }: { grant: Grant; onClose: () =>
   const [note, setNote] = useState("");
   const [busy, setBusy] = useState(false);
   const submit = async () => {
+    // Enter in the field comes here too, and twice when it is held.
+    if (busy) return;
     setBusy(true);
     const done = await act("reward.deliver", { stepId, personId, note: note.trim() });
     setBusy(false);

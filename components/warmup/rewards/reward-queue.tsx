@@ -94,7 +94,7 @@ function Redeem({ disabled }: { disabled: boolean }) {
   const [busy, setBusy] = useState(false);
   const redeem = async () => {
     const typed = code.trim();
-    if (typed === "") return;
+    if (typed === "" || busy) return;
     setBusy(true);
     const done = await act("reward.deliver", { code: typed });
     setBusy(false);

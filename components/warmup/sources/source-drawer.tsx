@@ -57,6 +57,8 @@ export function SourceDrawer({ sourceId, onClose }: { sourceId: string | null; o
   const nameless = draft.name.trim() === "";
   const badCode = draft.code !== "" && !SourceCode.safeParse(draft.code).success;
   const submit = () => {
+    // Enter in a field comes here too, and twice when it is held.
+    if (busy) return;
     setAsked(true);
     if (!nameless && !badCode && rebased.clashes.length === 0) void save();
   };

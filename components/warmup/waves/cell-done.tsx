@@ -2,13 +2,12 @@
 import { useTranslations } from "next-intl";
 import type { Cell } from "#domain/wave/shapes.ts";
 import { dayTime } from "../../format/time.ts";
-import { useDesk } from "../../live/desk.tsx";
+import { useBusy, useDesk } from "../../live/desk.tsx";
 import { pictureOf } from "../../push/editor/picture-field.tsx";
 import { usePushDesk } from "../../push/push-desk.tsx";
-import { useAct } from "../../session/use-act.ts";
 import { useNames } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
-import { notify } from "../../ui/toast.tsx";
+import { undoableKey, useUndoable } from "../use-undoable.ts";
 import { DOERS } from "./cell-card.tsx";
 
 /** Who ticked it, when it was, and what shows it. */
@@ -16,19 +15,18 @@ export function CellDone({ cell: { cellId, done } }: { cell: Cell }) {
   const words = useTranslations("warmupPlan.waves");
   const ui = useTranslations("ui");
   const names = useNames();
-  const act = useAct();
+  const undoable = useUndoable();
+  const busy = useBusy(undoableKey("wave.untick", { cellId }));
   const mayTick = useDesk().may(DOERS);
   const { roomId } = usePushDesk();
   if (!done) return null;
   const { by, happenedAt, proof } = done;
-  const untick = async () => {
-    if (await act("wave.untick", { cellId })) notify({ tone: "sure", title: words("undone") });
-  };
+  const untick = () => void undoable("wave.untick", { cellId }, { title: words("undone") });
   return (
     <section className="flex flex-col gap-2 rounded-md border border-sure-edge bg-sure-soft px-3 py-2 text-sm text-sure-ink">
       <div className="flex flex-wrap items-center gap-3">
         <span>{words("cell.done", { by: names(by) ?? ui("unknownPerson"), time: dayTime(happenedAt) })}</span>
-        <Button size="sm" look="ghost" className="ml-auto" disabled={!mayTick} onClick={() => void untick()}>
+        <Button size="sm" look="ghost" className="ml-auto" disabled={!mayTick} busy={busy} onClick={untick}>
           {words("untick")}
         </Button>
       </div>

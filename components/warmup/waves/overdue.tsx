@@ -11,7 +11,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Callout } from "../../ui/states.tsx";
 import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
-import { useUndoable } from "../use-undoable.ts";
+import { undoableKey, useUndoable } from "../use-undoable.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -24,16 +24,12 @@ export function Overdue({ mayPlan }: { mayPlan: boolean }) {
   const now = useShowNow(MINUTE_MS);
   const [asking, setAsking] = useState(false);
   const undoable = useUndoable();
-  const busy = useBusy("wave.clear");
   const late = [...cells.values()].filter((cell) => isLate(cell, now));
+  const wanted = { cellIds: late.map(({ cellId }) => cellId) };
+  const busy = useBusy(undoableKey("wave.clear", wanted));
   if (late.length === 0) return null;
   const moves = hasBegun ? [] : spreadLate([...cells.values()], { now, startsAt, quietHours });
-  const clear = () =>
-    void undoable(
-      "wave.clear",
-      { cellIds: late.map(({ cellId }) => cellId) },
-      { title: words("cleared", { count: late.length }) },
-    );
+  const clear = () => void undoable("wave.clear", wanted, { title: words("cleared", { count: late.length }) });
   return (
     <>
       <Callout

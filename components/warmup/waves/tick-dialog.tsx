@@ -26,6 +26,7 @@ export function TickDialog({ cell, onClose }: { cell: Cell; onClose: () => void 
   const [mediaKey, setMediaKey] = useState("");
   const [busy, setBusy] = useState(false);
   const submit = async () => {
+    if (busy) return;
     setBusy(true);
     const sent = await deed(`tick:${cell.cellId}`, "wave.tick", {
       cellId: cell.cellId,
