@@ -41,9 +41,9 @@ const TAPS = 0.2;
 const TAP_MS = 90_000;
 const LEAVES = 0.006;
 /** Of those who came for the show's sake: some had enough once they had what they came for. */
-const TAPPED_LEAVES = 0.15;
+const TAPPED_LEAVES = 0.2;
 const NEW_LEAVES = 0.35;
-const STAYS_MS = 4 * 60_000;
+const STAYS_MS = 2 * 60_000;
 const JOINS_A_GROUP = 0.35;
 
 export function createPhones(seed: number): PhonesModel {
@@ -94,7 +94,8 @@ export function createPhones(seed: number): PhonesModel {
       for (let n = 0; n < joins; n += 1) acts.push({ kind: "join", at: showAt + chance.wait(2 * TAP_MS), chatId });
     },
     joined(showAt, chatId, customerId) {
-      if (chance.happens(NEW_LEAVES)) leavesLater(showAt + STAYS_MS / 2, chatId, customerId);
+      // Not before they have signed up, which real time decides.
+      if (chance.happens(NEW_LEAVES)) leavesLater(showAt + 2 * STAYS_MS, chatId, customerId);
     },
     due(showAt) {
       const now = acts.filter(({ at }) => at <= showAt);

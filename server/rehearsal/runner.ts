@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ARM_MS } from "#domain/ops/arm.ts";
 import { REPORT_MS } from "#domain/ops/rehearsal.ts";
 import type { RehearsalApi } from "./api.ts";
 import { createAudience, type AudienceModel, type Doings } from "./audience-model.ts";
@@ -43,9 +42,9 @@ const REPORT_REAL_MS = REPORT_MS / 2;
 const AT_ONCE = 8;
 /** A show of which nothing is heard for so long is left to another simulator. Real time, as are the next two. */
 const SILENT_MS_MAX = 30_000;
-/** An end that was pressed fires after `ARM_MS`, or, on a machine too busy to do so in time, not at all: then it is pressed again. */
-const END_AGAIN_MS = ARM_MS + 4_000;
-const END_MS_MAX = 90_000;
+/** An end that had no effect, as where it was refused or its answer was lost, is pressed again. */
+const END_AGAIN_MS = 2_000;
+const END_MS_MAX = 60_000;
 /** Show time before the first thing that happens. */
 const WARM_UP_MS = 30_000;
 /** Pushes that are due longer before the start are not waited for. */
@@ -115,10 +114,11 @@ export class RehearsalRunner {
         await this.#api.stepClock(showAt);
         await this.#step(showAt, stepMs);
       }
-      if (showAt >= endsAt - ARM_MS * orders.speed) await this.#pressEnd();
+      if (showAt >= endsAt) await this.#pressEnd();
       if (performance.now() >= reportAt) await report();
       if (this.#api.view().session.phase === "ended") break;
-      if (showAt < endsAt) continue;
+      // What an old view says of the show's end may be over.
+      if (showAt < endsAt || this.#api.silentMs() > 2 * REPORT_MS) continue;
       if (!this.#pilot || this.#pilot.finish(this.#api.view()).length === 0) break;
       overAt = Math.min(overAt, performance.now());
       if (performance.now() > overAt + END_MS_MAX) throw new Error("the show does not end");

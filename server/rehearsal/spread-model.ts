@@ -35,7 +35,7 @@ export type SpreadModel = {
   step(scene: SpreadScene, stepMs: number): SpreadAct[];
   /** They signed up, and have a code to bring others by. */
   signedUp(name: string, code: string): void;
-  /** Somebody opened the link of a push before the show. */
+  /** Somebody opened the link of a push; null: a customer whom no shop knows. */
   tapped(via: string, customer: Customer | null): void;
   /** Somebody new is in a group, where a friend brought them. */
   joined(customer: Customer): void;
@@ -52,6 +52,7 @@ const MOST_FRIENDS = 40;
 const TAIL = 0.8;
 /** Of those in a group, who come by a friend's word as much as by the push. */
 const BY_A_FRIEND = 0.5;
+const TAPS_LIVE = 0.35;
 const CHEATS = 0.03;
 const FAKES = 4;
 const AGAIN = 0.03;
@@ -134,7 +135,9 @@ class Spread implements SpreadModel {
     this.#next = [];
     const isBefore = scene.phase === "planned" || scene.phase === "warmup";
     for (const one of this.#fromGroups.splice(0)) {
-      if (isBefore || (scene.phase === "live" && one.via === null)) acts.push(...this.#comesFromGroup(one));
+      // While it is live most who tap a push come to watch, and no more.
+      const isWorth = isBefore || (scene.phase === "live" && (one.via === null || this.#chance.happens(TAPS_LIVE)));
+      if (isWorth) acts.push(...this.#comesFromGroup(one));
     }
     const count = isBefore ? this.#dueBefore(scene, stepMs) : this.#dueLive(scene, stepMs);
     for (let n = 0; n < count; n += 1) acts.push(this.#comesBy(scene));
