@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
+import type { Json } from "#domain/op.ts";
 import type { HeldRow } from "#domain/warmup/invites.ts";
 import { count } from "../../format/money.ts";
 import { useBusy, useDesk } from "../../live/desk.tsx";
@@ -13,6 +14,7 @@ import { useOfferUndo } from "../use-offer-undo.ts";
 import { useRowKeys } from "../use-row-keys.ts";
 import { PAGE_PLANNERS } from "../warmup-roles.ts";
 import { HeldLine } from "./held-line.tsx";
+import { HeldScopeField, useHeldScope, type HeldScope } from "./held-scope.tsx";
 import { WordsDialog } from "./words-dialog.tsx";
 
 type Verdict = "count" | "reject";
@@ -76,19 +78,18 @@ type DecideProps = {
 
 function Decide({ shown, chosen, onPick }: DecideProps) {
   const words = useTranslations("invites.held");
-  const deed = useDeed();
-  const offerUndo = useOfferUndo();
   const busy = useBusy("held");
   const [asking, setAsking] = useState<Verdict | null>(null);
+  const [value, setValue] = useState("");
+  const { options, chosen: scope } = useHeldScope(shown, value);
+  const decide = useDecide(() => onPick(new Set()));
   const number = count(chosen.length);
-  const decide = async (as: Verdict, note: string) => {
-    const personIds = chosen.map(({ personId }) => personId);
-    const sent = await deed("held", "invite.decide", { personIds, as, note });
-    if (sent?.status !== "ok") return false;
-    onPick(new Set());
-    offerUndo(sent, words(as === "count" ? "doneCount" : "doneReject", { count: number }));
-    return true;
-  };
+  const isWhole = scope !== undefined && scope.scope !== null;
+  const title = (as: Verdict) =>
+    isWhole
+      ? words("wholeTitle", { scope: scope.label, verdict: words(as === "count" ? "asCount" : "asReject") })
+      : words(as === "count" ? "countTitle" : "rejectTitle", { count: number });
+  const disabled = !isWhole && chosen.length === 0;
   return (
     <div className="sticky top-0 z-10 flex flex-wrap items-center gap-3 border-y bg-page py-2">
       <Checkbox
@@ -97,27 +98,54 @@ function Decide({ shown, chosen, onPick }: DecideProps) {
         onChange={(on) => onPick(new Set(on ? shown.map(({ personId }) => personId) : []))}
       />
       <span className="text-xs text-dim tabular-nums">{words("picked", { count: number })}</span>
-      <div className="ml-auto flex gap-2">
-        <Button size="sm" disabled={chosen.length === 0} busy={busy} onClick={() => setAsking("count")}>
+      <div className="ml-auto flex flex-wrap gap-2">
+        <HeldScopeField options={options} value={scope?.value ?? ""} onChange={setValue} />
+        <Button size="sm" disabled={disabled} busy={busy} onClick={() => setAsking("count")}>
           {words("asCount")}
         </Button>
-        <Button size="sm" look="danger" disabled={chosen.length === 0} busy={busy} onClick={() => setAsking("reject")}>
+        <Button size="sm" look="danger" disabled={disabled} busy={busy} onClick={() => setAsking("reject")}>
           {words("asReject")}
         </Button>
       </div>
       {asking === null ? null : (
         <WordsDialog
-          title={words(asking === "count" ? "countTitle" : "rejectTitle", { count: number })}
-          text={words(asking === "count" ? "countText" : "rejectText")}
+          title={title(asking)}
+          text={`${words(asking === "count" ? "countText" : "rejectText")}${isWhole ? words("wholeText") : ""}`}
           label={words("note")}
           placeholder={words("notePlaceholder")}
           hint={words("noteHint")}
           submit={words(asking === "count" ? "asCount" : "asReject")}
           danger={asking === "reject"}
-          onSubmit={(note) => decide(asking, note)}
+          onSubmit={(note) => decide(scope?.scope ?? chosen, asking, note)}
           onClose={() => setAsking(null)}
         />
       )}
     </div>
   );
+}
+
+type What = NonNullable<HeldScope> | readonly HeldShown[];
+
+/** True when it was done. */
+function useDecide(onDone: () => void) {
+  const words = useTranslations("invites.held");
+  const deed = useDeed();
+  const offerUndo = useOfferUndo();
+  return async (what: What, as: Verdict, note: string): Promise<boolean> => {
+    const sent =
+      "length" in what
+        ? await deed("held", "invite.decide", { personIds: what.map(({ personId }) => personId), as, note })
+        : await deed("held", "invite.decideHeld", { filter: what, as, note });
+    if (sent?.status !== "ok") return false;
+    onDone();
+    const { decided, left } = "length" in what ? { decided: what.length, left: 0 } : doneOf(sent.result);
+    const said = words(as === "count" ? "doneCount" : "doneReject", { count: count(decided) });
+    offerUndo(sent, left > 0 ? words("doneLeft", { count: count(decided), left: count(left) }) : said);
+    return true;
+  };
+}
+
+function doneOf(result: Json | undefined): { readonly decided: number; readonly left: number } {
+  const { decided, left } = Object(result);
+  return { decided: Number(decided) || 0, left: Number(left) || 0 };
 }

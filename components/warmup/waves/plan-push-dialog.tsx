@@ -67,7 +67,7 @@ export function PlanPushDialog({ cell, onClose }: { cell: Cell; onClose: () => v
       footer={
         <>
           <span role="status" className="mr-auto min-w-0 text-xs text-wait-ink">
-            {asked && nobody ? words(corpId ? "pushForm.nobodyYet" : "pushForm.notConnected") : null}
+            {asked && nobody ? words(corpId ? "pushForm.nobodyYet" : "pushForm.connectFirst") : null}
             {refused ? words("pushForm.refused", { reason: explain(refused.code) }) : null}
           </span>
           <Button onClick={onClose}>{ui("cancel")}</Button>
