@@ -72,28 +72,31 @@ export function CalendarPage() {
         {({ pushes, cut }) => (
           <div className="grid grid-cols-7 gap-2 max-lg:grid-cols-1">
             {cut ? <p className="col-span-full text-xs text-wait-ink">{words("cut")}</p> : null}
-            {days.map(({ day, weekday }) => (
-              <section
-                key={day}
-                aria-label={day}
-                className={cn(
-                  "min-w-0 rounded-md border p-2",
-                  day === today && "border-act-edge",
-                  pushes.length === 0 && "max-lg:hidden",
-                )}
-              >
-                <h2 className="flex gap-1.5 text-xs text-dim tabular-nums">
-                  <span>{words(`weekday.${weekday}`)}</span>
-                  <span>{day.slice(5)}</span>
-                  {day === today ? <b className="ml-auto text-act-ink">{words("today")}</b> : null}
-                </h2>
-                {pushes
-                  .filter(({ at }) => dayText(dayNumberOf(at)) === day)
-                  .map((push) => (
+            {days.map(({ day, weekday }) => {
+              const own = pushes.filter(({ at }) => dayText(dayNumberOf(at)) === day);
+              // On a phone days stand one under the other: those without anything would only push the others away.
+              const isIdle = own.length === 0 && (day !== today || pushes.length === 0);
+              return (
+                <section
+                  key={day}
+                  aria-label={day}
+                  className={cn(
+                    "min-w-0 rounded-md border p-2",
+                    day === today && "border-act-edge",
+                    isIdle && "max-lg:hidden",
+                  )}
+                >
+                  <h2 className="flex gap-1.5 text-xs text-dim tabular-nums">
+                    <span>{words(`weekday.${weekday}`)}</span>
+                    <span>{day.slice(5)}</span>
+                    {day === today ? <b className="ml-auto text-act-ink">{words("today")}</b> : null}
+                  </h2>
+                  {own.map((push) => (
                     <DayPush key={`${push.sessionId} ${push.pushId}`} push={push} />
                   ))}
-              </section>
-            ))}
+                </section>
+              );
+            })}
             {pushes.length === 0 ? (
               <EmptyState
                 className="col-span-full"

@@ -9,7 +9,7 @@ import { VirtualRows } from "../../ui/virtual-rows.tsx";
 import type { Group } from "./group-data.ts";
 
 const columns =
-  "grid grid-cols-[32px_minmax(0,1fr)_72px_64px] items-center md:grid-cols-[32px_minmax(0,1fr)_150px_84px_minmax(0,180px)_72px_96px_128px]";
+  "grid grid-cols-[32px_minmax(0,1fr)_96px_56px] items-center md:grid-cols-[32px_minmax(0,1fr)_150px_84px_minmax(0,180px)_72px_96px_128px]";
 
 type Props = {
   groups: readonly Group[];

@@ -144,7 +144,7 @@ function Nobody({ kind }: { kind: "groups" | "customers" }) {
   return <EmptyState icon="user" title={words("noneTitle")} text={words("none")} actions={write ? toGroups : null} />;
 }
 
-const cell = "border-b px-3 py-1.5 text-left text-sm";
+const cell = "border-b px-3 py-1.5 text-left text-sm whitespace-nowrap";
 
 function Rows({ rows, limit }: { rows: readonly QuotaRow[]; limit: number }) {
   const words = useTranslations("quota");
