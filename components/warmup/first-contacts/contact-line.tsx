@@ -40,7 +40,7 @@ export function ContactLine({ contact, acts }: { contact: Contact; acts: Contact
           <Tag>{words(`kind.${kind}`)}</Tag>
         </p>
         <p className="flex flex-wrap items-center gap-x-2 text-xs text-dim tabular-nums" title={dayTime(since)}>
-          {span(waited)}
+          {words("waited", { span: span(waited) })}
           {waited > LATE_MS ? <Tag tone="wait">{words("late")}</Tag> : null}
         </p>
       </div>
