@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
-import type { Json } from "#domain/op.ts";
+import * as z from "zod/mini";
 import type { HeldRow } from "#domain/warmup/invites.ts";
 import { count } from "../../format/money.ts";
 import { useBusy, useDesk } from "../../live/desk.tsx";
@@ -116,7 +116,7 @@ function Decide({ shown, chosen, onPick }: DecideProps) {
           hint={words("noteHint")}
           submit={words(asking === "count" ? "asCount" : "asReject")}
           danger={asking === "reject"}
-          onSubmit={(note) => decide(scope?.scope ?? chosen, asking, note)}
+          onSubmit={(note) => decide(scope?.scope ? { filter: scope.scope } : { rows: chosen }, asking, note)}
           onClose={() => setAsking(null)}
         />
       )}
@@ -124,28 +124,27 @@ function Decide({ shown, chosen, onPick }: DecideProps) {
   );
 }
 
-type What = NonNullable<HeldScope> | readonly HeldShown[];
+type What = { readonly rows: readonly HeldShown[] } | { readonly filter: NonNullable<HeldScope> };
+
+const Result = z.object({ decided: z.number(), left: z.number() });
 
 /** True when it was done. */
 function useDecide(onDone: () => void) {
   const words = useTranslations("invites.held");
   const deed = useDeed();
   const offerUndo = useOfferUndo();
+  const send = (what: What, as: Verdict, note: string) =>
+    "rows" in what
+      ? deed("held", "invite.decide", { personIds: what.rows.map(({ personId }) => personId), as, note })
+      : deed("held", "invite.decideHeld", { ...what, as, note });
   return async (what: What, as: Verdict, note: string): Promise<boolean> => {
-    const sent =
-      "length" in what
-        ? await deed("held", "invite.decide", { personIds: what.map(({ personId }) => personId), as, note })
-        : await deed("held", "invite.decideHeld", { filter: what, as, note });
+    const sent = await send(what, as, note);
     if (sent?.status !== "ok") return false;
     onDone();
-    const { decided, left } = "length" in what ? { decided: what.length, left: 0 } : doneOf(sent.result);
+    const rows = "rows" in what ? what.rows.length : 0;
+    const { decided, left } = Result.safeParse(sent.result).data ?? { decided: rows, left: 0 };
     const said = words(as === "count" ? "doneCount" : "doneReject", { count: count(decided) });
     offerUndo(sent, left > 0 ? words("doneLeft", { count: count(decided), left: count(left) }) : said);
     return true;
   };
-}
-
-function doneOf(result: Json | undefined): { readonly decided: number; readonly left: number } {
-  const { decided, left } = Object(result);
-  return { decided: Number(decided) || 0, left: Number(left) || 0 };
 }
