@@ -72,7 +72,7 @@ export async function planSampleShow(directory: Directory, show: SampleShow): Pr
   await planSample(port, minutes);
   const ownerId = show.by.slice(show.by.indexOf(":") + 1);
   await planSampleWarmup(port);
-  await planSampleWaves(port, { leadMs: Math.max(0, startAt - Date.now()), ownerId, isDone: rehearsal });
+  await planSampleWaves(port, { startAt, leadMs: Math.max(0, startAt - Date.now()), ownerId, isDone: rehearsal });
 }
 
 /** Adds what it sends, once there are groups of 示例企业 to be pushed to. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { CommandInput } from "#domain/ops/index.ts";
+import { emptyWaves } from "#domain/wave/state.ts";
+import { isQuiet } from "#domain/wave/times.ts";
 import type { Snapshot } from "#domain/wire.ts";
 import { samplePeople } from "./sample-pushes.ts";
 import type { ShowPort } from "./sample-show.ts";
@@ -7,6 +9,7 @@ import type { ShowPort } from "./sample-show.ts";
 /** The waves of the sample show, plainly a sample, spread over the time that is left before its start. */
 
 export type WaveTime = {
+  readonly startAt: number;
   /** How long before the start it is planned, ms. */
   readonly leadMs: number;
   /** Who is to do the tasks: an id of staff. */
@@ -88,14 +91,25 @@ function rowsOf<T>({ slices }: Snapshot, name: string, row: z.ZodType<T>): T[] {
   return slice?.kind === "keyed" ? slice.rows.map(([, found]) => row.parse(found)) : [];
 }
 
-export async function planSampleWaves(port: ShowPort, { leadMs, ownerId, isDone }: WaveTime): Promise<void> {
+const MINUTE_MS = 60_000;
+const { quietHours } = emptyWaves();
+
+/** Where a share of the lead falls into the night, the first minute after it: nobody plans a 示例 for four in the morning. */
+function offsetOf(before: number, { startAt, leadMs }: WaveTime): number {
+  let at = startAt - Math.round((before * leadMs) / MINUTE_MS) * MINUTE_MS;
+  while (at < startAt && isQuiet(quietHours, at)) at += MINUTE_MS;
+  return at - startAt;
+}
+
+export async function planSampleWaves(port: ShowPort, time: WaveTime): Promise<void> {
+  const { ownerId, isDone } = time;
   const { send } = port;
   const sources = rowsOf(await port.snapshot(), "sources", Source);
   await send("wave.setBeats", { beats: BEATS });
   for (const { before, source, ...wave } of WAVES) {
     // Played by Kaibo itself, forwarding has a push of its own.
     if (isDone && wave.channel === "forward") continue;
-    const when = { by: "start" as const, offsetMs: -Math.round((before * leadMs) / 60_000) * 60_000 };
+    const when = { by: "start" as const, offsetMs: offsetOf(before, time) };
     const sourceId = sources.find(({ code }) => code === source)?.sourceId ?? null;
     const { cellId } = CellMade.parse(await send("wave.plan", { ...wave, when, sourceId, ownerId }));
     if (isDone && wave.channel !== REMINDER) await send("wave.tick", { cellId, note: "示例" });
