@@ -23,7 +23,7 @@ export function oneShotHmac(key: Uint8Array, bytes = DIGEST_BYTES): OneShotHmac 
     // A sign takes three bytes at most; what does not fit is nobody's token.
     if (text.length * 3 > TEXT_BYTES_MAX) throw new RangeError("a text of this length is not for here");
     const end = BLOCK_BYTES + inner.write(text, BLOCK_BYTES);
-    outer.write(hash("sha256", inner.subarray(0, end), "latin1"), BLOCK_BYTES, "latin1");
+    outer.write(hash("sha256", inner.subarray(0, end), "binary"), BLOCK_BYTES, "binary");
     return hash("sha256", outer, "base64url").slice(0, length);
   };
   return {

@@ -20,6 +20,8 @@ export const landing: Bench = {
       say(`the page's data is ${bytes} bytes, packed`);
       const fresh = await rates(house, { path, headers: { "accept-encoding": "br" } });
       const unchanged = await rates(house, { path, headers: { "accept-encoding": "br", "if-none-match": etag } });
+      say(`to who asks first, ${fresh.spent}`);
+      say(`to who asks again, ${unchanged.spent}`);
       return [measure("landing", fresh), measure("landing.unchanged", unchanged)];
     } finally {
       await house.stop();
@@ -27,7 +29,7 @@ export const landing: Bench = {
   },
 };
 
-type Rates = { readonly ours: number; readonly empty: number };
+type Rates = { readonly ours: number; readonly empty: number; readonly spent: string };
 type Asked = { readonly path: string; readonly headers: Readonly<Record<string, string>> };
 
 async function rates(house: House, asked: Asked): Promise<Rates> {
@@ -35,16 +37,21 @@ async function rates(house: House, asked: Asked): Promise<Rates> {
   const requests: Requests = Array.from({ length: GETS }, () => request);
   const empties: Requests = Array.from({ length: GETS }, () => ({ ...request, path: "/empty" }));
   const [ours, empty]: [number[], number[]] = [[], []];
+  const processor = house.spent().map(({ who }) => ({ who, ms: 0 }));
   for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
+    const before = house.spent();
     const given = await house.fire(requests);
+    const spent = house.spent().map(({ ms }, at) => ms - (before[at]?.ms ?? 0));
     const nothing = await house.fire(empties, house.plainPort);
     const answered = (given.statuses["200"] ?? 0) + (given.statuses["304"] ?? 0);
     if (answered !== GETS) throw new Error(`not all were given the page: ${JSON.stringify(given.statuses)}`);
     if (round < WARM_UP) continue;
+    for (const [at, ms] of spent.entries()) if (processor[at]) processor[at].ms += ms;
     ours.push((GETS / given.wallMs) * 1_000);
     empty.push((GETS / nothing.wallMs) * 1_000);
   }
-  return { ours: median(ours), empty: median(empty) };
+  const each = processor.map(({ who, ms }) => `${who} ${((ms * 1_000) / (GETS * ROUNDS)).toFixed(0)}`);
+  return { ours: median(ours), empty: median(empty), spent: `µs of processor a GET: ${each.join(", ")}` };
 }
 
 const measure = (name: string, { ours, empty }: Rates): Measure => ({

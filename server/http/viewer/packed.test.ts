@@ -17,8 +17,9 @@ it("packs once for all who ask, and leaves what is small", async () => {
   });
   const [first, second] = await Promise.all([packed("gzip"), packed("gzip")]);
   expect(first).toBe(second);
-  expect(gunzipSync(first ?? "").toString()).toBe(text);
-  expect(brotliDecompressSync((await packed("br")) ?? "").toString()).toBe(text);
+  expect(gunzipSync(first?.bytes ?? "").toString()).toBe(text);
+  expect(Buffer.from(first?.signs ?? "", "latin1")).toEqual(first?.bytes);
+  expect(brotliDecompressSync((await packed("br"))?.bytes ?? "").toString()).toBe(text);
   expect(written).toBe(1);
   expect(createPacked(() => "{}")("gzip")).toBeNull();
 });

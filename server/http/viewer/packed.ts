@@ -8,6 +8,9 @@ export type Encoding = (typeof ENCODINGS)[number];
 /** Below this the packing costs more than it saves. */
 const WORTH_BYTES = 1_024;
 const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+/** `signs`: the same bytes as a text of one sign each, which Node writes with its headers in one piece, and bytes apart from them. */
+export type PackedBody = { readonly bytes: Buffer; readonly signs: string };
+
 const packers: { readonly [E in Encoding]: (text: string) => Promise<Buffer> } = {
   br: (text) => promisify(brotliCompress)(text, quick),
   gzip: (text) => promisify(gzip)(text),
@@ -41,20 +44,20 @@ function bestOf(accepted: string | string[] | undefined): Encoding | null {
 }
 
 /** A text that is packed when it is first asked for, once for each encoding; from then on it is at hand. `null`: too small to be worth it. */
-export type Packed = (encoding: Encoding) => Promise<Buffer> | Buffer | null;
+export type Packed = (encoding: Encoding) => Promise<PackedBody> | PackedBody | null;
 
 export function createPacked(write: () => string): Packed {
-  const packed = new Map<Encoding, Promise<Buffer> | Buffer>();
+  const packed = new Map<Encoding, Promise<PackedBody> | PackedBody>();
   let text: string | undefined;
   return (encoding) => {
     const known = packed.get(encoding);
     if (known) return known;
     text ??= write();
     if (Buffer.byteLength(text) < WORTH_BYTES) return null;
-    const made = packers[encoding](text);
+    const made = packers[encoding](text).then((bytes): PackedBody => ({ bytes, signs: bytes.toString("latin1") }));
     packed.set(encoding, made);
     made.then(
-      (bytes) => packed.set(encoding, bytes),
+      (body) => packed.set(encoding, body),
       () => packed.delete(encoding),
     );
     return made;

@@ -14,14 +14,12 @@ import { sendAnswer } from "../staff/command-routes.ts";
 import { createDrawProofs } from "./draw-proofs.ts";
 import { withFriends } from "./friends.ts";
 import type { LinkOpens } from "./link-opens.ts";
-import { encodingFor } from "./packed.ts";
+import { CLOCK_HEADER, sendAtHand, sendView } from "./send-view.ts";
 import { enterAsViewer, holdPace } from "./viewer-entry.ts";
-import { createViewerViews, type ViewerView, type ViewerViews } from "./viewer-view.ts";
+import { createViewerViews, type ViewerViews } from "./viewer-view.ts";
 import { serveViewersWarmup } from "./warmup-routes.ts";
 
 const tags = ["viewers"];
-/** ms UTC. Phones measure by it how far their own clock is off, with every answer. */
-const CLOCK_HEADER = "x-kaibo-now";
 const IdempotencyKey = z.object({ "idempotency-key": Id.optional() });
 const Token = z.object({ token: z.string(), personId: z.string(), expiresAt: At });
 const PublicView = z.object({
@@ -63,6 +61,9 @@ export function serveViewers(app: ApiInstance, context: ApiContext, opens: Opens
 
 type Viewing = { readonly context: ApiContext; readonly viewOf: ViewerViews };
 
+/** Asked before anything was checked. */
+const isPlace = (said: unknown): boolean => said === undefined || said === "web" || said === "miniProgram";
+
 function servePublicView(app: ApiInstance, { viewOf }: Pick<Viewing, "viewOf">): void {
   app.get(
     "/api/v1/viewer/sessions/:id",
@@ -76,6 +77,12 @@ function servePublicView(app: ApiInstance, { viewOf }: Pick<Viewing, "viewOf">):
         querystring: Asking,
         response: { 200: PublicView, 304: Unchanged, ...failures },
       },
+      // Thousands a second ask: what is at hand is sent at once.
+      onRequest: (request, reply, done) => {
+        const { method, params, query } = request;
+        const view = method === "GET" && isPlace(query.in) ? viewOf.atHand(params.id, query.in) : undefined;
+        if (!view || !sendAtHand(request, reply, view)) done();
+      },
     },
     async (request, reply) => {
       const { id } = request.params;
@@ -83,32 +90,6 @@ function servePublicView(app: ApiInstance, { viewOf }: Pick<Viewing, "viewOf">):
       return sendView(request, reply, viewOf.atHand(id, place) ?? (await viewOf(id, place)));
     },
   );
-}
-
-/** Thousands a second ask: what is at hand is sent at once. */
-function sendView(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  view: ViewerView,
-): FastifyReply | Promise<FastifyReply> {
-  const now = Date.now();
-  const encoding = encodingFor(request.headers["accept-encoding"]);
-  const packed = encoding && view.packed(encoding);
-  // A tag for each encoding, as caches want it; whoever knows one of them knows what the others say.
-  const known = view.etag.slice(0, -1);
-  void reply
-    .header("etag", packed ? `${known}-${encoding}"` : view.etag)
-    .header("vary", "accept-encoding")
-    .header("cache-control", "public, max-age=0, s-maxage=1")
-    .header(CLOCK_HEADER, now);
-  if (request.headers["if-none-match"]?.includes(known)) return reply.code(304).send();
-  void reply.type("application/json; charset=utf-8");
-  if (packed) {
-    void reply.header("content-encoding", encoding);
-    return packed instanceof Promise ? packed.then((bytes) => reply.send(bytes)) : reply.send(packed);
-  }
-  // Text already: made once for all who ask within the second; only the clock is of this moment.
-  return reply.serializer(String).send(view.json(now));
 }
 
 function serveMyself(app: ApiInstance, context: ApiContext): void {

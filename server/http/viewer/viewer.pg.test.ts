@@ -100,6 +100,37 @@ describe("the public view", () => {
     for (const tag of tags) expect((await ask({ "if-none-match": tag, "accept-encoding": "br" })).statusCode).toBe(304);
     expect(br.headers.vary).toBe("accept-encoding");
   });
+
+  it("says the same to who asks once it is packed as to who asked first", async () => {
+    await command("session.edit", { theme: "示例".repeat(300) });
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    const url = `/api/v1/viewer/sessions/${sessionId}`;
+    const ask = async (how: { url?: string; method?: "GET" | "HEAD"; headers?: Record<string, string> } = {}) => {
+      const { headers, ...rest } = await api.app.inject({
+        url,
+        ...how,
+        headers: { "accept-encoding": "br", ...how.headers },
+      });
+      const { date: _date, "x-kaibo-now": clock, "keep-alive": _alive, ...said } = headers;
+      expect(Math.abs(Number(clock) - Date.now())).toBeLessThan(5_000);
+      return { said, ...rest };
+    };
+    const first = await ask();
+    const later = await ask();
+    expect([later.statusCode, later.said]).toEqual([200, first.said]);
+    expect(later.rawPayload).toEqual(first.rawPayload);
+    expect(later.said).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "content-length": String(first.rawPayload.length),
+    });
+    expect(later.said.etag).not.toBe((await ask({ headers: { "accept-encoding": "" } })).said.etag);
+    const known = await ask({ headers: { "if-none-match": String(later.said.etag) } });
+    expect([known.statusCode, known.rawPayload.length, known.said["content-type"]]).toEqual([304, 0, undefined]);
+    expect((await ask({ method: "HEAD" })).rawPayload.length).toBe(0);
+    for (const odd of ["?in=elsewhere", "?in=web&in=web", "?in=constructor"]) {
+      expect((await api.app.inject({ url: url + odd })).statusCode).toBe(400);
+    }
+  });
 });
 
 describe("claims", () => {

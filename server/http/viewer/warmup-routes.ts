@@ -81,7 +81,7 @@ async function sendPacked(request: FastifyRequest, reply: FastifyReply, board: B
     .header("cache-control", "public, max-age=0, s-maxage=1");
   if (request.headers["if-none-match"]?.includes(known)) return reply.code(304).send();
   void reply.type("application/json; charset=utf-8");
-  if (packed) return reply.header("content-encoding", encoding).send(await packed);
+  if (packed) return reply.header("content-encoding", encoding).send((await packed).bytes);
   return reply.serializer(String).send(board.json);
 }
 
