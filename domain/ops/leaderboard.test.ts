@@ -50,6 +50,61 @@ it("[TAP5] an answer names the act's own event to be taken back, not what it set
 });
 
 describe("leaderboard", () => {
+  it("[LDB2] [LDB5] of many with the same count the first twenty are those who got there first, also when one of them goes", () => {
+    const played = show().live();
+    const inviters = Array.from({ length: 120 }, (_inviter, at) => `i${at}`);
+    for (const id of inviters) signUp(played, id).ok();
+    // They get there in the other order than they signed up.
+    for (const id of inviters.toReversed()) brings(played, id, `${id}-friend`);
+    played.when("leaderboard.publish", {}).ok();
+    played.pass(1_000);
+    const top = () => board(played).top.map(({ personId }) => personId);
+    const first = inviters.toReversed();
+    expect(top()).toEqual(first.slice(0, 20));
+    expect(board(played, "viewer").top.at(-1)).toMatchObject({ rank: 20, count: 1 });
+    expect(standing(played, "i99")).toMatchObject({ rank: 21, count: 1, next: { rank: 20, missing: 1 } });
+    expect(standing(played, "i20")).toMatchObject({ rank: 100 });
+    expect(standing(played, "i19")).toMatchObject({ rank: 101, next: { rank: 100, missing: 1 } });
+    const overtakes = board(played).overtakes.length;
+    played.when("signup.cancel", {}, person("i117-friend")).ok();
+    played.pass(1_000);
+    expect(top()).toEqual([...first.slice(0, 2), ...first.slice(3, 21)]);
+    // Who only moved up overtook nobody.
+    expect(board(played).overtakes).toHaveLength(overtakes);
+    signUp(played, "i117-friend").ok();
+    played.pass(1_000);
+    expect(top()).toEqual(first.slice(0, 20));
+    expect(standing(played, "i99")).toMatchObject({ rank: 21 });
+    expectLeanViewsEqual(played);
+  });
+
+  it("[LDB4] frozen, what is taken back late still tells, also of who was merged or came back on the board since", () => {
+    const played = show().live();
+    brings(played, "a", "a1", "a2", "a3");
+    brings(played, "b", "b1", "b2");
+    brings(played, "c", "c1", "c2");
+    played.when("invite.disqualify", { inviterId: "b", reason: "批量注册" }).ok();
+    played.when("leaderboard.freeze", {}).ok();
+    expect(told(played)).toBe("a3 c2");
+    played.when("invite.reinstate", { inviterId: "b" }).ok();
+    brings(played, "c", "c3");
+    expect(told(played)).toBe("a3 b2 c2");
+    played.when("signup.cancel", {}, person("a3")).ok();
+    played.when("invite.decide", { personIds: ["a2"], as: "reject" }).ok();
+    expect(told(played)).toBe("b2 c2 a1");
+    // Both sides' friends of before the freeze; what came after it adds nothing.
+    brings(played, "a", "a4");
+    played.when("person.merge", { from: "c", into: "a", why: "同一微信" }, system).ok();
+    expect(told(played)).toBe("a3 b2");
+    played.when("signup.cancel", {}, person("c3")).ok();
+    played.when("signup.cancel", {}, person("c2")).ok();
+    expect(told(played)).toBe("b2 a2");
+    played.when("leaderboard.unfreeze", {}).ok();
+    expect(told(played)).toBe("a3 b2");
+    expectLeanViewsEqual(played);
+    expectRebuilt(played);
+  });
+
   it("[LDB10] rows name who people are by now, within a second of a merge", () => {
     const played = show().live();
     brings(played, "a", "a1", "a2");

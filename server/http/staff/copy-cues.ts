@@ -6,6 +6,7 @@ import { Act, CueText, type Cue } from "#domain/cue.ts";
 import { engine } from "#domain/ops/index.ts";
 import type { Json } from "#domain/op.ts";
 import { Id, Instant } from "#domain/units.ts";
+import { undoSeqOf } from "#domain/wire.ts";
 import type { StoredEvent } from "#domain/event.ts";
 import type { Ok } from "#domain/engine.ts";
 import { idFrom } from "../../auth/ids.ts";
@@ -88,8 +89,8 @@ export async function copyCues(copying: CueCopying, { directory, eventLog, secre
     const parsed = engine.parse({ id, type, input });
     if (!("parsed" in parsed)) throw new Error(`copying made a malformed ${type}: ${JSON.stringify(parsed.issues)}`);
     const answer = accepted(await directory.send(to, parsed.parsed, sender));
-    // Each of them is one event: its seq is the answer's.
-    undo.unshift(answer.seq);
+    const seq = undoSeqOf(answer);
+    if (seq !== null) undo.unshift(seq);
     return answer;
   };
 
