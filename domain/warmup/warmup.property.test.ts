@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { StateOf } from "../op.ts";
 import type { invite } from "../ops/invite.ts";
 import type { leaderboard } from "../ops/leaderboard.ts";
+import type { person } from "../ops/person.ts";
 import type { signup } from "../ops/signup.ts";
 import { recount } from "#tests/support/recount.ts";
 import { expectLeanViewsEqual, expectRebuilt, show, START, type Show } from "#tests/support/given.ts";
@@ -10,6 +11,8 @@ import { bookOf, METRICS, type BoardState } from "./board.ts";
 import { inviterCodeOf } from "./inviter-code.ts";
 import { standingOf, validOf } from "./invites.ts";
 import { numberIn, peopleIn } from "./numbers.ts";
+import { resolved } from "./people.ts";
+import { numberOf } from "./signups.ts";
 import { countOf, rankOf, reachedOf, topOf } from "./ranking.ts";
 
 /**
@@ -82,7 +85,7 @@ function world(): World {
 
 function act({ played, couponId }: World, { kind, who, other, roll }: Step): void {
   const personId = idOf(who);
-  const person = { by: `person:${personId}` };
+  const sender = { by: `person:${personId}` };
   const people = [{ personId, at: played.now }];
   const personIds = [personId];
   switch (kind) {
@@ -93,11 +96,11 @@ function act({ played, couponId }: World, { kind, who, other, roll }: Step): voi
       const suspicions = roll === 1 || roll === 2 ? RING : [];
       const newTo = { show: roll === 5 ? null : roll !== 3, room: true, company: true };
       const touch = { inviterCode, at: roll === 4 ? START - 30 * 86_400_000 : played.now };
-      played.send("signup.signUp", { facts: { touch, newTo, suspicions } }, person);
+      played.send("signup.signUp", { facts: { touch, newTo, suspicions } }, sender);
       break;
     }
     case "cancel":
-      played.send("signup.cancel", {}, person);
+      played.send("signup.cancel", {}, sender);
       break;
     case "left":
     case "returned":
@@ -107,7 +110,7 @@ function act({ played, couponId }: World, { kind, who, other, roll }: Step): voi
       played.send("signup.watched", { personIds }, system);
       break;
     case "claim":
-      played.send("coupon.claim", { couponId }, person);
+      played.send("coupon.claim", { couponId }, sender);
       break;
     case "void": {
       const [claim] = Object(played.me(personId))["coupon"];
@@ -230,6 +233,28 @@ describe("sign-ups and invites in any order and repetition", { timeout: 60_000 }
           total: truth.reduce((sum, { count }) => sum + count, 0),
         });
       });
+    });
+  });
+
+  it("[INV8] [LDB10] rows name people as they are by now, whoever was merged with whom", () => {
+    holds((steps) => {
+      const played = play(steps);
+      played.pass(1_000);
+      const people = stateOf<StateOf<typeof person>>(played, "person");
+      type Row = {
+        readonly n: number;
+        readonly personId: string;
+        readonly inviterN: number;
+        readonly inviterId: string;
+      };
+      const held: Row[] = Object.values(Object(played.slice("control", "heldInvites")));
+      for (const { n, personId, inviterN, inviterId } of held) {
+        expect([resolved(people, personId), numberOf(signups(played), personId)]).toEqual([personId, n]);
+        expect([resolved(people, inviterId), numberOf(signups(played), inviterId)]).toEqual([inviterId, inviterN]);
+      }
+      const { top } = Object(played.slice("control", "leaderboard"));
+      for (const { n, personId } of top)
+        expect([resolved(people, personId), numberOf(signups(played), personId)]).toEqual([personId, n]);
     });
   });
 
