@@ -47,7 +47,7 @@ test("a cell that the night holds back is not asked for", () => {
   expect(cellState(cell({ quiet: true }), undefined, NOW)).toBe("late");
 });
 
-test("when the show is over nothing is late any more: what nobody did was not done", () => {
+test("when the show is over nothing is late any more: what nobody noted has no note", () => {
   const over = { ...NOW, hasEnded: true };
   expect(cellState(cell({}), undefined, over)).toBe("missed");
   expect(cellState(cell({ refused: { code: "push.nobody" } }), undefined, over)).toBe("missed");
