@@ -9,7 +9,7 @@ import { clockTime, dayTime } from "../../format/time.ts";
 import { useBusy } from "../../live/desk.tsx";
 import { useShowNow } from "../../live/show-clock.tsx";
 import { useDeed } from "../../live/use-deed.ts";
-import { useServerNow } from "../../session/session-provider.tsx";
+import { useServerNow, useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { usePushDesk } from "../push-desk.tsx";
@@ -38,7 +38,7 @@ export function TaskLine({ task, push }: { task: PushTaskRow; push: PushRow }) {
           <LateTag task={task} push={push} />
         </p>
         <p className="truncate text-xs text-dim">
-          <Since task={task} />
+          <Since task={task} push={push} />
           <Reason task={task} />
         </p>
       </div>
@@ -83,15 +83,20 @@ function LateTag({ task, push }: { task: PushTaskRow; push: PushRow }) {
 }
 
 /** The last thing that is known of it, and since when it waits. */
-function Since({ task }: { task: PushTaskRow }) {
+function Since({ task, push }: { task: PushTaskRow; push: PushRow }) {
   const words = useTranslations("push.task");
   const span = useSpanWords();
   const realNow = useServerNow(15_000);
+  const showNow = useShowNow(15_000);
+  const rehearsal = useSession(({ session }) => session.rehearsal);
   const { state, role, pressedAt, callingAt, lastTickAt, lookUps, cancel, reminders, opens } = task;
   const said: string[] = [];
   if (pressedAt !== null) said.push(words(role === "robot" ? "spokeAt" : "pressedAt", { time: clockTime(pressedAt) }));
-  else if (isUnsent(task) && callingAt !== null) said.push(words("waitsFor", { span: span(realNow - callingAt) }));
-  else if (state === "calling") said.push(words(lookUps === 0 ? "calling" : "lookingUp", { times: lookUps }));
+  else if (isUnsent(task) && callingAt !== null) {
+    // A rehearsal has hours of its own: real seconds beside "sent at 17:49" would say nothing.
+    const waitsMs = rehearsal && push.handedOverAt !== null ? showNow - push.handedOverAt : realNow - callingAt;
+    said.push(words("waitsFor", { span: span(Math.max(0, waitsMs)) }));
+  } else if (state === "calling") said.push(words(lookUps === 0 ? "calling" : "lookingUp", { times: lookUps }));
   if (role === "forward" && lastTickAt !== null) said.push(words("lastTick", { time: clockTime(lastTickAt) }));
   if (cancel) said.push(words(`cancel.${cancel.is}`));
   if (reminders.length > 0)

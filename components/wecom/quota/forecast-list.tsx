@@ -85,7 +85,7 @@ function PlanLine({
   const words = useTranslations("quota");
   return (
     <li className="py-1 text-sm">
-      <span className="flex flex-wrap items-center gap-3">
+      <span className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
         {isDay ? null : <span className="text-dim tabular-nums">{plan.day}</span>}
         {plan.mayOpen ? (
           <Link className="text-act-ink hover:underline" href={`/shows/${plan.sessionId}/pushes`}>
