@@ -220,10 +220,20 @@ function newApp({ log, refused }: Pick<ApiDeps, "log" | "refused">, trustProxy: 
       }
     },
   });
-  app.setValidatorCompiler(validatorCompiler);
+  app.setValidatorCompiler<z.core.$ZodType>(validatorOf);
   // Answers are built by us and typed; schemas of answers are for the description only.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   return app;
+}
+
+/** Headers are looked at and left as they came: Fastify would make an object of old and new ones at every look at them. */
+function validatorOf(part: Parameters<typeof validatorCompiler>[0]): ReturnType<typeof validatorCompiler> {
+  const validate = validatorCompiler(part);
+  if (part.httpPart !== "headers") return validate;
+  return (headers: unknown) => {
+    const seen = validate(headers);
+    return typeof seen === "object" && "error" in seen ? seen : true;
+  };
 }
 
 /** Whoever asks is told something within this time, also when the database falls silent in the middle of a question. */

@@ -96,7 +96,7 @@ export function sendForwardTick(
   return dispatch(command, sending, context);
 }
 
-async function dispatch(command: CommandBody, sending: Sending, context: SendContext): Promise<CommandAnswer> {
+function dispatch(command: CommandBody, sending: Sending, context: SendContext): Promise<CommandAnswer> {
   admit(command.type, sending);
   return pass(command, sending, context);
 }
@@ -110,8 +110,8 @@ function admit(type: string, { principal, grants }: Sending): void {
   if (retryAfterMs > 0) throw new HttpError(429, "http.tooMany", { retryAfterMs });
 }
 
-/** The shape, then the show's writer. Throws only what `failures.ts` knows. */
-async function pass(
+/** The shape, then the show's writer. Throws only what `failures.ts` knows. Waits for nothing but the answer. */
+function pass(
   { id, type, input = {}, expect }: CommandBody,
   { principal, place, grants }: Sending,
   context: SendContext,
@@ -120,12 +120,15 @@ async function pass(
   const checked = engine.parse({ id, type, input, ...(expect === undefined ? {} : { expect }) });
   if (!("parsed" in checked)) {
     context.refused(INVALID);
-    return checked;
+    return Promise.resolve(checked);
   }
-  const answer = await context.directory.send(place.sessionId, checked.parsed, { id: sender, grants });
+  const answered = context.directory.send(place.sessionId, checked.parsed, { id: sender, grants });
   // A claim changes nothing that the list of shows tells.
-  if (answer.status === "ok" && principal.kind !== "viewer") context.showIndex.touch(place.sessionId);
-  return answer;
+  if (principal.kind === "viewer") return answered;
+  return answered.then((answer) => {
+    if (answer.status === "ok") context.showIndex.touch(place.sessionId);
+    return answer;
+  });
 }
 
 /** The status that an answer travels under. */

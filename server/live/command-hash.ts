@@ -5,8 +5,13 @@ import { hash } from "node:crypto";
  * server found them out when the command came, the sender asked for nothing else by them.
  */
 export function commandHash(type: string, input: unknown): string {
-  return hash("sha256", `${type}\n${canonicalJson(withoutFacts(input))}`, "hex").slice(0, 16);
+  const text = `${type}\n${canonicalJson(withoutFacts(input))}`;
+  // A crowd that claims one coupon sends the same by the thousand.
+  if (text !== last.text) last = { text, hash: hash("sha256", text, "hex").slice(0, 16) };
+  return last.hash;
 }
+
+let last = { text: "", hash: "" };
 
 function withoutFacts(input: unknown): unknown {
   if (typeof input !== "object" || input === null || !("facts" in input)) return input;

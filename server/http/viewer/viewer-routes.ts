@@ -15,7 +15,7 @@ import { createDrawProofs } from "./draw-proofs.ts";
 import { withFriends } from "./friends.ts";
 import type { LinkOpens } from "./link-opens.ts";
 import { CLOCK_HEADER, sendAtHand, sendView } from "./send-view.ts";
-import { enterAsViewer, holdPace } from "./viewer-entry.ts";
+import { enterAsViewer, holdPace, type ViewerEntry } from "./viewer-entry.ts";
 import { createViewerViews, type ViewerViews } from "./viewer-view.ts";
 import { serveViewersWarmup } from "./warmup-routes.ts";
 
@@ -142,13 +142,21 @@ function serveMyself(app: ApiInstance, context: ApiContext): void {
 type Act = { readonly id: string; readonly type: string; readonly input: Record<string, unknown> };
 
 function serveActs(app: ApiInstance, { context, viewOf }: Viewing): void {
-  /** Without a key of the sender, the person is the key: a command id belongs to its sender. */
-  const act = async (request: FastifyRequest, sessionId: string, command: Act) => {
-    const entry = await enterAsViewer(request, sessionId, context);
+  const actOnceKnown = async (entering: Promise<ViewerEntry> | ViewerEntry, sessionId: string, command: Act) => {
+    const entry = await entering;
     if (entry.principal.anonymous && !(await viewOf(sessionId)).anonymousClaims)
       throw new HttpError(403, "viewer.anonymous");
     return sendViewerCommand(command, entry, context);
   };
+  /** Of somebody known in a known show nothing has to be waited for but the answer: they come by the thousand a second. */
+  const act = (request: FastifyRequest, reply: FastifyReply, sessionId: string, command: Act): Promise<void> => {
+    const entry = enterAsViewer(request, sessionId, context);
+    const isKnown = !(entry instanceof Promise) && !entry.principal.anonymous;
+    const answered = isKnown ? sendViewerCommand(command, entry, context) : actOnceKnown(entry, sessionId, command);
+    return answered.then((answer) => void sendAnswer(reply, answer));
+  };
+  /** Without a key of the sender, the person is the key: a command id belongs to its sender. */
+  const idOf = (headers: z.infer<typeof IdempotencyKey>, otherwise: string) => headers["idempotency-key"] ?? otherwise;
   const response = { 200: OkBody, ...failures, 409: RejectedBody };
 
   app.post(
@@ -163,14 +171,10 @@ function serveActs(app: ApiInstance, { context, viewOf }: Viewing): void {
         response,
       },
     },
-    async (request, reply) => {
+    (request, reply) => {
       const { id, couponId } = request.params;
-      const command = {
-        id: request.headers["idempotency-key"] ?? `claim:${couponId}`,
-        type: "coupon.claim",
-        input: { ...request.body, couponId },
-      };
-      return sendAnswer(reply, await act(request, id, command));
+      const input = { ...request.body, couponId };
+      return act(request, reply, id, { id: idOf(request.headers, `claim:${couponId}`), type: "coupon.claim", input });
     },
   );
 
@@ -186,14 +190,10 @@ function serveActs(app: ApiInstance, { context, viewOf }: Viewing): void {
         response,
       },
     },
-    async (request, reply) => {
+    (request, reply) => {
       const { id, lotteryId } = request.params;
-      const command = {
-        id: request.headers["idempotency-key"] ?? `enter:${lotteryId}`,
-        type: "lottery.enter",
-        input: { ...request.body, lotteryId },
-      };
-      return sendAnswer(reply, await act(request, id, command));
+      const input = { ...request.body, lotteryId };
+      return act(request, reply, id, { id: idOf(request.headers, `enter:${lotteryId}`), type: "lottery.enter", input });
     },
   );
 }
