@@ -65,3 +65,24 @@ it("tells who waits as well when no answer comes in time, and asks again for who
   isAway = false;
   expect(await ask(4)).toBe(4);
 });
+
+it("keeps questions apart while one follows the other, and lets nobody wait who comes after a pause", async () => {
+  const asked: { readonly at: number; readonly keys: number }[] = [];
+  const ask = askTogether<number, number>(
+    (keys) => {
+      asked.push({ at: performance.now(), keys: keys.length });
+      return Promise.resolve(keys);
+    },
+    { atOnceMax: 4, answerMsMax: 10_000, underWayMax: 1, apartMs: 60 },
+  );
+  const began = performance.now();
+  expect(await ask(1)).toBe(1);
+  expect(performance.now() - began).toBeLessThan(50);
+  expect(await Promise.all([ask(2), ask(3)])).toEqual([2, 3]);
+  expect((asked[1]?.at ?? 0) - (asked[0]?.at ?? 0)).toBeGreaterThan(55);
+  // As many as go at once go at once.
+  const full = performance.now();
+  await Promise.all([4, 5, 6, 7].map(ask));
+  expect(performance.now() - full).toBeLessThan(50);
+  expect(asked.map(({ keys }) => keys)).toEqual([1, 2, 4]);
+});
