@@ -60,3 +60,17 @@ export function Tr({ className, ...rest }: HTMLAttributes<HTMLTableRowElement>) 
 export function Td({ className, numeric, ...rest }: TdHTMLAttributes<HTMLTableCellElement> & { numeric?: boolean }) {
   return <td className={cn("h-9 border-b px-3", numeric && "text-right tabular-nums", className)} {...rest} />;
 }
+
+/** What a row is called, and the way into it: on one line, whole by its title. */
+export function RowTitle({ title, onOpen }: { title: string; onOpen: () => void }) {
+  return (
+    <button
+      type="button"
+      className="max-w-full truncate text-left font-medium hover:underline"
+      title={title}
+      onClick={onOpen}
+    >
+      {title}
+    </button>
+  );
+}

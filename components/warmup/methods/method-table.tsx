@@ -5,7 +5,7 @@ import { useAct } from "../../session/use-act.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Checkbox } from "../../ui/switch.tsx";
-import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
+import { Head, RowTitle, Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
 import { H5Tag } from "./h5-tag.tsx";
@@ -61,14 +61,7 @@ function Line({ row: { method, rank }, mayPlan, onOpen }: LineProps) {
     <Tr>
       <Td className="text-dim tabular-nums">{rank ?? "–"}</Td>
       <Td className="max-w-0">
-        <button
-          type="button"
-          className="max-w-full truncate text-left font-medium hover:underline"
-          title={title}
-          onClick={onOpen}
-        >
-          {title}
-        </button>
+        <RowTitle title={title} onOpen={onOpen} />
       </Td>
       {SCORES.map((name) => (
         <Td key={name} className="px-2">

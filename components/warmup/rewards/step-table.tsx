@@ -5,7 +5,7 @@ import { count, yuan } from "../../format/money.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Progress } from "../../ui/progress.tsx";
-import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
+import { Head, RowTitle, Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Tag } from "../../ui/tag.tsx";
 
 export type StepsListed = { steps: readonly RewardStepRow[]; onOpen: (stepId: string) => void };
@@ -50,14 +50,7 @@ function Line({ step, onOpen }: { step: RewardStepRow; onOpen: () => void }) {
     <Tr>
       <Td className="font-semibold tabular-nums">{words("people", { count: threshold })}</Td>
       <Td className="max-w-0">
-        <button
-          type="button"
-          className="max-w-full truncate text-left font-medium hover:underline"
-          title={title}
-          onClick={onOpen}
-        >
-          {title}
-        </button>
+        <RowTitle title={title} onOpen={onOpen} />
       </Td>
       <Td numeric>{valueFen === 0 ? "–" : yuan(valueFen)}</Td>
       <Td>

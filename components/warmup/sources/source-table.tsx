@@ -12,7 +12,7 @@ import { MoneyField } from "../../ui/money-field.tsx";
 import { NumberField } from "../../ui/number-field.tsx";
 import { Progress } from "../../ui/progress.tsx";
 import { Checkbox } from "../../ui/switch.tsx";
-import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
+import { Head, RowTitle, Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { SOURCE_PLANNERS } from "../warmup-roles.ts";
 import { LinkButtons } from "./link-buttons.tsx";
@@ -141,14 +141,7 @@ function Line({ line: { source, funnel, perSignupFen }, link, isPicked, onPick, 
       </Td>
       <Td className="sticky left-0 max-w-0 bg-page group-hover:bg-hover">
         <span className="flex min-w-0 items-center gap-2">
-          <button
-            type="button"
-            className="truncate text-left font-medium hover:underline"
-            title={name}
-            onClick={onOpen}
-          >
-            {name}
-          </button>
+          <RowTitle title={name} onOpen={onOpen} />
           {archived ? <Tag shape={false}>{words("archived")}</Tag> : null}
         </span>
       </Td>
