@@ -176,7 +176,7 @@ async function carryOut({ kind, a, b }: Act, now: number): Promise<void> {
         sql`update wecom_group_members set left_at = ${now} where who = ${first?.id ?? ""} and left_at is null`,
       ));
     case "follow":
-      return void (first && (await follow(first.id, b, now, b === 1 ? "q_1" : null)));
+      return first && follow(first.id, b, now, b === 1 ? "q_1" : null);
     case "unfollow":
       return first && endFollow(db, { contactId: first.id, memberId: `m_${b}` }, { at: now, by: "customer" });
     case "source": {
