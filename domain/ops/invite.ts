@@ -297,7 +297,7 @@ function heldAgain(see: Seeing, changes: readonly Change[]): HeldRow[] {
 
 /** Who waits and fits a filter, the oldest first. */
 function heldBy(see: Seeing, { kind, inviterId }: z.infer<typeof Filter>): readonly number[] | Rejection {
-  if (inviterId === undefined) return kind === undefined ? [] : [...waitingFor(see.own, kind)];
+  if (inviterId === undefined) return kind === undefined ? [] : waitingFor(see.own, kind);
   const inviter = inviterAsked(see, inviterId);
   if ("status" in inviter) return inviter;
   const book = bookOf(see.own);

@@ -38,14 +38,11 @@ function asTheyStand({ moved }: InviteState, people: PersonState, row: HeldRow):
   return now;
 }
 
-/** Of those that wait, who is held for this. */
-export function* waitingFor({ waiting, held }: InviteState, kind: HeldKind): Generator<number> {
-  if (kind === "newUnknown") {
-    yield* waiting.unknown;
-    return;
-  }
-  for (const n of waiting.odd) {
+/** Of those that wait, who is held for this; the smallest number first. */
+export function waitingFor({ waiting, held }: InviteState, kind: HeldKind): readonly number[] {
+  if (kind === "newUnknown") return waiting.unknown;
+  return waiting.odd.filter((n) => {
     const row = held.get(n);
-    if (row && kindsOf(row).includes(kind)) yield n;
-  }
+    return row !== undefined && kindsOf(row).includes(kind);
+  });
 }

@@ -42,11 +42,14 @@ export function leave(list: number[], ns: readonly number[]): void {
   }
   const gone = new Set(ns);
   let kept = placeOf(list, Math.min(...ns));
-  for (let at = kept; at < list.length; at += 1) {
+  // Behind the last of them everything moves up in one piece.
+  const until = placeOf(list, Math.max(...ns) + 1);
+  for (let at = kept; at < until; at += 1) {
     const n = list[at] ?? 0;
     if (gone.has(n)) continue;
     list[kept] = n;
     kept += 1;
   }
-  list.length = kept;
+  list.copyWithin(kept, until);
+  list.length -= until - kept;
 }
