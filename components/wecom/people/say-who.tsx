@@ -10,6 +10,8 @@ import { Input } from "../../ui/input.tsx";
 import { notify } from "../../ui/toast.tsx";
 
 const Said = z.object({ outcome: z.enum(["joined", "conflict", "undone"]) });
+/** As platforms write their ids: printable ASCII without blanks. */
+const PLATFORM_ID = /^[!-~]+$/;
 const OUTCOME_WORDS = { joined: "saidJoined", conflict: "saidConflict", undone: "saidUndone" } as const;
 
 /** A person's word for who a customer is, by an order of theirs; evidence like any other. */
@@ -20,9 +22,12 @@ export function SayWho({ contactId, onSaid }: { contactId: string; onSaid: () =>
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const say = async () => {
+    // Copied out of a chat it has blanks around and within.
+    const wanted = orderId.replace(/\s/g, "");
+    if (!PLATFORM_ID.test(wanted)) return setProblem(words("orderIdBad"));
     setBusy(true);
     const path = `/api/v1/wecom/contacts/${contactId}/same-as`;
-    const reply = await request(path, { method: "POST", body: { orderId: orderId.trim() }, shape: Said });
+    const reply = await request(path, { method: "POST", body: { orderId: wanted }, shape: Said });
     setBusy(false);
     setProblem(reply.ok ? null : explain(reply.failure));
     if (!reply.ok) return;
@@ -41,14 +46,12 @@ export function SayWho({ contactId, onSaid }: { contactId: string; onSaid: () =>
       }}
     >
       <h3 className="text-sm font-semibold">{words("sayTitle")}</h3>
-      <div className="flex items-end gap-2">
-        <Field label={words("orderId")} hint={words("sayHint")} error={problem ?? undefined} className="min-w-0 flex-1">
-          <Input value={orderId} maxLength={80} onChange={(event) => setOrderId(event.target.value)} />
-        </Field>
-        <Button type="submit" busy={busy} disabled={orderId.trim() === ""}>
-          {words("say")}
-        </Button>
-      </div>
+      <Field label={words("orderId")} hint={words("sayHint")} error={problem ?? undefined}>
+        <Input value={orderId} maxLength={160} onChange={(event) => setOrderId(event.target.value)} />
+      </Field>
+      <Button type="submit" className="self-start" busy={busy} disabled={orderId.trim() === ""}>
+        {words("say")}
+      </Button>
     </form>
   );
 }
