@@ -7,6 +7,7 @@ import { tempDir } from "#tests/support/temp-dir.ts";
 import { expectAccessible } from "./clean-page.ts";
 import { adminPassword, apiToken } from "./credentials.ts";
 import { hostPage, test } from "./screen-page.ts";
+import { sleepingMachine } from "./sleeping-machine.ts";
 import { expectLayout, expectPicture, SIZES, textSize } from "./screen-pictures.ts";
 import { staffApi, type StaffApi } from "./staff-api.ts";
 
@@ -373,6 +374,63 @@ test("a restarted server is found again without a touch, and what was pressed me
   await host.context().close();
   await after.stop();
   place.remove();
+});
+
+test("F fills the screen and leaves it again, with a message up too; with Ctrl it stays the browser's", async ({
+  page,
+  staff,
+  host,
+}) => {
+  const show = await liveShow(staff);
+  await host.goto(show.path);
+  await expect(screen(host)).toBeVisible();
+  const isFull = () => host.evaluate(() => document.fullscreenElement === document.documentElement);
+  await host.keyboard.press("Control+f");
+  expect(await isFull()).toBe(false);
+  await host.keyboard.press("f");
+  await expect.poll(isFull).toBe(true);
+  await staff.send(show.id, "message.send", { to: "host", text: "准备过款" });
+  await expect(message(host)).toBeVisible();
+  await host.keyboard.press("F");
+  await expect.poll(isFull).toBe(false);
+  await expect(message(host)).toBeHidden();
+  await expect.poll(() => seenEvents(page.request, show.id)).toBe(1);
+});
+
+test("a machine that slept is up to date within seconds of waking, by a new connection and without a touch", async ({
+  page,
+  staff,
+  baseURL,
+  watch,
+}) => {
+  test.setTimeout(90_000);
+  const show = await liveShow(staff);
+  const machine = await sleepingMachine();
+  try {
+    const host = await hostPage(machine.browser, baseURL ?? "", watch);
+    let sockets = 0;
+    let loads = 0;
+    host.on("websocket", () => sockets++);
+    await host.goto(show.path);
+    await expect(host.getByText("开场").first()).toBeVisible();
+    host.on("load", () => loads++);
+    const before = sockets;
+    machine.sleep();
+    await explain(staff, show, 0);
+    await staff.send(show.id, "message.send", { to: "host", text: "准备过款" });
+    // Longer than what a timer may be late without having slept.
+    await page.waitForTimeout(11_000);
+    machine.wake();
+    await expect(message(host)).toContainText("准备过款", { timeout: 5_000 });
+    await expect(host.getByText("示例 轻暖羽绒服").first()).toBeVisible();
+    await expect.poll(() => sockets).toBe(before + 1);
+    await expect(host.getByText("连接断开")).toBeHidden();
+    await host.keyboard.press("x");
+    await expect.poll(() => seenEvents(page.request, show.id)).toBe(1);
+    expect(loads).toBe(0);
+  } finally {
+    await machine.close();
+  }
 });
 
 test("the language comes with the link; a rehearsal says so; signed-in staff tick into the log", async ({
