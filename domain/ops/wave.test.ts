@@ -40,6 +40,21 @@ describe("waves", () => {
     ]);
   });
 
+  it("[WAV1] are named in the language of the team, and laid out once whichever it is; the copy is the customers'", () => {
+    for (const template of ["four", "seven", "reminders"] as const) {
+      const played = warming().when("wave.useTemplate", { template, language: "en" }).ok();
+      const { beats } = Object(played.slice("control", "waves"));
+      const named = [...beats, ...cells(played)].flatMap(({ title, goal = "", segment = "" }) => [
+        title,
+        goal,
+        segment,
+      ]);
+      expect(named.filter((text) => /\p{Script=Han}/u.test(text))).toEqual([]);
+      expect(cells(played).every(({ copy }) => /\p{Script=Han}/u.test(copy))).toBe(true);
+      played.when("wave.useTemplate", { template }).rejected("wave.templateThere");
+    }
+  });
+
   it("[WAV2] count from the start of the show and move with it, unless they have a time of their own", () => {
     const played = four();
     const fixed = {

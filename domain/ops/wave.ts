@@ -18,6 +18,7 @@ import {
   refuseQuietPush,
   refuseTick,
   Template,
+  TemplateInput,
 } from "../wave/planning.ts";
 import { decideClear, decideRetime, RetimeInput, undoCleared, undoRetimed } from "../wave/retiming.ts";
 import { Beat, BEATS_MAX, CellPlan, CELLS_MAX, PUSH_KIND_OF, Proof, QuietHours, type Cell } from "../wave/shapes.ts";
@@ -88,8 +89,8 @@ export const wave = defineOp({
     useTemplate: {
       by: planners,
       risk: "reversible",
-      input: z.object({ template: Template }),
-      decide: (see, { template }, ctx) => decideTemplate(see.own, template, ctx),
+      input: TemplateInput,
+      decide: (see, input, ctx) => decideTemplate(see.own, input, ctx),
       result: (events) => ({ cells: cellsMade(events) }),
     },
     plan: {

@@ -15,12 +15,15 @@ import {
   type WaveChannel,
 } from "./shapes.ts";
 import { startOf, type WaveState } from "./state.ts";
-import { WAVE_TEMPLATE_NAMES, WAVE_TEMPLATES, type WaveTemplate } from "./templates.ts";
+import { TEMPLATE_LANGUAGES, templateWords } from "./template-words.ts";
+import { WAVE_TEMPLATE_NAMES, WAVE_TEMPLATES, type TemplateCell } from "./templates.ts";
 import { dueAtOf, isQuiet } from "./times.ts";
 
 /** Planning of cells, from templates and by hand (WAV1–WAV5). */
 
 export const Template = z.enum(WAVE_TEMPLATE_NAMES);
+/** `language`: in which staff read beats and titles; the copy is the customers'. */
+export const TemplateInput = z.object({ template: Template, language: z.enum(TEMPLATE_LANGUAGES).optional() });
 
 export const PlanCellInput = CellPlan.partial().required({ beatId: true, channel: true, title: true, when: true });
 
@@ -61,11 +64,12 @@ const withoutUndefined = (input: object) =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 
 /** A beat that is there already is not made again: its cells join it. */
-export function decideTemplate(own: WaveState, template: WaveTemplate, ctx: Ctx) {
+export function decideTemplate(own: WaveState, { template, language = "zh" }: z.infer<typeof TemplateInput>, ctx: Ctx) {
+  const said = (text: string) => templateWords(text, language);
   const known = new Set(own.beats.map(({ beatId }) => beatId));
   const wanted = WAVE_TEMPLATES[template];
   const beats: Beat[] = wanted.flatMap(({ beatId, title, goal }) =>
-    known.has(beatId) ? [] : [{ beatId, title, goal }],
+    known.has(beatId) ? [] : [{ beatId, title: said(title), goal: said(goal) }],
   );
   if (own.beats.length + beats.length > BEATS_MAX) return reject("wave.tooManyBeats", { max: BEATS_MAX });
   const planned = [...own.cells.values()];
@@ -73,10 +77,24 @@ export function decideTemplate(own: WaveState, template: WaveTemplate, ctx: Ctx)
     inBeat
       .filter(
         ({ channel, title }) =>
-          !planned.some((cell) => cell.beatId === beatId && cell.channel === channel && cell.title === title),
+          !planned.some(
+            (cell) =>
+              cell.beatId === beatId &&
+              cell.channel === channel &&
+              // In whichever language it was laid out.
+              TEMPLATE_LANGUAGES.some((one) => cell.title === templateWords(title, one)),
+          ),
       )
-      .map(({ offsetMs, ...cell }) =>
-        Row.parse({ ...blank, ...cell, beatId, when: { by: "start", offsetMs }, cellId: ctx.newId() }),
+      .map(({ offsetMs, title, segment = "", ...cell }: TemplateCell) =>
+        Row.parse({
+          ...blank,
+          ...cell,
+          title: said(title),
+          segment: said(segment),
+          beatId,
+          when: { by: "start", offsetMs },
+          cellId: ctx.newId(),
+        }),
       ),
   );
   if (own.cells.size + cells.length > CELLS_MAX) return reject("wave.tooMany", { max: CELLS_MAX });

@@ -6,7 +6,7 @@ const H = 3_600_000;
 const D = 24 * H;
 const MIN = 60_000;
 
-type TemplateCell = Pick<CellPlan, "channel" | "title" | "copy"> & {
+export type TemplateCell = Pick<CellPlan, "channel" | "title" | "copy"> & {
   readonly offsetMs: number;
   readonly segment?: string;
 };

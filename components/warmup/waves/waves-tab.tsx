@@ -1,5 +1,5 @@
 "use client";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import type { WaveChannel } from "#domain/wave/shapes.ts";
 import { WAVE_TEMPLATE_NAMES, type WaveTemplate } from "#domain/wave/templates.ts";
@@ -76,9 +76,14 @@ function Waves() {
 
 function Templates({ mayPlan, primary = false }: { mayPlan: boolean; primary?: boolean }) {
   const words = useTranslations("warmupPlan.waves");
+  const readsChinese = useLocale() === "zh-CN";
   const undoable = useUndoable();
   const layOut = (template: WaveTemplate) =>
-    void undoable("wave.useTemplate", { template }, { title: words("laidOut") });
+    void undoable(
+      "wave.useTemplate",
+      { template, ...(readsChinese ? {} : { language: "en" }) },
+      { title: words("laidOut") },
+    );
   if (primary) {
     return WAVE_TEMPLATE_NAMES.map((template, at) => (
       <Button key={template} look={at === 0 ? "primary" : "plain"} disabled={!mayPlan} onClick={() => layOut(template)}>
