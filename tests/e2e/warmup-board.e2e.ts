@@ -129,6 +129,16 @@ test("what looks odd waits with its evidence, and is decided by a person, many a
   await expect(held.getByText("没有待判定的邀请")).toBeVisible();
   await undo(page, `${odd} 个已判不算`).click();
   await expect(held).toContainText(`${odd} 个`);
+  // All that are held for one thing, without picking any.
+  const scope = held.getByRole("combobox", { name: "判定哪些" });
+  await scope.click();
+  await page.getByRole("option", { name: `成批没有来历的号 · 全部 ${odd} 个` }).click();
+  await held.getByRole("button", { name: "不算" }).click();
+  await expectAccessible(page);
+  await page.getByRole("dialog", { name: /成批没有来历的号/ }).getByRole("button", { name: "不算" }).click();
+  await expect(held.getByText("没有待判定的邀请")).toBeVisible();
+  await undo(page, `${odd} 个已判不算`).first().click();
+  await expect(held).toContainText(`${odd} 个`);
   await held.getByRole("checkbox", { name: /^选择/ }).first().click();
   await held.getByRole("button", { name: "算数" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "算数" }).click();
