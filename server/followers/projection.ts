@@ -27,8 +27,10 @@ export type Projection = {
 /** Rows an INSERT: far under the protocol's limit of 65,535 parameters. */
 const ROWS_A_STATEMENT = 500;
 
-export async function inChunks<T>(rows: readonly T[], write: (chunk: T[]) => Promise<unknown>): Promise<void> {
-  for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
-    await write(rows.slice(from, from + ROWS_A_STATEMENT));
-  }
+export async function inChunks<T>(
+  rows: readonly T[],
+  write: (chunk: T[]) => Promise<unknown>,
+  most = ROWS_A_STATEMENT,
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += most) await write(rows.slice(from, from + most));
 }

@@ -31,7 +31,7 @@ export const signupsProjection: Projection = {
   name: "signups",
   async write(tx, { sessionId, state, events }) {
     const recorded = events.flatMap((event) => (event.type === "signup.recorded.v1" ? [newRow(event)] : []));
-    await inChunks(recorded, (chunk) => insertRows(tx, sessionId, chunk));
+    await inChunks(recorded, (chunk) => insertRows(tx, sessionId, chunk), INSERTED_MAX);
     const changed = changesIn(events, state, new Map(recorded.map((row) => [row.n, row.state_at])));
     await inChunks(changed, (chunk) => updateRows(tx, sessionId, chunk));
   },
@@ -40,6 +40,9 @@ export const signupsProjection: Projection = {
     await tx.delete(reportSignupCounts).where(eq(reportSignupCounts.sessionId, sessionId));
   },
 };
+
+/** A parameter a column, however many: what a statement costs of itself is shared by more. */
+const INSERTED_MAX = 5_000;
 
 const Recorded = signup.events["signup.recorded.v1"];
 type NewRow = ReturnType<typeof newRow>;

@@ -77,12 +77,15 @@ export function createSuspicions(): Suspicions {
   const came = new RecentMap<Came>(KEYS_MAX);
   const places = new RecentMap<Place[]>(KEYS_MAX);
 
-  /** The newest last, the oldest let go. */
-  const notePlace = (personId: string, place: Place): void => {
-    const others = (places.get(personId) ?? []).filter(
-      ({ people, key }) => people !== place.people || key !== place.key,
-    );
-    places.set(personId, [...others, place].slice(-PLACES_MAX));
+  /** The newest last, the oldest let go. Most people are in one place, once. */
+  const notePlaces = (personId: string, fresh: readonly Place[]): void => {
+    const known = places.get(personId);
+    if (known === undefined) {
+      places.set(personId, [...fresh]);
+      return;
+    }
+    const isAgain = (place: Place) => fresh.some(({ people, key }) => people === place.people && key === place.key);
+    places.set(personId, [...known.filter((place) => !isAgain(place)), ...fresh].slice(-PLACES_MAX));
   };
 
   /** How many steps up the same phone is found; 0: nowhere. */
@@ -101,9 +104,10 @@ export function createSuspicions(): Suspicions {
       const { sessionId, personId, inviterCode, address, device, at } = seen;
       const suspicions: Suspicion[] = [];
       const earlier: Looked["earlier"][number][] = [];
+      const fresh: Place[] = [];
       const count = (people: RecentPeople, place: string) => {
         const key = `${sessionId} ${place}`;
-        notePlace(personId, { people, key, at });
+        fresh.push({ people, key, at });
         return people.add(key, personId, at);
       };
       const judge = (kind: Suspicion["kind"], among: Among | null, rule: Rule) => {
@@ -118,7 +122,10 @@ export function createSuspicions(): Suspicions {
       };
       const onSame = device && count(onDevice, device.id);
       const neighbours = address === null ? null : count(atAddress, address);
-      if (inviterCode === null) return { suspicions, earlier };
+      if (inviterCode === null) {
+        notePlaces(personId, fresh);
+        return { suspicions, earlier };
+      }
       const brought = address === null ? null : count(ofInviter, `${inviterCode} ${address}`);
       const isEmpty = !seen.known && (device === null || at - device.since < YOUNG_MS);
 
@@ -131,6 +138,7 @@ export function createSuspicions(): Suspicions {
         suspicions.push({ kind: "addressVelocity", evidence: { people, withinMs } });
       }
       if (isEmpty) judge("emptyBurst", count(empties, inviterCode), EMPTY_OF_INVITER);
+      notePlaces(personId, fresh);
       const levels = ringLevel(seen);
       if (levels > 0) suspicions.push({ kind: "ring", evidence: { levels } });
       return { suspicions, earlier };
@@ -138,7 +146,7 @@ export function createSuspicions(): Suspicions {
     signedUp({ sessionId, personId, device, inviterCode, at }, code) {
       const key = `${sessionId} ${code}`;
       came.set(key, { device: device?.id ?? null, inviterCode, at });
-      notePlace(personId, { people: null, key, at });
+      notePlaces(personId, [{ people: null, key, at }]);
     },
     sweep(now) {
       for (const people of [onDevice, atAddress, ofInviter, empties]) people.sweep(now);
@@ -169,11 +177,15 @@ type Rule = { readonly people: number; readonly withinMs: number };
 /** The people of a key within its window, the one who was just added last. */
 type Among = { readonly people: readonly string[]; readonly isNew: boolean };
 
+/** Most keys hold one person for ever, and a Map for each would be most of what is remembered. */
+type Alone = { person: string; at: number };
+type People = Alone | Map<string, number>;
+
 /** Different people by key, within a window that ends now. */
 class RecentPeople {
   readonly #peopleMax: number;
   readonly #windowMs: number;
-  readonly #byKey = new RecentMap<Map<string, number>>(KEYS_MAX);
+  readonly #byKey = new RecentMap<People>(KEYS_MAX);
 
   constructor({ people, withinMs }: Rule) {
     // Beyond several times of what is odd, more is no more telling.
@@ -182,14 +194,27 @@ class RecentPeople {
   }
 
   add(key: string, person: string, at: number): Among {
-    const people = this.#byKey.get(key) ?? new Map<string, number>();
+    const known = this.#byKey.get(key);
+    if (known instanceof Map) return this.#addTo(known, person, at);
+    if (known === undefined || known.person === person || known.at <= at - this.#windowMs) {
+      this.#byKey.set(key, { person, at });
+      return { people: [person], isNew: known?.person !== person };
+    }
+    const people = new Map([
+      [known.person, known.at],
+      [person, at],
+    ]);
+    this.#byKey.set(key, people);
+    return { people: [...people.keys()], isNew: true };
+  }
+
+  #addTo(people: Map<string, number>, person: string, at: number): Among {
     const isNew = !people.delete(person);
     for (const [oldest, since] of people) {
       if (since > at - this.#windowMs && people.size < this.#peopleMax) break;
       people.delete(oldest);
     }
     people.set(person, at);
-    this.#byKey.set(key, people);
     return { people: [...people.keys()], isNew };
   }
 
@@ -200,6 +225,7 @@ class RecentPeople {
   sweep(now: number): void {
     const due = now - Math.min(this.#windowMs, KEPT_MS);
     this.#byKey.deleteWhere((people) => {
+      if (!(people instanceof Map)) return people.at <= due;
       for (const [person, since] of people) if (since <= due) people.delete(person);
       return people.size === 0;
     });
@@ -207,7 +233,8 @@ class RecentPeople {
 
   drop(key: string, person: string): void {
     const people = this.#byKey.get(key);
-    people?.delete(person);
-    if (people?.size === 0) this.#byKey.delete(key);
+    if (people instanceof Map) people.delete(person);
+    const isEmpty = people instanceof Map ? people.size === 0 : people?.person === person;
+    if (isEmpty) this.#byKey.delete(key);
   }
 }
