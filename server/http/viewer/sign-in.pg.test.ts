@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { persons } from "#db/schema/people.ts";
 import { linkDomains, personPictures, wechatApps } from "#db/schema/warmup-wechat.ts";
 import { identityFacts } from "#db/schema/wecom-identities.ts";
+import { wecomContacts } from "#db/schema/wecom-people.ts";
+import { STAND_IN_CORP } from "#domain/wecom-stand-in.ts";
 import { sha256Hex } from "#server/auth/ids.ts";
 import { personKeys } from "#server/auth/person-keys.ts";
 import { undoFact } from "#server/wecom/identities/identities.ts";
@@ -368,6 +370,32 @@ describe("rehearsals", () => {
     expect(other.personId).toBe(one.personId);
     expect((await demo(sessionId, "小红")).json().personId).not.toBe(one.personId);
     expect((await demo(real, "小明")).statusCode).toBe(404);
+  });
+
+  it("let somebody be a customer of 示例企业, the same in each rehearsal, and nobody of a true company", async () => {
+    const contact = (id: string, corpId: string) => ({
+      id,
+      corpId,
+      externalUserid: id,
+      unionid: `u_${id}`,
+      firstSeenAt: 1,
+    });
+    const { db } = api.context;
+    await db.insert(wecomContacts).values([contact("wm_example", STAND_IN_CORP), contact("wm_true", "w_true")]);
+    const as = (id: string, name: string, customer: string) =>
+      post(`/api/v1/viewer/sessions/${id}/demo-sign-in`, { name, customer });
+    const [first, second] = [await newShow(true), await newShow(true)];
+    const { personId } = (await as(first, "小鹿", "wm_example")).json<Holder>();
+    expect((await as(second, "木木", "wm_example")).json().personId).toBe(personId);
+    // Another name of theirs in the same show is no second person, and no conflict.
+    expect((await as(first, "木木", "wm_example")).json().personId).toBe(personId);
+    const [conflicts] = await db.execute(sql`select count(*)::int as n from identity_facts where state = 'conflict'`);
+    expect(conflicts).toEqual({ n: 0 });
+    // Orders that name them as a shop would are theirs.
+    const [row] = await db.select().from(persons).where(eq(persons.id, personId));
+    expect(row?.keyHash).toBe(personKeys(SECRET).hashOf("u_wm_example"));
+    expect((await as(first, "小鹿", "wm_true")).statusCode).toBe(404);
+    expect((await as(first, "小鹿", "wm_nobody")).statusCode).toBe(404);
   });
 });
 
