@@ -3,7 +3,9 @@ import { z } from "zod";
 import type { Database } from "../client.ts";
 
 const Marks = z.array(z.object({ personId: z.string().nullable(), contactId: z.string().nullable() }));
-const Persons = z.array(z.object({ id: z.string() }));
+const Links = z.array(z.object({ personId: z.string(), contactId: z.string().nullable() }));
+const Signups = z.array(z.object({ sessionId: z.string(), n: z.int() }));
+type Signup = z.infer<typeof Signups>[number];
 
 /**
  * Takes the oldest marks and puts right whom WeCom knows of the sign-ups of those marked, with the counts of them. Answers how many marks it took; what is marked
@@ -20,18 +22,22 @@ export async function keepSignupContacts(db: Database, limit: number): Promise<n
     if (marks.length === 0) return 0;
     const persons = new Set(marks.flatMap(({ personId }) => personId ?? []));
     const contacts = new Set(marks.flatMap(({ contactId }) => contactId ?? []));
-    const affected = await putLinks(tx, [...persons], [...contacts]);
-    await putSignups(tx, affected);
-    await putIsContact(tx, affected);
-    await putCame(tx, affected, [...contacts]);
+    const links = await putLinks(tx, [...persons], [...contacts]);
+    for (const { personId, contactId } of links) {
+      persons.add(personId);
+      if (contactId !== null) contacts.add(contactId);
+    }
+    const stale = await putSignups(tx, [...persons]);
+    await putIsContact(tx, [...persons], stale);
+    await putCame(tx, [...persons], [...contacts]);
     return marks.length;
   });
 }
 
 const idsIn = (ids: readonly string[]) => sql`jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb) as i(id)`;
 
-/** Everybody whose sign-ups may stand otherwise: who is linked now, or was. */
-async function putLinks(tx: Database, persons: readonly string[], contacts: readonly string[]): Promise<string[]> {
+/** Everybody of whom something may stand otherwise: who is linked now, or was, with whom. */
+async function putLinks(tx: Database, persons: readonly string[], contacts: readonly string[]) {
   const found = await tx.execute(sql`
     with so as (
       select k.value as person_id, o.id as contact_id from ${idsIn(persons)}
@@ -51,13 +57,14 @@ async function putLinks(tx: Database, persons: readonly string[], contacts: read
       delete from person_contacts p using (select * from was except select * from so) w
       where p.person_id = w.person_id and p.contact_id = w.contact_id),
     come as (insert into person_contacts (person_id, contact_id) select * from so except select * from was)
-    select id from ${idsIn(persons)} union select person_id from so union select person_id from was`);
-  return Persons.parse([...found]).map(({ id }) => id);
+    select person_id as "personId", contact_id as "contactId" from so
+    union select person_id, contact_id from was`);
+  return Links.parse([...found]);
 }
 
-/** Moves the counts by what the same statement changes of the rows that they count. */
-async function putSignups(tx: Database, persons: readonly string[]): Promise<void> {
-  await tx.execute(sql`
+/** Moves the counts by what the same statement changes of the rows that they count. Tells whose rows were otherwise. */
+async function putSignups(tx: Database, persons: readonly string[]): Promise<Signup[]> {
+  const found = await tx.execute(sql`
     with so as (
       select s.session_id, s.n, s.person_id, f.contact_id, f.member_id, g.group_id, s.signed_up_at, coalesce(s.via, '') as via,
         coalesce(lower(s.source_code), '') as source_code, coalesce(s.standing = 'counts', false) as counted,
@@ -99,21 +106,26 @@ async function putSignups(tx: Database, persons: readonly string[]): Promise<voi
       union all
       select session_id, 'member', 0, member_id, '', 0, 0, sign from face where member_id is not null and waiting
       union all
-      select session_id, 'link', 0, via, source_code, 0, 0, sign from face where member_id is not null and waiting)
-    insert into report_contact_counts as c (session_id, kind, hour, key, more, signups, invited, waiting)
-    select session_id, kind, hour, key, more, sum(signups), sum(invited), sum(waiting) from parts group by 1, 2, 3, 4, 5
-    having sum(signups) <> 0 or sum(invited) <> 0 or sum(waiting) <> 0
-    on conflict (session_id, kind, hour, key, more) do update set
-      signups = c.signups + excluded.signups, invited = c.invited + excluded.invited, waiting = c.waiting + excluded.waiting`);
+      select session_id, 'link', 0, via, source_code, 0, 0, sign from face where member_id is not null and waiting),
+    counted as (
+      insert into report_contact_counts as c (session_id, kind, hour, key, more, signups, invited, waiting)
+      select session_id, kind, hour, key, more, sum(signups), sum(invited), sum(waiting) from parts group by 1, 2, 3, 4, 5
+      having sum(signups) <> 0 or sum(invited) <> 0 or sum(waiting) <> 0
+      on conflict (session_id, kind, hour, key, more) do update set
+        signups = c.signups + excluded.signups, invited = c.invited + excluded.invited, waiting = c.waiting + excluded.waiting)
+    select session_id as "sessionId", n from stale`);
+  return Signups.parse([...found]);
 }
 
-/** As `report_signup_contacts` says by now; rows that a follower made again say nothing yet. */
-async function putIsContact(tx: Database, persons: readonly string[]): Promise<void> {
+/** As `report_signup_contacts` says by now; rows that a follower made again say nothing yet. `stale`: whose sign-ups they are may have changed, too. */
+async function putIsContact(tx: Database, persons: readonly string[], stale: readonly Signup[]): Promise<void> {
   await tx.execute(sql`
     update report_signups s set is_contact = not s.is_contact from (
       select o.session_id, o.n, exists (
         select from report_signup_contacts r where r.session_id = o.session_id and r.n = o.n and r.member_id is not null) as so
-      from ${idsIn(persons)} join report_signups o on o.person_id = i.id) w
+      from (
+        select s.session_id, s.n from ${idsIn(persons)} join report_signups s on s.person_id = i.id
+        union select "sessionId", n from jsonb_to_recordset(${JSON.stringify(stale)}::text::jsonb) as t("sessionId" text, n int)) o) w
     where s.session_id = w.session_id and s.n = w.n and s.is_contact <> w.so`);
 }
 

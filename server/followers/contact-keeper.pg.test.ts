@@ -124,7 +124,10 @@ async function expectTrue(): Promise<void> {
   expect(await rows(sql`select contact_id, member_id, since, code_id from report_came_contacts order by 1`)).toEqual(
     await rows(TRUE_CAME),
   );
-  expect(await rows(sql`select n from report_signups where is_contact and state = 'merged'`)).toEqual([]);
+  const strays = sql`
+    select n from report_signups s where is_contact and not exists (
+      select from report_signup_contacts c where c.session_id = s.session_id and c.n = s.n and c.member_id is not null)`;
+  expect(await rows(strays)).toEqual([]);
 }
 
 const few = fc.nat(2);
@@ -230,6 +233,27 @@ describe("whom WeCom knows of those who signed up", () => {
       expect(await rows(sql.raw(`select * from ${table}`)), table).toEqual([]);
     }
     expect(await rows(KEPT_COUNTS)).toEqual([]);
+  });
+
+  it("says so too of a customer whose person left, and of a sign-up that goes to somebody whom nobody knows", async () => {
+    await db.insert(reportSources).values({ sessionId: "s", sourceId: "a", code: "a", name: "A", wecomCodeId: "q_1" });
+    const id = await contact(1);
+    await follow(id, 1, 5, "q_1");
+    await joinUnionids(db, "w", [{ externalUserid: external(1), unionid: "u" }], { evidence: "wecomRead", now: 1 });
+    await joinKeys(db, { a: keyOf.person("v_1"), b: keyOf.unionid("u"), evidence: "oauth" }, 2);
+    await signUp(1, 1);
+    await expectTrue();
+    expect(await rows(sql`select n from report_signups where is_contact`)).toHaveLength(1);
+    expect(await rows(TRUE_CAME)).toEqual([]);
+    // Customer and unionid stay the one they were: nothing of them changes.
+    const fact = (await db.select().from(identityFacts)).find(({ evidence }) => evidence === "oauth");
+    await undoFact(db, fact?.id ?? "", { by: "p_1", now: 3 });
+    await expectTrue();
+    expect(await rows(TRUE_CAME)).toHaveLength(1);
+    await restoreFact(db, fact?.id ?? "", 4);
+    await expectTrue();
+    await carryOut({ kind: "move", a: 0, b: 2 }, 5);
+    await expectTrue();
   });
 
   it("a sign-up and a link that are written at the same time find each other, whoever is first", async () => {
