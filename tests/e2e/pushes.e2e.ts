@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible, test } from "./clean-page.ts";
 import { connectCorp, type ConnectedCorp } from "./connected-corp.ts";
+import { apiToken } from "./credentials.ts";
 import { staffApi } from "./staff-api.ts";
 
 /** The first reading of results comes 30 s after the hand-over, as WeCom wants to be asked; the test waits as a person would. */
@@ -97,6 +98,89 @@ test.describe("with a company connected", () => {
     const line = page.getByRole("row", { name: /开播提醒/ });
     await expect(line.getByRole("cell")).toHaveText([/开播提醒/, "9", "3 / 3", "9", "0", "0", "0", "0", "¥0", "9"]);
     await expect(page.getByText("归不到推送的")).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test("two pushes on one group's last send: the quota names whom the later one will not reach", async ({
+    page,
+    baseURL,
+  }) => {
+    const staff = await staffApi(page.request, baseURL ?? "");
+    const headers = { origin: baseURL ?? "" };
+    const corp = `/api/v1/wecom/corps/${connected?.id}`;
+    expect((await page.request.patch(corp, { headers, data: { quotaRule: "oneADay" } })).ok()).toBe(true);
+    const { groups } = await (await page.request.get("/api/v1/wecom/groups?limit=9")).json();
+    const named: { id: string; name: string }[] = groups;
+    const id = await staff.createShow({ title: "示例 · 次数", startInMs: 40 * 60_000 });
+    const plan = (title: string, count: number) =>
+      staff.send(id, "push.plan", {
+        kind: "groups",
+        title,
+        copy: { text: "【示例】今晚见" },
+        audience: { groupIds: named.slice(0, count).map((group) => group.id) },
+        when: { by: "start", offsetMs: title === "开播提醒" ? 0 : 60_000 },
+      });
+    await plan("开播提醒", 3);
+    await page.goto(`/shows/${id}/pushes`);
+    await expect(rowOf(page, "开播提醒")).toContainText("3 个群", { timeout: 15_000 });
+    await plan("返场提醒", 9);
+    await expect(rowOf(page, "返场提醒")).toContainText("3 个群次数已用完,收不到", { timeout: 15_000 });
+    await page.goto("/wecom/quota");
+    const line = page.getByRole("listitem").filter({ hasText: "返场提醒" });
+    await expect(line).toContainText("3 个发不到");
+    await line.getByText("发不到谁(3)").click();
+    for (const { name } of named.slice(0, 3)) await expect(line).toContainText(name);
+    await expect(line).not.toContainText(named[5]?.name ?? "");
+    await expectAccessible(page);
+  });
+
+  test("who a customer is may be said by an order of theirs; it shows who said it, and who took it back", async ({
+    page,
+    baseURL,
+    tolerate,
+  }) => {
+    // The order that nobody placed.
+    tolerate(/404/);
+    const staff = await staffApi(page.request, baseURL ?? "");
+    const id = await staff.createShow({ title: "示例 · 谁是谁", startInMs: -60_000 });
+    await staff.send(id, "session.start", { reason: "示例" });
+    const orderId = `say-${Date.now()}`;
+    const order = { orderId, sourceUpdatedAt: Date.now(), status: "paid", placedAt: Date.now(), paidAt: Date.now() };
+    const item = { ...order, personKey: `buyer-${orderId}`, personName: "示例买家", traffic: "private", lines: [] };
+    const told = await page.request.post(`/api/v1/ingest/sessions/${id}/orders`, {
+      headers: { authorization: `Bearer ${apiToken}` },
+      data: { items: [item] },
+    });
+    expect(await told.json()).toEqual({ items: [{ status: "ok" }] });
+
+    await page.goto("/wecom/people");
+    const customers = page.getByRole("table", { name: "未识别" }).getByRole("button");
+    await customers.first().click();
+    const drawer = page.getByRole("dialog", { name: "客户身份" });
+    const form = drawer.getByRole("form", { name: "人工确认" });
+    await form.getByRole("textbox", { name: "订单号" }).fill("没有的订单");
+    await form.getByRole("button", { name: "是同一个人" }).click();
+    await expect(form.getByText("订单号里没有汉字")).toBeVisible();
+    await form.getByRole("textbox", { name: "订单号" }).fill(" nobody 1 ");
+    await form.getByRole("button", { name: "是同一个人" }).click();
+    await expect(form.getByText("没有这个订单,或订单没有带买家")).toBeVisible();
+    await expectAccessible(page);
+    await form.getByRole("textbox", { name: "订单号" }).fill(orderId);
+    await expect(async () => {
+      await form.getByRole("button", { name: "是同一个人" }).click();
+      await expect(drawer.getByText(/已识别为观众/)).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
+    const said = drawer.getByRole("list", { name: "证据" }).getByRole("listitem").filter({ hasText: "人工确认" });
+    await expect(said).toContainText(/人工确认 · .* · \S+ 确认/);
+    await expectAccessible(page);
+    await said.getByRole("button", { name: "撤销" }).click();
+    await expect(drawer.getByText("还不知道是哪位观众或买家")).toBeVisible();
+    await form.getByRole("textbox", { name: "订单号" }).fill(orderId);
+    await form.getByRole("button", { name: "是同一个人" }).click();
+    await expect(page.getByText("这条撤销过,在「已撤销」里恢复").first()).toBeVisible();
+    await drawer.getByRole("button", { name: "关闭" }).click();
+    await page.getByRole("button", { name: "已撤销", exact: true }).click();
+    await expect(page.getByRole("list", { name: "已撤销" })).toContainText(/人工确认[^]*\S+ 于 .* 撤销/);
     await expectAccessible(page);
   });
 
