@@ -18,8 +18,9 @@ export function lotteriesOf(see: Grounds & { readonly own: LotteryState }, perso
       }
       if (n === null && !won) return [];
       const pseudonym = n === null ? null : (book.pseudonyms[n - 1] ?? null);
-      const replaced =
-        !won && redraws.some(({ instead }) => resolved(see.person, book.persons[instead - 1] ?? "") === personId);
+      // A further entry of theirs won nothing that could be taken.
+      const isTheirs = (entry: number) => resolved(see.person, book.persons[entry - 1] ?? "") === personId;
+      const replaced = !won && redraws.some(({ instead, double }) => !double && isTheirs(instead));
       return [{ lotteryId, n, pseudonym, won, replaced, ...(more.length > 0 ? { more } : {}) }];
     },
   );

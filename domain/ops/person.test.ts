@@ -123,6 +123,20 @@ describe("person", () => {
     expect(more.played.row("viewer", "lotteries", more.lotteryId)).toMatchObject({ odds: { entries: 2 } });
   });
 
+  it("[LOT15] nobody is told that they lost a prize because a further entry of theirs was drawn", () => {
+    let lost = 0;
+    for (let size = 3; size < 12; size += 1) {
+      const ids = Array.from({ length: size }, (_id, at) => `a${at}`);
+      const made = opened(1, [...ids, "x", "y"]);
+      for (const id of ids) merge(made.played, id, "a");
+      const [winner] = drawn(made);
+      if (winner === "a" || made.played.lottery().lotteries.get(made.lotteryId)?.redraws.length === 0) continue;
+      lost += 1;
+      expect(made.played.me("a")["lottery"]).toMatchObject([{ won: null, replaced: false }]);
+    }
+    expect(lost).toBeGreaterThan(0);
+  });
+
   it("[LOT16] after the draw the record stays: places of one person are shown as such, until one is redrawn or they are kept", () => {
     const made = opened(3, ["a", "b", "c", "d", "e"]);
     const { played, lotteryId } = made;
