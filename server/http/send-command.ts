@@ -8,7 +8,7 @@ import { maySend, type ShowPlace } from "./access.ts";
 import type { ApiContext } from "./context.ts";
 import { denied, HttpError, INVALID } from "./failures.ts";
 import { RateWindow } from "../lib/rate-window.ts";
-import type { SignupFacts } from "../warmup/signup-facts.ts";
+import type { FoundOut } from "../warmup/signup-facts.ts";
 
 /** A command as it comes in, over HTTP or a socket. */
 export const CommandBody = z.object({
@@ -81,10 +81,12 @@ export async function sendViewerSignup(
   command: CommandBody & { readonly type: "signup.signUp"; readonly input: Readonly<Record<string, unknown>> },
   sending: Sending,
   context: SendContext,
-  findFacts: () => Promise<SignupFacts>,
-): Promise<CommandAnswer> {
+  find: () => Promise<FoundOut>,
+): Promise<{ readonly answer: CommandAnswer; readonly found: FoundOut }> {
   admit(command.type, sending);
-  return pass({ ...command, input: { ...command.input, facts: await findFacts() } }, sending, context);
+  const found = await find();
+  const input = { ...command.input, facts: found.facts };
+  return { answer: await pass({ ...command, input }, sending, context), found };
 }
 
 /** A tick of somebody who forwards; that it is on their own list was looked at by the caller. */

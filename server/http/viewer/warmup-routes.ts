@@ -8,7 +8,6 @@ import { readInviterCode } from "#domain/warmup/inviter-code.ts";
 import { Reminders } from "#domain/warmup/signups.ts";
 import { RateWindow } from "../../lib/rate-window.ts";
 import type { ApiContext, ApiInstance } from "../context.ts";
-import type { FoundOut } from "../../warmup/signup-facts.ts";
 import { sendViewerCommand, sendViewerSignup } from "../send-command.ts";
 import { Done, failures, IdParams, OkBody, RejectedBody } from "../shapes.ts";
 import { sendAnswer } from "../staff/command-routes.ts";
@@ -151,15 +150,14 @@ function serveSignup(app: ApiInstance, { context }: Parts, devices: Devices): vo
     },
     async (request, reply) => {
       holdPace(request, rate);
-      const entry = await enterAsViewer(request, request.params.id, context);
+      const entering = enterAsViewer(request, request.params.id, context);
+      const entry = entering instanceof Promise ? await entering : entering;
       const { warmup } = context;
       const command = { id: keyOf(request), type: "signup.signUp" as const, input: { ...request.body } };
-      let found: FoundOut | undefined;
-      const answer = await sendViewerSignup(command, entry, context, async () => {
-        found = await warmup.findFacts(whoIs(request, reply, entry));
-        return found.facts;
-      });
-      if (answer.status === "ok" && found) {
+      const { answer, found } = await sendViewerSignup(command, entry, context, () =>
+        warmup.findFacts(whoIs(request, reply, entry)),
+      );
+      if (answer.status === "ok") {
         const { seen, earlier } = found;
         const code = CodeOf.safeParse(answer.result).data?.code;
         if (code !== undefined) warmup.suspicions.signedUp(seen, code);
