@@ -30,7 +30,10 @@ export function WecomFrame({ children }: { children: ReactNode }) {
   const rights = wecomRightsOf(useMe());
   const here = useRef<HTMLAnchorElement>(null);
   // On a phone the tabs are wider than the page: the one that is open is in sight.
-  useEffect(() => here.current?.scrollIntoView({ block: "nearest", inline: "nearest" }), [path]);
+  useEffect(() => {
+    // It gives back a promise in newer browsers, which is no clean-up.
+    here.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [path]);
   if (path === "/wecom/codes/print") return children;
   if (!rights.read) {
     return (
