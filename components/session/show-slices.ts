@@ -114,7 +114,7 @@ export type ShowSlices = {
   readonly lotteries: Keyed<LotteryRow>;
   readonly signups: ReturnType<typeof signupsRow>;
   readonly invites: ReturnType<typeof invitesRow>;
-  /** Control alone: the oldest that wait for a decision, by the number of who was brought. */
+  /** Control alone: of those that wait for a decision, by the number of who was brought. */
   readonly heldInvites: Keyed<HeldRow>;
   /** By the number of the inviter. */
   readonly disqualified: Keyed<DisqualifiedRow>;
