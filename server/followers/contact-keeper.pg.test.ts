@@ -288,6 +288,14 @@ describe("whom WeCom knows of those who signed up", () => {
     }
   });
 
+  it("of very many marks it leaves some for the next time, so that shows are followed meanwhile", async () => {
+    await db.execute(sql`insert into contact_marks (contact_id) select 'x_' || n from generate_series(1, 4001) n`);
+    expect(await keepContacts(db, 0)).toBe(true);
+    expect(await rows(sql`select count(*)::int as left from contact_marks`)).toEqual([{ left: 2_001 }]);
+    expect(await keepContacts(db, 10_000)).toBe(false);
+    expect(await rows(sql`select id from contact_marks`)).toEqual([]);
+  });
+
   it("figures of a stretch and lists of members come to what one by one comes to", async () => {
     await db.insert(reportSources).values([
       { sessionId: "s", sourceId: "a", code: "a", name: "A", ownerId: "m_1", wecomCodeId: "q_1" },

@@ -13,6 +13,8 @@ import { projections } from "./projections.ts";
 
 const PAUSE_MS = 500;
 const PAUSE_AFTER_ERROR_MS = 3_000;
+/** While a company is read there are marks for minutes: shows are followed in between. */
+const KEEP_MS = 1_000;
 
 export type FollowerConfig = { readonly databaseUrl: string; readonly logLevel: LogLevel | null };
 
@@ -35,7 +37,7 @@ async function run({ databaseUrl, logLevel }: FollowerConfig): Promise<void> {
   while (going) {
     const pauses = [
       await pauseAfter(() => follower.catchUp(), log),
-      await pauseAfter(() => keepContacts(database.db), log),
+      await pauseAfter(() => keepContacts(database.db, KEEP_MS), log),
     ];
     await sleep(Math.max(...pauses));
   }
