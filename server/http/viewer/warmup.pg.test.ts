@@ -102,6 +102,24 @@ describe("signing up", () => {
     expect(recorded().map(({ invite }) => invite?.inviterN ?? null)).toEqual([null, null, 1, 2]);
   });
 
+  it("[SUP3] knows what another node noted a moment ago, of a person before that of their phone", async () => {
+    const codes: string[] = [];
+    for (let n = 0; n < 2; n += 1) codes.push((await signUp(await phone())).body.result.code);
+    const elsewhere = (who: string, inviterCode: string | undefined) =>
+      api.context.db.insert(firstTouches).values({ sessionId, who, inviterCode: inviterCode ?? "", at: Date.now() });
+    const [alone, both, none] = [await phone(), await phone(), await phone()];
+    const deviceOf = ({ cookie }: Phone) => `d_${/kd\.(\w+)\./.exec(cookie)?.[1] ?? ""}`;
+    for (const one of [alone, both, none]) await touch(one, "NOBODY1");
+    await elsewhere(deviceOf(alone), codes[0]);
+    await elsewhere(deviceOf(both), codes[0]);
+    await elsewhere(both.personId, codes[1]);
+    // At once, so that all are asked for together.
+    const answers = await Promise.all([alone, both, none].map((one) => signUp(one)));
+    expect(answers.map(({ body }) => body.result.invite)).toEqual(["counts", "counts", null]);
+    const inviterOf = ({ personId }: Phone) => recorded().find((one) => one.personId === personId)?.invite?.inviterN;
+    expect([alone, both, none].map(inviterOf)).toEqual([1, 2, undefined]);
+  });
+
   it("[SUP3] never takes facts from a viewer, nor from a program, which names the person", async () => {
     const a = await phone();
     const code = (await signUp(a)).body.result.code;
