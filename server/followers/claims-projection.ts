@@ -15,7 +15,7 @@ export const claimsProjection: Projection = {
   async write(tx, { sessionId, state, events }) {
     const claimed = events.flatMap((event) => (event.type === "coupon.claimed.v1" ? [newRow(event)] : []));
     for (const rows of Map.groupBy(claimed, ({ coupon_id }) => coupon_id).values()) {
-      await inChunks(rows, (chunk) => addClaims(tx, sessionId, chunk));
+      await inChunks(rows, (chunk) => addClaims(tx, sessionId, chunk), CLAIMS_A_STATEMENT);
     }
     const changed = usesIn(events, state);
     await inChunks(changed, (chunk) =>
@@ -36,6 +36,9 @@ export const claimsProjection: Projection = {
 const Claimed = coupon.events["coupon.claimed.v1"];
 const Coded = z.object({ code: z.string() });
 const Codes = z.object({ couponsUsed: z.array(z.string()), couponsReleased: z.array(z.string()) });
+
+/** All of a stretch, mostly: they come in few parameters, and each statement is planned anew. */
+const CLAIMS_A_STATEMENT = 5_000;
 
 const claimIdOf = (couponId: string, n: number) => `${couponId}#${String(n).padStart(7, "0")}`;
 

@@ -4,6 +4,7 @@ import { reportClaims, reportOrders, reportWinners } from "#db/schema/reports.ts
 import { followedDatabase } from "#tests/support/followed.ts";
 import { START, show, type Show } from "#tests/support/given.ts";
 import { orderOf } from "#tests/support/shopping.ts";
+import { claimsProjection } from "./claims-projection.ts";
 
 const followed = followedDatabase();
 
@@ -46,6 +47,20 @@ test("claims keep when they were made, and whether their code was used, taken ba
   ]);
   await followed.follower().rebuild("claims");
   expect(await claims("claims")).toEqual(rows);
+});
+
+test("claims that stand in the table already do no harm: a stretch that holds some of them adds the others", async () => {
+  const { played, claim } = ownCoupon();
+  for (const person of ["a", "b"]) claim(person);
+  const write = () =>
+    followed.db.transaction((tx) =>
+      claimsProjection.write(tx, { sessionId: "twice", state: played.state, events: played.log }),
+    );
+  await write();
+  const before = await claims("twice");
+  claim("c");
+  await write();
+  expect(await claims("twice")).toMatchObject([...before, { personId: "c" }]);
 });
 
 test("a code whose order is cancelled is free again", async () => {
