@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
 import { reportInviters, reportSignupRules, reportSources } from "#db/schema/warmup-reports.ts";
 import type { StoredEvent } from "#domain/event.ts";
 import type { ShowState } from "#domain/engine.ts";
@@ -73,7 +74,8 @@ async function writeSources(tx: Transaction, sessionId: string, { slices }: Show
 const clearInviters = (tx: Transaction, sessionId: string) =>
   tx.delete(reportInviters).where(eq(reportInviters.sessionId, sessionId));
 
-const Recorded = signup.events["signup.recorded.v1"];
+/** All that is read here of a sign-up: they come by the thousand. */
+const Recorded = z.object({ invite: z.object({ inviterN: z.int() }).nullable() });
 const Settled = invite.events["invite.settled.v1"];
 const Numbered = invite.events["invite.disqualified.v1"].pick({ n: true });
 const CHANGES: ReadonlySet<string> = new Set(["invite.settled.v1", "invite.decided.v1", "invite.decisionTakenBack.v1"]);
