@@ -198,12 +198,35 @@ describe("invites", () => {
     expect(view.frame()).toBeUndefined();
     // What is taken back later names them as they are, too.
     const shown = rows();
+    // Also of those who were merged while nothing of them waited.
     played.when("invite.decide", { personIds: ["d", "e"], as: "count" }).ok();
     expect(rows()).toEqual({});
     played.when("tape.undo", { seq: played.seqOf("invite.decided.v1") }).ok();
     expect(rows()).toEqual(shown);
     expectLeanViewsEqual(played);
     expectLeanViewsEqual(played, lean);
+    expectRebuilt(played);
+  });
+
+  it("[INV8] names of rows are kept by the rows: replays hold nobody else who signed in", () => {
+    const played = held("b");
+    for (let n = 0; n < 50; n += 1) {
+      played.when("person.merge", { from: `visitor${n}`, into: `known${n}`, why: "登录" }, system).ok();
+    }
+    const before = played.log.length;
+    played.when("invite.decide", { personIds: ["b"], as: "reject" }).ok();
+    const decided = played.seqOf("invite.decided.v1");
+    played.when("person.merge", { from: "b", into: "wb", why: "登录" }, system).ok();
+    played.when("person.merge", { from: "a", into: "wa", why: "登录" }, system).ok();
+    played.when("tape.undo", { seq: decided }).ok();
+    const rows = () => Object(played.slice("control", "heldInvites"));
+    expect(rows()).toMatchObject({ 2: { personId: "wb", inviterId: "wa" } });
+    played.when("person.merge", { from: "wb", into: "wc", why: "登录" }, system).ok();
+    expect(rows()).toMatchObject({ 2: { personId: "wc", inviterId: "wa" } });
+    const lean = engine.lean(played.state).slices;
+    expect(Object(lean["person"]).into.size).toBe(0);
+    expect(Object(lean["invite"]).named.size).toBe(2);
+    expectLeanViewsEqual(played, before);
     expectRebuilt(played);
   });
 

@@ -8,6 +8,7 @@ import {
   foldDecisionTakenBack,
   foldDisqualified,
   foldMergedInviters,
+  foldNamed,
   foldRenamed,
   foldSuspected,
   withDisqualified,
@@ -21,6 +22,7 @@ import {
   HeldRow,
   inviterOf,
   isDecided,
+  isInRows,
   kindsOf,
   noInvites,
   standingOf,
@@ -79,11 +81,13 @@ export const invite = defineOp({
     "invite.decided.v1": Decided,
     /** `held`: what is shown of those that wait again. */
     "invite.decisionTakenBack.v1": Changes.extend({ held: z.array(HeldRow).optional() }),
+    /** Of a row somebody is known as somebody else by now. */
+    "invite.renamed.v1": Inviter,
     "invite.disqualified.v1": Inviter.extend({ reason: Note }),
     "invite.reinstated.v1": Inviter.extend({ note: text(300) }),
     "invite.appealNoted.v1": Inviter.extend({ note: Note }),
   },
-  quiet: ["invite.settled.v1", "invite.suspected.v1"],
+  quiet: ["invite.settled.v1", "invite.suspected.v1", "invite.renamed.v1"],
   commands: {
     /** Sent by the commands of `signup`; changes nothing when everything stands as it should. */
     settle: {
@@ -128,6 +132,18 @@ export const invite = defineOp({
           { type: "invite.suspected.v1", data: { found: [...found.values()] } },
           { type: "invite.settled.v1", data: { changes } },
         ];
+      },
+    },
+    /** Sent by `person.merge`: rows name who people are by now. */
+    rename: {
+      by: ["system"],
+      risk: "compensable",
+      input: z.object({ personId: Id }),
+      decide(see, { personId: asked }) {
+        const personId = resolved(see.person, asked);
+        const n = numberOf(see.signup, personId);
+        if (n === undefined || !isInRows(see.own, n) || see.own.named.get(n) === personId) return [];
+        return [{ type: "invite.renamed.v1", data: { n, personId } }];
       },
     },
     /** On held invites, and again on what was decided or counted before: cheats are found later, and so are mistakes. */
@@ -220,6 +236,7 @@ export const invite = defineOp({
     "invite.suspected.v1": foldSuspected,
     "invite.decided.v1": foldDecided,
     "invite.decisionTakenBack.v1": foldDecisionTakenBack,
+    "invite.renamed.v1": foldNamed,
     "invite.disqualified.v1": foldDisqualified,
     "invite.reinstated.v1": (own, { n }, { at }) => withDisqualified(own, n, (row) => ({ ...row, reinstatedAt: at })),
     "invite.appealNoted.v1": (own, { n, note }, { at, by }) =>
@@ -248,7 +265,7 @@ export const invite = defineOp({
     /** Of those that wait for a decision. */
     heldInvites: {
       kind: "keyed",
-      rows: ({ own, person: people }) => heldRows(own, people),
+      rows: ({ own }) => heldRows(own),
       show: { control: (row: HeldRow) => ({ ...row }) },
     },
     disqualified: {

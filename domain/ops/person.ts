@@ -25,9 +25,11 @@ export const person = defineOp({
       },
       then: (_see, { into }) => [
         { type: "signup.settle", input: { personId: into } },
+        { type: "invite.rename", input: { personId: into } },
         { type: "lottery.settle", input: {} },
       ],
     },
   },
   apply: { "person.merged.v1": (own, { from, into }) => foldMerged(own, from, into) },
+  lean: nobodyMerged,
 });

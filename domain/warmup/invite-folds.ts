@@ -131,6 +131,7 @@ export function foldSuspected(own: InviteState, { found }: Suspected): InviteSta
 export function foldMergedInviters(own: InviteState, { keep, gone }: MergedSignups): InviteState {
   if (own.book) moveBrought(own.book, keep.n, gone.n);
   (own.moved as Map<number, number>).set(gone.n, keep.n);
+  foldNamed(own, keep);
   const theirs = own.disqualified.get(String(gone.n));
   if (!theirs) return own;
   const disqualified = new Map(own.disqualified);
@@ -138,6 +139,12 @@ export function foldMergedInviters(own: InviteState, { keep, gone }: MergedSignu
   const mine = disqualified.get(String(keep.n));
   disqualified.set(String(keep.n), { ...together(mine, theirs), n: keep.n, personId: keep.personId });
   return { ...own, disqualified };
+}
+
+/** Merges do not look for the rows of a person among a million: rows are named as they are shown. */
+export function foldNamed(own: InviteState, { n, personId }: { readonly n: number; readonly personId: string }) {
+  (own.named as Map<number, string>).set(n, personId);
+  return own;
 }
 
 /** Off the board where either is; whatever was said of both stays. */

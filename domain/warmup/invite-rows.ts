@@ -1,5 +1,4 @@
 import { kindsOf, type HeldKind, type HeldRow, type InviteState } from "./invites.ts";
-import { resolved, type PersonState } from "./people.ts";
 
 /** As many as a list is worked off; the next come up as these are decided. */
 const HELD_SHOWN = 200;
@@ -11,13 +10,13 @@ export function invitesRow({ counts, byDepth, disqualified, heldFor }: InviteSta
 }
 
 /** Where something looks odd first: a judgement needs evidence. In each the oldest first, so that the list stands still under the hand. */
-export function heldRows(own: InviteState, people: PersonState): ReadonlyMap<string, HeldRow> {
+export function heldRows(own: InviteState): ReadonlyMap<string, HeldRow> {
   const odd = own.waiting.odd.slice(0, HELD_SHOWN);
   const shown = [...odd, ...own.waiting.unknown.slice(0, HELD_SHOWN - odd.length)];
   return new Map(
     shown.flatMap((n): [string, HeldRow][] => {
       const row = own.held.get(n);
-      return row ? [[String(n), asTheyStand(own, people, row)]] : [];
+      return row ? [[String(n), asTheyStand(own, row)]] : [];
     }),
   );
 }
@@ -25,12 +24,11 @@ export function heldRows(own: InviteState, people: PersonState): ReadonlyMap<str
 /** Rows under which somebody is known by now; the same one as long as nothing changes, because views compare rows. */
 const standing = new WeakMap<HeldRow, HeldRow>();
 
-/** Merges do not look for the rows of a person among a million: who is shown is resolved. */
-function asTheyStand({ moved }: InviteState, people: PersonState, row: HeldRow): HeldRow {
-  const personId = resolved(people, row.personId);
-  const inviterId = resolved(people, row.inviterId);
+function asTheyStand({ moved, named }: InviteState, row: HeldRow): HeldRow {
   let { inviterN } = row;
   for (let into = moved.get(inviterN); into !== undefined; into = moved.get(inviterN)) inviterN = into;
+  const personId = named.get(row.n) ?? row.personId;
+  const inviterId = named.get(inviterN) ?? row.inviterId;
   const before = standing.get(row) ?? row;
   if (before.personId === personId && before.inviterId === inviterId && before.inviterN === inviterN) return before;
   const now = { ...row, personId, inviterId, inviterN };

@@ -95,6 +95,8 @@ export type InviteState = {
   readonly heldFor: Readonly<Record<HeldKind, number>>;
   /** Numbers of sign-ups that were merged, and into which; for rows that name inviters as they were. Changed in place. */
   readonly moved: ReadonlyMap<number, number>;
+  /** By number: who those of the rows are by now, as far as they turned out to be somebody else. Replays know of merges by this alone. Changed in place. */
+  readonly named: ReadonlyMap<number, string>;
   /** By number of the inviter, as text. */
   readonly disqualified: ReadonlyMap<string, DisqualifiedRow>;
   readonly book: InviteBook | null;
@@ -109,6 +111,7 @@ export const noInvites = (): InviteState => ({
   waiting: { odd: [], unknown: [] },
   heldFor: { newUnknown: 0, addressVelocity: 0, deviceVelocity: 0, emptyBurst: 0, ring: 0 },
   moved: new Map(),
+  named: new Map(),
   disqualified: new Map(),
   book: {
     verdicts: emptyColumn(),
@@ -177,6 +180,10 @@ export function setStanding(book: InviteBook, n: number, standing: Standing): vo
 
 export const kindsOf = ({ suspicions }: Pick<HeldRow, "suspicions">): readonly HeldKind[] =>
   suspicions.length === 0 ? ["newUnknown"] : [...new Set(suspicions.map(({ kind }) => kind))];
+
+/** Whether a row names who signed up under this number, or may once it waits again. */
+export const isInRows = ({ held, named, book }: InviteState, n: number): boolean =>
+  held.has(n) || named.has(n) || (book?.newest[n] ?? 0) !== 0;
 
 /** Whom an inviter brought, the newest first. */
 export function* broughtOf(book: InviteBook, inviterN: number): Generator<number> {
