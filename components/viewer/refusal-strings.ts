@@ -24,7 +24,8 @@ const english: Readonly<Record<string, string>> = {
   "http.busy": "It is very busy. Press again in a few seconds: it can't be claimed twice.",
   "http.tooMany": "Too fast. Press again in a few seconds.",
   "http.broken": "Something is wrong on our side. Try again later; what you hold is safe.",
-  "viewer.anonymous": "Coupons and draws want to know that it is you: open this page in WeChat, or by the link that was sent to you.",
+  "viewer.anonymous":
+    "Coupons and draws want to know that it is you: open this page in WeChat, or by the link that was sent to you.",
   "auth.required": "The link has run out. Open it again from the group.",
   "access.denied": "This link belongs to another show. Open it again from the group.",
   "session.unknown": "There is no such show.",
