@@ -254,6 +254,11 @@ describe("invites", () => {
     expect([mine(played, "a").valid, mine(played, "b").valid]).toEqual([5, 5]);
     press({ kind: "newUnknown" }).then();
     expectLeanViewsEqual(played, 20);
+    press({ inviterId: "nobodyElse" }).rejected("invite.noSuchInviter");
+    // The record of what was done says by what they were chosen, and names nobody.
+    const done = played.slice("crew", "tape");
+    expect(JSON.stringify(done)).toContain('"filter"');
+    expect(JSON.stringify(done)).not.toMatch(/inviterId|personId/);
     const { answer } = all;
     played.send("tape.undo", { seq: answer.status === "ok" ? undoSeqOf(answer) : 0 }).ok();
     expect(heldFor()).toMatchObject({ newUnknown: 10 });

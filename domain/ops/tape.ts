@@ -64,7 +64,7 @@ export function tapeRow({ seq, at, by, type, data }: TapeEntry) {
 /** Longer lists are told by their length alone, and so are lists within lists: a sheet would weigh more than the rest of a snapshot. */
 const LIST_MAX = 20;
 /** Who won or claimed stands where prizes are delivered (LOT10), not on the record of what was done. */
-const PERSONS: ReadonlySet<string> = new Set(["personId", "personIds"]);
+const PERSONS: ReadonlySet<string> = new Set(["personId", "personIds", "inviterId"]);
 
 function light(data: unknown, lists = 0): unknown {
   if (typeof data !== "object" || data === null) return data;
