@@ -50,6 +50,8 @@ export class LiveSession {
   readonly #views: AudienceViews;
   readonly #timer: DueTimer;
   readonly #snapshots: SnapshotPace;
+  /** The calm after a crowd may bring no command that would be the occasion. */
+  #calmTimer: NodeJS.Timeout | undefined;
   /** As of the last commit: what is decided ahead neither fires nor takes back what falls due. */
   #dues: readonly Due[] = [];
   #phase: "open" | "closing" | "ended" = "open";
@@ -168,6 +170,7 @@ export class LiveSession {
     if (this.#phase === "ended") return;
     this.#phase = "ended";
     this.#timer.stop();
+    clearTimeout(this.#calmTimer);
     this.#views.stop();
     this.#loop.end();
     this.#gapQueue.fail(new BusyError(500));
@@ -207,9 +210,19 @@ export class LiveSession {
     this.#showFrames();
     this.#gapQueue.run();
     this.#timer.arm();
-    if (this.#snapshots.isDue(this.seq, this.#lastGapAt)) {
+    this.#saveWhenDue();
+  }
+
+  #saveWhenDue(): void {
+    if (this.#snapshots.isDue(this.seq, performance.now())) {
       this.#snapshots.saved(this.seq);
       this.#options.saved.wish(this.sessionId);
     }
+    const againMs = this.#snapshots.askAgainMs(this.seq);
+    if (againMs === null || this.#calmTimer) return;
+    this.#calmTimer = setTimeout(() => {
+      this.#calmTimer = undefined;
+      if (this.#phase === "open") this.#saveWhenDue();
+    }, againMs).unref();
   }
 }

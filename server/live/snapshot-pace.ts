@@ -4,9 +4,9 @@
  */
 const EVENTS_MIN = 20_000;
 const STORM_EVENTS_MAX = 150_000;
-const WINDOW_MS = 2_000;
+const WINDOW_MS = 10_000;
 /** More events than this in a window are a crowd's. */
-const CALM_EVENTS = 2_000;
+const CALM_EVENTS = 5_000;
 
 export class SnapshotPace {
   #savedSeq: number;
@@ -16,6 +16,11 @@ export class SnapshotPace {
   constructor(savedSeq: number, now: number) {
     this.#savedSeq = savedSeq;
     this.#window = { from: savedSeq, at: now };
+  }
+
+  /** When to ask again, though nothing else happens; `null`: there is little to save yet. */
+  askAgainMs(seq: number): number | null {
+    return seq - this.#savedSeq >= EVENTS_MIN ? WINDOW_MS : null;
   }
 
   saved(seq: number): void {
