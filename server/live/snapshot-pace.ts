@@ -1,9 +1,9 @@
 /**
  * When a snapshot is due. It only saves time at recovery, and making one costs as much as deciding what it holds: so it comes once about a twentieth of the
- * log would have to be folded, and while a crowd sends it waits for calm, up to as many events as are folded in a second and a half.
+ * log would have to be folded, and while a crowd sends it waits for calm, up to as many events as are folded in about a second.
  */
 const EVENTS_MIN = 20_000;
-const STORM_EVENTS_MAX = 150_000;
+export const STORM_EVENTS_MAX = 100_000;
 const WINDOW_MS = 10_000;
 /** More events than this in a window are a crowd's. */
 const CALM_EVENTS = 5_000;

@@ -5,13 +5,14 @@ import { openEventStore } from "#db/event-store.ts";
 import { inheritedEnv } from "#server/env.ts";
 import { createLog } from "#server/lib/log.ts";
 import { createFoldKeeper } from "#server/live/saved-folds.ts";
+import { STORM_EVENTS_MAX } from "#server/live/snapshot-pace.ts";
 import { createLongShow } from "#tests/support/long-show.ts";
 import { startTestServer, testDatabase } from "#tests/support/pg.ts";
 import type { Bench, Measure } from "./bench.ts";
 
 const EVENTS = Number(process.argv.find((arg) => arg.startsWith("--events="))?.slice(9) ?? 1_000_000);
-/** Snapshots come at every twentieth of the log at the latest. */
-const TAIL = EVENTS / 20;
+/** As many as can be unsaved at the worst: in a storm, or a twentieth of the log. */
+const TAIL = Math.max(Math.min(STORM_EVENTS_MAX, EVENTS / 2), EVENTS / 20);
 const id = "long-show";
 
 const Recovered = z.object({
