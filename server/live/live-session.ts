@@ -71,7 +71,7 @@ export class LiveSession {
         onGap: () => this.#gap(),
         onStall: () => this.#gapQueue.fail(new BusyError(500)),
         onReload: (recovered) => {
-          this.#snapshots.saved(recovered.savedSeq);
+          this.#snapshots.done(recovered.savedSeq, performance.now());
           this.#views.replace(recovered.fold.state);
         },
         onEnd: (reason) => this.end(reason),
@@ -215,8 +215,8 @@ export class LiveSession {
 
   #saveWhenDue(): void {
     if (this.#snapshots.isDue(this.seq, performance.now())) {
-      this.#snapshots.saved(this.seq);
-      this.#options.saved.wish(this.sessionId);
+      this.#snapshots.asked();
+      void this.#options.saved.wish(this.sessionId).then((seq) => this.#snapshots.done(seq, performance.now()));
     }
     const againMs = this.#snapshots.askAgainMs(this.seq);
     if (againMs === null || this.#calmTimer) return;

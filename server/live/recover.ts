@@ -5,8 +5,8 @@ import { Fold, type FoldData } from "./fold.ts";
 /** Where folded states are kept. One that is missing, broken or of other code is `null`: the log alone is enough. */
 export type SavedFolds = {
   load(sessionId: string): Promise<FoldData | null>;
-  /** Asks for a fold of the log as it is now to be saved, by and by; never fails. */
-  wish(sessionId: string): void;
+  /** Asks for a fold of the log as it is now to be saved, by and by. The seq that was saved, `null` when it could not be; never rejects. */
+  wish(sessionId: string): Promise<number | null>;
 };
 
 export type Recovery = {

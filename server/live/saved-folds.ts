@@ -9,26 +9,21 @@ import type { SnapshotDone } from "./snapshot-worker.ts";
 
 /** Snapshots for the writer: read here, written by a thread of its own that starts with the first wish. */
 export type FoldKeeper = SavedFolds & {
-  /** Settles when no wish is open; for tests and measurements. */
-  quiet(): Promise<void>;
   close(): Promise<void>;
 };
 
 /** For tests that need none. */
-export const noSavedFolds: SavedFolds = { load: () => Promise.resolve(null), wish: () => undefined };
+export const noSavedFolds: SavedFolds = { load: () => Promise.resolve(null), wish: () => Promise.resolve(null) };
 
 export function createFoldKeeper({ url, log }: { url: string; log: Logger }): FoldKeeper {
   const fingerprint = codeFingerprint();
   const snapshots = openSnapshotStore({ url, name: "kaibo" });
-  const wished = new Set<string>();
+  const wished = new Map<string, PromiseWithResolvers<number | null>>();
   let worker: Worker | null = null;
-  let onQuiet: (() => void)[] = [];
 
-  const settle = (sessionId: string) => {
+  const settle = (sessionId: string, seq: number | null) => {
+    wished.get(sessionId)?.resolve(seq);
     wished.delete(sessionId);
-    if (wished.size > 0) return;
-    for (const resolve of onQuiet) resolve();
-    onQuiet = [];
   };
   const start = (): Worker => {
     const started = new Worker(new URL("./snapshot-worker.ts", import.meta.url), { workerData: { url, fingerprint } });
@@ -36,12 +31,12 @@ export function createFoldKeeper({ url, log }: { url: string; log: Logger }): Fo
     started.on("message", (done: SnapshotDone) => {
       if ("error" in done) log.error(done, "a snapshot failed");
       else log.info(done, "snapshot");
-      settle(done.sessionId);
+      settle(done.sessionId, "error" in done ? null : done.seq);
     });
     started.on("error", (err) => {
       log.error({ err }, "the snapshot thread failed");
       worker = null;
-      for (const sessionId of wished) settle(sessionId);
+      for (const sessionId of wished.keys()) settle(sessionId, null);
     });
     return started;
   };
@@ -62,12 +57,14 @@ export function createFoldKeeper({ url, log }: { url: string; log: Logger }): Fo
       return null;
     },
     wish(sessionId) {
-      if (wished.has(sessionId)) return;
-      wished.add(sessionId);
+      const open = wished.get(sessionId);
+      if (open) return open.promise;
+      const wish = Promise.withResolvers<number | null>();
+      wished.set(sessionId, wish);
       worker ??= start();
       worker.postMessage(sessionId);
+      return wish.promise;
     },
-    quiet: () => (wished.size === 0 ? Promise.resolve() : new Promise((resolve) => onQuiet.push(resolve))),
     async close() {
       await worker?.terminate();
       await snapshots.close();

@@ -7,11 +7,16 @@ export const STORM_EVENTS_MAX = 100_000;
 const WINDOW_MS = 10_000;
 /** More events than this in a window are a crowd's. */
 const CALM_EVENTS = 5_000;
+/** What keeps one from being saved is seldom gone a moment later. */
+const FAILED_MS = 30_000;
 
 export class SnapshotPace {
   #savedSeq: number;
   #window: { readonly from: number; readonly at: number };
   #crowded = false;
+  /** One is being made. */
+  #asked = false;
+  #notBefore = -Infinity;
 
   constructor(savedSeq: number, now: number) {
     this.#savedSeq = savedSeq;
@@ -23,8 +28,15 @@ export class SnapshotPace {
     return seq - this.#savedSeq >= EVENTS_MIN ? WINDOW_MS : null;
   }
 
-  saved(seq: number): void {
-    this.#savedSeq = seq;
+  asked(): void {
+    this.#asked = true;
+  }
+
+  /** `seq`: up to where it holds; `null`: it could not be saved. */
+  done(seq: number | null, now: number): void {
+    this.#asked = false;
+    if (seq === null) this.#notBefore = now + FAILED_MS;
+    else this.#savedSeq = seq;
   }
 
   /** To be asked now and then; `now`: ms of a clock that never runs back. */
@@ -35,6 +47,6 @@ export class SnapshotPace {
       this.#crowded = crowdsNow;
       this.#window = { from: seq, at: now };
     }
-    return seq - this.#savedSeq >= Math.max(most, seq / 20);
+    return !this.#asked && now >= this.#notBefore && seq - this.#savedSeq >= Math.max(most, seq / 20);
   }
 }

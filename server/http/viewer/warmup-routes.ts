@@ -157,11 +157,12 @@ function serveSignup(app: ApiInstance, { context }: Parts, devices: Devices): vo
       const { answer, found } = await sendViewerSignup(command, entry, context, () =>
         warmup.findFacts(whoIs(request, reply, entry)),
       );
+      const { seen, earlier } = found;
+      // It made the others too many, and does so once: when it comes again it is no new one.
+      if (answer.status === "ok" || answer.status === "retry") warmup.tellSuspects(seen.sessionId, earlier);
       if (answer.status === "ok") {
-        const { seen, earlier } = found;
         const code = CodeOf.safeParse(answer.result).data?.code;
         if (code !== undefined) warmup.suspicions.signedUp(seen, code);
-        warmup.tellSuspects(seen.sessionId, earlier);
         warmup.watched.signedUp(seen.sessionId, seen.personId);
       }
       return sendAnswer(reply, answer);
