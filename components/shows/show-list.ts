@@ -38,6 +38,13 @@ export function queryOf(filter: ShowFilter, cursor: string | null, limit = 50): 
   return query.toString();
 }
 
+/** A newer first page in front of the further ones that are shown. */
+export function freshened(shown: ShowPage, first: ShowPage): ShowPage {
+  if (shown.sessions.length <= first.sessions.length || first.cursor === null) return first;
+  const known = new Set(first.sessions.map(({ id }) => id));
+  return { sessions: [...first.sessions, ...shown.sessions.filter(({ id }) => !known.has(id))], cursor: shown.cursor };
+}
+
 export function loadShows(filter: ShowFilter, cursor: string | null, signal?: AbortSignal): Promise<Reply<ShowPage>> {
   return request(`/api/v1/sessions?${queryOf(filter, cursor)}`, { shape: ShowPage, ...(signal ? { signal } : {}) });
 }

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { ROLES } from "#domain/op.ts";
 import { PickedBar } from "../compare/picked-bar.tsx";
 import { usePicked, type Picked } from "../compare/use-picked.ts";
-import { useLoaded } from "../http/use-loaded.ts";
+import type { Loaded } from "../http/use-loaded.ts";
 import { mayIn } from "../shell/me.ts";
 import { useMe } from "../shell/me-provider.tsx";
 import { useFailure } from "../strings/use-refusal.ts";
@@ -16,6 +16,7 @@ import { CreateShowDialog } from "./create-show-dialog.tsx";
 import { ShowFilters } from "./show-filters.tsx";
 import { isFiltered, loadShows, NO_FILTER, type Show, type ShowFilter, type ShowPage } from "./show-list.ts";
 import { ShowTable } from "./show-table.tsx";
+import { useShows } from "./use-shows.ts";
 
 /** Who sees reviews: all of the room but its hosts. */
 const REVIEWERS = ROLES.filter((role) => role !== "host");
@@ -26,7 +27,7 @@ export function ShowsPage() {
   const [filter, setFilter] = useState<ShowFilter>(NO_FILTER);
   const [copied, setCopied] = useState<Show | null>(null);
   const [creating, setCreating] = useState(false);
-  const shows = useLoaded(JSON.stringify(filter), (signal) => loadShows(filter, null, signal));
+  const shows = useShows(filter);
   const rooms = me.rooms.filter((room) => mayIn(me, room.id, ["manager", "operator"]));
   // The room that is looked at, else the first: the page itself leads to the others.
   const reviewed = me.rooms.filter((room) => mayIn(me, room.id, REVIEWERS));
@@ -79,7 +80,7 @@ export function ShowsPage() {
 }
 
 type ResultsProps = {
-  loaded: ReturnType<typeof useLoaded<ShowPage>>;
+  loaded: Loaded<ShowPage>;
   filter: ShowFilter;
   onClear: () => void;
   onCopy: ((show: Show) => void) | null;
