@@ -120,9 +120,11 @@ export function createViewerStore(sessionId: string, memory: VisitorMemory): Vie
       soon();
     },
     noteSignIn(signIn, token) {
-      if (token !== undefined) memory.keepToken(token);
-      change({ signIn });
-      if (token !== undefined) void person.refresh();
+      if (token === undefined) return change({ signIn });
+      memory.keepToken(token);
+      // What stood there was of whoever had the phone before.
+      change({ signIn, me: null, outcome: null });
+      void person.refresh();
     },
     forget() {
       memory.forget();
@@ -152,6 +154,8 @@ function createPerson({ sessionId, memory, read, change }: PersonDeps) {
     const token = memory.token();
     if (token === null) return;
     const answer = await getMe(sessionId, token);
+    // Somebody else has the phone by now.
+    if (memory.token() !== token) return;
     if (answer.ok) change({ me: answer.value });
     else if (answer.failure.kind === "denied") {
       // Run out, or of another show: whoever it was, it is nobody here any more.

@@ -186,6 +186,11 @@ test("a rehearsal takes anybody by any name; the name stands on the poster's pag
   await expect(friend.getByText("示**朵")).toBeVisible({ timeout: 20_000 });
   await expect(friend.getByText("示例云朵")).toBeHidden();
   await friend.context().close();
+  // One phone is many people's here, and nothing of the one before is left to the next.
+  await page.getByRole("textbox", { name: "称呼", exact: true }).fill("示例换人");
+  await page.getByRole("button", { name: "以此身份登录" }).click();
+  await expect(nav(page).getByRole("link", { name: "预约登记" })).toBeVisible();
+  await expect(page.getByText("示**林")).toBeHidden();
 });
 
 test("live it says how to get in, afterwards where the replay is; a phone of 360 by 640 and English are not too wide", async ({

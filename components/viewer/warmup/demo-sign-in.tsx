@@ -2,12 +2,17 @@
 import { useId, useState } from "react";
 import { ActButton } from "../act-button.tsx";
 import { Card } from "../card.tsx";
-import { useStore, useViewer, useWords } from "../viewer-context.tsx";
+import { useShow, useStore, useViewer, useWords } from "../viewer-context.tsx";
 import type { Failure } from "../viewer-api.ts";
 import { signIn } from "./warmup-api.ts";
 import { useWarmupWords } from "./warmup-words.ts";
 
 const NAME_MAX = 20;
+
+/** In a rehearsal one phone is many people's, one after the other. */
+export function BeSomebodyElse() {
+  return useShow().slices.session.rehearsal ? <DemoSignIn /> : null;
+}
 
 /** Rehearsals only: anybody by any name, so that a team can try out being many. */
 export function DemoSignIn() {

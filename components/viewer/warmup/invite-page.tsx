@@ -3,6 +3,7 @@ import { useShow, useViewer } from "../viewer-context.tsx";
 import { ActButton } from "../act-button.tsx";
 import { BarAct } from "./bar-act.tsx";
 import { CopyLink } from "./copy-link.tsx";
+import { BeSomebodyElse } from "./demo-sign-in.tsx";
 import { Friends } from "./friends.tsx";
 import { isInWechat } from "./in-wechat.ts";
 import { InviteHead } from "./my-invites.tsx";
@@ -38,6 +39,7 @@ export function InvitePage({ code }: { readonly code: string }) {
           <Friends mine={mine} />
         </section>
       ) : null}
+      <BeSomebodyElse />
       <BarAct>
         {mayShare ? (
           <ActButton look="solid" wide disabled={url === null} onPress={share}>

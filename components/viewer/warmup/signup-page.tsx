@@ -7,7 +7,7 @@ import { OutcomeNote } from "../outcome-note.tsx";
 import { useShow, useStore, useViewer } from "../viewer-context.tsx";
 import { SIGNUP } from "../viewer-store.ts";
 import { BarAct } from "./bar-act.tsx";
-import { DemoSignIn } from "./demo-sign-in.tsx";
+import { BeSomebodyElse, DemoSignIn } from "./demo-sign-in.tsx";
 import { JoinCode } from "./join-code.tsx";
 import { RemindChoice } from "./remind-choice.tsx";
 import { goSignIn } from "./sign-in.ts";
@@ -40,11 +40,6 @@ export function SignupPage() {
       )}
     </>
   );
-}
-
-/** In a rehearsal one phone is many people's, one after the other. */
-function BeSomebodyElse() {
-  return useSignInWays()?.demo ? <DemoSignIn /> : null;
 }
 
 function SignupForm({ settings }: { readonly settings: Landing["settings"] }) {
