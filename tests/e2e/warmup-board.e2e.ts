@@ -135,7 +135,10 @@ test("what looks odd waits with its evidence, and is decided by a person, many a
   await page.getByRole("option", { name: `成批没有来历的号 · 全部 ${odd} 个` }).click();
   await held.getByRole("button", { name: "不算" }).click();
   await expectAccessible(page);
-  await page.getByRole("dialog", { name: /成批没有来历的号/ }).getByRole("button", { name: "不算" }).click();
+  await page
+    .getByRole("dialog", { name: /成批没有来历的号/ })
+    .getByRole("button", { name: "不算" })
+    .click();
   await expect(held.getByText("没有待判定的邀请")).toBeVisible();
   await undo(page, `${odd} 个已判不算`).first().click();
   await expect(held).toContainText(`${odd} 个`);
