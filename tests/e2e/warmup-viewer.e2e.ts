@@ -189,8 +189,9 @@ test("a rehearsal takes anybody by any name; the name stands on the poster's pag
   // One phone is many people's here, and nothing of the one before is left to the next.
   await page.getByRole("textbox", { name: "称呼", exact: true }).fill("示例换人");
   await page.getByRole("button", { name: "以此身份登录" }).click();
-  await expect(nav(page).getByRole("link", { name: "预约登记" })).toBeVisible();
-  await expect(page.getByText("示**林")).toBeHidden();
+  await page.getByRole("link", { name: "去登记" }).click();
+  await expect(page.getByText("当前身份:示例换人")).toBeVisible();
+  await expect(nav(page).getByRole("button", { name: "同意并登记" })).toBeVisible();
 });
 
 test("live it says how to get in, afterwards where the replay is; a phone of 360 by 640 and English are not too wide", async ({
