@@ -25,6 +25,5 @@ export function ProductPicture({
     );
   }
   // The shop's own host serves it in its own size; Next's optimiser may not fetch from anywhere.
-  // oxlint-disable-next-line nextjs/no-img-element
   return <img src={pictureUrl} alt="" className={cn(box, "object-cover")} onError={() => setBroken(pictureUrl)} />;
 }

@@ -20,21 +20,15 @@ import { useEditProduct } from "./edit-product.ts";
 import { useMayPlan, usePlan } from "./plan-context.tsx";
 import { SavedField } from "./saved-field.tsx";
 import { SkuTable } from "./sku-table.tsx";
+import { SaveButtons } from "../ui/save-buttons.tsx";
 
 /** Everything planned of one product; without an id, a new one. */
 export function ProductDrawer({ productId, onClose }: { productId: string | null; onClose: () => void }) {
-  const [made, setMade] = useState<string | null>(null);
-  const id = productId ?? made;
-  return id === null ? (
-    <NewProduct onMade={setMade} onClose={onClose} />
-  ) : (
-    <EditDrawer productId={id} onClose={onClose} />
-  );
+  return productId === null ? <NewProduct onClose={onClose} /> : <EditDrawer productId={productId} onClose={onClose} />;
 }
 
-function NewProduct({ onMade, onClose }: { onMade: (productId: string) => void; onClose: () => void }) {
+function NewProduct({ onClose }: { onClose: () => void }) {
   const words = useTranslations("plan.products");
-  const ui = useTranslations("ui");
   const act = useAct();
   const known = useSession((show) => show.products);
   const [name, setName] = useState("");
@@ -42,10 +36,10 @@ function NewProduct({ onMade, onClose }: { onMade: (productId: string) => void; 
   const [units, setUnits] = useState<number | null>(0);
   const [busy, setBusy] = useState(false);
   const ready = name.trim() !== "" && fen !== null;
-  // The new one is the one that was not there; its number is the next free one.
+  // The next free number.
   const linkNo = Math.max(0, ...[...known.values()].map((product) => product.linkNo)) + 1;
   const submit = async () => {
-    if (!ready) return;
+    if (!ready || busy) return;
     setBusy(true);
     const done = await act("bag.createProduct", {
       name: name.trim(),
@@ -55,19 +49,19 @@ function NewProduct({ onMade, onClose }: { onMade: (productId: string) => void; 
     setBusy(false);
     if (done) onClose();
   };
-  void onMade;
   return (
     <Drawer
       open
       onOpenChange={onClose}
       title={words("newTitle")}
       footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" disabled={!ready} busy={busy} onClick={() => void submit()}>
-            {words("add")}
-          </Button>
-        </>
+        <SaveButtons
+          label={words("add")}
+          disabled={!ready}
+          busy={busy}
+          onSave={() => void submit()}
+          onClose={onClose}
+        />
       }
     >
       <form

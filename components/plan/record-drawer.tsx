@@ -1,8 +1,7 @@
 "use client";
-import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Button } from "../ui/button.tsx";
 import { Drawer } from "../ui/dialog.tsx";
+import { SaveButtons } from "../ui/save-buttons.tsx";
 
 type Props = {
   readonly title: string;
@@ -31,7 +30,6 @@ export function RecordDrawer({
   onClose,
   children,
 }: Props): ReactNode {
-  const ui = useTranslations("ui");
   return (
     <Drawer
       open
@@ -41,10 +39,7 @@ export function RecordDrawer({
       footer={
         <>
           {acts}
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" disabled={disabled || clashing} busy={busy} onClick={onSave}>
-            {ui("save")}
-          </Button>
+          <SaveButtons disabled={disabled || clashing} busy={busy} onSave={onSave} onClose={onClose} />
         </>
       }
     >

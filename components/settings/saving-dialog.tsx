@@ -1,11 +1,10 @@
 "use client";
-import { useTranslations } from "next-intl";
 import { useState, type ReactNode } from "react";
 import { AnyAnswer, request } from "../http/request.ts";
 import { useFailure } from "../strings/use-refusal.ts";
-import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Callout } from "../ui/states.tsx";
+import { SaveButtons } from "../ui/save-buttons.tsx";
 
 type Props = {
   title: string;
@@ -21,7 +20,6 @@ type Props = {
 
 /** One thing of the settings, new or changed: sent once a press; what the server refuses is said above the fields, which stay as they were written. */
 export function SavingDialog({ title, description, isReady, ask, onClose, onSaved, children }: Props) {
-  const ui = useTranslations("ui");
   const explain = useFailure();
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -40,14 +38,7 @@ export function SavingDialog({ title, description, isReady, ask, onClose, onSave
       onOpenChange={onClose}
       title={title}
       description={description}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" busy={busy} disabled={!isReady} onClick={() => void submit()}>
-            {ui("save")}
-          </Button>
-        </>
-      }
+      footer={<SaveButtons disabled={!isReady} busy={busy} onSave={() => void submit()} onClose={onClose} />}
     >
       <form
         className="flex flex-col gap-4"

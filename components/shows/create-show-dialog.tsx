@@ -8,7 +8,6 @@ import { request } from "../http/request.ts";
 import { useLoaded } from "../http/use-loaded.ts";
 import { dayTime } from "../format/time.ts";
 import { useFailure } from "../strings/use-refusal.ts";
-import { Button } from "../ui/button.tsx";
 import { DateTimeField } from "../ui/date-time-field.tsx";
 import { onDay } from "../ui/date-time-text.ts";
 import { Dialog } from "../ui/dialog.tsx";
@@ -18,6 +17,7 @@ import { Select } from "../ui/select.tsx";
 import { Callout } from "../ui/states.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { loadShows, NO_FILTER, type Show } from "./show-list.ts";
+import { SaveButtons } from "../ui/save-buttons.tsx";
 
 const HOUR_MS = 3_600_000;
 /** Any day's 20:00 in Asia/Shanghai. */
@@ -54,7 +54,6 @@ export function CreateShowDialog({
   onClose: () => void;
 }) {
   const words = useTranslations("shows.form");
-  const ui = useTranslations("ui");
   const explain = useFailure();
   const router = useRouter();
   const [draft, setDraft] = useState<Draft>(() => ({
@@ -92,14 +91,7 @@ export function CreateShowDialog({
       open
       onOpenChange={onClose}
       title={from ? words("copyTitle", { title: from.title }) : words("submit")}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" busy={busy} onClick={() => void submit()}>
-            {words("submit")}
-          </Button>
-        </>
-      }
+      footer={<SaveButtons label={words("submit")} busy={busy} onSave={() => void submit()} onClose={onClose} />}
     >
       <form
         className="flex flex-col gap-4"

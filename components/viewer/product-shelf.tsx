@@ -116,7 +116,6 @@ function Picture({
   }
   return (
     // Pictures lie on the shop's own hosts, sized by it; a proxy of ours would only be slower.
-    // oxlint-disable-next-line nextjs/no-img-element
     <img
       src={pictureUrl}
       alt=""

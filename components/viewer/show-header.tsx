@@ -50,7 +50,6 @@ function Banner({ url }: { readonly url: string }) {
   if (broken === url) return null;
   return (
     // The team's own picture, at its address; the page has no server that would make it smaller.
-    // oxlint-disable-next-line nextjs/no-img-element
     <img
       src={url}
       alt=""

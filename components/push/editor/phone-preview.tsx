@@ -136,6 +136,5 @@ function Picture({ src, className }: { src: string | null; className: string }) 
     return (
       <span className="grid h-24 w-40 place-items-center bg-[#ededed] text-xs text-[#555]">{words("noPicture")}</span>
     );
-  // oxlint-disable-next-line nextjs/no-img-element -- as the phone shows it, from where it lies
   return <img key={src} src={src} alt={words("picture")} className={className} />;
 }

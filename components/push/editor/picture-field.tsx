@@ -33,7 +33,6 @@ export function PictureField({ mediaKey, onChange }: { mediaKey: string; onChang
   return (
     <div className="flex items-center gap-3">
       {mediaKey === "" ? null : (
-        // oxlint-disable-next-line nextjs/no-img-element -- kept by our own server as it was given
         <img src={pictureOf(roomId, mediaKey)} alt={words("alt")} className="size-16 rounded-md object-cover" />
       )}
       <input

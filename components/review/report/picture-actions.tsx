@@ -66,7 +66,6 @@ export function PicturePreview({ report, picture }: { report: Report; picture: P
       ) : (
         <>
           <p className="py-2 text-xs text-faint">{words("previewHint")}</p>
-          {/* oxlint-disable-next-line nextjs/no-img-element -- drawn in this page, nothing to load or to shrink */}
           <img
             src={picture.url}
             alt={words("previewAlt", { title: report.title })}

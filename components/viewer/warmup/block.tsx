@@ -191,7 +191,6 @@ export function TeamPicture({ url, className }: { readonly url: string | null; r
   if (!url || broken === url) return null;
   return (
     // The team's own picture, at its address; the page has no server that would make it smaller.
-    // oxlint-disable-next-line nextjs/no-img-element
     <img
       src={url}
       alt=""

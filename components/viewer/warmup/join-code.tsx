@@ -15,7 +15,6 @@ export function JoinCode({ settings: { joinCodeId } }: { readonly settings: Land
     <section className="rounded-2xl bg-card p-4 text-center">
       <p className="mb-2 text-base">{words.remindHow}</p>
       {/* WeCom's own drawing, in one size. */}
-      {/* oxlint-disable-next-line nextjs/no-img-element */}
       <img
         src={`${pathOf(sessionId)}/join-code?of=${encodeURIComponent(joinCodeId)}`}
         alt={words.joinCode}

@@ -40,7 +40,6 @@ export function PosterPage({ code }: { readonly code: string }) {
       ) : (
         <>
           {/* Drawn in this page; there is no other size of it. */}
-          {/* oxlint-disable-next-line nextjs/no-img-element */}
           <img src={poster.url} alt={words.posterAlt(title)} width={750} height={1200} className="w-full rounded-2xl" />
           <p className="text-center text-base">{words.posterHold}</p>
         </>

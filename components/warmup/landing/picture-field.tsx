@@ -27,7 +27,6 @@ export function PictureField({ what, value, disabled, small = false, onChange }:
   return (
     <div className="flex items-center gap-3">
       {value === null ? null : (
-        // oxlint-disable-next-line nextjs/no-img-element -- kept by our own server as it was given
         <img
           src={value}
           alt={words("pictureAlt")}

@@ -145,8 +145,5 @@ function WecomPictures({ sources, size, named }: SheetProps) {
 /** Drawn anew as squares it is sharp at any size; where that can't be done, WeCom's own picture. */
 function WecomPicture({ code }: { code: Code }) {
   const [ending, setEnding] = useState<"svg" | "png">("svg");
-  return (
-    // oxlint-disable-next-line nextjs/no-img-element -- drawn by our own server, nothing to optimise
-    <img src={pictureUrl(code, ending)} alt={code.name} onError={() => setEnding("png")} />
-  );
+  return <img src={pictureUrl(code, ending)} alt={code.name} onError={() => setEnding("png")} />;
 }

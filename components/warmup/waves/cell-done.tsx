@@ -39,7 +39,6 @@ export function CellDone({ cell: { cellId, done } }: { cell: Cell }) {
         <p className="text-xs [overflow-wrap:anywhere]">{proof.link}</p>
       )}
       {proof.mediaKey === null ? null : (
-        // oxlint-disable-next-line nextjs/no-img-element -- kept by our own server as it was given
         <img
           src={pictureOf(roomId, proof.mediaKey)}
           alt={words("cell.evidence")}

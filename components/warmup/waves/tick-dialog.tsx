@@ -5,19 +5,18 @@ import { durationMs } from "#domain/units.ts";
 import type { Cell } from "#domain/wave/shapes.ts";
 import { useDeed } from "../../live/use-deed.ts";
 import { PictureField } from "../../push/editor/picture-field.tsx";
-import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input } from "../../ui/input.tsx";
 import { Segmented } from "../../ui/tabs.tsx";
 import { useOfferUndo } from "../use-offer-undo.ts";
+import { SaveButtons } from "../../ui/save-buttons.tsx";
 
 const AGO = ["0", "600000", "1800000", "3600000"] as const;
 
 /** A hand did it: when, and what shows it. */
 export function TickDialog({ cell, onClose }: { cell: Cell; onClose: () => void }) {
   const words = useTranslations("warmupPlan.waves");
-  const ui = useTranslations("ui");
   const deed = useDeed();
   const offerUndo = useOfferUndo();
   const [ago, setAgo] = useState<(typeof AGO)[number]>("0");
@@ -47,12 +46,7 @@ export function TickDialog({ cell, onClose }: { cell: Cell; onClose: () => void 
       width="sm"
       title={words("tickForm.title", { title: cell.title })}
       footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" busy={busy} onClick={() => void submit()}>
-            {words("tickForm.submit")}
-          </Button>
-        </>
+        <SaveButtons label={words("tickForm.submit")} busy={busy} onSave={() => void submit()} onClose={onClose} />
       }
     >
       <form

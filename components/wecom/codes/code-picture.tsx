@@ -46,7 +46,6 @@ export function CodePicture({ code, mayRead, onRead }: { code: Code; mayRead: bo
   return (
     <div className="flex flex-col gap-2">
       <div className="rounded-md bg-white p-2">
-        {/* oxlint-disable-next-line nextjs/no-img-element -- drawn by our own server, nothing to optimise */}
         <img
           key={round}
           src={pictureUrl(code, "png")}

@@ -11,7 +11,6 @@ export function KeptPicture({ mediaKey, className }: { mediaKey: string; classNa
   const room = rooms[at];
   if (!room) return <span className="text-xs text-faint">{words("picture")}</span>;
   return (
-    // oxlint-disable-next-line nextjs/no-img-element -- kept by our own server as it was given
     <img
       src={`/api/v1/rooms/${room.id}/media/${mediaKey}`}
       alt={words("picture")}

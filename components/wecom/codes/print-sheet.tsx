@@ -75,7 +75,6 @@ function Picture({ code }: { code: Code }) {
   const words = useTranslations("wecomDesk.codes");
   const [ending, setEnding] = useState<"svg" | "png">("svg");
   return (
-    // oxlint-disable-next-line nextjs/no-img-element -- drawn by our own server, nothing to optimise
     <img
       src={pictureUrl(code, ending)}
       alt={words("pictureOf", { name: code.name })}
