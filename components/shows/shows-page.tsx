@@ -11,7 +11,7 @@ import { useMe } from "../shell/me-provider.tsx";
 import { useFailure } from "../strings/use-refusal.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { EmptyState, ErrorState, SkeletonRows } from "../ui/states.tsx";
+import { Callout, EmptyState, ErrorState, SkeletonRows } from "../ui/states.tsx";
 import { CreateShowDialog } from "./create-show-dialog.tsx";
 import { ShowFilters } from "./show-filters.tsx";
 import { isFiltered, loadShows, NO_FILTER, type Show, type ShowFilter, type ShowPage } from "./show-list.ts";
@@ -129,6 +129,12 @@ function ShowResults({ loaded, filter, onClear, onCopy, createButton, picked }: 
   return (
     <>
       <ShowTable shows={value.sessions} rooms={me.rooms} onCopy={onCopy} picked={picked} />
+      {/* Below, so that no row moves under the pointer. */}
+      {failure ? (
+        <div className="mt-4">
+          <Callout tone="wait">{explain(failure)}</Callout>
+        </div>
+      ) : null}
       {value.cursor ? (
         <div className="flex justify-center py-4">
           <Button busy={more} onClick={() => void loadMore()}>
