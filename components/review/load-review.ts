@@ -3,7 +3,7 @@ import type { Audience } from "#domain/op.ts";
 import type { Snapshot } from "#domain/wire.ts";
 import { request, type Reply } from "../http/request.ts";
 import { loadPlanData, type PlanData } from "../plan/plan-data.ts";
-import { StretchBody, type Stretch } from "../session/replay-source.ts";
+import { StretchBody, type Stretch } from "../session/stretch.ts";
 import { slicesOf } from "../session/session-provider.tsx";
 import { fromSnapshot, type ViewState } from "../session/view-state.ts";
 import { spanOf, type ReviewSpan } from "./review-span.ts";

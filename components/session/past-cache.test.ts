@@ -70,3 +70,58 @@ test("seconds that a drag left behind are not fetched any more", async () => {
   await quiet();
   expect(asked.filter(({ step }) => step === 1_000).map(({ from }) => from / MINUTE)).toEqual([0, 9]);
 });
+
+test("of more minutes than are held, the one that was looked at longest ago is let go, not the one that was fetched first", async () => {
+  const asked: Asked[] = [];
+  const { cache } = cacheOf(asked, 60);
+  for (let minute = 0; minute < 40; minute += 1) {
+    cache.want(minute * MINUTE, 0);
+    await quiet();
+    cache.viewAt(0);
+  }
+  cache.want(0, 0);
+  cache.want(1 * MINUTE, 0);
+  await quiet();
+  const fine = asked.filter(({ step }) => step === 1_000).map(({ from }) => from / MINUTE);
+  expect(fine.filter((minute) => minute < 2)).toEqual([0, 1, 1]);
+});
+
+test("a piece that was on its way while the show went on is fetched again: it may be short of what came since", async () => {
+  let known = 19 * 60 + 30;
+  const answers: (() => void)[] = [];
+  const cache = createPastCache({
+    from: 0,
+    to: known * 1_000,
+    whole: false,
+    changed: () => undefined,
+    load: async ({ from, to, step }) => {
+      const by = known;
+      await new Promise<void>((answer) => answers.push(answer));
+      const frames = Array.from({ length: (to - from) / step }, (_, index) => {
+        const until = from + (index + 1) * step;
+        return {
+          frame: index + 1,
+          seq: 1,
+          at: until,
+          until,
+          slices: { count: { value: Math.min(by, until / 1_000) } },
+        };
+      });
+      return { snapshot: { frame: 0, seq: 1, at: from, slices: value(from / 1_000) }, frames, names: {}, comments: {} };
+    },
+  });
+  const answerAll = async () => {
+    for (let round = 0; round < 10; round += 1) {
+      for (const answer of answers.splice(0)) answer();
+      await Promise.resolve();
+      await quiet();
+    }
+  };
+  const at = 19 * MINUTE + 50_000;
+  cache.want(at, 0);
+  known = 25 * 60;
+  cache.extend(25 * MINUTE);
+  await answerAll();
+  expect(cache.viewAt(at)?.view.slices["count"]).toBe(at / 1_000);
+  cache.close();
+});

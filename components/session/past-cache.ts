@@ -1,4 +1,4 @@
-import type { Stretch } from "./replay-source.ts";
+import type { Stretch } from "./stretch.ts";
 import { fromSnapshot, withFrame, type ViewState } from "./view-state.ts";
 
 /**
@@ -83,9 +83,14 @@ export function createPastCache({ from, to: firstTo, load, whole, changed }: Pas
     if (!piece) return;
     running = true;
     const { grain, start } = piece;
+    const end = start + grain.lengthMs;
+    const knownTo = to;
     try {
-      const stretch = await load({ from: start, to: start + grain.lengthMs, step: grain.stepMs });
-      keep(held[grain.kind], { start, piece: opened(stretch), max: grain.heldMax });
+      const stretch = await load({ from: start, to: end, step: grain.stepMs });
+      // Of a show that went on meanwhile it may be short of what came since: it is fetched again.
+      if (to === knownTo || end <= knownTo) {
+        keep(held[grain.kind], { start, piece: opened(stretch), max: grain.heldMax });
+      }
       running = false;
       if (!closed) changed(false);
     } catch {
@@ -99,9 +104,9 @@ export function createPastCache({ from, to: firstTo, load, whole, changed }: Pas
 
   return {
     viewAt(at: number): HeldView | null {
-      const fine = held.fine.get(startOf(FINE, at));
+      const fine = used(held.fine, startOf(FINE, at));
       if (fine) return { view: fine.viewAt(at), names: fine.names, comments: fine.comments, at };
-      const coarse = held.coarse.get(startOf(COARSE, at));
+      const coarse = used(held.coarse, startOf(COARSE, at));
       const minute = startOf(FINE, at);
       return coarse
         ? { view: coarse.viewAt(minute), names: coarse.names, comments: coarse.comments, at: minute }
@@ -123,6 +128,16 @@ export function createPastCache({ from, to: firstTo, load, whole, changed }: Pas
       closed = true;
     },
   };
+}
+
+/** The piece at `start`, from now on the one used last. */
+function used(pieces: Map<number, Piece>, start: number): Piece | undefined {
+  const piece = pieces.get(start);
+  if (piece) {
+    pieces.delete(start);
+    pieces.set(start, piece);
+  }
+  return piece;
 }
 
 /** The piece used longest ago goes first. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Snapshot } from "#domain/wire.ts";
-import { createReplaySource, type Stretch } from "./replay-source.ts";
+import { createReplaySource } from "./replay-source.ts";
+import type { Stretch } from "./stretch.ts";
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());

@@ -1,8 +1,7 @@
-import * as z from "zod/mini";
 import type { Audience } from "#domain/op.ts";
-import type { Frame, Snapshot } from "#domain/wire.ts";
 import { createPastCache } from "./past-cache.ts";
 import { createReading, type SessionSource } from "./source.ts";
+import type { Stretch } from "./stretch.ts";
 import { settled } from "./view-state.ts";
 
 /** The show as it was known at a second, and a clock that runs over it. */
@@ -35,19 +34,6 @@ export type ReplayPosition = {
   /** What is shown is not the second asked for yet. */
   readonly waiting: boolean;
 };
-
-/** `GET …/replay`: the view at `from`, and a frame for each step in which something changed. */
-export type Stretch = {
-  readonly snapshot: Snapshot;
-  readonly frames: readonly (Frame & { readonly until: number })[];
-  readonly names: Readonly<Record<string, string>>;
-  readonly comments: Readonly<Record<string, string>>;
-};
-
-/** Our own server's answer; its slices are shaped by the ops. */
-export const StretchBody = z.custom<Stretch>(
-  (body) => typeof body === "object" && body !== null && "snapshot" in body && "frames" in body,
-);
 
 export type ReplaySourceOptions = {
   readonly audience: Audience;
