@@ -66,6 +66,11 @@ export function createSocketSource(options: SocketSourceOptions): SessionSource 
     autoConnect: false,
   });
 
+  let connecting: ReturnType<typeof setTimeout> | undefined;
+  const connectIn = (ms: number) => {
+    clearTimeout(connecting);
+    connecting = setTimeout(() => socket.connect(), ms);
+  };
   const measure = () => {
     if (!socket.connected) return;
     const sentAt = Date.now();
@@ -95,13 +100,12 @@ export function createSocketSource(options: SocketSourceOptions): SessionSource 
     unpacking = null;
     lost();
     // The server closed it on purpose (restart, overload): the client library would not come back by itself.
-    if (reason === "io server disconnect" && store.read().connection.state !== "refused")
-      setTimeout(() => socket.connect(), 1_000);
+    if (reason === "io server disconnect" && store.read().connection.state !== "refused") connectIn(1_000);
   });
   socket.on("connect_error", (error) => {
     if (/^(auth|access)\./.test(error.message)) return refuse(error.message);
     lost();
-    if (!socket.active) setTimeout(() => socket.connect(), 2_000);
+    if (!socket.active) connectIn(2_000);
   });
   const begin = (snapshot: Snapshot) => {
     unpacking = null;
@@ -154,7 +158,7 @@ export function createSocketSource(options: SocketSourceOptions): SessionSource 
 
   const clockTimer = setInterval(measure, CLOCK_EVERY_MS);
   // React mounts twice in development; a source that is closed at once never opens a connection.
-  const firstConnect = setTimeout(() => socket.connect(), 0);
+  connectIn(0);
 
   return {
     kind: "socket",
@@ -174,7 +178,7 @@ export function createSocketSource(options: SocketSourceOptions): SessionSource 
       if (socket.connected) socket.emit("page", { page: next });
     },
     close() {
-      clearTimeout(firstConnect);
+      clearTimeout(connecting);
       clearInterval(clockTimer);
       socket.removeAllListeners();
       socket.disconnect();
