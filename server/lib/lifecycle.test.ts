@@ -35,4 +35,16 @@ describe("lifecycle", () => {
     await lifecycle.stop();
     expect(seen).toEqual(["abort", "database"]);
   });
+
+  it("ends also when a part can be neither stopped nor cut off: a stop that fails is a process that never exits", async () => {
+    const seen: string[] = [];
+    const lifecycle = new Lifecycle(quiet);
+    lifecycle.add({ name: "database", deadlineMs: 100, stop: () => void seen.push("database") });
+    const fail = () => {
+      throw new Error("no");
+    };
+    lifecycle.add({ name: "throws twice", deadlineMs: 10, stop: fail, abort: fail });
+    await lifecycle.stop();
+    expect(seen).toEqual(["database"]);
+  });
 });

@@ -40,12 +40,14 @@ export class Lifecycle {
   }
 
   abort(): void {
-    for (const part of this.#parts.toReversed()) {
-      try {
-        part.abort?.();
-      } catch (error) {
-        this.#log.error({ err: error, part: part.name }, "abort failed");
-      }
+    for (const part of this.#parts.toReversed()) this.#abortPart(part);
+  }
+
+  #abortPart(part: Part): void {
+    try {
+      part.abort?.();
+    } catch (error) {
+      this.#log.error({ err: error, part: part.name }, "abort failed");
     }
   }
 
@@ -57,7 +59,7 @@ export class Lifecycle {
         this.#log.info({ part: part.name, tookMs: Date.now() - startedAt }, "stopped");
       } catch (error) {
         this.#log.error({ err: error, part: part.name }, "did not stop cleanly");
-        part.abort?.();
+        this.#abortPart(part);
       }
     }
   }
