@@ -196,6 +196,10 @@ export function toldLateMs(at: number, data: unknown): number {
   return happenedAt === undefined ? 0 : Math.max(0, at - happenedAt);
 }
 
+/** A decision on invites, which is taken back as a whole however many entries it has; those from before had no name. */
+export const decisionOf = ({ type, data }: { readonly type: string; readonly data: unknown }): string | null =>
+  type === "invite.decided.v1" ? (textAt(data, "decision") ?? null) : null;
+
 /** What was taken back, by its seq. */
 export function undoneSeqs(
   items: readonly ({ readonly type: string; readonly data: unknown } | null)[],

@@ -12,9 +12,10 @@ import { notify } from "../ui/toast.tsx";
 import { VirtualRows } from "../ui/virtual-rows.tsx";
 import { HANDS, useBusy, useDesk, useDeskKey } from "./desk.tsx";
 import { slicesNow } from "./product-acts.ts";
-import { toldLateMs, UNDOABLE, undoneSeqs, UNSHOWN } from "./tape-entry.ts";
+import { decisionOf, toldLateMs, UNDOABLE, undoneSeqs, UNSHOWN } from "./tape-entry.ts";
 import { useTapeWords } from "./tape-words.ts";
 import { useDeed, wasDone } from "./use-deed.ts";
+import { takeBackKey, useTakeBackDecision } from "./use-take-back-decision.ts";
 
 /** Everything done, by whom, newest first; what has a way back can be taken back. */
 export function TapePanel({ className }: { className?: string }) {
@@ -78,12 +79,15 @@ function useUndoLast() {
   const me = useMe();
   const source = useSessionSource();
   const deed = useDeed();
+  const takeBack = useTakeBackDecision();
   return () => {
     const items = slicesNow(source)?.tape.items ?? [];
     const undone = undoneSeqs(items);
     const by = `staff:${me.person.id}`;
     const last = items.findLast((item) => item && item.by === by && UNDOABLE.has(item.type) && !undone.has(item.seq));
     if (!last) return notify({ title: words("nothingToUndo") });
+    const decision = decisionOf(last);
+    if (decision !== null) return void takeBack(decision);
     void deed(`undo:${last.seq}`, "tape.undo", { seq: last.seq }).then((sent) => {
       if (wasDone(sent)) notify({ tone: "sure", title: words("undone", { act: say(last) }) });
     });
@@ -114,14 +118,17 @@ function UndoOne({ entry, isUndone }: { entry: TapeEntry; isUndone: boolean }) {
   const words = useTranslations("desk");
   const { may } = useDesk();
   const deed = useDeed();
-  const busy = useBusy(`undo:${entry.seq}`);
+  const takeBack = useTakeBackDecision();
+  const decision = decisionOf(entry);
+  const key = decision === null ? `undo:${entry.seq}` : takeBackKey(decision);
+  const busy = useBusy(key);
   if (isUndone || !UNDOABLE.has(entry.type) || !may(HANDS)) return null;
   return (
     <button
       type="button"
       disabled={busy}
       className="shrink-0 text-xs text-act-ink opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
-      onClick={() => void deed(`undo:${entry.seq}`, "tape.undo", { seq: entry.seq })}
+      onClick={() => void (decision === null ? deed(key, "tape.undo", { seq: entry.seq }) : takeBack(decision))}
     >
       {words("undo")}
     </button>

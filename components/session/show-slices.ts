@@ -27,6 +27,7 @@ import type { ScreenRow } from "#domain/ops/screen.ts";
 import type { SessionState, Shift } from "#domain/ops/session.ts";
 import type { Settlement } from "#domain/ops/settlement.ts";
 import type { ShownBoard } from "#domain/warmup/board-telling.ts";
+import type { DecisionRow } from "#domain/warmup/decisions.ts";
 import type { invitesRow } from "#domain/warmup/invite-rows.ts";
 import type { DisqualifiedRow, HeldRow } from "#domain/warmup/invites.ts";
 import type { signupsRow } from "#domain/warmup/signup-rows.ts";
@@ -113,7 +114,7 @@ export type ShowSlices = {
   readonly coupons: Keyed<CouponRow>;
   readonly lotteries: Keyed<LotteryRow>;
   readonly signups: ReturnType<typeof signupsRow>;
-  readonly invites: ReturnType<typeof invitesRow>;
+  readonly invites: ReturnType<typeof invitesRow> & { readonly latest: readonly DecisionRow[] };
   /** Control alone: of those that wait for a decision, by the number of who was brought. */
   readonly heldInvites: Keyed<HeldRow>;
   /** By the number of the inviter. */

@@ -44,16 +44,46 @@ describe("invites", () => {
     expectRebuilt(played);
   });
 
-  it("[INV3] a decision taken back holds them again, where nothing has changed since", () => {
+  it("[INV3] a decision taken back holds them again, also whose sign-up is gone once it stands again", () => {
     const played = held("b");
     const before = played.slice("control", "heldInvites");
-    played.when("invite.decide", { personIds: ["b"], as: "count" }).ok();
-    const seq = played.seqOf("invite.decided.v1");
-    played.when("signup.cancel", {}, person("b")).ok();
-    played.when("tape.undo", { seq }).rejected("undo.superseded");
-    signUp(played, "b").ok();
-    played.when("tape.undo", { seq }).ok();
-    expect(played.slice("control", "heldInvites")).toEqual(before);
+    for (const isGone of [false, true]) {
+      played.when("invite.decide", { personIds: ["b"], as: "count" }).ok();
+      const seq = played.seqOf("invite.decided.v1");
+      if (isGone) played.when("signup.cancel", {}, person("b")).ok();
+      played.when("tape.undo", { seq }).ok();
+      if (isGone) expect(invitesOf(played).counts).toMatchObject({ takenBack: 1, held: 0 });
+      if (isGone) signUp(played, "b").ok();
+      expect(played.slice("control", "heldInvites")).toEqual(before);
+    }
+    expectLeanViewsEqual(played);
+    expectRebuilt(played);
+  });
+
+  it("[INV3] what was decided anew since is not taken back; taken back, the decision before it stands, or what the rule made of it", () => {
+    const played = show().live();
+    brings(played, "a", "b");
+    const decide = (as: "count" | "reject") => {
+      played.when("invite.decide", { personIds: ["b"], as }).ok();
+      return played.seqOf("invite.decided.v1");
+    };
+    const [first, second, third] = [decide("reject"), decide("count"), decide("reject")];
+    const standing = () => mine(played, "a").friends[0].standing;
+    played.when("tape.undo", { seq: first }).rejected("undo.superseded");
+    expect(standing()).toBe("rejected");
+    for (const [seq, stands] of [
+      [third, "counts"],
+      [second, "rejected"],
+      [first, "counts"],
+    ] as const) {
+      played.when("tape.undo", { seq }).ok();
+      expect(standing()).toBe(stands);
+    }
+    // Nobody's decision is left: what looks odd later is held.
+    played.when("invite.suspect", { people: [{ personId: "b", suspicions: ring }] }, system).ok();
+    expect(standing()).toBe("held");
+    expectLeanViewsEqual(played);
+    expectRebuilt(played);
   });
 
   it("[INV3] refuses what is nothing to decide, all of it", () => {
@@ -276,13 +306,50 @@ describe("invites", () => {
     for (let n = 0; n < 5_200; n += 1) signUp(played, `s${n}`, code, facts).ok();
     const press = () => played.when("invite.decideHeld", { filter: { kind: "newUnknown" }, as: "count", note: "" });
     const first = press();
-    expect(first.answer).toMatchObject({ result: { decided: 5_000, left: 200 }, undo: null });
+    expect(first.answer).toMatchObject({ result: { decided: 5_000, left: 200, upToN: 5_201 }, undo: null });
     expect(first.events.map(({ data }) => Object(data).changes.length)).toEqual(Array.from({ length: 10 }, () => 500));
     expect(mine(played, "a")).toMatchObject({ valid: 5_000, held: 200 });
     expect(Object.keys(Object(played.slice("control", "heldInvites")))[0]).toBe("5002");
     expect(invitesOf(played).held.size).toBe(200);
     expect(press().answer).toMatchObject({ result: { decided: 200, left: 0 } });
     expect(invitesOf(played).held.size).toBe(0);
+  });
+
+  it("[INV10] a decision of several commands is taken back as one, but what was decided anew since stays, and is told", () => {
+    const played = show().live();
+    brings(played, "a");
+    const code = codeOf(played, "a");
+    const facts = { newTo: { show: null, room: null, company: null } };
+    for (let n = 0; n < 5_600; n += 1) signUp(played, `s${n}`, code, facts).ok();
+    const before = invitesOf(played).waiting.unknown.length;
+    const asked = { filter: { kind: "newUnknown" as const }, as: "reject" as const, note: "空号" };
+    const first = Object(played.send("invite.decideHeld", asked).answer).result;
+    expect(first).toMatchObject({ decided: 5_000, left: 600, upToN: 5_601 });
+    // Who signed up since it began is none of it.
+    signUp(played, "later", code, facts).ok();
+    const { decision, upToN } = first;
+    const goesOn = { decision, upToN };
+    played.when("invite.decideHeld", { ...asked, as: "count", goesOn }).rejected("invite.noSuchDecision");
+    const second = Object(played.send("invite.decideHeld", { ...asked, goesOn }).answer).result;
+    expect(second).toEqual({ decided: 600, left: 0, decision, upToN });
+    const told = () => Object(played.slice("control", "invites")).latest[0];
+    expect(told()).toMatchObject({ decision, as: "reject", kind: "newUnknown", people: 5_600, takenBack: 0 });
+
+    played.when("invite.decide", { personIds: ["s0", "s5599"], as: "count", note: "问过本人" }).ok();
+    played.when("signup.cancel", {}, person("s1")).ok();
+    const takeBack = () => Object(played.send("invite.takeBack", { decision }).answer);
+    expect(takeBack().result).toEqual({ takenBack: 4_599, kept: 1, left: 999 });
+    expect(takeBack().result).toEqual({ takenBack: 999, kept: 1, left: 0 });
+    expect(takeBack()).toMatchObject({ status: "rejected", code: "invite.nothingToTakeBack" });
+    expect(told()).toMatchObject({ people: 5_600, takenBack: 5_598, kept: 2 });
+    expect(invitesOf(played).counts).toEqual({ counts: 2, held: before + 1 - 3, rejected: 0, not: 0, takenBack: 1 });
+    signUp(played, "s1").ok();
+    expect(mine(played, "a")).toMatchObject({ valid: 2, held: before - 1 });
+    // Each event stands on the tape as taken back.
+    const { seq } = played.log.find(({ type }) => type === "invite.decided.v1") ?? { seq: 0 };
+    played.when("tape.undo", { seq }).rejected("undo.alreadyUndone");
+    expectLeanViewsEqual(played, 5_602);
+    expectRebuilt(played);
   });
 
   it("[INV8] of held invites control sees two hundred, those that look odd first, the oldest first, and nobody learns others' ids from their own", () => {

@@ -2,6 +2,20 @@ import { z } from "zod";
 import { defineOp, reject, type Rejection, type See } from "../op.ts";
 import { Id, Instant, instant, text } from "../units.ts";
 import {
+  afterOf,
+  apart,
+  Changes,
+  Decided,
+  decidedBy,
+  latestRows,
+  Filter,
+  piecesOf,
+  TakenBack,
+  takenBackBy,
+  VERDICTS,
+  verdictOfDecision,
+} from "../warmup/decisions.ts";
+import {
   foldBrought,
   foldChanges,
   foldDecided,
@@ -13,13 +27,11 @@ import {
   foldSuspected,
   withDisqualified,
 } from "../warmup/invite-folds.ts";
+import type { Change, HeldRow } from "../warmup/invites.ts";
 import {
   bookOf,
   broughtOf,
-  Change,
-  HELD_KINDS,
   heldOf,
-  HeldRow,
   inviterOf,
   isDecided,
   isInRows,
@@ -44,7 +56,6 @@ const FRIENDS_SHOWN = 50;
 /** Of a filter, decided with one press; what is left over takes another one. */
 const FILTERED_MAX = 5_000;
 
-const Changes = z.object({ changes: z.array(Change) });
 const Inviter = z.object({ n: z.int().min(1), personId: Id });
 const Note = text(300, 1);
 const Found = Inviter.extend({
@@ -55,20 +66,7 @@ const Found = Inviter.extend({
   suspicions: z.array(Suspicion),
 });
 
-const Filter = z
-  .object({ kind: z.enum(HELD_KINDS).optional(), inviterId: Id.optional() })
-  .refine(({ kind, inviterId }) => kind !== undefined || inviterId !== undefined);
-const Decided = Changes.extend({
-  as: z.enum(["count", "reject"]),
-  note: text(300),
-  /** What was shown of them is let go; `invite.decisionTakenBack.v1` brings it back. */
-  drops: z.literal(true).optional(),
-  /** Of a filter: what it chose by, and how many it still fits. */
-  filter: Filter.optional(),
-  left: z.int().min(0).optional(),
-});
-
-/** Rules INV1–INV9 in SPEC.md: who brought whom, and whether that counts. What is suspicious waits for a person's decision. */
+/** Rules INV1–INV10 in SPEC.md: who brought whom, and whether that counts. What is suspicious waits for a person's decision. */
 export const invite = defineOp({
   name: "invite",
   reads: { signup, person },
@@ -79,8 +77,7 @@ export const invite = defineOp({
     /** Held for what was found out after the sign-up; `invite.settled.v1` follows. */
     "invite.suspected.v1": z.object({ found: z.array(Found) }),
     "invite.decided.v1": Decided,
-    /** `held`: what is shown of those that wait again. */
-    "invite.decisionTakenBack.v1": Changes.extend({ held: z.array(HeldRow).optional() }),
+    "invite.decisionTakenBack.v1": TakenBack,
     /** Of a row somebody is known as somebody else by now. */
     "invite.renamed.v1": Inviter,
     "invite.disqualified.v1": Inviter.extend({ reason: Note }),
@@ -152,10 +149,10 @@ export const invite = defineOp({
       risk: "reversible",
       input: z.object({
         personIds: z.array(Id).min(1).max(AT_ONCE),
-        as: z.enum(["count", "reject"]),
+        as: z.enum(VERDICTS),
         note: text(300).default(""),
       }),
-      decide(see, { personIds, as, note }) {
+      decide(see, { personIds, as, note }, { commandId: decision }) {
         const to = as === "count" ? ("counts" as const) : ("rejected" as const);
         const book = bookOf(see.own);
         const changes: Change[] = [];
@@ -164,36 +161,62 @@ export const invite = defineOp({
           const from = n === undefined ? null : standingOf(book, n);
           if (n === undefined || from === null) return reject("invite.notFound", { personId });
           if (from === "not" || from === "takenBack") return reject("invite.notOpen", { personId, standing: from });
-          if (from !== to) changes.push(changeOf(see, n, from, to));
+          if (from !== to) changes.push({ ...changeOf(see, n, from, to), ...afterOf(book, n) });
         }
         return changes.length === 0
           ? []
-          : [{ type: "invite.decided.v1", data: { changes, as, note, drops: true as const } }];
+          : [{ type: "invite.decided.v1", data: { changes, as, note, drops: true as const, decision } }];
       },
+      result: decidedBy,
     },
-    /** All that are held for one thing, or brought by one person, or both: the oldest of them first, in events of a few hundred. */
+    /**
+     * All that are held for one thing, or brought by one person, or both: the oldest of them first, in events of a few hundred. `goesOn`: with a
+     * decision that more fitted than one command decides; who signed up since it began is none of it.
+     */
     decideHeld: {
       by: deciders,
       risk: "reversible",
-      input: z.object({ filter: Filter, as: z.enum(["count", "reject"]), note: text(300).default("") }),
-      decide(see, { filter, as, note }) {
-        const found = heldBy(see, filter);
-        if ("status" in found) return found;
+      input: z.object({
+        filter: Filter,
+        as: z.enum(VERDICTS),
+        note: text(300).default(""),
+        goesOn: z.object({ decision: Id, upToN: z.int().min(0) }).optional(),
+      }),
+      decide(see, { filter, as, note, goesOn }, { commandId }) {
+        if (goesOn && verdictOfDecision(see.own, goesOn.decision) !== as) return reject("invite.noSuchDecision");
+        const upToN = goesOn?.upToN ?? signupBookOf(see.signup).persons.length;
+        const fits = heldBy(see, filter);
+        if ("status" in fits) return fits;
+        const found = fits.filter((n) => n <= upToN);
         const to = as === "count" ? ("counts" as const) : ("rejected" as const);
         const ns = found.slice(0, FILTERED_MAX);
+        const said = { as, note, drops: true as const, decision: goesOn?.decision ?? commandId, filter, upToN };
+        const book = bookOf(see.own);
         const events = [];
         for (let at = 0; at < ns.length; at += AT_ONCE) {
-          const changes = ns.slice(at, at + AT_ONCE).map((n) => changeOf(see, n, "held", to));
+          const changes = ns
+            .slice(at, at + AT_ONCE)
+            .map((n) => ({ ...changeOf(see, n, "held", to), ...afterOf(book, n) }));
           const left = found.length - Math.min(ns.length, at + AT_ONCE);
-          const data = { changes, as, note, drops: true as const, filter, left };
-          events.push({ type: "invite.decided.v1" as const, data });
+          events.push({ type: "invite.decided.v1" as const, data: { changes, ...said, left } });
         }
         return events;
       },
-      result(events) {
-        const all = events.flatMap(({ type, data }) => (type === "invite.decided.v1" ? [Decided.parse(data)] : []));
-        return { decided: all.reduce((sum, { changes }) => sum + changes.length, 0), left: all.at(-1)?.left ?? 0 };
+      result: decidedBy,
+    },
+    /** A whole decision, however many events and commands it took: a few thousand people at once, the latest first; repeated while some are left. */
+    takeBack: {
+      by: deciders,
+      risk: "compensable",
+      input: z.object({ decision: Id }),
+      decide(see, { decision }) {
+        return piecesOf(see.own, decision).length === 0 ? reject("invite.nothingToTakeBack") : [];
       },
+      then: (see, { decision }) =>
+        piecesOf(see.own, decision)
+          .slice(0, FILTERED_MAX / AT_ONCE)
+          .map(({ seq }) => ({ type: "tape.undo", input: { seq } })),
+      result: takenBackBy,
     },
     /** Off the board, with a reason that the person is told. Nothing is forgotten: friends and counts stay as they are. */
     disqualify: {
@@ -248,19 +271,31 @@ export const invite = defineOp({
     "person.merged.v1": foldRenamed,
   },
   undo: {
-    "invite.decided.v1": (see, { changes }) => {
-      const book = bookOf(see.own);
-      const moved = changes.find(({ n, to }) => standingOf(book, n) !== to);
-      if (moved) return reject("undo.superseded", { n: moved.n });
+    "invite.decided.v1": (see, { changes, decision }, { seq }) => {
+      const { stands, gone, kept } = apart(see.own, seq, changes);
+      if (stands.length + gone.length === 0) return reject("undo.superseded", { n: changes[0]?.n ?? 0 });
       // Who brought them may be known as somebody else by now.
-      const back = changes.map(({ n, from, to }) => changeOf(see, n, to, from));
-      return [{ type: "invite.decisionTakenBack.v1", data: { changes: back, held: heldAgain(see, back) } }];
+      const back = (from: Change["from"], { n, from: to, after }: Change): Change => ({
+        ...changeOf(see, n, from, to),
+        ...(after === undefined ? {} : { after }),
+      });
+      const open = stands.map((change) => back(change.to, change));
+      const closed = gone.map((change) => back("takenBack", change));
+      const left =
+        piecesOf(see.own, decision ?? "").reduce((sum, piece) => sum + piece.stands, 0) - open.length - closed.length;
+      const held = heldAgain(see, [...open, ...closed]);
+      const of = decision === undefined ? {} : { decision, left };
+      const data = { changes: open, held, seq, gone: closed, kept, ...of };
+      return [{ type: "invite.decisionTakenBack.v1", data }];
     },
   },
   slices: {
     invites: {
       kind: "value",
-      show: { control: ({ own }) => invitesRow(own), review: ({ own }) => invitesRow(own) },
+      show: {
+        control: ({ own }) => ({ ...invitesRow(own), latest: latestRows(own) }),
+        review: ({ own }) => invitesRow(own),
+      },
     },
     /** Of those that wait for a decision. */
     heldInvites: {

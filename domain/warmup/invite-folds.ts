@@ -1,4 +1,5 @@
 import type { Instant } from "../units.ts";
+import { foldDecision, foldDecisionBack } from "./decisions.ts";
 import { enterAll, leave } from "./sorted.ts";
 import type { MergedSignups } from "./signup-folds.ts";
 import type { Brought } from "./signups.ts";
@@ -72,20 +73,20 @@ export function foldChanges(own: InviteState, changes: readonly Change[], decide
   return { ...waitingChanged(own, gone, come), counts };
 }
 
-type Decided = { readonly changes: readonly Change[]; readonly drops?: true | undefined };
+type Decided = Parameters<typeof foldDecision>[1] & { readonly drops?: true | undefined };
 
 /** A decision lets go of what was shown of the invite: whoever takes it back brings that along. */
-export function foldDecided(own: InviteState, { changes, drops }: Decided): InviteState {
-  const decided = foldChanges(own, changes, true);
-  if (drops) for (const { n } of changes) (own.held as Map<number, HeldRow>).delete(n);
-  return decided;
+export function foldDecided(own: InviteState, decided: Decided, meta: Parameters<typeof foldDecision>[2]): InviteState {
+  const counted = foldChanges(own, decided.changes, true);
+  if (decided.drops) for (const { n } of decided.changes) (own.held as Map<number, HeldRow>).delete(n);
+  return foldDecision(counted, decided, meta);
 }
 
-type TakenBack = { readonly changes: readonly Change[]; readonly held?: readonly HeldRow[] | undefined };
+type TakenBack = Parameters<typeof foldDecisionBack>[1] & { readonly held?: readonly HeldRow[] | undefined };
 
-export function foldDecisionTakenBack(own: InviteState, { changes, held = [] }: TakenBack): InviteState {
-  for (const row of held) hold(own, row);
-  return foldChanges(own, changes, true);
+export function foldDecisionTakenBack(own: InviteState, back: TakenBack): InviteState {
+  for (const row of back.held ?? []) hold(own, row);
+  return foldDecisionBack(foldChanges(own, back.changes, true), back);
 }
 
 type Lists = { readonly odd: number[]; readonly unknown: number[] };

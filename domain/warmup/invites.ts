@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Id, Instant, type Instant as At } from "../units.ts";
 import { emptyColumn, grown } from "./column.ts";
+import type { DecisionRow, Piece } from "./decisions.ts";
 import {
   bookOf as signupBookOf,
   CANCELLED,
@@ -26,6 +27,8 @@ export const Change = z.object({
   inviterN: z.int().min(1),
   from: z.enum(STANDINGS),
   to: z.enum(STANDINGS),
+  /** Of what a person decided: seq of the decision before it; absent: what the rule made of the sign-up. */
+  after: z.int().min(0).optional(),
 });
 export type Change = z.infer<typeof Change>;
 
@@ -81,6 +84,10 @@ export type InviteBook = {
   held: Uint32Array;
   /** What looked odd at whom, also of those who are decided by now. */
   readonly suspicions: Map<number, readonly Suspicion[]>;
+  /** Seq of the event that is a person's last word on them; 0: none is. */
+  decisions: Uint32Array;
+  /** By seq. */
+  readonly pieces: Map<number, Piece>;
 };
 
 export type InviteState = {
@@ -99,6 +106,8 @@ export type InviteState = {
   readonly named: ReadonlyMap<number, string>;
   /** By number of the inviter, as text. */
   readonly disqualified: ReadonlyMap<string, DisqualifiedRow>;
+  /** Decisions on all that a filter chose, the latest first. */
+  readonly latest: readonly DecisionRow[];
   readonly book: InviteBook | null;
 };
 
@@ -113,6 +122,7 @@ export const noInvites = (): InviteState => ({
   moved: new Map(),
   named: new Map(),
   disqualified: new Map(),
+  latest: [],
   book: {
     verdicts: emptyColumn(),
     standings: emptyColumn(),
@@ -122,6 +132,8 @@ export const noInvites = (): InviteState => ({
     valid: emptyColumn(),
     held: emptyColumn(),
     suspicions: new Map(),
+    decisions: emptyColumn(),
+    pieces: new Map(),
   },
 });
 

@@ -48,6 +48,8 @@ const SOMETIMES = [
   "merge",
   "suspect",
   "decideHeld",
+  "takeBack",
+  "undoAny",
 ] as const;
 const SELDOM = ["merge", "disqualify", "reinstate", "metric", "freeze", "unfreeze", "unfreeze"] as const;
 
@@ -162,6 +164,16 @@ function act({ played, couponId }: World, { kind, who, other, roll }: Step): voi
       if (last) played.send("tape.undo", { seq: last.seq });
       break;
     }
+    // Not the last one: what was decided anew since stays.
+    case "undoAny":
+    case "takeBack": {
+      const decided = played.log.filter(({ type }) => type === "invite.decided.v1");
+      const one = decided[(roll * 7 + who) % Math.max(1, decided.length)];
+      if (!one) break;
+      if (kind === "undoAny") played.send("tape.undo", { seq: one.seq });
+      else played.send("invite.takeBack", { decision: Object(one.data).decision });
+      break;
+    }
     case "pass":
       played.pass(roll * 700);
       break;
@@ -177,6 +189,21 @@ function play(steps: readonly Step[], check?: (played: Show) => void): Show {
     check?.(made.played);
   }
   return made.played;
+}
+
+/** By number of a sign-up, the event that decided it last: each taken back gives its place to the one before. */
+function lastWords(log: Show["log"]): ReadonlyMap<number, number> {
+  const words = new Map<number, readonly number[]>();
+  for (const { seq, type, data } of log) {
+    const { changes = [], gone = [], seq: back } = Object(data);
+    for (const { n } of type === "invite.decided.v1" ? changes : []) words.set(n, [...(words.get(n) ?? []), seq]);
+    if (type !== "invite.decisionTakenBack.v1") continue;
+    for (const { n } of [...changes, ...gone]) {
+      expect(words.get(n)?.at(-1)).toBe(back);
+      words.set(n, words.get(n)?.slice(0, -1) ?? []);
+    }
+  }
+  return new Map([...words].map(([n, seqs]) => [n, seqs.at(-1) ?? 0]));
 }
 
 const holds = (check: (steps: readonly Step[]) => void) =>
@@ -211,6 +238,22 @@ describe("sign-ups and invites in any order and repetition", { timeout: 60_000 }
         expect(counts.held).toBe(truth.length);
         expect(all.filter((n) => !held.has(n))).toEqual([]);
         expect([heldFor.newUnknown, heldFor.ring]).toEqual([waiting.unknown.length, waiting.odd.length]);
+      });
+    });
+  });
+
+  it("[INV3] [INV10] whose last word stands is who decided last and was not taken back; each is counted in the event that says it", () => {
+    holds((steps) => {
+      play(steps, (played) => {
+        const { book, counts } = invites(played);
+        if (!book) return;
+        const words = lastWords(played.log);
+        const known = (signups(played).book?.persons ?? []).map((_id, at) => book.decisions[at + 1] ?? 0);
+        expect(known).toEqual(known.map((_seq, at) => words.get(at + 1) ?? 0));
+        for (const [seq, { stands }] of book.pieces) {
+          expect(stands).toBe(known.filter((other) => other === seq).length);
+        }
+        expect(Object.values(counts).every((count) => count >= 0)).toBe(true);
       });
     });
   });

@@ -87,7 +87,8 @@ export function recount(log: readonly StoredEvent[], metric: Metric): Recount {
         break;
       case "invite.decided.v1":
       case "invite.decisionTakenBack.v1":
-        for (const { n, to } of of.changes) Object.assign(people.get(n) ?? {}, { verdict: to });
+        for (const { n, to } of [...of.changes, ...(of.gone ?? [])])
+          Object.assign(people.get(n) ?? {}, { verdict: to });
         break;
       case "invite.disqualified.v1":
         out.add(of.n);

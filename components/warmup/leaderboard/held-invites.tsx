@@ -1,23 +1,21 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
-import * as z from "zod/mini";
 import type { HeldRow } from "#domain/warmup/invites.ts";
 import { count } from "../../format/money.ts";
 import { useBusy, useDesk } from "../../live/desk.tsx";
-import { useDeed } from "../../live/use-deed.ts";
 import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { Checkbox } from "../../ui/switch.tsx";
-import { useOfferUndo } from "../use-offer-undo.ts";
 import { useRowKeys } from "../use-row-keys.ts";
 import { PAGE_PLANNERS } from "../warmup-roles.ts";
 import { HeldLine } from "./held-line.tsx";
-import { HeldScopeField, useHeldScope, type HeldScope } from "./held-scope.tsx";
+import { HeldScopeField, useHeldScope } from "./held-scope.tsx";
+import { LatestDecisions } from "./latest-decisions.tsx";
+import { useDecide, type Verdict } from "./use-decide.ts";
 import { WordsDialog } from "./words-dialog.tsx";
 
-type Verdict = "count" | "reject";
 export type HeldShown = Omit<HeldRow, "open">;
 
 /** Invites that look odd, with what makes them so: a person decides, one by one or many at once. */
@@ -66,6 +64,7 @@ export function HeldInvites() {
           ) : null}
         </>
       )}
+      <LatestDecisions mayDecide={mayDecide} />
     </section>
   );
 }
@@ -82,7 +81,7 @@ function Decide({ shown, chosen, onPick }: DecideProps) {
   const [asking, setAsking] = useState<Verdict | null>(null);
   const [value, setValue] = useState("");
   const { options, chosen: scope } = useHeldScope(shown, value);
-  const decide = useDecide(() => onPick(new Set()));
+  const { decide, progress } = useDecide(() => onPick(new Set()));
   const number = count(chosen.length);
   const isWhole = scope !== undefined && scope.scope !== null;
   const title = (as: Verdict) =>
@@ -110,7 +109,9 @@ function Decide({ shown, chosen, onPick }: DecideProps) {
       {asking === null ? null : (
         <WordsDialog
           title={title(asking)}
-          text={`${words(asking === "count" ? "countText" : "rejectText")}${isWhole ? words("wholeText") : ""}`}
+          text={
+            progress ?? `${words(asking === "count" ? "countText" : "rejectText")}${isWhole ? words("wholeText") : ""}`
+          }
           label={words("note")}
           placeholder={words("notePlaceholder")}
           hint={words("noteHint")}
@@ -122,29 +123,4 @@ function Decide({ shown, chosen, onPick }: DecideProps) {
       )}
     </div>
   );
-}
-
-type What = { readonly rows: readonly HeldShown[] } | { readonly filter: NonNullable<HeldScope> };
-
-const Result = z.object({ decided: z.number(), left: z.number() });
-
-/** True when it was done. */
-function useDecide(onDone: () => void) {
-  const words = useTranslations("invites.held");
-  const deed = useDeed();
-  const offerUndo = useOfferUndo();
-  const send = (what: What, as: Verdict, note: string) =>
-    "rows" in what
-      ? deed("held", "invite.decide", { personIds: what.rows.map(({ personId }) => personId), as, note })
-      : deed("held", "invite.decideHeld", { ...what, as, note });
-  return async (what: What, as: Verdict, note: string): Promise<boolean> => {
-    const sent = await send(what, as, note);
-    if (sent?.status !== "ok") return false;
-    onDone();
-    const rows = "rows" in what ? what.rows.length : 0;
-    const { decided, left } = Result.safeParse(sent.result).data ?? { decided: rows, left: 0 };
-    const said = words(as === "count" ? "doneCount" : "doneReject", { count: count(decided) });
-    offerUndo(sent, left > 0 ? words("doneLeft", { count: count(decided), left: count(left) }) : said);
-    return true;
-  };
 }
