@@ -1,12 +1,7 @@
 import type { StoredEvent } from "../event.ts";
-import type { BagState } from "../bag/state.ts";
-import type { FiguresState } from "../ops/figures.ts";
 import { engine } from "../ops/index.ts";
 import type { OrderRecorded } from "../ops/order.ts";
-import type { SessionState } from "../ops/session.ts";
-import type { SettlementState } from "../ops/settlement.ts";
-import type { TapeState } from "../ops/tape.ts";
-import type { CouponState } from "../coupon/state.ts";
+import { sliceOf } from "../slice-of.ts";
 import { createCouponOrders, type CouponOrders } from "./coupon-orders.ts";
 import { createLedgerOfOrders } from "./orders-by-sku.ts";
 import { createPriceCourse, type PriceSpan } from "./price-course.ts";
@@ -33,9 +28,9 @@ export type HistoryPass = { append(events: readonly StoredEvent[]): void; result
 /** Rules HIS1–HIS7 in SPEC.md. The pass folds as replay does, on states without persons. */
 export function createHistory(): HistoryPass {
   const state = engine.leanCopy(engine.initial());
-  const bag = () => state.slices["bag"] as BagState;
-  const session = () => state.slices["session"] as SessionState;
-  const figures = () => (state.slices["figures"] as FiguresState).show;
+  const bag = () => sliceOf(state, "bag");
+  const session = () => sliceOf(state, "session");
+  const figures = () => sliceOf(state, "figures").show;
   const orders = createLedgerOfOrders();
   const coupons = createCouponOrders();
   const stock = createStockCourse();
@@ -73,14 +68,14 @@ export function createHistory(): HistoryPass {
       const { startedAt, endedAt } = session();
       const bySku = orders.bySku(bag());
       const show = { from: startedAt, to: endedAt ?? state.at };
-      const { settled } = state.slices["settlement"] as SettlementState;
+      const { settled } = sliceOf(state, "settlement");
       return {
         seq: state.seq,
         at: state.at,
         stockOuts: show.from === null ? [] : stock.result(bag(), bySku, { from: show.from, to: show.to }),
         prices: prices.result(bySku),
-        deeds: heldAndUndone((state.slices["tape"] as TapeState).entries),
-        coupons: coupons.result(state.slices["coupon"] as CouponState),
+        deeds: heldAndUndone(sliceOf(state, "tape").entries),
+        coupons: coupons.result(sliceOf(state, "coupon")),
         standings: figures().ordersAt === null ? null : standings.result({ endedAt, settled }),
       };
     },

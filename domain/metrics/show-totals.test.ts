@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { figuresShown, type FiguresState } from "#domain/ops/figures.ts";
-import { gaugeOf, type AudienceState } from "#domain/ops/audience.ts";
-import type { SessionState } from "#domain/ops/session.ts";
-import { reservedNow, type ReservationState } from "#domain/reservation/state.ts";
+import { figuresShown } from "#domain/ops/figures.ts";
+import { gaugeOf } from "#domain/ops/audience.ts";
+import { reservedNow } from "#domain/reservation/state.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 import { shownMinute } from "./series.ts";
 import { showTotals, SHOW_FIGURE_NAMES } from "./show-totals.ts";
 import { show, START, type Show } from "#tests/support/given.ts";
@@ -12,14 +12,14 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 function totalsOf({ state, now }: Show) {
-  const own = state.slices["figures"] as FiguresState;
-  const audience = state.slices["audience"] as AudienceState;
+  const own = sliceOf(state, "figures");
+  const audience = sliceOf(state, "audience");
   return showTotals({
-    session: state.slices["session"] as SessionState,
+    session: sliceOf(state, "session"),
     figures: figuresShown({ own, audience }),
     minutes: [...own.show.minutes.values()].flatMap((row) => shownMinute(row) ?? []),
     viewers: gaugeOf(audience, "viewers")?.value ?? null,
-    reserved: reservedNow(state.slices["reservation"] as ReservationState)?.count ?? null,
+    reserved: reservedNow(sliceOf(state, "reservation"))?.count ?? null,
     until: now,
   });
 }

@@ -2,15 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { expectLeanViewsEqual, expectRebuilt, show, type Show } from "#tests/support/given.ts";
 import { orderOf, SHEET, shopping } from "#tests/support/shopping.ts";
-import type { StateOf } from "../op.ts";
 import { spreadByPool } from "../bag/stock.ts";
-import { ordersOf, type order } from "./order.ts";
+import { sliceOf } from "../slice-of.ts";
+import { ordersOf } from "./order.ts";
 
 const SEED = Number(process.env["PROPERTY_SEED"] ?? 20_261_111);
 
 /** Stock of one SKU counted anew from every order as it stands. */
 function recount(played: Show, skuId: string) {
-  const state = played.state.slices["order"] as StateOf<typeof order>;
+  const state = sliceOf(played.state, "order");
   const lines = [...ordersOf(state)].flatMap((facts) =>
     facts.lines.filter((line) => line.skuId === skuId).map((line) => ({ facts, units: line.units })),
   );

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { looksLikeQuestion, wordsIn } from "../comment-words.ts";
+import { sliceOf } from "../slice-of.ts";
 import { expectLeanViewsEqual, expectRebuilt, show } from "#tests/support/given.ts";
-import { comment, commentsNamePersons, hasCommented, type CommentState } from "./comment.ts";
+import { commentsNamePersons, hasCommented } from "./comment.ts";
 
 const program = { by: "program:comments" };
-const own = (played: ReturnType<typeof show>) => played.state.slices[comment.name] as CommentState;
+const own = (played: ReturnType<typeof show>) => sliceOf(played.state, "comment");
 const said = (commentId: string, at: number, more: object = {}) => ({ commentId, at: at as never, ...more });
 
 test("[COM1] a comment is noted once by its id, also within one command", () => {

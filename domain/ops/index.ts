@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { createEngine } from "../engine.ts";
+import type { StateOf } from "../op.ts";
 import { acts } from "./acts.ts";
 import { arm } from "./arm.ts";
 import { bag } from "./bag.ts";
@@ -86,6 +87,9 @@ export const ops = [
 export const engine = createEngine(ops);
 
 type Ops = (typeof ops)[number];
+
+/** What each op keeps of a show, by the op's name. */
+export type StateByOp = { readonly [O in Ops as O["name"]]: StateOf<O> };
 
 /** `"session.start"`, `"bag.explain"`, … */
 export type CommandType = {

@@ -7,6 +7,7 @@ import type { Posting } from "../order-postings.ts";
 import { instant } from "../units.ts";
 import { hasOrdered, order, ordersOf, type OrderRecorded } from "./order.ts";
 import { isAtPrice } from "../order-price.ts";
+import { sliceOf } from "../slice-of.ts";
 
 const engine = createEngine([order]);
 const T0 = 1_790_000_000_000;
@@ -140,9 +141,7 @@ describe("reports in any order", { timeout: 30_000 }, () => {
         const together = engine.initial();
         const many = send(together, "recordMany", { items: given });
         expect(many).toEqual(single);
-        expect([...ordersOf(together.slices["order"] as never)]).toEqual([
-          ...ordersOf(oneByOne.slices["order"] as never),
-        ]);
+        expect([...ordersOf(sliceOf(together, "order"))]).toEqual([...ordersOf(sliceOf(oneByOne, "order"))]);
       }),
     );
   });
@@ -348,7 +347,7 @@ describe("what an order amounts to", { timeout: 30_000 }, () => {
       fc.property(fc.array(reports, { maxLength: 10 }), (given) => {
         const state = engine.initial();
         const postings = given.flatMap((input) => send(state, "record", input));
-        const known = [...ordersOf(state.slices["order"] as never)].filter(({ placedAt }) => placedAt !== null);
+        const known = [...ordersOf(sliceOf(state, "order"))].filter(({ placedAt }) => placedAt !== null);
         const goods = (facts: (typeof known)[number]) => facts.lines.reduce((sum, each) => sum + each.paidFen, 0);
         const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
         const paid = known.filter(({ paidAt }) => paidAt !== null);
@@ -387,7 +386,7 @@ describe("what an order amounts to", { timeout: 30_000 }, () => {
 
   test("[ORD9] who has a paid order is known by person; cancelled before payment is none", () => {
     const state = engine.initial();
-    const own = () => state.slices["order"] as never;
+    const own = () => sliceOf(state, "order");
     send(state, "record", { orderId: "o", sourceUpdatedAt: T0, status: "placed", personId: "anna" });
     expect(hasOrdered(own(), "anna")).toBe(false);
     send(state, "record", { orderId: "o", sourceUpdatedAt: T0 + 1, status: "paid" });

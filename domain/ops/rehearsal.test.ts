@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { show, START, type Show } from "#tests/support/given.ts";
-import type { RehearsalState } from "./rehearsal.ts";
+import { sliceOf } from "../slice-of.ts";
 
 const plan = { seed: 7, minutes: 120, audience: true, pilot: false };
 
@@ -23,7 +23,7 @@ const begun = () =>
     .when("rehearsal.begin", { ...plan, runId: "run-1", speed: 10 })
     .ok();
 const report = (runId: string) => ({ runId, endsAt: START + 7_200_000, online: 3, orders: 2, refused: 1 });
-const stateOf = (played: Show) => played.state.slices["rehearsal"] as RehearsalState;
+const stateOf = (played: Show) => sliceOf(played.state, "rehearsal");
 const program = { by: "program:p" };
 
 describe("a rehearsal", () => {

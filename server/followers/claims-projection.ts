@@ -2,11 +2,12 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { arrayText } from "#db/array-text.ts";
 import { reportClaims } from "#db/schema/reports.ts";
-import { couponOfCode, type CouponState } from "#domain/coupon/state.ts";
+import { couponOfCode } from "#domain/coupon/state.ts";
 import type { StoredEvent } from "#domain/event.ts";
-import { orderOf, type OrderState } from "#domain/ops/order.ts";
+import { orderOf } from "#domain/ops/order.ts";
 import { coupon } from "#domain/ops/coupon.ts";
 import type { ShowState } from "#domain/engine.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 import { inChunks, type Projection, type Transaction } from "./projection.ts";
 
 /** Claims of own coupons. Who claimed when is told by the event; whether the code was used or voided, by the state. */
@@ -73,9 +74,9 @@ async function addClaims(tx: Transaction, sessionId: string, claims: readonly Cl
 type Use = { readonly claim_id: string; readonly state: string; readonly redeemed_at: number | null };
 
 /** Every code that the events say something of, as it stands now; `redeemed_at` null: as it was. */
-function usesIn(events: readonly StoredEvent[], { slices }: ShowState): Use[] {
-  const own = slices["coupon"] as CouponState;
-  const orders = slices["order"] as OrderState;
+function usesIn(events: readonly StoredEvent[], state: ShowState): Use[] {
+  const own = sliceOf(state, "coupon");
+  const orders = sliceOf(state, "order");
   const atCounter = new Map<string, number>();
   const typed = new Set<string>();
   for (const { type, at, data } of events) {

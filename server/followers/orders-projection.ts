@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { reportOrders } from "#db/schema/reports.ts";
 import { postingsOf, type OrderFacts } from "#domain/order-postings.ts";
-import { orderOf, type OrderRecorded, type OrderState } from "#domain/ops/order.ts";
+import { orderOf, type OrderRecorded } from "#domain/ops/order.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 import { inChunks, type Projection } from "./projection.ts";
 
 export const ordersProjection: Projection = {
@@ -10,7 +11,7 @@ export const ordersProjection: Projection = {
     const touched = new Set(
       events.flatMap(({ type, data }) => (type === "order.recorded.v1" ? [(data as OrderRecorded).orderId] : [])),
     );
-    const own = state.slices["order"] as OrderState;
+    const own = sliceOf(state, "order");
     const rows = [...touched].flatMap((orderId) => {
       const facts = orderOf(own, orderId);
       return facts ? [rowOf(sessionId, facts)] : [];

@@ -5,6 +5,7 @@ import type { ShowState } from "#domain/engine.ts";
 import type { SessionState } from "#domain/ops/session.ts";
 import { owed } from "#domain/push/owed.ts";
 import { bookOf, statusOf, type Push, type PushState, type PushTask, type TaskBook } from "#domain/push/state.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 import { inChunks, type Projection, type Transaction } from "./projection.ts";
 
 /** Rows of a show's pushes (`report_pushes`), of their tasks (`push_tasks`) and of whom these go to (`push_targets`). */
@@ -13,7 +14,7 @@ export const pushesProjection: Projection = {
   async write(tx, { sessionId, state, events }) {
     // The start of the show moves what follows it, and what is held stands in another op's events.
     if (!events.some(({ type }) => /^(push|arm|session)\./.test(type))) return;
-    const own = state.slices["push"] as PushState;
+    const own = sliceOf(state, "push");
     await writePushes(tx, sessionId, state);
     const touched = new Set(events.flatMap(({ type, data }) => (type.startsWith("push.") ? pushIdsIn(data) : [])));
     if (touched.size === 0) return;
@@ -95,8 +96,8 @@ function taskIdsIn(data: unknown): string[] {
 
 /** At most 200 a show: all of them, so that rows do not depend on how the log was cut. */
 async function writePushes(tx: Transaction, sessionId: string, state: ShowState): Promise<void> {
-  const own = state.slices["push"] as PushState;
-  const session = state.slices["session"] as SessionState;
+  const own = sliceOf(state, "push");
+  const session = sliceOf(state, "session");
   const owing = new Set(owed(own, state.at).map(({ pushId }) => pushId));
   await tx.delete(reportPushes).where(eq(reportPushes.sessionId, sessionId));
   const show = { ...session, sessionId };

@@ -1,9 +1,7 @@
 import { eq } from "drizzle-orm";
 import { improvementOutcomes, roomImprovements, roomLessons } from "#db/schema/room-notes.ts";
 import type { ShowState } from "#domain/engine.ts";
-import type { ImprovementState } from "#domain/ops/improvement.ts";
-import type { LessonState } from "#domain/ops/lesson.ts";
-import type { SessionState } from "#domain/ops/session.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 import type { Projection, Transaction } from "./projection.ts";
 
 const CHANGING = /^(improvement|lesson)\./;
@@ -28,10 +26,10 @@ async function clear(tx: Transaction, sessionId: string): Promise<void> {
   }
 }
 
-function rowsOf(sessionId: string, { slices }: ShowState) {
-  const { roomId, rehearsal } = slices["session"] as SessionState;
-  const { written, carried } = slices["improvement"] as ImprovementState;
-  const lessons = slices["lesson"] as LessonState;
+function rowsOf(sessionId: string, state: ShowState) {
+  const { roomId, rehearsal } = sliceOf(state, "session");
+  const { written, carried } = sliceOf(state, "improvement");
+  const lessons = sliceOf(state, "lesson");
   return {
     improvements: [...written.values()].map(
       ({ improvementId, text, ownerId, measure, dueSessionId, at, forReal }): typeof roomImprovements.$inferInsert => ({

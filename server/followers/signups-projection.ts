@@ -7,6 +7,7 @@ import type { ShowState } from "#domain/engine.ts";
 import { invite } from "#domain/ops/invite.ts";
 import { person } from "#domain/ops/person.ts";
 import { signup } from "#domain/ops/signup.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 import { bookOf as inviteBookOf, broughtOf, inviterOf, standingOf, type InviteState } from "#domain/warmup/invites.ts";
 import {
   bookOf,
@@ -128,8 +129,8 @@ async function updateRows(tx: Transaction, sessionId: string, rows: readonly Cha
 
 /** Every sign-up that the events say something of, beside the new ones, as it stands now. */
 function changesIn(events: readonly StoredEvent[], state: ShowState, fresh: ReadonlyMap<number, number>): Changed[] {
-  const signups = state.slices["signup"] as SignupState;
-  const invites = state.slices["invite"] as InviteState;
+  const signups = sliceOf(state, "signup");
+  const invites = sliceOf(state, "invite");
   const changes = new Map<number, Changed>();
   const touch = (n: number): Changed => {
     const known = changes.get(n) ?? rowOf(signups, invites, n);
@@ -231,8 +232,10 @@ function noteEvent(
       }
       return;
     }
-    case "invite.decisionTakenBack.v1":
-      for (const { n } of judged[type].parse(data).changes) touch(n).undecided = true;
+    case "invite.decisionTakenBack.v1": {
+      const { changes, gone = [] } = judged[type].parse(data);
+      for (const { n } of [...changes, ...gone]) touch(n).undecided = true;
       return;
+    }
   }
 }

@@ -3,10 +3,10 @@ import { reportShows } from "#db/schema/show-totals.ts";
 import { shownMinute } from "#domain/metrics/series.ts";
 import { SHOW_FIGURE_NAMES, showTotals, type ShowFigure, type ShowTotals } from "#domain/metrics/show-totals.ts";
 import type { ShowState } from "#domain/engine.ts";
-import { gaugeOf, type AudienceState } from "#domain/ops/audience.ts";
-import { figuresShown, type FiguresState } from "#domain/ops/figures.ts";
-import type { SessionState } from "#domain/ops/session.ts";
-import { reservedNow, type ReservationState } from "#domain/reservation/state.ts";
+import { gaugeOf } from "#domain/ops/audience.ts";
+import { figuresShown } from "#domain/ops/figures.ts";
+import { reservedNow } from "#domain/reservation/state.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 import type { Projection } from "./projection.ts";
 
 /** One row a show that has started, with the figures that its review shows (FIG17). */
@@ -27,7 +27,7 @@ async function clear(tx: Parameters<Projection["clear"]>[0], sessionId: string):
 }
 
 function rowOf(sessionId: string, state: ShowState): typeof reportShows.$inferInsert | undefined {
-  const session = state.slices["session"] as SessionState;
+  const session = sliceOf(state, "session");
   const { startedAt } = session;
   if (startedAt === null) return undefined;
   const totals = totalsOf(state);
@@ -60,14 +60,14 @@ const valuesOf = ({ figures }: ShowTotals) =>
   };
 
 function totalsOf(state: ShowState): ShowTotals {
-  const own = state.slices["figures"] as FiguresState;
-  const audience = state.slices["audience"] as AudienceState;
+  const own = sliceOf(state, "figures");
+  const audience = sliceOf(state, "audience");
   return showTotals({
-    session: state.slices["session"] as SessionState,
+    session: sliceOf(state, "session"),
     figures: figuresShown({ own, audience }),
     minutes: [...own.show.minutes.values()].flatMap((minute) => shownMinute(minute) ?? []),
     viewers: gaugeOf(audience, "viewers")?.value ?? null,
-    reserved: reservedNow(state.slices["reservation"] as ReservationState)?.count ?? null,
+    reserved: reservedNow(sliceOf(state, "reservation"))?.count ?? null,
     until: state.at,
   });
 }

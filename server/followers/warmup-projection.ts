@@ -7,11 +7,11 @@ import { coupon } from "#domain/ops/coupon.ts";
 import { invite } from "#domain/ops/invite.ts";
 import { order } from "#domain/ops/order.ts";
 import { signup } from "#domain/ops/signup.ts";
-import { bookOf as boardBookOf, type BoardState } from "#domain/warmup/board.ts";
-import { bookOf as inviteBookOf, heldOf, inviterOf, validOf, type InviteState } from "#domain/warmup/invites.ts";
+import { sliceOf } from "#domain/slice-of.ts";
+import { bookOf as boardBookOf } from "#domain/warmup/board.ts";
+import { bookOf as inviteBookOf, heldOf, inviterOf, validOf } from "#domain/warmup/invites.ts";
 import { countOf, reachedOf } from "#domain/warmup/ranking.ts";
-import { numberOf, type SignupState } from "#domain/warmup/signups.ts";
-import type { SourceState } from "#domain/source/state.ts";
+import { numberOf } from "#domain/warmup/signups.ts";
 import { inChunks, type Projection, type Transaction } from "./projection.ts";
 
 /** Where inviters stand, and what lists and other nodes need of the rules of a sign-up and of its sources. Values as the state has them. */
@@ -46,9 +46,9 @@ const BOARD: ReadonlySet<string> = new Set([
   "person.merged.v1",
 ]);
 
-async function writeRules(tx: Transaction, sessionId: string, { slices }: ShowState): Promise<void> {
-  const { salt, rules } = slices["signup"] as SignupState;
-  const { metric } = slices["leaderboard"] as BoardState;
+async function writeRules(tx: Transaction, sessionId: string, state: ShowState): Promise<void> {
+  const { salt, rules } = sliceOf(state, "signup");
+  const { metric } = sliceOf(state, "leaderboard");
   const { touchWindowMs, leaveWithinMs } = rules;
   const row = { salt, touchWindowMs, leaveWithinMs, metric };
   await tx
@@ -57,8 +57,8 @@ async function writeRules(tx: Transaction, sessionId: string, { slices }: ShowSt
     .onConflictDoUpdate({ target: reportSignupRules.sessionId, set: row });
 }
 
-async function writeSources(tx: Transaction, sessionId: string, { slices }: ShowState): Promise<void> {
-  const { sources } = slices["source"] as SourceState;
+async function writeSources(tx: Transaction, sessionId: string, state: ShowState): Promise<void> {
+  const { sources } = sliceOf(state, "source");
   await tx.delete(reportSources).where(eq(reportSources.sessionId, sessionId));
   const rows = [...sources.values()].map(({ sourceId, code, name, ownerId, wecomCodeId }) => ({
     sessionId,
@@ -86,10 +86,10 @@ const OWN: ReadonlySet<string> = new Set([
   "signup.resumed.v1",
 ]);
 
-function touchedInviters(events: readonly StoredEvent[], { slices }: ShowState): ReadonlySet<number> {
-  const book = inviteBookOf(slices["invite"] as InviteState);
-  const signups = slices["signup"] as SignupState;
-  const { metric } = slices["leaderboard"] as BoardState;
+function touchedInviters(events: readonly StoredEvent[], state: ShowState): ReadonlySet<number> {
+  const book = inviteBookOf(sliceOf(state, "invite"));
+  const signups = sliceOf(state, "signup");
+  const { metric } = sliceOf(state, "leaderboard");
   const touched = new Set<number>();
   for (const { type, data } of events) {
     if (type === "signup.recorded.v1") touched.add(Recorded.parse(data).invite?.inviterN ?? 0);
@@ -118,12 +118,12 @@ function doersIn(type: string, data: unknown): string[] {
 async function writeInviters(
   tx: Transaction,
   sessionId: string,
-  { slices }: ShowState,
+  state: ShowState,
   inviters: ReadonlySet<number> | "all",
 ): Promise<void> {
-  const invites = slices["invite"] as InviteState;
+  const invites = sliceOf(state, "invite");
   const { valid, held, newest } = inviteBookOf(invites);
-  const { ranking } = boardBookOf(slices["leaderboard"] as BoardState);
+  const { ranking } = boardBookOf(sliceOf(state, "leaderboard"));
   const isInviter = (n: number) => (valid[n] ?? 0) + (held[n] ?? 0) + (newest[n] ?? 0) > 0;
   const ns = [...(inviters === "all" ? newest.keys() : inviters)].filter(isInviter);
   const rows = ns.map((n) => ({

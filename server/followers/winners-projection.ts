@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { reportWinners } from "#db/schema/reports.ts";
-import { bookOf, type Lottery, type LotteryState } from "#domain/lottery/state.ts";
+import { bookOf, type Lottery } from "#domain/lottery/state.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 import { inChunks, type Projection } from "./projection.ts";
 
 const changing = new Set(["lottery.drawn.v1", "lottery.redrawn.v1", "lottery.winnersRecorded.v1"]);
@@ -12,7 +13,7 @@ type Row = typeof reportWinners.$inferInsert;
 export const winnersProjection: Projection = {
   name: "winners",
   async write(tx, { sessionId, state, events }) {
-    const own = state.slices["lottery"] as LotteryState;
+    const own = sliceOf(state, "lottery");
     const touched = new Set(
       events.flatMap(({ type, data }) => (changing.has(type) ? [Target.parse(data).lotteryId] : [])),
     );

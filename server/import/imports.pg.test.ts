@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eq } from "drizzle-orm";
 import { imports } from "#db/schema/imports.ts";
-import { orderOf, type OrderState } from "#domain/ops/order.ts";
+import { orderOf } from "#domain/ops/order.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 import { API_TOKEN, ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
 import { encodeGbk } from "#tests/support/gbk.ts";
 import { csvOf, multipartOf, rowsOf, toldOrders, totalsOf, type ToldOrder } from "#tests/support/order-file.ts";
@@ -82,8 +83,8 @@ async function figuresOf(sessionId: string) {
 
 /** Adds the orders of the show up again, from their facts. */
 function recount(sessionId: string, told: readonly ToldOrder[]) {
-  return api.directory.read(sessionId, ({ slices }) => {
-    const facts = told.flatMap(({ orderId }) => orderOf(slices["order"] as OrderState, orderId) ?? []);
+  return api.directory.read(sessionId, (state) => {
+    const facts = told.flatMap(({ orderId }) => orderOf(sliceOf(state, "order"), orderId) ?? []);
     const paid = facts.filter(({ paidAt }) => paidAt !== null);
     return {
       orders: facts.length,

@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { knownPersons } from "#db/queries/known-persons.ts";
 import type { Database } from "#db/client.ts";
-import type { AudienceState } from "#domain/ops/audience.ts";
-import { bookOf, type OrderState } from "#domain/ops/order.ts";
+import { bookOf } from "#domain/ops/order.ts";
 import { OrderItem } from "#domain/order-item.ts";
 import { mergeOrder } from "#domain/order-merge.ts";
 import { personKeys } from "../auth/person-keys.ts";
@@ -10,6 +9,7 @@ import { NotOwnerError } from "../live/directory.ts";
 import type { Directory } from "../live/directory-contract.ts";
 import { OrderSent } from "../http/ingest/item-kinds.ts";
 import type { Json } from "#domain/op.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 
 /** How what a file tells stands to what the show knows already. Nothing is changed by asking. */
 export type Standing = { readonly fresh: number; readonly changed: number; readonly same: number };
@@ -24,8 +24,8 @@ const AT_ONCE = 500;
 export async function standingOfOrders(sessionId: string, sent: readonly Json[], deps: Deps): Promise<Standing | null> {
   return inStretches(sent, async (stretch) => {
     const items = await withPersons(stretch, deps);
-    return deps.directory.read(sessionId, ({ slices }) => {
-      const { orders } = bookOf(slices["order"] as OrderState);
+    return deps.directory.read(sessionId, (state) => {
+      const { orders } = bookOf(sliceOf(state, "order"));
       return items.reduce((sum, item) => {
         const known = orders.get(item.orderId);
         return add(sum, !known ? "fresh" : mergeOrder(known, item) === known ? "same" : "changed");
@@ -40,8 +40,8 @@ export async function standingOfSamples(
   deps: Deps,
 ): Promise<Standing | null> {
   return inStretches(ids, (stretch) =>
-    deps.directory.read(sessionId, ({ slices }) => {
-      const seen = (slices["audience"] as AudienceState).book?.seen;
+    deps.directory.read(sessionId, (state) => {
+      const seen = sliceOf(state, "audience").book?.seen;
       return stretch.reduce((sum, id) => add(sum, seen?.has(`file ${id}`) ? "same" : "fresh"), NONE);
     }),
   );

@@ -1,6 +1,7 @@
 import type { Database } from "#db/client.ts";
 import { signupRules } from "#db/queries/signup-rules.ts";
 import type { ShowState } from "#domain/engine.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 import type { SignupState } from "#domain/warmup/signups.ts";
 import { NotOwnerError } from "../live/directory.ts";
 import type { Directory } from "../live/directory-contract.ts";
@@ -13,7 +14,7 @@ const FRESH_MS = 2_000;
 const SHOWS_MAX = 500;
 const NONE: Rules = { salt: null, touchWindowMs: 0 };
 
-export const signupsOf = ({ slices }: ShowState): SignupState => slices["signup"] as SignupState;
+export const signupsOf = (state: ShowState): SignupState => sliceOf(state, "signup");
 
 export function createSignupRules({
   db,

@@ -6,6 +6,7 @@ import type { bag } from "#domain/ops/bag.ts";
 import type { coupon } from "#domain/ops/coupon.ts";
 import { engine, type CommandInput, type CommandType } from "#domain/ops/index.ts";
 import type { lottery } from "#domain/ops/lottery.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 import { instant } from "#domain/units.ts";
 import { createView } from "#domain/views.ts";
 import type { Snapshot } from "#domain/wire.ts";
@@ -164,9 +165,9 @@ export function show(): Show {
       return found?.kind === "keyed" ? found.rows.find(([rowId]) => rowId === id)?.[1] : undefined;
     },
     me: (personId) => engine.me(state, personId),
-    bag: () => state.slices["bag"] as StateOf<typeof bag>,
-    coupon: () => state.slices["coupon"] as StateOf<typeof coupon>,
-    lottery: () => state.slices["lottery"] as StateOf<typeof lottery>,
+    bag: () => sliceOf(state, "bag"),
+    coupon: () => sliceOf(state, "coupon"),
+    lottery: () => sliceOf(state, "lottery"),
     seqOf(type) {
       const found = log.findLast((event) => event.type === type);
       if (!found) throw new Error(`${type} did not happen`);

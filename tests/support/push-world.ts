@@ -5,7 +5,8 @@ import { setRoomCorp } from "#db/queries/wecom-room-corps.ts";
 import { wecomGroups, wecomMembers } from "#db/schema/wecom-people.ts";
 import type { Json } from "#domain/op.ts";
 import { engine } from "#domain/ops/index.ts";
-import type { Push, PushState, PushTask } from "#domain/push/state.ts";
+import type { Push, PushTask } from "#domain/push/state.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 import type { CommandAnswer } from "#domain/wire.ts";
 import { createLog } from "#server/lib/log.ts";
 import { SYSTEM, type Directory, type Sender } from "#server/live/directory-contract.ts";
@@ -66,7 +67,7 @@ export async function pushWorld(
     if (!("parsed" in checked)) throw new Error(JSON.stringify(checked.issues));
     return directory.send(SHOW, checked.parsed, by);
   };
-  const state = () => directory.read(SHOW, ({ slices }) => slices["push"] as PushState);
+  const state = () => directory.read(SHOW, (state) => sliceOf(state, "push"));
 
   const plannedStartAt = Date.now() + 3_600_000;
   const times = { plannedStartAt, plannedEndAt: plannedStartAt + 4 * 3_600_000 };

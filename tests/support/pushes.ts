@@ -2,13 +2,14 @@ import type { CommandInput } from "#domain/ops/index.ts";
 import type { PushState, Push, PushTask } from "#domain/push/state.ts";
 import { owed, type Owed } from "#domain/push/owed.ts";
 import { dayOf } from "#domain/push/times.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 import { show, START, type Show } from "./given.ts";
 
 /** Shows with pushes, and the reports of a runner that does what it is asked. */
 
 export const MINUTE = 60_000;
 export const SYSTEM = { by: "system" };
-export const pushesOf = (played: Show): PushState => played.state.slices["push"] as PushState;
+export const pushesOf = (played: Show): PushState => sliceOf(played.state, "push");
 
 export function pushOf(played: Show, pushId?: string): Push {
   const rows = [...pushesOf(played).pushes.values()];

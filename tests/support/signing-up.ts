@@ -1,7 +1,4 @@
-import type { StateOf } from "#domain/op.ts";
-import type { invite } from "#domain/ops/invite.ts";
-import type { leaderboard } from "#domain/ops/leaderboard.ts";
-import type { signup } from "#domain/ops/signup.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 import type { SignupFacts } from "#domain/warmup/signups.ts";
 import { instant } from "#domain/units.ts";
 import type { Outcome, Show } from "./given.ts";
@@ -11,9 +8,9 @@ import type { Outcome, Show } from "./given.ts";
 export const system = { by: "system" };
 export const person = (id: string) => ({ by: `person:${id}` });
 
-export const signupsOf = (played: Show) => played.state.slices["signup"] as StateOf<typeof signup>;
-export const invitesOf = (played: Show) => played.state.slices["invite"] as StateOf<typeof invite>;
-export const boardOf = (played: Show) => played.state.slices["leaderboard"] as StateOf<typeof leaderboard>;
+export const signupsOf = (played: Show) => sliceOf(played.state, "signup");
+export const invitesOf = (played: Show) => sliceOf(played.state, "invite");
+export const boardOf = (played: Show) => sliceOf(played.state, "leaderboard");
 
 type Facts = { readonly [K in keyof SignupFacts]?: SignupFacts[K] };
 

@@ -1,9 +1,9 @@
 import type { EventLogReader } from "#db/event-log-reader.ts";
 import { createEngine } from "#domain/engine.ts";
 import { proofOf } from "#domain/lottery/drawing.ts";
-import type { StateOf } from "#domain/op.ts";
 import { lottery } from "#domain/ops/lottery.ts";
 import { person } from "#domain/ops/person.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 import { BusyError } from "../../live/directory-contract.ts";
 
 /**
@@ -83,6 +83,6 @@ async function readProof(
   await eventLog.read(sessionId, { after: 0 }, (events) => {
     for (const event of events) engine.apply(state, event);
   });
-  const proof = proofOf(state.slices[lottery.name] as StateOf<typeof lottery>, lotteryId, sessionId);
+  const proof = proofOf(sliceOf(state, "lottery"), lotteryId, sessionId);
   return proof ? Buffer.from(JSON.stringify(proof)) : null;
 }

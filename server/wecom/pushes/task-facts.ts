@@ -1,6 +1,6 @@
 import type { ShowState } from "#domain/engine.ts";
-import type { SessionState } from "#domain/ops/session.ts";
 import { bookOf, type Push, type PushState, type PushTask } from "#domain/push/state.ts";
+import { sliceOf } from "#domain/slice-of.ts";
 import type { PushParts } from "./push-parts.ts";
 
 /** A task of a show as its log has it, with what it takes to call WeCom for it. Internal ids only. */
@@ -18,10 +18,10 @@ export type TaskFacts = {
 /** What a show is, for pieces that belong to no task. */
 export type ShowFacts = { readonly rehearsal: boolean; readonly roomId: string };
 
-export const pushesOf = (state: ShowState): PushState => state.slices["push"] as PushState;
+export const pushesOf = (state: ShowState): PushState => sliceOf(state, "push");
 
 export function showFacts(state: ShowState): ShowFacts {
-  const { rehearsal, roomId } = state.slices["session"] as SessionState;
+  const { rehearsal, roomId } = sliceOf(state, "session");
   return { rehearsal, roomId };
 }
 
