@@ -25,12 +25,23 @@ export type Discount = z.infer<typeof Discount>;
  * A money-off that one unit doesn't reach counts by the share of the fewest units that do.
  */
 export function netPrice(priceFen: Fen, productId: string, running: readonly Discount[]): Fen {
+  return lessBest(priceFen, productId, running, moneyOffShareFen);
+}
+
+/** Rule PRG11: 到手价 as people are told it. Who takes one unit must be able to pay it: a money-off that one unit doesn't reach takes nothing off. */
+export function priceOfOne(priceFen: Fen, productId: string, running: readonly Discount[]): Fen {
+  return lessBest(priceFen, productId, running, (price, threshold, off) => (price < threshold ? 0 : off));
+}
+
+type MoneyOff = (priceFen: number, thresholdFen: number, offFen: number) => number;
+
+function lessBest(priceFen: Fen, productId: string, running: readonly Discount[], moneyOffFen: MoneyOff): Fen {
   const applying = running.filter(({ productIds }) => productIds === null || productIds.includes(productId));
   const best = (of: (discount: Discount) => number) =>
     applying.reduce((most, discount) => Math.max(most, of(discount)), 0);
   const percentOff = best((d) => (d.kind === "percent" ? percentOffFen(priceFen, d.payPercent, d.maxOffFen) : 0));
   const directOff = best((d) => (d.kind === "direct" ? d.offFen : 0));
-  const moneyOff = best((d) => (d.kind === "moneyOff" ? moneyOffShareFen(priceFen, d.thresholdFen, d.offFen) : 0));
+  const moneyOff = best((d) => (d.kind === "moneyOff" ? moneyOffFen(priceFen, d.thresholdFen, d.offFen) : 0));
   return fen(Math.max(0, priceFen - percentOff - directOff - moneyOff));
 }
 

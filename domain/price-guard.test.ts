@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { show, START } from "#tests/support/given.ts";
 import { SHEET, shopping } from "#tests/support/shopping.ts";
-import { Discount, netPrice } from "./net-price.ts";
+import { Discount, netPrice, priceOfOne } from "./net-price.ts";
 import { guardPrice, type PriceAsked } from "./price-guard.ts";
 import { fen } from "./units.ts";
 
@@ -85,6 +85,13 @@ describe("net price", () => {
 
   it("[PRG6] spreads a money-off that one unit doesn't reach over the fewest units that do", () => {
     expect(netPrice(fen(9_900), "p", [moneyOff(30_000, 5_000)])).toBe(9_900 - 1_250);
+  });
+
+  it("[PRG11] tells people what one unit costs: a money-off that it doesn't reach takes nothing off", () => {
+    const running = [moneyOff(30_000, 5_000)];
+    expect(priceOfOne(fen(9_900), "p", running)).toBe(9_900);
+    expect(priceOfOne(fen(30_000), "p", running)).toBe(25_000);
+    expect(priceOfOne(fen(9_900), "p", [...running, off("direct", 1_000), percent(90)])).toBe(9_900 - 990 - 1_000);
   });
 
   it("[PRG7] counts only coupons for the product", () => {

@@ -1,4 +1,4 @@
-import { netPrice } from "#domain/net-price.ts";
+import { priceOfOne } from "#domain/net-price.ts";
 import { fen } from "#domain/units.ts";
 import type { CouponRow, ProductRow } from "../session/show-slices.ts";
 
@@ -23,8 +23,8 @@ export function usualFen({ skus }: Priced): number | null {
 }
 
 /**
- * 到手价 as things stand: the sheet's while the price is the planned one; else the live price less what running coupons take off,
- * and `null` where that is the price itself.
+ * 到手价 as things stand (PRG11): the sheet's while the price is the planned one; else the live price less what running coupons take off
+ * one unit, and `null` where that is the price itself.
  */
 export function netNow(
   row: Priced & Pick<ProductRow, "productId" | "netPriceFen">,
@@ -33,7 +33,7 @@ export function netNow(
   const { lowFen, planned } = priceRange(row);
   const plannedFen = Math.min(...row.skus.map((sku) => sku.plannedFen));
   const running = [...coupons].filter(({ state }) => state === "running").map(({ discount }) => discount);
-  const withCoupons = netPrice(fen(lowFen), row.productId, running);
+  const withCoupons = priceOfOne(fen(lowFen), row.productId, running);
   if (row.netPriceFen !== null && (planned || lowFen === plannedFen)) return Math.min(row.netPriceFen, withCoupons);
   return withCoupons < lowFen ? withCoupons : null;
 }

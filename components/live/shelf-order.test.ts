@@ -86,3 +86,15 @@ test("the sheet's net price stands only while the price is the planned one", () 
   const dearer = { ...planned, skus: planned.skus.map((sku) => ({ ...sku, liveFen: fen(9_000) })) };
   expect(netNow(controlRow(dearer), [])).toBe(null);
 });
+
+test("[PRG11] no host reads out a price that one buyer can't pay", () => {
+  const [product] = rows;
+  if (!product) throw new Error("no row");
+  const cheap = { ...product, netPriceFen: null, skus: product.skus.map((sku) => ({ ...sku, liveFen: fen(5_900) })) };
+  const running = (thresholdFen: number) => ({
+    state: "running" as const,
+    discount: { kind: "moneyOff" as const, thresholdFen: fen(thresholdFen), offFen: fen(5_000), productIds: null },
+  });
+  expect(netNow(controlRow(cheap), [running(30_000)])).toBe(null);
+  expect(netNow(controlRow(cheap), [running(5_000)])).toBe(900);
+});
