@@ -10,6 +10,12 @@ test("a source is late once it is silent for twice its usual gap", () => {
   expect(isLate(minutely, 240_000 + 121_000)).toBe(true);
 });
 
+test("the usual gap is the middle one, so that one long pause changes nothing, and a time told twice is no gap", () => {
+  const at = [0, 20_000, 45_000, 345_000, 375_000, 400_000];
+  expect(usualGapMs(at.reduce(heard, NO_GAPS))).toBe(25_000);
+  expect(usualGapMs([...at, 400_000, 400_000, 400_000, 400_000, 390_000].reduce(heard, NO_GAPS))).toBe(25_000);
+});
+
 test("in a rehearsal that runs fast, silence counts in real seconds", () => {
   expect(isLate(every(5_000, 20), 95_000 + 60 * 20_000, 60)).toBe(false);
   expect(isLate(every(5_000, 20), 95_000 + 60 * 31_000, 60)).toBe(true);

@@ -59,6 +59,19 @@ test("appended items after a cut start anew instead of closing the gap with wron
   expect(next.slices["tape"]).toEqual({ from: 50, items: ["x"] });
 });
 
+test("a new snapshot that holds a later stretch of a list keeps the items that both have", () => {
+  const list = (from: number, ...names: string[]) =>
+    fromSnapshot({ ...snapshot, slices: { tape: { kind: "appended", from, items: names.map((name) => ({ name })) } } });
+  const before = list(2, "c", "d", "e");
+  const after = settled(before, list(3, "d", "e", "f"));
+  const [was, is] = [before, after].map(({ slices }) => slices["tape"] as Appended<object>);
+  expect(is).toEqual({ from: 3, items: [{ name: "d" }, { name: "e" }, { name: "f" }] });
+  expect(is?.items[0]).toBe(was?.items[1]);
+  expect(is?.items[1]).toBe(was?.items[2]);
+  // The same words at another place are another item.
+  expect(settled(list(2, "c"), list(3, "c")).slices["tape"]).toEqual({ from: 3, items: [{ name: "c" }] });
+});
+
 test("a new snapshot keeps the references of slices that say the same", () => {
   const view = fromSnapshot(snapshot);
   const next = settled(
@@ -66,5 +79,6 @@ test("a new snapshot keeps the references of slices that say the same", () => {
     fromSnapshot({ ...snapshot, frame: 9, slices: { ...snapshot.slices, session: { kind: "value", value: null } } }),
   );
   expect(next.slices["bag"]).toBe(view.slices["bag"]);
+  expect(next.slices["tape"]).toBe(view.slices["tape"]);
   expect(next.slices["session"]).toBeNull();
 });

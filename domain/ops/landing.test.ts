@@ -38,6 +38,11 @@ const order = (played: Show, audience: "control" | "viewer", slice: string) =>
     .toSorted((a, b) => Object(a).position - Object(b).position)
     .map((row) => Object(row).blockId);
 
+const positions = (played: Show) =>
+  Object.values(Object(played.slice("control", "landingBlocks")))
+    .map((row) => Object(row).position)
+    .toSorted();
+
 describe("the landing page", () => {
   it("[LND1] is a list of blocks that are added, moved, replaced and removed, and each step is taken back", () => {
     const played = drafted();
@@ -52,6 +57,23 @@ describe("the landing page", () => {
     played.when("landing.removeBlock", { blockId: "gone" }).rejected("landing.blockNotFound");
     played.when("landing.setBlocks", { blocks: [hero, hero] }).rejected("landing.blockTwice");
     played.when("landing.putBlock", { block: hero }, { expect: { block: null } }).rejected("state.changed");
+  });
+
+  it("[LND1] puts a block that is wished behind the end at the end, also when the step is taken back and others have gone since", () => {
+    const played = drafted();
+    const undoLast = () => played.when("tape.undo", { seq: played.seqOf("landing.blockSet.v1") }).ok();
+    played.when("landing.putBlock", { block: hero, position: 30 }).ok();
+    expect(order(played, "control", "landingBlocks")).toEqual(["b2", "b3", "b4", "b1"]);
+    undoLast();
+    expect(order(played, "control", "landingBlocks")).toEqual(["b1", "b2", "b3", "b4"]);
+
+    played.when("landing.putBlock", { block: act("b4", "closing"), position: 0 }).ok();
+    const moved = played.seqOf("landing.blockSet.v1");
+    played.when("landing.removeBlock", { blockId: "b3" }).ok();
+    played.when("tape.undo", { seq: moved }).ok();
+    expect(order(played, "control", "landingBlocks")).toEqual(["b1", "b2", "b4"]);
+    undoLast();
+    expect(order(played, "control", "landingBlocks")).toEqual(["b4", "b1", "b2"]);
   });
 
   it("[LND2] has three parts: theme with the act, proof, the act again, in this order", () => {

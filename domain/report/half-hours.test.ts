@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { HALF_HOUR_MS, halfHoursOf, lastMark, type Minute } from "./half-hours.ts";
+import { bestMinute, HALF_HOUR_MS, halfHoursOf, lastMark, type Minute } from "./half-hours.ts";
 
 const MINUTE = 60_000;
 /** 20:00 in Shanghai. */
@@ -74,4 +74,11 @@ test("a half hour without sales is 0, and the next is compared with nothing", ()
   const [first, second] = halfHoursOf({ series, session: { startedAt: START, endedAt: null } }, START + 60 * MINUTE);
   expect(first).toMatchObject({ paidFen: 0, best: null });
   expect(second).toMatchObject({ paidFen: 100, change: null });
+});
+
+test("of minutes that sold the same the first is the best, and one that sold nothing is none", () => {
+  const rows = [minute(START + 3 * MINUTE, 500), minute(START, 200), minute(START + MINUTE, 500)].map(([, row]) => row);
+  expect(bestMinute(rows)).toEqual({ at: START + MINUTE, fen: 500 });
+  expect(bestMinute(rows.toReversed())).toEqual({ at: START + MINUTE, fen: 500 });
+  expect(bestMinute([minute(START, 0)[1], minute(START + MINUTE, -5)[1]])).toBeNull();
 });

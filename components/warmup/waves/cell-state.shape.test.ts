@@ -38,6 +38,10 @@ test("a cell with a push says how the push stands, whatever its own time is", ()
   expect(cellState(planned, { status: "unknown" }, NOW)).toBe("failed");
 });
 
+test("a cell whose push is not there, as where it was removed, stands by its own time", () => {
+  expect(cellState(cell({ pushId: "gone" }), undefined, NOW)).toBe("late");
+});
+
 test("a push that was refused is said until it is planned", () => {
   expect(cellState(cell({ refused: { code: "push.nobody" } }), undefined, NOW)).toBe("refused");
 });

@@ -76,6 +76,19 @@ function pngOf({ side, dark }: CodeGrid, { scale, quiet, colour, filter }: Drawi
 const cells = ({ side, dark }: CodeGrid) =>
   Array.from({ length: side * side }, (_, at) => dark(at % side, Math.floor(at / side)));
 
+/** What a reader would fill in: the bars of the drawing, one square high each. */
+function squaresOf(svg: string, side: number): boolean[] {
+  const squares = Array.from({ length: side * side }, () => false);
+  const drawn = /<path d="([^"]*)"/.exec(svg)?.[1] ?? "";
+  const bars = [...drawn.matchAll(/M(\d+) (\d+)h(\d+)v1h-(\d+)z/g)];
+  expect(bars.map(([bar]) => bar).join("")).toBe(drawn);
+  for (const [, x, y, there, back] of bars) {
+    expect(back).toBe(there);
+    for (let at = 0; at < Number(there); at += 1) squares[(Number(y) - 4) * side + Number(x) - 4 + at] = true;
+  }
+  return squares;
+}
+
 describe("a code drawn anew", () => {
   it("has exactly the squares of the picture, whatever its size, frame and kind of PNG", () => {
     fc.assert(
@@ -125,7 +138,17 @@ describe("a code drawn anew", () => {
     expect(readPng(Buffer.from("no picture"))).toBeNull();
   });
 
-  it("the SVG says no more than the squares; its title cannot break out", () => {
+  it("the SVG has exactly the squares, within a frame of four white ones", () => {
+    fc.assert(
+      fc.property(fc.array(fc.boolean(), { minLength: 50, maxLength: 400 }), (noise) => {
+        const grid = gridOf(2, noise);
+        expect(squaresOf(codeSvg(grid, "示例"), grid.side)).toEqual(cells(grid));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("its title cannot break out", () => {
     const svg = codeSvg(gridOf(1, [true, false]), `<script>"&'`);
     expect(svg).not.toContain("<script");
     expect(svg).toMatch(/^<svg [^>]+viewBox="0 0 29 29"/);
