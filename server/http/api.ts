@@ -1,5 +1,5 @@
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
-import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import Fastify, { type FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Registry } from "prom-client";
 import { z } from "zod";
 import type { EventLogReader } from "#db/event-log-reader.ts";
@@ -76,6 +76,7 @@ import { serveJoinCode } from "./viewer/join-code-routes.ts";
 import { createLinkOpens } from "./viewer/link-opens.ts";
 import { serveViewers } from "./viewer/viewer-routes.ts";
 import { serveWechat } from "./wechat-routes.ts";
+import { validatorOf } from "./validators.ts";
 
 export type ApiDeps = {
   readonly publicUrl: string;
@@ -115,19 +116,16 @@ export type Api = {
 export async function createApi(deps: ApiDeps): Promise<Api> {
   const isTrusted = createProxyTrust(deps.trustedProxies);
   const app = newApp(deps, isTrusted);
-  handleFailures(app, deps.refused);
+  handleFailures(app, deps);
   const context = createContext(deps, isTrusted);
   await app.register(async (scope) => {
     acceptJsonOnly(scope);
     answerInTime(scope);
-    scope.addHook("onRequest", (_request, reply, done) => {
-      // Lists and logs are what they say they are, also to a browser that is led to them.
-      void reply.header("x-content-type-options", "nosniff");
-      done();
-    });
     const guardShared = createShareGuard();
     const guardForward = createForwardGuard();
-    scope.addHook("onRequest", (request, _reply, done) => {
+    scope.addHook("onRequest", (request, reply, done) => {
+      // Lists and logs are what they say they are, also to a browser that is led to them.
+      void reply.header("x-content-type-options", "nosniff");
       guardShared(request);
       guardForward(request);
       done();
@@ -185,21 +183,17 @@ export async function createApi(deps: ApiDeps): Promise<Api> {
     };
     scope.addHook("onClose", () => Promise.all([opens.push.close(), opens.source.close(), context.warmup.close()]));
     serveViewers(api, context, opens);
-    serveWechat(api, { context, wechat: deps.wechat, domains: deps.domains });
+    serveWechat(api, { context, wechat: deps.wechat, domains: deps.domains, log: deps.log });
     serveIngest(api, context);
     serveDescription(api);
   });
   return { app, context, close: () => context.showIndex.close() };
 }
 
-function newApp({ log, refused }: Pick<ApiDeps, "log" | "refused">, trustProxy: ProxyTrust): FastifyInstance {
-  const loggerInstance: FastifyBaseLogger = log;
+function newApp(told: Pick<ApiDeps, "log" | "refused">, trustProxy: ProxyTrust): FastifyInstance {
   const app = Fastify({
-    loggerInstance,
-    // Failures are logged where they are answered; a line for every claim would drown them.
-    logController: new LogController({ disableRequestLogging: true }),
-    // One for all: what is logged says where, and a logger for each request would cost as much as finding its route.
-    childLoggerFactory: (logger) => logger,
+    // Failures are logged where they are answered. With a logger of its own Fastify listens to the end of every answer, which costs as much as finding a route.
+    logger: false,
     bodyLimit: BODY_BYTES_MAX,
     // Nobody keeps a connection busy with a request that never ends; an upload of 20 MiB over a slow line does end.
     requestTimeout: 300_000,
@@ -207,11 +201,11 @@ function newApp({ log, refused }: Pick<ApiDeps, "log" | "refused">, trustProxy: 
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: "idle",
     // Bad addresses and headers fail before any route is found.
-    frameworkErrors: (error, request, reply) => void answerFailure(error, { request, reply, refused }),
+    frameworkErrors: (error, request, reply) => void answerFailure(error, { request, reply, told }),
     clientErrorHandler: (error, socket) => {
       if ("code" in error && error.code === "ECONNRESET") return;
       const { status, code, body } = failureOf({ statusCode: error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400 });
-      refused(code);
+      told.refused(code);
       const text = JSON.stringify(body);
       if (socket.writable) {
         socket.end(
@@ -224,16 +218,6 @@ function newApp({ log, refused }: Pick<ApiDeps, "log" | "refused">, trustProxy: 
   // Answers are built by us and typed; schemas of answers are for the description only.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   return app;
-}
-
-/** Headers are looked at and left as they came: Fastify would make an object of old and new ones at every look at them. */
-function validatorOf(part: Parameters<typeof validatorCompiler>[0]): ReturnType<typeof validatorCompiler> {
-  const validate = validatorCompiler(part);
-  if (part.httpPart !== "headers") return validate;
-  return (headers: unknown) => {
-    const seen = validate(headers);
-    return typeof seen === "object" && "error" in seen ? seen : true;
-  };
 }
 
 /** Whoever asks is told something within this time, also when the database falls silent in the middle of a question. */

@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Issue } from "#domain/engine.ts";
 import type { Json } from "#domain/op.ts";
 import { isDatabaseAway } from "../lib/database-away.ts";
-import { errorForLog } from "../lib/log.ts";
+import { errorForLog, type Logger } from "../lib/log.ts";
 import { BusyError, UnknownSessionError } from "../live/directory-contract.ts";
 
 /**
@@ -42,6 +42,8 @@ export type Failure = {
 };
 /** Counts a refusal for those who watch over the process. */
 export type Refused = (code: string) => void;
+/** Who is told of failures beside the one who asked. */
+type Told = { readonly refused: Refused; readonly log: Pick<Logger, "warn" | "error"> };
 
 const DATABASE_AWAY_MS = 1_000;
 export function failureOf(error: unknown): Failure {
@@ -57,23 +59,23 @@ export function failureOf(error: unknown): Failure {
   return plain(500, "server.failed");
 }
 
-export function handleFailures(app: FastifyInstance, refused: Refused): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => answerFailure(error, { request, reply, refused }));
+export function handleFailures(app: FastifyInstance, told: Told): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => answerFailure(error, { request, reply, told }));
   app.setNotFoundHandler((_request, reply) => {
-    refused("http.notFound");
+    told.refused("http.notFound");
     return reply.code(404).send({ status: "error", code: "http.notFound" });
   });
 }
 
-type Asked = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly refused: Refused };
+type Asked = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly told: Told };
 
-export function answerFailure(error: unknown, { request, reply, refused }: Asked): FastifyReply {
+export function answerFailure(error: unknown, { request, reply, told: { refused, log } }: Asked): FastifyReply {
   const failure = failureOf(error);
   refused(failure.code);
   const where = { method: request.method, route: request.routeOptions.url };
-  if (failure.status === 500) request.log.error({ err: error, ...where }, "request failed");
+  if (failure.status === 500) log.error({ err: error, ...where }, "request failed");
   // Busy is no bug, and many are told at once: a line, no stack.
-  else if (failure.status > 500) request.log.warn({ reason: reasonOf(error), ...where }, "told to come back");
+  else if (failure.status > 500) log.warn({ reason: reasonOf(error), ...where }, "told to come back");
   if (failure.retryAfterMs !== undefined) void reply.header("retry-after", Math.ceil(failure.retryAfterMs / 1000));
   return reply
     .code(failure.status)

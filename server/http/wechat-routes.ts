@@ -1,4 +1,5 @@
 import type { LinkDomains } from "../links/link-domains.ts";
+import type { Logger } from "../lib/log.ts";
 import { createShowCodes } from "../links/show-codes.ts";
 import type { Wechat } from "../wechat/wechat.ts";
 import type { ApiContext, ApiInstance } from "./context.ts";
@@ -9,16 +10,21 @@ import { serveWechatApps } from "./staff/wechat-app-routes.ts";
 import { serveViewerLinks } from "./viewer/link-routes.ts";
 import { serveViewerSignIn } from "./viewer/sign-in-routes.ts";
 
-export type WechatRoutes = { readonly context: ApiContext; readonly wechat: Wechat; readonly domains: LinkDomains };
+export type WechatRoutes = {
+  readonly context: ApiContext;
+  readonly wechat: Wechat;
+  readonly domains: LinkDomains;
+  readonly log: Logger;
+};
 
 /** Who viewers are by WeChat, and the links by which they come. */
-export function serveWechat(app: ApiInstance, { context, wechat, domains }: WechatRoutes): void {
+export function serveWechat(app: ApiInstance, { context, wechat, domains, log }: WechatRoutes): void {
   const { apps, urlLinks } = wechat;
   const showCodes = createShowCodes(context.db);
   serveWechatApps(app, { context, wechat });
   serveLinkDomains(app, { context, domains });
-  serveShowLinks(app, { context, wechat, showCodes, domains, urlLinks });
+  serveShowLinks(app, { context, wechat, showCodes, domains, urlLinks, log });
   serveViewerSignIn(app, { context, wechat, domains });
-  serveViewerLinks(app, { context, showCodes, domains, urlLinks });
+  serveViewerLinks(app, { context, showCodes, domains, urlLinks, log });
   serveShortLinks(app, { context, showCodes, domains, apps });
 }

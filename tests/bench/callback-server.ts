@@ -14,7 +14,7 @@ const store = openCallbackStore({ url, name: "bench" });
 const log = createLog("error");
 const inbox = createCallbackInbox({ store, log, onWelcomes: () => undefined });
 const app = Fastify({ logger: false });
-handleFailures(app, () => undefined);
+handleFailures(app, { refused: () => undefined, log });
 await serveWecomHooks(app, { appKeys, inbox, metrics: new Registry(), log });
 await app.register((scope, _options, done) => {
   scope.addContentTypeParser("text/xml", { parseAs: "buffer" }, (_request, body, parsed) => parsed(null, body));

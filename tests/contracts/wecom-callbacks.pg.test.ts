@@ -97,7 +97,7 @@ async function openHouse(): Promise<FastifyInstance> {
   const callbacks = createCallbacks({ db, databaseUrl: database.url, appKeys, people: house.people, callsOf, log });
   metrics = createMetrics();
   const app = Fastify();
-  handleFailures(app, metrics.refused);
+  handleFailures(app, { refused: metrics.refused, log });
   await serveWecomHooks(app, { appKeys, inbox: callbacks.inbox, metrics: metrics.registry, log });
   await app.listen({ host: "127.0.0.1", port: 0 });
   house.begin();

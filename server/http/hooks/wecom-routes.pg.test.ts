@@ -41,7 +41,7 @@ beforeAll(async () => {
   const add: CallbackStore["add"] = (rows) => around((more) => store.add(more))(rows);
   inbox = createCallbackInbox({ store: { add }, log, onWelcomes: (ids) => welcomes.push(...ids) });
   app = Fastify();
-  handleFailures(app, metrics.refused);
+  handleFailures(app, { refused: metrics.refused, log });
   await serveWecomHooks(app, { appKeys, inbox, metrics: metrics.registry, log });
 });
 beforeEach(async () => {

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { pushCalendar, type CalendarPush } from "#db/queries/push-calendar.ts";
+import { Instant } from "#domain/units.ts";
 import type { ApiContext, ApiInstance } from "../context.ts";
 import { rejected } from "../failures.ts";
+import { numberInQuery } from "../number-in-query.ts";
 import { failures, RejectedBody } from "../shapes.ts";
 import { askingFor, roomsWithRight } from "../wecom-rights.ts";
 import { CalendarShape } from "./quota-shapes.ts";
@@ -19,8 +21,8 @@ export function serveCalendar(app: ApiInstance, context: ApiContext): void {
         summary: "Pushes of all shows in a span of time (owner, manager, community, operator: of their rooms)",
         description: "From the follower's table: a few moments behind the shows. A hundred days at most.",
         querystring: z.object({
-          from: z.coerce.number().int().min(0),
-          to: z.coerce.number().int().min(0),
+          from: numberInQuery(Instant),
+          to: numberInQuery(Instant),
           rehearsal: z.enum(["true", "false"]).default("false"),
         }),
         response: { 200: CalendarShape, ...failures, 409: RejectedBody },

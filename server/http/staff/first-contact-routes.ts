@@ -13,6 +13,7 @@ import type { Wecom } from "../../wecom/wecom.ts";
 import { maySend } from "../access.ts";
 import { enterShow, type ApiContext, type ApiInstance, type Entry } from "../context.ts";
 import { denied, notFound } from "../failures.ts";
+import { numberInQuery } from "../number-in-query.ts";
 import { readPageCursor, writePageCursor } from "../page-cursor.ts";
 import { maskName } from "../personal.ts";
 import { sharedAnswers } from "../../lib/shared-answers.ts";
@@ -71,7 +72,7 @@ function serveList(app: ApiInstance, context: ApiContext): void {
         querystring: z.object({
           member: Id.optional(),
           cursor: z.string().max(200).optional(),
-          limit: z.coerce.number().int().min(1).max(500).default(100),
+          limit: numberInQuery(z.int().min(1).max(500).default(100)),
         }),
         response: {
           200: z.object({

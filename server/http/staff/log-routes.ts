@@ -7,6 +7,7 @@ import { engine } from "#domain/ops/index.ts";
 import { mayManage } from "../access.ts";
 import { enterShow, type ApiContext, type ApiInstance } from "../context.ts";
 import { denied } from "../failures.ts";
+import { numberInQuery } from "../number-in-query.ts";
 import { failures, IdParams } from "../shapes.ts";
 
 const EVENTS_MAX = 1_000_000;
@@ -24,8 +25,8 @@ export function serveLog(app: ApiInstance, context: ApiContext): void {
           'JSON lines in order of seq, without the fields that are secret (seeds, codes). The last line is `{"end":true,"seq":n,"more":bool}`: `n` is the seq of the last event told (or `after`, when there was none), `more` whether the limit was reached, so that there may be more. An answer without this line broke off: go on with `after=` the seq of the last whole line.',
         params: IdParams,
         querystring: z.object({
-          after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
-          limit: z.coerce.number().int().min(1).max(EVENTS_MAX).default(1_000),
+          after: numberInQuery(z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0)),
+          limit: numberInQuery(z.int().min(1).max(EVENTS_MAX).default(1_000)),
         }),
         produces: ["application/x-ndjson"],
         response: { 200: z.string(), ...failures },

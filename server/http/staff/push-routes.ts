@@ -10,6 +10,7 @@ import { pushesOf } from "../../wecom/pushes/task-facts.ts";
 import { rolesIn } from "../access.ts";
 import { enterShow, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
 import { denied, HttpError } from "../failures.ts";
+import { numberInQuery } from "../number-in-query.ts";
 import { At, failures } from "../shapes.ts";
 
 /** Who plans pushes or stops them. */
@@ -39,8 +40,8 @@ export function servePushes(app: ApiInstance, context: ApiContext): void {
         querystring: z.object({
           task: TaskCode.optional(),
           state: z.enum(TARGET_STATES).optional(),
-          offset: z.coerce.number().int().min(0).max(100_000).default(0),
-          limit: z.coerce.number().int().min(1).max(2_000).default(200),
+          offset: numberInQuery(z.int().min(0).max(100_000).default(0)),
+          limit: numberInQuery(z.int().min(1).max(2_000).default(200)),
         }),
         response: {
           200: z.object({ targets: z.array(Target), total: z.int() }),

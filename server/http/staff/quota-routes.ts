@@ -15,6 +15,7 @@ import {
 import { dayNumberOf, dayText } from "#domain/push/times.ts";
 import { Id, text } from "#domain/units.ts";
 import type { StaffPrincipal } from "../../auth/principal.ts";
+import { numberInQuery } from "../number-in-query.ts";
 import type { ApiContext, ApiInstance } from "../context.ts";
 import { maskName } from "../personal.ts";
 import { failures, IdParams } from "../shapes.ts";
@@ -36,8 +37,8 @@ const Wish = z.object({
   kind: z.enum(["groups", "customers"]).default("groups"),
   q: text(80).optional(),
   only: z.enum(["all", "empty", "unknown", "reserved"]).default("all"),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  offset: numberInQuery(z.int().min(0).max(1_000_000).default(0)),
+  limit: numberInQuery(z.int().min(1).max(500).default(100)),
 });
 
 function serveStanding(app: ApiInstance, { context, groupsAndPeople }: PeopleRoutes): void {
@@ -189,7 +190,7 @@ function serveForecast(app: ApiInstance, { context, groupsAndPeople }: PeopleRou
         summary: "What the planned pushes of all shows will use, and whom they will not reach",
         description: "As if all went out as planned: the earlier ones take what is left.",
         params: IdParams,
-        querystring: z.object({ weeks: z.coerce.number().int().min(1).max(8).default(4) }),
+        querystring: z.object({ weeks: numberInQuery(z.int().min(1).max(8).default(4)) }),
         response: { 200: QuotaForecast, ...failures },
       },
     },

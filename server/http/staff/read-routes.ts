@@ -4,6 +4,7 @@ import { Instant } from "#domain/units.ts";
 import { audienceOf } from "../access.ts";
 import { enterShow, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
 import { notFound } from "../failures.ts";
+import { numberInQuery } from "../number-in-query.ts";
 import { createShareTurns } from "../share-turns.ts";
 import { requireSharedPast, sharedNames, sharedSnapshot } from "../share-view.ts";
 import { AnySnapshot, At, failures, IdParams } from "../shapes.ts";
@@ -30,7 +31,7 @@ export function serveReads(app: ApiInstance, context: ApiContext): void {
         params: IdParams,
         querystring: z.object({
           audience: z.enum(AUDIENCES),
-          at: z.coerce.number().pipe(Instant).optional(),
+          at: numberInQuery(Instant).optional(),
         }),
         response: {
           200: AnySnapshot.extend({
@@ -76,9 +77,9 @@ export function serveReads(app: ApiInstance, context: ApiContext): void {
         querystring: z
           .object({
             audience: z.enum(AUDIENCES).default("control"),
-            from: z.coerce.number().pipe(Instant),
-            to: z.coerce.number().pipe(Instant),
-            step: z.coerce.number().int().min(100).max(60_000).default(1_000),
+            from: numberInQuery(Instant),
+            to: numberInQuery(Instant),
+            step: numberInQuery(z.int().min(100).max(60_000).default(1_000)),
           })
           .refine(({ from, to, step }) => to > from && to - from <= REPLAY_MS_MAX && (to - from) / step <= 1_200, {
             error: "stretch",

@@ -10,7 +10,9 @@ import { idFrom, newId } from "../../auth/ids.ts";
 import { senderId, type Principal } from "../../auth/principal.ts";
 import { grantsIn, mayCreateShow, maySee, rolesIn, visibleRooms } from "../access.ts";
 import { enterShow, principalOf, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
-import { denied, HttpError, invalid, notFound, rejected } from "../failures.ts";
+import { denied, invalid, notFound, rejected } from "../failures.ts";
+import { numberInQuery } from "../number-in-query.ts";
+import { readPageCursor, writePageCursor } from "../page-cursor.ts";
 import { failures, IdParams, RejectedBody, RoleShape, ShowShape } from "../shapes.ts";
 import { BusyError } from "../../live/directory-contract.ts";
 import { copyPlan } from "./copy-show.ts";
@@ -28,7 +30,7 @@ const Filter = z.object({
   rehearsal: z.enum(["true", "false"]).optional(),
   q: text(80).optional(),
   cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(30),
+  limit: numberInQuery(z.int().min(1).max(100).default(30)),
 });
 
 const IdempotencyKey = z.object({ "idempotency-key": Id.optional() });
@@ -77,17 +79,18 @@ export function serveShows(app: ApiInstance, context: ApiContext): void {
       const { room, phase, rehearsal, q, cursor, limit } = request.query;
       const visible = visibleRooms(principal);
       const roomIds = room === undefined ? visible : visible === null || visible.includes(room) ? [room] : [];
+      const from = readPageCursor(cursor);
       const rows = await listShows(db, {
         roomIds,
         phase,
         rehearsal: rehearsal === undefined ? undefined : rehearsal === "true",
         q,
-        after: cursor === undefined ? undefined : readCursor(cursor),
+        after: from && { plannedStartAt: from.value, id: from.id },
         limit: limit + 1,
       });
       const page = rows.slice(0, limit);
       const last = page.at(-1);
-      return { sessions: page.map(describe), cursor: rows.length > limit && last ? writeCursor(last) : null };
+      return { sessions: page.map(describe), cursor: rows.length > limit && last ? cursorAfter(last) : null };
     },
   );
 
@@ -156,16 +159,4 @@ function describe({ seq: _seq, createdAt: _createdAt, ...row }: ShowRow) {
   return { ...row, phase: z.enum(PHASES).parse(row.phase) };
 }
 
-function writeCursor({ plannedStartAt, id }: ShowRow): string {
-  return Buffer.from(`${plannedStartAt} ${id}`).toString("base64url");
-}
-
-function readCursor(cursor: string): { plannedStartAt: number; id: string } {
-  const [at = "", id = ""] = Buffer.from(cursor, "base64url").toString("utf8").split(" ");
-  if (!/^\d{1,15}$/.test(at) || !Id.safeParse(id).success) {
-    throw new HttpError(400, "input.invalid", {
-      issues: [{ path: "query.cursor", code: "cursor", message: "not a cursor that this list gave" }],
-    });
-  }
-  return { plannedStartAt: Number(at), id };
-}
+const cursorAfter = ({ plannedStartAt, id }: ShowRow) => writePageCursor({ value: plannedStartAt, id });

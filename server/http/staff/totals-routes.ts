@@ -7,6 +7,7 @@ import { csvFile } from "../../lib/csv.ts";
 import { grantsIn, maySee } from "../access.ts";
 import { principalOf, type ApiContext, type ApiInstance } from "../context.ts";
 import { denied, notFound } from "../failures.ts";
+import { numberInQuery } from "../number-in-query.ts";
 import { At, failures, IdParams } from "../shapes.ts";
 import { localTime } from "./export-cells.ts";
 import { totalsCells, TOTALS_HEADER } from "./totals-cells.ts";
@@ -19,14 +20,14 @@ const COURSE_MAX = 120;
 
 const columns = z.enum(Object.keys(TOTALS_COLUMNS) as [keyof typeof TOTALS_COLUMNS]);
 const Query = z.object({
-  from: z.coerce.number().pipe(Instant).optional(),
-  to: z.coerce.number().pipe(Instant).optional(),
+  from: numberInQuery(Instant).optional(),
+  to: numberInQuery(Instant).optional(),
   rehearsal: z.enum(["true", "false"]).default("false"),
   sort: columns.default("startedAt"),
   order: z.enum(["asc", "desc"]).default("desc"),
   figure: z.enum(SHOW_FIGURE_NAMES).default("paidFen"),
-  page: z.coerce.number().int().min(1).max(1_000).default(1),
-  limit: z.coerce.number().int().min(1).max(100).default(30),
+  page: numberInQuery(z.int().min(1).max(1_000).default(1)),
+  limit: numberInQuery(z.int().min(1).max(100).default(30)),
 });
 type Query = z.infer<typeof Query>;
 

@@ -4,6 +4,8 @@ import { warmupByGroup, warmupByMember } from "#db/queries/warmup-by-place.ts";
 import { warmupInGroups } from "#db/queries/warmup-in-groups.ts";
 import { warmupBySource } from "#db/queries/warmup-by-source.ts";
 import { warmupSeries } from "#db/queries/warmup-series.ts";
+import { Instant } from "#domain/units.ts";
+import { numberInQuery } from "../number-in-query.ts";
 import { enterShow, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
 import { At, failures, IdParams } from "../shapes.ts";
 import { sharedAnswers } from "../../lib/shared-answers.ts";
@@ -79,8 +81,8 @@ export function serveWarmupFigures(app: ApiInstance, context: ApiContext): void 
           "From tables that follow the log by about a second. Without `from` the last 48 hours, or with `step=minute` the last two. Steps without anything are left out. `byCode` is of the whole time.",
         params: IdParams,
         querystring: z.object({
-          from: z.coerce.number().int().min(0).optional(),
-          to: z.coerce.number().int().min(0).optional(),
+          from: numberInQuery(Instant).optional(),
+          to: numberInQuery(Instant).optional(),
           step: z.enum(["minute", "hour"]).default("hour"),
         }),
         response: {

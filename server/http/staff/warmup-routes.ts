@@ -4,9 +4,10 @@ import { countSignups, SIGNUP_STATES, signupsOfShow, type SignupRow } from "#db/
 import { METRICS } from "#domain/warmup/board.ts";
 import { STANDINGS } from "#domain/warmup/invites.ts";
 import { Id } from "#domain/units.ts";
+import { numberInQuery } from "../number-in-query.ts";
 import { maySee } from "../access.ts";
 import { enterShow, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
-import { readPageCursor, writePageCursor } from "../page-cursor.ts";
+import { COUNT_MAX, readPageCursor, writePageCursor } from "../page-cursor.ts";
 import { maskName } from "../personal.ts";
 import { At, failures, IdParams } from "../shapes.ts";
 
@@ -15,7 +16,7 @@ const Suspicion = z.object({ kind: z.string(), evidence: z.record(z.string(), z.
 const Name = z.string().nullable().describe("Masked; null: none is known");
 const Paging = z.object({
   cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: numberInQuery(z.int().min(1).max(500).default(100)),
 });
 
 /** Lists of the warm-up, from the tables that follow the log by about a second. Names are masked. */
@@ -48,8 +49,8 @@ function serveBoard(app: ApiInstance, context: ApiContext): void {
           "`watched`, `claimed`, `paid`: of those whom they brought and who count. The view's slice `leaderboard` is of now, this follows by a second.",
         params: IdParams,
         querystring: z.object({
-          offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-          limit: z.coerce.number().int().min(1).max(200).default(50),
+          offset: numberInQuery(z.int().min(0).max(1_000_000).default(0)),
+          limit: numberInQuery(z.int().min(1).max(200).default(50)),
         }),
         response: {
           200: z.object({ metric: z.enum(METRICS), inviters: z.int(), total: z.int(), rows: z.array(Row) }),
@@ -132,7 +133,7 @@ function serveSignups(app: ApiInstance, context: ApiContext): void {
       requireSight(await enterShow(request, id, context), "crew");
       void reply.header("cache-control", "no-store");
       const filter = { state, standing, inviterId, sourceCode };
-      const after = readPageCursor(cursor)?.value ?? null;
+      const after = readPageCursor(cursor, COUNT_MAX)?.value ?? null;
       const [rows, total] = await Promise.all([
         signupsOfShow(context.db, id, filter, { after, limit, newestFirst: true }),
         countSignups(context.db, id, filter),
@@ -163,7 +164,7 @@ function serveHeld(app: ApiInstance, context: ApiContext): void {
       const { cursor, limit } = request.query;
       requireSight(await enterShow(request, id, context), "crew");
       void reply.header("cache-control", "no-store");
-      const after = readPageCursor(cursor)?.value ?? null;
+      const after = readPageCursor(cursor, COUNT_MAX)?.value ?? null;
       const filter = { standing: "held" };
       const [rows, total] = await Promise.all([
         signupsOfShow(context.db, id, filter, { after, limit, newestFirst: false }),

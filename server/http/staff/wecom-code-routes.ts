@@ -13,6 +13,7 @@ import { pictureOf, svgOf } from "../../wecom/codes/qr-picture.ts";
 import { isWecomFailure } from "../../wecom/wecom-error.ts";
 import type { ApiContext, ApiInstance } from "../context.ts";
 import { notFound, rejected } from "../failures.ts";
+import { numberInQuery } from "../number-in-query.ts";
 import { At, failures, IdParams, RejectedBody } from "../shapes.ts";
 import { askingFor, type WecomRight } from "../wecom-rights.ts";
 import { narrowed } from "./wecom-group-routes.ts";
@@ -127,7 +128,7 @@ function serveCodeList(app: ApiInstance, { context, groupsAndPeople }: PeopleRou
         tags,
         summary: "One code, and who came by it by day",
         params: IdParams,
-        querystring: z.object({ days: z.coerce.number().int().min(1).max(180).default(30) }),
+        querystring: z.object({ days: numberInQuery(z.int().min(1).max(180).default(30)) }),
         response: { 200: CodeShape.extend({ days: z.array(Day) }), ...failures },
       },
     },

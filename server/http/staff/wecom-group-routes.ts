@@ -14,7 +14,8 @@ import { Id, text } from "#domain/units.ts";
 import { STAND_IN_CORP } from "#domain/wecom-stand-in.ts";
 import type { ApiContext, ApiInstance } from "../context.ts";
 import { notFound } from "../failures.ts";
-import { readPageCursor, writePageCursor } from "../page-cursor.ts";
+import { numberInQuery } from "../number-in-query.ts";
+import { COUNT_MAX, readPageCursor, writePageCursor } from "../page-cursor.ts";
 import { maskName } from "../personal.ts";
 import { At, failures, IdParams } from "../shapes.ts";
 import { askingFor } from "../wecom-rights.ts";
@@ -53,11 +54,11 @@ const Narrow = z.object({
   owner: Id.optional(),
   purpose: z.enum([...GROUP_PURPOSES, "none"]).optional(),
   tag: Tag.optional(),
-  sizeMin: z.coerce.number().int().min(0).max(10_000).optional(),
-  sizeMax: z.coerce.number().int().min(0).max(10_000).optional(),
+  sizeMin: numberInQuery(z.int().min(0).max(10_000)).optional(),
+  sizeMax: numberInQuery(z.int().min(0).max(10_000)).optional(),
   dismissed: z.enum(["true", "false"]).default("false"),
 });
-const Paged = { cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) };
+const Paged = { cursor: z.string().max(200).optional(), limit: numberInQuery(z.int().min(1).max(200).default(50)) };
 
 const DAY_MS = 24 * 3_600_000;
 const TIME_ZONE = "Asia/Shanghai";
@@ -93,7 +94,7 @@ function serveGroupList(app: ApiInstance, context: ApiContext): void {
       const { corpIds } = await askingFor(request, "read", context);
       const { cursor, limit } = request.query;
       const filter = filterOf(request.query, corpIds);
-      const from = readPageCursor(cursor);
+      const from = readPageCursor(cursor, COUNT_MAX);
       const after = from && { size: from.value, id: from.id };
       const [rows, total] = await Promise.all([
         listGroupRows(db, filter, { after, limit: limit + 1 }),
@@ -144,7 +145,7 @@ function serveGroupList(app: ApiInstance, context: ApiContext): void {
         querystring: z.object({
           corp: Id.optional(),
           purpose: Purpose.optional(),
-          days: z.coerce.number().int().min(1).max(180).default(30),
+          days: numberInQuery(z.int().min(1).max(180).default(30)),
         }),
         response: { 200: z.object({ days: z.array(Day) }), ...failures },
       },
@@ -222,7 +223,7 @@ function serveOneGroup(app: ApiInstance, context: ApiContext): void {
         tags,
         summary: "One group: how it grew by day, and by which way customers came",
         params: IdParams,
-        querystring: z.object({ days: z.coerce.number().int().min(1).max(180).default(30) }),
+        querystring: z.object({ days: numberInQuery(z.int().min(1).max(180).default(30)) }),
         response: { 200: GroupShape.extend({ growth: GrowthShape }), ...failures },
       },
     },

@@ -10,6 +10,7 @@ import { IDENTITY_KINDS, keyFromWord, keyOf, type IdentityKey } from "../../weco
 import { shownFacts } from "../../wecom/identities/shown-facts.ts";
 import type { ApiContext, ApiInstance } from "../context.ts";
 import { HttpError, notFound } from "../failures.ts";
+import { numberInQuery } from "../number-in-query.ts";
 import { readPageCursor, writePageCursor } from "../page-cursor.ts";
 import { maskName } from "../personal.ts";
 import { At, Done, failures, IdParams } from "../shapes.ts";
@@ -73,7 +74,7 @@ function serveUnresolved(app: ApiInstance, context: ApiContext): void {
         querystring: z.object({
           corp: Id.optional(),
           cursor: z.string().max(200).optional(),
-          limit: z.coerce.number().int().min(1).max(200).default(50),
+          limit: numberInQuery(z.int().min(1).max(200).default(50)),
         }),
         response: {
           200: z.object({

@@ -13,6 +13,7 @@ import { SYNC_PARTS } from "../../wecom/sync/sync-parts.ts";
 import type { ApiContext, ApiInstance } from "../context.ts";
 import { staffOf } from "../context.ts";
 import { denied, notFound } from "../failures.ts";
+import { numberInQuery } from "../number-in-query.ts";
 import { At, Done, failures, IdParams } from "../shapes.ts";
 import { askingFor, corpsWithRight, roomsWithRight } from "../wecom-rights.ts";
 import { narrowed } from "./wecom-group-routes.ts";
@@ -49,7 +50,7 @@ function serveMemberList(app: ApiInstance, context: ApiContext): void {
           q: text(40).optional(),
           all: z.enum(["true", "false"]).default("false").describe("Also those who may speak to customers no more."),
           cursor: Id.optional(),
-          limit: z.coerce.number().int().min(1).max(500).default(200),
+          limit: numberInQuery(z.int().min(1).max(500).default(200)),
         }),
         response: { 200: z.object({ members: z.array(Member), cursor: z.string().nullable() }), ...failures },
       },

@@ -1,6 +1,6 @@
-import type { FastifyBaseLogger } from "fastify";
 import { z } from "zod";
 import { lookOfPerson } from "#db/queries/wechat-persons.ts";
+import type { Logger } from "../../lib/log.ts";
 import { RateWindow } from "../../lib/rate-window.ts";
 import type { LinkDomains } from "../../links/link-domains.ts";
 import type { ShowCodes } from "../../links/show-codes.ts";
@@ -20,6 +20,7 @@ export type ViewerLinks = {
   readonly showCodes: ShowCodes;
   readonly domains: LinkDomains;
   readonly urlLinks: UrlLinks;
+  readonly log: Logger;
 };
 
 const tags = ["viewers"];
@@ -83,9 +84,9 @@ const Published = z.object({
 const HELD_MS = 30_000;
 const HELD_MAX = 500;
 
-function serveReserve(app: ApiInstance, { context, urlLinks }: ViewerLinks): void {
+function serveReserve(app: ApiInstance, { context, urlLinks, log }: ViewerLinks): void {
   const held = new Map<string, { readonly until: number; readonly answer: Promise<Made> }>();
-  const make = async (sessionId: string, reserve: MiniReserve, log: FastifyBaseLogger): Promise<Made> => {
+  const make = async (sessionId: string, reserve: MiniReserve): Promise<Made> => {
     // A rehearsal asks WeChat for nothing.
     if (await isRehearsal(context, sessionId)) return CARD;
     const [path = "", query = ""] = reserve.path.split("?", 2);
@@ -98,13 +99,13 @@ function serveReserve(app: ApiInstance, { context, urlLinks }: ViewerLinks): voi
       return CARD;
     }
   };
-  const madeFor = (sessionId: string, reserve: MiniReserve, log: FastifyBaseLogger): Promise<Made> => {
+  const madeFor = (sessionId: string, reserve: MiniReserve): Promise<Made> => {
     const key = JSON.stringify([sessionId, reserve.appId, reserve.path]);
     const now = performance.now();
     const known = held.get(key);
     if (known && known.until > now) return known.answer;
     if (held.size >= HELD_MAX) held.clear();
-    const answer = make(sessionId, reserve, log);
+    const answer = make(sessionId, reserve);
     held.set(key, { until: now + HELD_MS, answer });
     answer.catch(() => held.delete(key));
     return answer;
@@ -132,7 +133,7 @@ function serveReserve(app: ApiInstance, { context, urlLinks }: ViewerLinks): voi
       const { reserve } = published.settings;
       if (reserve.by === "card") return CARD;
       if (reserve.urlLink !== null) return { by: "miniProgram", url: reserve.urlLink, expiresAt: null };
-      return madeFor(sessionId, reserve, request.log);
+      return madeFor(sessionId, reserve);
     },
   );
 }
