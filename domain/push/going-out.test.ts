@@ -212,11 +212,13 @@ describe("a call", () => {
     played.when("push.call", { taskId: "taskaa" }, SYSTEM).rejected("push.tooEarly");
     played.at(played.now + 30_000);
     called(call(played, "taskaa"), "taskaa", { is: "refused", errcode: -1, class: "away" });
+    // WeCom said nothing: no number is shown as its word.
+    expect(taskOf(played, "taskaa")).toMatchObject({ state: "intended", away: true, errcode: null });
     played.at(played.now + 59_999);
     played.when("push.call", { taskId: "taskaa" }, SYSTEM).rejected("push.tooEarly");
     played.at(played.now + 1);
     called(call(played, "taskaa"), "taskaa", { is: "refused", errcode: 41_048, class: "target" });
-    expect(taskOf(played, "taskaa").state).toBe("failed");
+    expect(taskOf(played, "taskaa")).toMatchObject({ state: "failed", away: false, errcode: 41_048 });
   });
 });
 

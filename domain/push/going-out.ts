@@ -222,17 +222,18 @@ export function calledTask(
   at: { readonly realAt: number; readonly at: number },
 ): PushTask {
   const mass = task.role === "mass";
-  if (outcome.is === "unknown") return mass ? task : { ...task, state: "unknown" };
+  if (outcome.is === "unknown") return { ...task, away: false, state: mass ? task.state : "unknown" };
   if (outcome.is === "refused") {
-    const { errcode } = outcome;
-    if (!PASSING.has(outcome.class)) return { ...task, state: "failed", errcode };
+    const away = outcome.class === "away";
+    const refused = { ...task, away, errcode: away ? null : outcome.errcode };
+    if (!PASSING.has(outcome.class)) return { ...refused, state: "failed" };
     const pause = AGAIN_MS[Math.min(task.tries, AGAIN_MS.length) - 1] ?? AGAIN_MS[0];
-    return { ...task, state: task.cancel ? "cancelled" : "intended", errcode, againAt: instant(at.realAt + pause) };
+    return { ...refused, state: task.cancel ? "cancelled" : "intended", againAt: instant(at.realAt + pause) };
   }
-  if (!mass) return { ...task, state: "sent", errcode: 0, pressedAt: instant(at.at), counts: task.counts };
+  if (!mass) return { ...task, state: "sent", errcode: 0, away: false, pressedAt: instant(at.at), counts: task.counts };
   const invalid = outcome.failed.length;
   const counts = { ...task.counts, invalid, unsent: Math.max(0, task.counts.unsent - invalid) };
-  return { ...task, state: "waiting", errcode: 0, msgid: outcome.msgid, counts };
+  return { ...task, state: "waiting", errcode: 0, away: false, msgid: outcome.msgid, counts };
 }
 
 /** Whether look-ups go on; after the last it is for a person to decide. */

@@ -37,6 +37,8 @@ export type PushTask = {
   readonly tries: number;
   readonly lookUps: number;
   readonly errcode: number | null;
+  /** The last call never reached WeCom, so `errcode` is not its word. */
+  readonly away: boolean;
   /** When the member pressed send, as WeCom says. */
   readonly pressedAt: Instant | null;
   /** Real time at which that was learned. */
@@ -189,6 +191,7 @@ export function newTask(origin: TaskOrigin): PushTask {
     tries: 0,
     lookUps: 0,
     errcode: null,
+    away: false,
     pressedAt: null,
     pressSeenAt: null,
     polledAt: null,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { taskRow, type PushTaskRow } from "#domain/push/rows.ts";
 import { instant } from "#domain/units.ts";
 import { pushOf, taskOf, waiting } from "#tests/support/pushes.ts";
-import { inOrder, isRetryable, remindRest, tasksOf } from "./board-rows.shape.ts";
+import { inOrder, isKeptBack, isRetryable, remindRest, tasksOf } from "./board-rows.shape.ts";
 
 const HOUR = 3_600_000;
 const played = waiting();
@@ -32,6 +32,12 @@ describe("the board of a push", () => {
       row("failed", { state: "failed" }),
     ];
     expect(inOrder(rows, push, 0).map(({ taskId }) => taskId)).toEqual(["unknown", "many", "few", "failed", "sent"]);
+  });
+
+  it("says of what WeCom was not told that it is away, until it was told", () => {
+    expect(isKeptBack(row("waits", { state: "intended", away: true }))).toBe(true);
+    expect(isKeptBack(row("fresh", { state: "intended" }))).toBe(false);
+    expect(isKeptBack(row("given up", { state: "cancelled", away: true }))).toBe(false);
   });
 
   it("tells when the next reminder is free once all three are used", () => {

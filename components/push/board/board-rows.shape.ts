@@ -21,6 +21,10 @@ export const nudgesOf = (tasks: ReadonlyMap<string, PushTaskRow>, { pushId }: Pi
 export const isUnsent = ({ role, state, pressedAt, msgid, cancel }: PushTaskRow): boolean =>
   role === "mass" && state === "waiting" && pressedAt === null && msgid !== null && cancel === null;
 
+/** WeCom was away when it was to be handed over; that is tried again by itself. */
+export const isKeptBack = ({ away, state }: PushTaskRow): boolean =>
+  away && (state === "intended" || state === "calling");
+
 /** Somebody should look at it. */
 export const isTrouble = ({ state }: PushTaskRow): boolean =>
   state === "unknown" || state === "failed" || state === "partly";

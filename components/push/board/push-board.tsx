@@ -14,6 +14,7 @@ import { Segmented } from "../../ui/tabs.tsx";
 import { VirtualRows } from "../../ui/virtual-rows.tsx";
 import { ReachNote } from "../reach-note.tsx";
 import { PushStatusTag } from "../status-tag.tsx";
+import { KeptBack } from "../kept-back.tsx";
 import { BoardActs } from "./board-acts.tsx";
 import { inOrder, isForwarding, isTrouble, isUnsent, nudgesOf, tasksOf } from "./board-rows.shape.ts";
 import { TaskLine, TASK_LINE_PX } from "./task-line.tsx";
@@ -99,7 +100,9 @@ function BoardHead({ push, tasks }: { push: PushRow; tasks: readonly PushTaskRow
         <Tag shape={false}>{push_(`kind.${kind}`)}</Tag>
         <PushStatusTag push={push} />
         {handedOverAt === null ? null : (
-          <span className="text-xs text-dim">{words("handedOverAt", { time: dayTime(handedOverAt) })}</span>
+          <span className="text-xs text-dim">
+            {words(push.status === "handedOver" ? "handingOverSince" : "handedOverAt", { time: dayTime(handedOverAt) })}
+          </span>
         )}
       </div>
       <Progress
@@ -112,6 +115,7 @@ function BoardHead({ push, tasks }: { push: PushRow; tasks: readonly PushTaskRow
         <b className="font-semibold text-ink">{words(`reached.${kind}`, { done: count(done), of: count(of) })}</b>
         {isMass(kind) ? <Misses push={push} /> : null}
         <ReachNote push={push} />
+        <KeptBack push={push} />
         {push.closed ? <span>{push_(`closed.${push.closed.reason}`, { time: clockTime(push.closed.at) })}</span> : null}
       </div>
       {filled === null ? null : (

@@ -16,7 +16,7 @@ import { usePushDesk } from "../push-desk.tsx";
 import { usePushNames } from "../push-names.ts";
 import { TaskStateTag } from "../status-tag.tsx";
 import { useSpanWords } from "../when-words.ts";
-import { isForwarding, isRetryable, isUnsent } from "./board-rows.shape.ts";
+import { isForwarding, isKeptBack, isRetryable, isUnsent } from "./board-rows.shape.ts";
 import { TargetsOfTask } from "./targets-of-task.tsx";
 
 export const TASK_LINE_PX = 52;
@@ -105,10 +105,12 @@ function Since({ task, push }: { task: PushTaskRow; push: PushRow }) {
   return said.join(" · ");
 }
 
-/** WeCom's number, and what it means to a person. */
-function Reason({ task: { errcode, state, cancel } }: { task: PushTaskRow }) {
+/** WeCom's number, and what it means to a person; or that WeCom is away. */
+function Reason({ task }: { task: PushTaskRow }) {
   const words = useTranslations("push.task");
   const advice = useTranslations("wecom.advice");
+  const { errcode, state, cancel } = task;
+  if (isKeptBack(task)) return <span className="text-wait-ink">{words("away")}</span>;
   const shown = cancel?.is === "refused" ? cancel.errcode : errcode;
   if (shown === null || shown === 0 || state === "sent") return null;
   return (

@@ -13,6 +13,7 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu, type MenuItem } from "../../ui/menu.tsx";
 import { Tag } from "../../ui/tag.tsx";
+import { KeptBack } from "../kept-back.tsx";
 import { usePushDesk } from "../push-desk.tsx";
 import { ReachNote } from "../reach-note.tsx";
 import { PushStatusTag } from "../status-tag.tsx";
@@ -35,7 +36,7 @@ export function PushLine({ push, at, startAt, onEdit, onCopy, onBoard }: Props) 
   return (
     <li
       data-push={push.pushId}
-      className="grid grid-cols-[96px_minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1 border-b py-3 max-sm:grid-cols-1"
+      className="grid grid-cols-[120px_minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1 border-b py-3 max-sm:grid-cols-1"
     >
       <PlannedTime at={at} startAt={startAt} push={push} />
       <div className="flex min-w-0 flex-col gap-1">
@@ -54,6 +55,7 @@ export function PushLine({ push, at, startAt, onEdit, onCopy, onBoard }: Props) 
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-xs text-dim">
           <ReachNote push={push} />
           <OutSoFar push={push} />
+          <KeptBack push={push} />
           <UselessFrom push={push} />
         </div>
         <WhyNot push={push} />

@@ -174,7 +174,7 @@ function MarkLine({ slot, started }: { slot: Extract<Slot, { kind: "mark" }>; st
   const away = mark === "start" && !started && at > now ? ` · ${words("in", { span: span(at - now) })}` : "";
   return (
     <li className={cn("flex items-center gap-3 py-1.5 text-xs font-medium", looks[mark])}>
-      <span className="w-24 shrink-0 text-right tabular-nums max-sm:w-auto">
+      <span className="w-30 shrink-0 text-right tabular-nums max-sm:w-auto">
         {Math.abs(at - now) < 12 * 3_600_000 ? clockTime(at) : dayTime(at)}
       </span>
       <span className="shrink-0">
