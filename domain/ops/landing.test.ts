@@ -38,11 +38,6 @@ const order = (played: Show, audience: "control" | "viewer", slice: string) =>
     .toSorted((a, b) => Object(a).position - Object(b).position)
     .map((row) => Object(row).blockId);
 
-const positions = (played: Show) =>
-  Object.values(Object(played.slice("control", "landingBlocks")))
-    .map((row) => Object(row).position)
-    .toSorted();
-
 describe("the landing page", () => {
   it("[LND1] is a list of blocks that are added, moved, replaced and removed, and each step is taken back", () => {
     const played = drafted();
