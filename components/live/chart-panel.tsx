@@ -8,6 +8,7 @@ import { isReplay } from "../session/replay-source.ts";
 import { useSession, useSessionSource } from "../session/session-provider.tsx";
 import { cn } from "../ui/cn.ts";
 import { Tag } from "../ui/tag.tsx";
+import { useDesk } from "./desk.tsx";
 import { useShowNow } from "./show-clock.tsx";
 import { useTapeWords } from "./tape-words.ts";
 
@@ -22,7 +23,7 @@ export function ChartPanel({ className, height = 166 }: { className?: string; he
   const markers = useActMarkers(points[0]?.at ?? 0);
   const isEmpty = points.length < 2 || !points.some((point) => KEYS.some((key) => point[key]));
   const hasUnknown = points.some(({ unknown }) => unknown);
-  const startedAt = useSession((show) => show.session.startedAt);
+  const why = useWhyEmpty();
   const lines = useMemo(
     () => [
       { key: "private" as const, label: words("private"), tone: "private" as const },
@@ -40,7 +41,7 @@ export function ChartPanel({ className, height = 166 }: { className?: string; he
         {hasUnknown ? <Tag>{words("unknown")}</Tag> : null}
       </header>
       {isEmpty ? (
-        <p className="px-4 text-xs text-faint">{words(startedAt === null ? "notStarted" : "nothingYet")}</p>
+        <p className="px-4 text-xs text-faint">{why}</p>
       ) : (
         <LazyMinuteSeries
           points={points}
@@ -54,6 +55,19 @@ export function ChartPanel({ className, height = 166 }: { className?: string; he
       )}
     </section>
   );
+}
+
+/** Nothing paid is one thing, nobody having told of orders another, and a typed total says nothing of minutes. */
+function useWhyEmpty(): string {
+  const words = useTranslations("chart");
+  const figure = useTranslations("figure");
+  const { readOnly } = useDesk();
+  const startedAt = useSession((show) => show.session.startedAt);
+  const source = useSession((show) => show.figures.headline.source);
+  if (startedAt === null) return words("notStarted");
+  if (source === "orders") return words("nothingYet");
+  if (source !== null) return figure("onlyTotals");
+  return figure(readOnly ? "missing.noOrders" : "noOrdersHint");
 }
 
 /** Whole minutes from the start on; the running one would always look low. */

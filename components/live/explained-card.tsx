@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { explainedMs, perExplainMinute } from "#domain/metrics/figure.ts";
+import { explainedMs, missing, perExplainMinute } from "#domain/metrics/figure.ts";
 import { count, yuan, yuanRound } from "../format/money.ts";
 import { duration } from "../format/time.ts";
 import { LastTime } from "../lessons/last-time.tsx";
@@ -11,7 +11,7 @@ import { cn } from "../ui/cn.ts";
 import { Tag } from "../ui/tag.tsx";
 import { HANDS, PLANNERS, useBusy, useDesk } from "./desk.tsx";
 import { EvidenceTags } from "./evidence-tag.tsx";
-import { useMissingWords } from "./figure-cell.tsx";
+import { useMissingWords, useOrdersKnown } from "./figure-cell.tsx";
 import { brokenSizes, netNow, priceRange, usualFen } from "./product-facts.ts";
 import { useProductActs } from "./product-acts.ts";
 import { ProductPicture } from "./product-picture.tsx";
@@ -178,12 +178,15 @@ function PerMinute({ row }: { row: ProductRow }) {
   const now = useShowNow(5_000);
   const round = useRound(row);
   const total = useSession((show) => show.figures.explained);
-  const figure = perExplainMinute(round?.paidFen ?? 0, round ? [round] : [], now);
+  const isKnown = useOrdersKnown();
+  const figure = isKnown ? perExplainMinute(round?.paidFen ?? 0, round ? [round] : [], now) : missing("noOrders");
   const spans = [
     { from: 0, to: total.closedMs },
     ...(total.openSince === null ? [] : [{ from: total.openSince, to: null }]),
   ];
-  const mean = perExplainMinute(total.paidFen, explainedMs(spans, now) > 0 ? spans : [], now);
+  const mean = isKnown
+    ? perExplainMinute(total.paidFen, explainedMs(spans, now) > 0 ? spans : [], now)
+    : missing("noOrders");
   return (
     <div className="text-right">
       <p className="text-xs text-faint">

@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { FIGURES, type FigureId } from "#domain/metrics/definitions.ts";
 import type { Figure } from "#domain/metrics/figure.ts";
+import { useSession } from "../session/session-provider.tsx";
 import { cn } from "../ui/cn.ts";
 import { Popover } from "../ui/popover.tsx";
 import { ToneShape } from "../ui/tag.tsx";
@@ -21,6 +22,9 @@ export function useMissingWords(): (figure: Figure) => string | null {
   const words = useTranslations("figure.missing");
   return (figure) => (figure.value === null ? words(figure.reason) : null);
 }
+
+/** Whether single orders are told of: without them nothing is known of a minute, a product or a round, and 0 would be a lie. */
+export const useOrdersKnown = (): boolean => useSession((show) => show.figures.headline.source === "orders");
 
 type FigureCellProps = {
   id: FigureId;

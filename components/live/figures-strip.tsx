@@ -1,13 +1,14 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { useMemo } from "react";
 import type { Figure } from "#domain/metrics/figure.ts";
-import { neededPerMinute, recentChange, recentPerMinute } from "#domain/metrics/pace.ts";
+import { neededPerMinute, recentChange, recentPerMinute, type PaidIn } from "#domain/metrics/pace.ts";
 import { count, percent, yuan, yuanRound } from "../format/money.ts";
 import { useSession } from "../session/session-provider.tsx";
 import { cn } from "../ui/cn.ts";
 import { Progress } from "../ui/progress.tsx";
 import { useDesk } from "./desk.tsx";
-import { FigureCell, useFigureHelp, useMissingWords, type FigureSource } from "./figure-cell.tsx";
+import { FigureCell, useFigureHelp, useMissingWords, useOrdersKnown, type FigureSource } from "./figure-cell.tsx";
 import { useShowNow } from "./show-clock.tsx";
 
 /** Money, time, what waits: every figure with its definition, source and age, and never a number that nobody knows. */
@@ -105,18 +106,28 @@ function PaidCell({ className }: { className?: string }) {
   );
 }
 
+/** Paid money of each minute; `null` where no order source has told of any. */
+function usePaidIn(): PaidIn | null {
+  const isKnown = useOrdersKnown();
+  const series = useSession((show) => show.series);
+  return useMemo(() => (isKnown ? (key: string) => series.get(key)?.paidFen ?? 0 : null), [isKnown, series]);
+}
+
 function OrdersCell() {
   const words = useTranslations("figure");
   const explain = useMissingWords();
   const orders = useSession((show) => show.figures.headline.orders);
-  const series = useSession((show) => show.series);
+  const paidIn = usePaidIn();
   const startedAt = useSession((show) => show.session.startedAt);
   const now = useShowNow(10_000);
   const source = useHeadlineSource();
   const noPaid = useNoPaid();
-  const change = recentChange((key) => series.get(key)?.paidFen ?? 0, { startedAt, now }, 10);
+  const noOrders = useNoOrders();
+  const change = recentChange(paidIn, { startedAt, now }, 10);
   const shown =
-    change.value === null ? (
+    paidIn === null ? (
+      noOrders
+    ) : change.value === null ? (
       <span title={explain(change) ?? ""}>{words("changeUnknown", { reason: explain(change) ?? "" })}</span>
     ) : (
       <>
@@ -185,36 +196,34 @@ function useValueOrReason(figure: Figure, show: (value: number) => string) {
 function PaceCell({ className }: { className?: string }) {
   const words = useTranslations("figure");
   const now = useShowNow(1_000);
-  const series = useSession((show) => show.series);
+  const paidIn = usePaidIn();
   const paidFen = useSession((show) => show.figures.headline.paidFen);
   const { startedAt, plannedEndAt, targets } = useSession((show) => show.session);
   const source = useHeadlineSource();
   const needed = neededPerMinute({ targetFen: targets.paidFen, paidFen, now, plannedEndAt });
-  const recent = recentPerMinute((key) => series.get(key)?.paidFen ?? 0, { startedAt, now }, 5);
+  const recent = recentPerMinute(paidIn, { startedAt, now }, 5);
+  const noOrders = useNoOrders();
   const { value, reason } = useValueOrReason(needed, yuanRound);
   const lastFive = useValueOrReason(recent, yuanRound);
   const enough = needed.value !== null && recent.value !== null ? recent.value >= needed.value : null;
-  // Where neither is known one reason is all that there is room for.
-  const soFar =
-    needed.value === null && recent.value === null
-      ? null
-      : words("lastFive", { value: lastFive.value ?? lastFive.reason ?? "" });
+  const soFar = words("lastFive", { value: lastFive.value ?? lastFive.reason ?? "" });
+  const told = () => {
+    // Where neither is known one reason is all that there is room for.
+    if (recent.value === null && needed.value === null) return reason;
+    if (paidIn === null) return noOrders;
+    if (enough === null) return [soFar, reason].filter(Boolean).join(" ");
+    return (
+      // The verdict is what is read at a glance: where room is short the figure behind it gives way.
+      <span className="flex gap-1.5" title={soFar}>
+        <b className={cn("shrink-0", enough ? "text-sure-ink" : "text-wait-ink")}>
+          {words(enough ? "enough" : "short")}
+        </b>
+        <span className="truncate">{soFar}</span>
+      </span>
+    );
+  };
   return (
-    <FigureCell
-      id="neededPerMinute"
-      {...(className ? { className } : {})}
-      value={value}
-      source={source}
-      sub={
-        enough === null ? (
-          [soFar, reason].filter(Boolean).join(" ")
-        ) : (
-          <>
-            {soFar} <b className={enough ? "text-sure-ink" : "text-wait-ink"}>{words(enough ? "enough" : "short")}</b>
-          </>
-        )
-      }
-    />
+    <FigureCell id="neededPerMinute" {...(className ? { className } : {})} value={value} source={source} sub={told()} />
   );
 }
 

@@ -8,7 +8,7 @@ import { cn } from "../ui/cn.ts";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { HANDS, PLANNERS, useDesk } from "./desk.tsx";
-import { useMissingWords } from "./figure-cell.tsx";
+import { useMissingWords, useOrdersKnown } from "./figure-cell.tsx";
 import { numberOf } from "./number-entry.ts";
 import { isLow, priceRange, shelfState } from "./product-facts.ts";
 import { useProductActs } from "./product-acts.ts";
@@ -123,9 +123,10 @@ function FigureCells({ row }: { row: ProductRow }) {
   const explain = useMissingWords();
   const figures = useSession((show) => (row.platformId === null ? undefined : show.productFigures.get(row.platformId)));
   const click = figures?.clickToPay;
+  const isKnown = useOrdersKnown();
   return (
     <>
-      <span className="wide truncate text-right tabular-nums">{count(row.sold)}</span>
+      <span className="wide truncate text-right tabular-nums">{isKnown ? count(row.sold) : "–"}</span>
       <span className="truncate text-right tabular-nums">{figures ? yuanRound(figures.paid.fen) : "–"}</span>
       <span className="wide truncate text-right tabular-nums" title={click ? (explain(click) ?? "") : ""}>
         {click?.value == null ? "–" : percent(click.value)}

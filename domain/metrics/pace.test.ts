@@ -27,6 +27,12 @@ test("[FIG12] last 5 minutes are whole minutes; the running one is left out", ()
   expect(recentPerMinute(paidIn, { startedAt: null, now }, 5)).toEqual({ value: null, reason: "notStarted" });
 });
 
+test("[FIG12] no order source: what was paid lately is unknown, not ¥0", () => {
+  const clock = { startedAt: NOON, now: NOON + 30 * MINUTE_MS };
+  expect(recentPerMinute(null, clock, 5)).toEqual({ value: null, reason: "noOrders" });
+  expect(recentChange(null, clock, 10)).toEqual({ value: null, reason: "noOrders" });
+});
+
 test("[FIG12] 10 minutes against the 10 before; not before there are 20", () => {
   expect(recentChange(paidIn, { startedAt: NOON, now: NOON + 20 * MINUTE_MS }, 10)).toEqual({ value: 0.5 });
   expect(recentChange(paidIn, { startedAt: NOON, now: NOON + 19 * MINUTE_MS }, 10)).toEqual({

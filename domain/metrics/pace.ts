@@ -29,6 +29,9 @@ export function neededPerMinute(input: {
 /** Paid money of a minute by its key; 0 where nothing was paid. */
 export type PaidIn = (key: string) => number;
 
+/** `null`: no order source has reported. A typed total says nothing of single minutes. */
+type Reported = PaidIn | null;
+
 /** Sum over the whole minutes from that of `from` to before that of `to`. */
 export function paidBetween(paidIn: PaidIn, from: number, to: number): number {
   let sum = 0;
@@ -39,8 +42,9 @@ export function paidBetween(paidIn: PaidIn, from: number, to: number): number {
 type Clock = { readonly startedAt: number | null; readonly now: number };
 
 /** Last whole minutes, at most `minutes`, per minute: the running minute is left out, it would always look low. */
-export function recentPerMinute(paidIn: PaidIn, { startedAt, now }: Clock, minutes: number): Figure {
+export function recentPerMinute(paidIn: Reported, { startedAt, now }: Clock, minutes: number): Figure {
   if (startedAt === null) return missing("notStarted");
+  if (paidIn === null) return missing("noOrders");
   const to = minuteOf(now);
   const from = Math.max(to - minutes * MINUTE_MS, minuteOf(startedAt));
   if (to <= from) return missing("tooSoon");
@@ -48,8 +52,9 @@ export function recentPerMinute(paidIn: PaidIn, { startedAt, now }: Clock, minut
 }
 
 /** 近 10 分: money of the last `minutes` whole minutes against as many before, as a share: 0.12 is 12 % more. */
-export function recentChange(paidIn: PaidIn, { startedAt, now }: Clock, minutes: number): Figure {
+export function recentChange(paidIn: Reported, { startedAt, now }: Clock, minutes: number): Figure {
   if (startedAt === null) return missing("notStarted");
+  if (paidIn === null) return missing("noOrders");
   const to = minuteOf(now);
   const middle = to - minutes * MINUTE_MS;
   const from = middle - minutes * MINUTE_MS;
