@@ -1,6 +1,6 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useEffectEvent, useRef, type ReactNode } from "react";
+import { useCallback, useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
 import { cn } from "./cn.ts";
 
 export type VirtualRowsProps<T> = {
@@ -35,11 +35,15 @@ export function VirtualRows<T>({
   onNearEnd,
 }: VirtualRowsProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
+  const [headPx, headRef] = useHeightPx();
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    // The head stands in the scroller above the rows, and covers them while they pass under it.
+    scrollMargin: headPx,
+    scrollPaddingStart: headPx,
     getItemKey: (index) => {
       const item = items[index];
       return item === undefined ? index : idOf(item);
@@ -67,7 +71,11 @@ export function VirtualRows<T>({
       tabIndex={0}
       className={cn("min-h-0 overflow-auto -outline-offset-2", className)}
     >
-      {head ? <div className="sticky top-0 z-10 bg-page">{head}</div> : null}
+      {head ? (
+        <div ref={headRef} className="sticky top-0 z-10 bg-page">
+          {head}
+        </div>
+      ) : null}
       <div className="relative" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, key, start }) => {
           const item = items[index];
@@ -77,7 +85,7 @@ export function VirtualRows<T>({
               key={key}
               data-index={index}
               className="absolute inset-x-0 top-0"
-              style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+              style={{ height: rowHeight, transform: `translateY(${start - headPx}px)` }}
             >
               {renderRow(item, index)}
             </div>
@@ -86,4 +94,11 @@ export function VirtualRows<T>({
       </div>
     </div>
   );
+}
+
+/** Height of an element, px; 0 until it stands. */
+function useHeightPx() {
+  const [px, setPx] = useState(0);
+  const ref = useCallback((element: HTMLElement | null) => setPx(element?.offsetHeight ?? 0), []);
+  return [px, ref] as const;
 }
