@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { putShowRow, showRow } from "#db/queries/show-row.ts";
+import { valueIn } from "#domain/snapshot-parts.ts";
 import type { Snapshot } from "#domain/wire.ts";
 import type { Directory } from "../live/directory-contract.ts";
 import type { Logger } from "../lib/log.ts";
@@ -73,13 +74,11 @@ const Session = z.object({
 const Figures = z.object({ headline: z.object({ paidFen: z.number().nullable(), orders: z.number().nullable() }) });
 
 /** What the list tells of a show; `undefined` before there is one. */
-export function readShow({ seq, slices }: Snapshot) {
-  const session = slices["session"];
-  const parsed = Session.safeParse(session?.kind === "value" ? session.value : undefined);
+export function readShow(snapshot: Snapshot) {
+  const parsed = Session.safeParse(valueIn(snapshot, "session"));
   if (!parsed.success) return undefined;
   const { sessionId, ...rest } = parsed.data;
-  const strip = slices["figures"];
-  const figures = Figures.safeParse(strip?.kind === "value" ? strip.value : undefined);
+  const figures = Figures.safeParse(valueIn(snapshot, "figures"));
   const { paidFen, orders } = figures.success ? figures.data.headline : { paidFen: null, orders: null };
-  return { id: sessionId, ...rest, paidFen, orders, seq };
+  return { id: sessionId, ...rest, paidFen, orders, seq: snapshot.seq };
 }

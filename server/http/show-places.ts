@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { showRow } from "#db/queries/show-row.ts";
+import { valueIn } from "#domain/snapshot-parts.ts";
 import { within } from "../lib/lifecycle.ts";
 import { UnknownSessionError, type Directory } from "../live/directory-contract.ts";
 import type { ShowPlace } from "./access.ts";
@@ -27,9 +28,7 @@ export function createShowPlaces(db: Database, directory: Directory): ShowPlaces
   /** The index may lack a show that was made a moment ago; the log never does. */
   const fromLog = async (sessionId: string): Promise<ShowPlace | undefined> => {
     try {
-      const { slices } = await directory.snapshot(sessionId, "control");
-      const slice = slices["session"];
-      const created = Created.safeParse(slice?.kind === "value" ? slice.value : undefined);
+      const created = Created.safeParse(valueIn(await directory.snapshot(sessionId, "control"), "session"));
       return created.success ? remember(created.data) : undefined;
     } catch (error) {
       if (error instanceof UnknownSessionError) return undefined;

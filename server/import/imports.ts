@@ -3,6 +3,7 @@ import { z } from "zod";
 import { rememberColumns, rememberedColumns } from "#db/queries/import-columns.ts";
 import * as stored from "#db/queries/imports.ts";
 import type { Json } from "#domain/op.ts";
+import { valueIn } from "#domain/snapshot-parts.ts";
 import { newId } from "../auth/ids.ts";
 import { senderId, type Principal } from "../auth/principal.ts";
 import type { ApiContext, Entry } from "../http/context.ts";
@@ -223,11 +224,8 @@ export class Imports {
 
   /** When the show was on air, or is meant to be. */
   async #showSpan(sessionId: string): Promise<Span> {
-    const { slices } = await this.#context.directory.snapshot(sessionId, "control");
-    const slice = slices["session"];
-    const { startedAt, endedAt, plannedStartAt, plannedEndAt } = Times.parse(
-      slice?.kind === "value" ? slice.value : undefined,
-    );
+    const snapshot = await this.#context.directory.snapshot(sessionId, "control");
+    const { startedAt, endedAt, plannedStartAt, plannedEndAt } = Times.parse(valueIn(snapshot, "session"));
     const from = startedAt ?? plannedStartAt;
     return { from, to: endedAt ?? (startedAt === null ? plannedEndAt : Math.max(plannedEndAt, Date.now())) };
   }

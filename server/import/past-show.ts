@@ -2,6 +2,7 @@ import type { ImportedOrder } from "#domain/sheet/imported-order.ts";
 import { productsOfOrders } from "#domain/sheet/products-of-orders.ts";
 import { engine } from "#domain/ops/index.ts";
 import type { Json } from "#domain/op.ts";
+import { rowsIn } from "#domain/snapshot-parts.ts";
 import { idFrom } from "../auth/ids.ts";
 import { senderId, type Principal } from "../auth/principal.ts";
 import { grantsIn } from "../http/access.ts";
@@ -44,10 +45,9 @@ export const pastShowId = (importId: string, secret: string): string => idFrom("
  */
 export async function listProducts(entry: Entry, orders: readonly ImportedOrder[], context: ApiContext): Promise<void> {
   const { sessionId } = entry.place;
-  const { slices } = await context.directory.snapshot(sessionId, "control");
-  const listed = slices["products"];
+  const listed = rowsIn(await context.directory.snapshot(sessionId, "control"), "products");
   const products = productsOfOrders(orders);
-  if (products.length === 0 || (listed?.kind === "keyed" && listed.rows.length > 0)) return;
+  if (products.length === 0 || listed.length > 0) return;
   const sheet = products.map((product) => ({ ...product, skus: product.skus.map((sku) => ({ ...sku })) }));
   const send = sending(sessionId, { id: senderId(entry.principal), grants: entry.grants }, context.directory);
   const answer = await send("bag.applySheet", { products: sheet });

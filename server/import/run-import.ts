@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Json } from "#domain/op.ts";
 import type { ImportedOrder } from "#domain/sheet/imported-order.ts";
 import { totalsOfOrders } from "#domain/sheet/order-totals.ts";
+import { valueIn } from "#domain/snapshot-parts.ts";
 import { BusyError } from "../live/directory-contract.ts";
 import type { ApiContext, Entry } from "../http/context.ts";
 import { ingestItems, type ItemStatus } from "../http/ingest/ingest-items.ts";
@@ -130,8 +131,7 @@ const Figures = z.object({
 });
 
 async function figuresOf(sessionId: string, { directory }: ApiContext): Promise<ImportResult["show"]> {
-  const { slices } = await directory.snapshot(sessionId, "control");
-  const strip = slices["figures"];
-  const { headline, refunded } = Figures.parse(strip?.kind === "value" ? strip.value : undefined);
+  const snapshot = await directory.snapshot(sessionId, "control");
+  const { headline, refunded } = Figures.parse(valueIn(snapshot, "figures"));
   return { ...headline, refundedFen: refunded.fen };
 }

@@ -1,3 +1,4 @@
+import { rowsIn, valueIn } from "#domain/snapshot-parts.ts";
 import { z } from "zod";
 import type { Snapshot } from "#domain/wire.ts";
 import type { Directory } from "../live/directory-contract.ts";
@@ -36,10 +37,10 @@ export function createPreviewCards(
   };
 }
 
-function cardOf({ slices }: Snapshot): PreviewCard {
-  const session = Session.safeParse(slices["session"]?.kind === "value" ? slices["session"].value : null).data;
-  const blocks = slices["landingPublished"]?.kind === "keyed" ? slices["landingPublished"].rows : [];
-  const hero = blocks.map(([, block]) => Hero.safeParse(block).data).find((block) => block !== undefined);
+function cardOf(snapshot: Snapshot): PreviewCard {
+  const session = Session.safeParse(valueIn(snapshot, "session")).data;
+  const blocks = rowsIn(snapshot, "landingPublished");
+  const hero = blocks.map((block) => Hero.safeParse(block).data).find((block) => block !== undefined);
   return {
     title: hero?.title || session?.title || "直播预约",
     text: hero?.subtitle || session?.theme || "点开预约直播,领专属福利",

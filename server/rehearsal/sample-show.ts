@@ -6,6 +6,7 @@ import { readProductSheet } from "#domain/sheet/product-sheet.ts";
 import { findHeader, rowsFromPaste } from "#domain/sheet/table.ts";
 import { engine, type CommandInput, type CommandType } from "#domain/ops/index.ts";
 import type { Json } from "#domain/op.ts";
+import { rowsIn } from "#domain/snapshot-parts.ts";
 import type { Snapshot } from "#domain/wire.ts";
 import type { Directory } from "../live/directory-contract.ts";
 import { samplePushes } from "./sample-pushes.ts";
@@ -157,10 +158,9 @@ async function planCues(
   await port.send("rundown.setCues", { cues });
 }
 
-function productIds({ slices }: Snapshot): Map<number, string> {
-  const slice = slices["products"];
+function productIds(snapshot: Snapshot): Map<number, string> {
   const Row = z.object({ productId: z.string(), linkNo: z.number() });
-  const rows = slice?.kind === "keyed" ? slice.rows.map(([, row]) => Row.parse(row)) : [];
+  const rows = rowsIn(snapshot, "products").map((row) => Row.parse(row));
   return new Map(rows.map(({ linkNo, productId }) => [linkNo, productId]));
 }
 

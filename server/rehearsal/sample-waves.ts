@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CommandInput } from "#domain/ops/index.ts";
+import { rowsIn } from "#domain/snapshot-parts.ts";
 import { emptyWaves } from "#domain/wave/state.ts";
 import { isQuiet } from "#domain/wave/times.ts";
 import type { Snapshot } from "#domain/wire.ts";
@@ -86,10 +87,8 @@ const CellMade = z.object({ cellId: z.string() });
 const Cell = CellMade.extend({ channel: z.string() });
 const Source = z.object({ sourceId: z.string(), code: z.string() });
 
-function rowsOf<T>({ slices }: Snapshot, name: string, row: z.ZodType<T>): T[] {
-  const slice = slices[name];
-  return slice?.kind === "keyed" ? slice.rows.map(([, found]) => row.parse(found)) : [];
-}
+const rowsOf = <T>(snapshot: Snapshot, name: string, schema: z.ZodType<T>): T[] =>
+  rowsIn(snapshot, name).map((row) => schema.parse(row));
 
 const MINUTE_MS = 60_000;
 const { quietHours } = emptyWaves();

@@ -6,6 +6,7 @@ import { showRow } from "#db/queries/show-row.ts";
 import { ADOPTED_MAX } from "#domain/ops/lesson.ts";
 import { CARRIED_MAX } from "#domain/ops/improvement.ts";
 import { engine } from "#domain/ops/index.ts";
+import { valueIn } from "#domain/snapshot-parts.ts";
 import type { ShowPlace } from "../http/access.ts";
 import type { Logger } from "../lib/log.ts";
 import { SYSTEM, type Directory } from "../live/directory-contract.ts";
@@ -22,7 +23,7 @@ export type TakeOver = {
   soon(place: ShowPlace): void;
 };
 
-const SessionSlice = z.object({ value: z.object({ rehearsal: z.boolean() }) });
+const Session = z.object({ rehearsal: z.boolean() });
 
 /** Several windows that open at once ask once. */
 const AGAIN_MS = 2_000;
@@ -59,10 +60,8 @@ export function createTakeOver(deps: { db: Database; directory: Directory; log: 
   };
 
   /** Of one that is so new that it is not on the list yet. */
-  const isRehearsal = async (sessionId: string): Promise<boolean> => {
-    const { slices } = await directory.snapshot(sessionId, "control");
-    return SessionSlice.parse(slices["session"]).value.rehearsal;
-  };
+  const isRehearsal = async (sessionId: string): Promise<boolean> =>
+    Session.parse(valueIn(await directory.snapshot(sessionId, "control"), "session")).rehearsal;
 
   const now = (place: ShowPlace): Promise<void> =>
     take(place).catch((error: unknown) => {

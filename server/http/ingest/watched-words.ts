@@ -1,3 +1,4 @@
+import { rowsIn, valueIn } from "#domain/snapshot-parts.ts";
 import { z } from "zod";
 import type { Snapshot } from "#domain/wire.ts";
 import type { Directory } from "../../live/directory-contract.ts";
@@ -26,11 +27,9 @@ export function createWatchedWords(directory: Directory): (sessionId: string) =>
   };
 }
 
-function wordsIn({ slices }: Snapshot): WatchedWords {
-  const keywords = slices["keywords"];
-  const counted = Keywords.safeParse(keywords?.kind === "value" ? keywords.value : []);
-  const draws = slices["lotteries"];
-  const phrases = (draws?.kind === "keyed" ? draws.rows : []).flatMap(([, row]) => phrasesIn(row));
+function wordsIn(snapshot: Snapshot): WatchedWords {
+  const counted = Keywords.safeParse(valueIn(snapshot, "keywords"));
+  const phrases = rowsIn(snapshot, "lotteries").flatMap(phrasesIn);
   return { keywords: counted.success ? counted.data.map(({ word }) => word) : [], phrases: [...new Set(phrases)] };
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { claimsOfShow } from "#db/queries/claims-of-show.ts";
 import { ordersOfShow } from "#db/queries/orders-of-show.ts";
 import { isAtPrice } from "#domain/order-price.ts";
+import { rowsIn } from "#domain/snapshot-parts.ts";
 import type { Snapshot } from "#domain/wire.ts";
 import { CSV_MARK, csvLine, type CsvCell } from "../../lib/csv.ts";
 import type { ApiContext } from "../context.ts";
@@ -36,8 +37,7 @@ export const exportOf: Readonly<Record<ExportName, (exporting: Exporting) => Asy
 };
 
 function rowsOf<T>({ view }: Exporting, slice: string, schema: z.ZodType<T>): T[] {
-  const found = view.slices[slice];
-  return found?.kind === "keyed" ? found.rows.map(([, row]) => schema.parse(row)) : [];
+  return rowsIn(view, slice).map((row) => schema.parse(row));
 }
 
 const lines = (rows: readonly (readonly CsvCell[])[]) => rows.map(csvLine).join("");

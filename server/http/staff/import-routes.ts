@@ -7,6 +7,7 @@ import { importsOfShow } from "#db/queries/imports.ts";
 import { engine } from "#domain/ops/index.ts";
 import type { Grant } from "#domain/op.ts";
 import { session } from "#domain/ops/session.ts";
+import { valueIn } from "#domain/snapshot-parts.ts";
 import { Instant, text } from "#domain/units.ts";
 import type { Principal } from "../../auth/principal.ts";
 import { BYTES_MAX } from "../../import/decode-bytes.ts";
@@ -227,9 +228,8 @@ async function entryOfNewShow(
 async function requireRight({ grants, place }: Entry, { directory }: ApiContext): Promise<void> {
   const rules = IMPORT_KINDS.map((kind) => engine.commands.get(commandOf[kind]));
   if (!rules.every((rule) => rule && maySend(grants, rule))) throw denied();
-  const { slices } = await directory.snapshot(place.sessionId, "control");
-  const slice = slices["session"];
-  const { rehearsal } = z.object({ rehearsal: z.boolean() }).parse(slice?.kind === "value" ? slice.value : undefined);
+  const snapshot = await directory.snapshot(place.sessionId, "control");
+  const { rehearsal } = z.object({ rehearsal: z.boolean() }).parse(valueIn(snapshot, "session"));
   if (rehearsal) throw rejected("import.rehearsal");
 }
 

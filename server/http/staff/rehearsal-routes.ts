@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { CommandInput, CommandType } from "#domain/ops/index.ts";
 import { Run, type RehearsalState } from "#domain/ops/rehearsal.ts";
+import { valueIn } from "#domain/snapshot-parts.ts";
 import { Instant } from "#domain/units.ts";
 import type { CommandAnswer } from "#domain/wire.ts";
 import { senderId } from "../../auth/principal.ts";
@@ -145,8 +146,8 @@ export function serveRehearsals(app: ApiInstance, context: ApiContext): void {
       return await directory.read(id, (state) => rehearsalOf(state) ?? none);
     } catch (error) {
       if (!(error instanceof NotOwnerError)) throw error;
-      const slice = (await directory.snapshot(id, "control")).slices["rehearsal"];
-      return slice?.kind === "value" ? Shown.parse(slice.value) : none;
+      const shown = valueIn(await directory.snapshot(id, "control"), "rehearsal");
+      return shown === undefined ? none : Shown.parse(shown);
     }
   }
 }

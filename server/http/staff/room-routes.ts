@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { peopleWithRoles } from "#db/queries/people-with-roles.ts";
 import { changeRoom, insertRoom, roomsById, type RoomRow } from "#db/queries/rooms.ts";
+import { defined } from "#domain/partial.ts";
 import { text } from "#domain/units.ts";
 import { newId } from "../../auth/ids.ts";
 import type { Principal } from "../../auth/principal.ts";
@@ -93,7 +94,7 @@ export function serveRooms(app: ApiInstance, context: ApiContext): void {
       const { id } = request.params;
       await visibleRoom(id, principal, context);
       if (!mayManage(principal, id)) throw denied();
-      const room = await changeRoom(db, id, definedOnly(request.body));
+      const room = await changeRoom(db, id, defined(request.body));
       if (!room) throw notFound("room");
       return describe(room, principal);
     },
@@ -161,11 +162,4 @@ function isTimeZone(name: string): boolean {
     if (error instanceof RangeError) return false;
     throw error;
   }
-}
-
-/** With exact optional types a field that was not sent must not be there at all. */
-export function definedOnly<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { Json } from "#domain/op.ts";
-import type { Snapshot } from "#domain/wire.ts";
+import { rowsIn, valueIn } from "#domain/snapshot-parts.ts";
 import { enterShow, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
 import { requireSharedPast } from "../share-view.ts";
 import { At, failures, IdParams } from "../shapes.ts";
@@ -44,21 +43,15 @@ export function serveTimeline(app: ApiInstance, context: ApiContext): void {
       requireSight(entry, "review");
       requireSharedPast(entry.principal);
       const snapshot = await context.directory.snapshot(id, "review");
-      const session = snapshot.slices["session"];
       void reply.header("cache-control", "no-store");
       return {
-        ...Course.parse(session?.kind === "value" ? session.value : undefined),
+        ...Course.parse(valueIn(snapshot, "session")),
         seq: snapshot.seq,
         at: snapshot.at,
-        series: rowsOf(snapshot, "series"),
-        markers: rowsOf(snapshot, "markers"),
-        rounds: rowsOf(snapshot, "roundFigures"),
+        series: rowsIn(snapshot, "series"),
+        markers: rowsIn(snapshot, "markers"),
+        rounds: rowsIn(snapshot, "roundFigures"),
       };
     },
   );
-}
-
-function rowsOf({ slices }: Snapshot, name: string): Json[] {
-  const slice = slices[name];
-  return slice?.kind === "keyed" ? slice.rows.map(([, row]) => row) : [];
 }
