@@ -1,7 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useEffect, useState, type ReactNode } from "react";
-import { ConnectionBanner } from "../session/connection-banner.tsx";
 import { RehearsalMark } from "../session/rehearsal-mark.tsx";
 import { ArmedBar } from "./armed-bar.tsx";
 import { ChartPanel } from "./chart-panel.tsx";
@@ -12,7 +11,6 @@ import { DeskHeader } from "./desk-header.tsx";
 import { ExplainedCard } from "./explained-card.tsx";
 import { FiguresStrip } from "./figures-strip.tsx";
 import { FloatOr } from "./float-window.tsx";
-import { HoldBanner } from "./hold.tsx";
 import { LessonAlerts } from "./lesson-alerts.tsx";
 import { LotteriesPanel } from "./lotteries-panel.tsx";
 import { MessagesPanel } from "./messages-panel.tsx";
@@ -47,8 +45,6 @@ export function ControlRoom() {
 function Framed({ children }: { children: ReactNode }) {
   return (
     <>
-      <ConnectionBanner />
-      <HoldBanner />
       {children}
       <DeskDialogs />
       <CommandPalette />

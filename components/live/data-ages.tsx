@@ -30,6 +30,8 @@ export function DataAges() {
         data-ages=""
         className="flex h-5 min-w-0 shrink-[9] cursor-default flex-wrap justify-end gap-x-2 overflow-hidden text-xs leading-5 text-dim"
       >
+        {/* Takes the first line where not even one fits into it: what is left of a cut one would be read as another age. */}
+        <span className="-mr-2 h-5" />
         {late.length > 1 ? (
           <LateWord>
             <b className="font-semibold">{words("staleCount", { count: late.length })}</b>

@@ -18,6 +18,7 @@ import { Tooltip } from "../ui/tooltip.tsx";
 import { DataAges } from "./data-ages.tsx";
 import { useDesk, useDeskKey } from "./desk.tsx";
 import { HalfHourHint } from "./half-hour-hint.tsx";
+import { HeaderNotices } from "./header-notices.tsx";
 import { HoldButton } from "./hold.tsx";
 import { FloatButton } from "./float-window.tsx";
 import { RehearsalControls } from "./rehearsal-controls.tsx";
@@ -38,19 +39,23 @@ export function DeskHeader() {
         </Link>
       </Button>
       <OnAirBadge />
-      <p className="flex min-w-24 shrink-[9] items-baseline gap-2">
-        <span className="truncate text-base font-semibold" title={title}>
-          {title}
-        </span>
-        <span className="shrink-0 truncate text-xs text-faint max-[1500px]:hidden">{room.name}</span>
-      </p>
-      {rehearsal ? <RehearsalTag /> : null}
-      <RehearsalControls />
-      <div className="ml-auto flex min-w-0 items-center justify-end gap-3 [&>*:not([data-ages])]:shrink-0">
-        <ShiftTag />
-        <OverUnder />
-        <DataAges />
-        <HalfHourHint />
+      <HeaderNotices>
+        <p className={cn("flex min-w-24 shrink-[9] items-baseline gap-2", rehearsal && "max-[1240px]:hidden")}>
+          <span className="truncate text-base font-semibold" title={title}>
+            {title}
+          </span>
+          <span className="shrink-0 truncate text-xs text-faint max-[1500px]:hidden">{room.name}</span>
+        </p>
+        {rehearsal ? <RehearsalTag /> : null}
+        <RehearsalControls />
+        <div className="ml-auto flex min-w-0 items-center justify-end gap-3 [&>*:not([data-ages])]:shrink-0">
+          <ShiftTag />
+          <OverUnder />
+          <DataAges />
+          <HalfHourHint />
+        </div>
+      </HeaderNotices>
+      <div className="flex shrink-0 items-center gap-3">
         <WhoIsOnline />
         <HoldButton />
         <FloatButton />

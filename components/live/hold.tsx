@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { useSession } from "../session/session-provider.tsx";
 import type { ShowSlices } from "../session/show-slices.ts";
 import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
 import { Icon } from "../ui/icon.tsx";
 import { PLANNERS, STOPPERS, useBusy, useDesk, useDeskKey } from "./desk.tsx";
 import { useDeed } from "./use-deed.ts";
@@ -27,16 +28,31 @@ export function HoldButton({ compact = false }: { compact?: boolean }) {
   const key = { key: "F8", label: words("holdAll"), section: "show" as const, scope: "always" as const, run: hold };
   useDeskKey({ ...key, code: "F8", off });
   useDeskKey({ ...key, code: "Shift+Escape", key: "⇧Esc", quiet: true, off });
-  if (off || held) return null;
+  if (off) return null;
+  // While it holds its place stays: what stands beside it must not move under a pointer.
+  const gone = compact ? "hidden" : "invisible";
   return (
-    <Button size="sm" look="armed" hotkey="F8" busy={busy} title={words("holdAll")} onClick={hold}>
+    <Button
+      size="sm"
+      look="armed"
+      hotkey="F8"
+      busy={busy}
+      title={words("holdAll")}
+      className={cn(held && gone)}
+      onClick={hold}
+    >
       {words(compact ? "hold" : "holdAll")}
     </Button>
   );
 }
 
-/** The held state is loud; letting go takes a click, never a key. */
+/** Across the page, above what it is about. */
 export function HoldBanner() {
+  return <HoldNotice className="flex-wrap justify-center gap-x-4 gap-y-2 px-4 py-2 text-base" />;
+}
+
+/** The held state is loud; letting go takes a click, never a key. */
+export function HoldNotice({ className, short = false }: { className?: string; short?: boolean }) {
   const words = useTranslations("control");
   const pushWords = useTranslations("pushDesk");
   const { may, dialog } = useDesk();
@@ -47,13 +63,14 @@ export function HoldBanner() {
   const busy = useBusy("release");
   if (!held) return null;
   return (
-    <div
-      role="alert"
-      className="flex flex-wrap items-center justify-center gap-x-4 gap-y-2 bg-wait px-4 py-2 text-base font-semibold text-black"
-    >
+    <div role="alert" className={cn("flex items-center bg-wait font-semibold text-black", className)}>
       <Icon name="pause" />
-      {words("held")}
-      <span className="text-sm font-normal">{words("heldText")}</span>
+      <span className="shrink-0">{words("held")}</span>
+      {short ? null : (
+        <span className="min-w-0 truncate text-sm font-normal" title={words("heldText")}>
+          {words("heldText")}
+        </span>
+      )}
       {hasPushes ? (
         <Button onClick={() => dialog.write({ kind: "held" })}>{pushWords("heldList", { count: cancellable })}</Button>
       ) : null}

@@ -15,6 +15,7 @@ import { OnAirBadge, OverUnder } from "./desk-header.tsx";
 import { ExplainedCard } from "./explained-card.tsx";
 import { NarrowFigures } from "./figures-strip.tsx";
 import { HalfHourHint } from "./half-hour-hint.tsx";
+import { HeaderNotices } from "./header-notices.tsx";
 import { HoldButton } from "./hold.tsx";
 import { LessonAlerts } from "./lesson-alerts.tsx";
 import { LotteriesPanel } from "./lotteries-panel.tsx";
@@ -129,23 +130,25 @@ function NarrowHeader() {
         </Link>
       </Button>
       <OnAirBadge compact />
-      {rehearsal ? (
-        // Whole or not at all, as it wraps out of sight: the mark across the page says it too.
-        <span
-          className="flex h-6 min-w-0 flex-1 flex-wrap overflow-hidden [&>*]:max-w-none [&>*]:shrink-0"
-          title={title}
-        >
-          <span className="h-6" />
-          <RehearsalTag />
-        </span>
-      ) : (
-        <span className="min-w-0 flex-1 truncate text-xs text-faint" title={title}>
-          {title}
-        </span>
-      )}
-      <OverUnder compact />
-      {source.kind === "socket" ? <ScreensButton compact /> : null}
-      <HalfHourHint compact />
+      <HeaderNotices compact>
+        {rehearsal ? (
+          // Whole or not at all, as it wraps out of sight: the mark across the page says it too.
+          <span
+            className="flex h-6 min-w-0 flex-1 flex-wrap overflow-hidden [&>*]:max-w-none [&>*]:shrink-0"
+            title={title}
+          >
+            <span className="h-6" />
+            <RehearsalTag />
+          </span>
+        ) : (
+          <span className="min-w-0 flex-1 truncate text-xs text-faint" title={title}>
+            {title}
+          </span>
+        )}
+        <OverUnder compact />
+        {source.kind === "socket" ? <ScreensButton compact /> : null}
+        <HalfHourHint compact />
+      </HeaderNotices>
       <HoldButton compact />
     </header>
   );
