@@ -53,13 +53,11 @@ export function pollShow(sessionId: string, { onShow, onProblem, onClock }: Poll
     clearTimeout(timer);
     if (asking || stopped || document.hidden) return;
     asking = true;
-    const sentAt = Date.now();
     const answer = await getShow(sessionId, etag);
-    const receivedAt = Date.now();
     asking = false;
     if (stopped) return;
     if (answer.ok) {
-      const { show, serverNow } = answer.value;
+      const { show, serverNow, sentAt, receivedAt } = answer.value;
       failures = 0;
       etag = answer.value.etag;
       heard(sentAt, receivedAt, serverNow ?? (clockBase === null ? show?.now : null));

@@ -1,3 +1,4 @@
+import { takeAsked } from "./asked-ahead.ts";
 import { asMe, asShow, isRecord, type Me, type ViewerShow } from "./viewer-data.ts";
 import { isInMiniProgram } from "./warmup/in-wechat.ts";
 
@@ -35,19 +36,26 @@ export type ShowAnswer = Answer<{
   readonly etag: string | null;
   /** The server's clock as it answered; `null` when a cache on the way answered for it. */
   readonly serverNow: number | null;
+  /** When it was asked and answered, by this phone's clock, ms: perhaps before anybody waited for it. */
+  readonly sentAt: number;
+  readonly receivedAt: number;
 }>;
 
 /** `show` is `null` when nothing changed since `etag`. */
 export async function getShow(sessionId: string, etag: string | null): Promise<ShowAnswer> {
   const path = isInMiniProgram() ? `${pathOf(sessionId)}?in=miniProgram` : pathOf(sessionId);
-  const answer = await ask(path, { headers: etag ? { "if-none-match": etag } : {} });
+  const asked = takeAsked(path);
+  const startedAt = Date.now();
+  const answer = await ask(path, { headers: etag ? { "if-none-match": etag } : {}, begun: asked?.answer });
+  const receivedAt = asked?.receivedAt || Date.now();
   if (!answer.ok) return answer;
   const { response, body } = answer.value;
   const { headers } = response;
   const serverNow = headers.has("age") ? null : Number(headers.get("x-kaibo-now")) || null;
-  if (response.status === 304) return { ok: true, value: { show: null, etag, serverNow } };
+  const heard = { serverNow, sentAt: asked?.receivedAt ? asked.sentAt : startedAt, receivedAt };
+  if (response.status === 304) return { ok: true, value: { show: null, etag, ...heard } };
   const show = asShow(body);
-  return show ? { ok: true, value: { show, etag: headers.get("etag"), serverNow } } : broken();
+  return show ? { ok: true, value: { show, etag: headers.get("etag"), ...heard } } : broken();
 }
 
 export async function getMe(sessionId: string, token: string): Promise<Answer<Me>> {
@@ -69,20 +77,24 @@ type Asked = {
   readonly method?: "POST" | "PUT" | "DELETE";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: object | null;
+  /** The same, asked before; asked again when it came to nothing. */
+  readonly begun?: Promise<Response> | undefined;
 };
 
-export async function ask(path: string, { method, headers = {}, body: sent }: Asked, answerMs = ANSWER_MS) {
+export async function ask(path: string, { method, headers = {}, body: sent, begun }: Asked, answerMs = ANSWER_MS) {
   const tooLate = new AbortController();
   const timer = setTimeout(() => tooLate.abort(), answerMs);
-  try {
-    // The tag is compared by us: a browser's cache would hide the 304, and WeChat's keeps what it should not.
-    const response = await fetch(path, {
+  // The tag is compared by us: a browser's cache would hide the 304, and WeChat's keeps what it should not.
+  const send = () =>
+    fetch(path, {
       ...(method ? { method } : {}),
       headers: sent ? { ...headers, "content-type": "application/json" } : headers,
       ...(sent ? { body: JSON.stringify(sent) } : {}),
       cache: "no-store",
       signal: tooLate.signal,
     });
+  try {
+    const response = await (begun ? Promise.race([begun.catch(send), aborted(tooLate.signal)]) : send());
     const body: unknown = response.status === 304 ? null : await response.json();
     if (response.ok || response.status === 304) return { ok: true as const, value: { response, body } };
     return { ok: false as const, failure: failureOf(response, body) };
@@ -94,6 +106,10 @@ export async function ask(path: string, { method, headers = {}, body: sent }: As
     clearTimeout(timer);
   }
 }
+
+/** What was begun elsewhere knows nothing of our patience. */
+const aborted = (signal: AbortSignal) =>
+  new Promise<never>((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("too late"))));
 
 function failureOf(response: Response, body: unknown): Failure {
   const said = isRecord(body) ? body : {};
