@@ -21,14 +21,18 @@ export function BottomBar({ view }: { readonly view: HashView }) {
       <div className="mx-auto flex max-w-xl items-center gap-3">
         {view.part === "home" ? <HomeBar /> : <BackLink />}
         {draw && isOwnDraw(draw) ? <EnterAction draw={draw} /> : null}
-        <span id={BAR_ACT} className="flex flex-1 empty:hidden" />
+        <span id={BAR_ACT} className={`${main} empty:hidden`} />
       </div>
     </nav>
   );
 }
 
-const link =
-  "inline-flex min-h-12 flex-1 items-center justify-center rounded-full border px-4 text-center text-base font-semibold";
+/** The one thing to do has what room there is; the way back beside it takes what its words need. */
+const main = "flex grow-[99] basis-auto";
+
+const round =
+  "inline-flex min-h-12 items-center justify-center rounded-full border px-4 text-center text-base font-semibold";
+const link = `${round} flex-1`;
 
 const solid = `${link} border-act bg-act text-white`;
 const outline = `${link} border-act text-act`;
@@ -36,7 +40,7 @@ const outline = `${link} border-act text-act`;
 function BackLink() {
   const words = useWords();
   return (
-    <a href="#" className={outline}>
+    <a href="#" className={`${round} flex-auto border-act text-act`}>
       {words.home}
     </a>
   );
@@ -131,7 +135,7 @@ function EnterAction({ draw }: { readonly draw: OwnDraw }) {
   const busy = acting === draw.lotteryId;
   const lacking = mine?.met?.includes(false) ?? false;
   return (
-    <span className="flex flex-1">
+    <span className={main}>
       <ActButton
         look="solid"
         wide

@@ -1,5 +1,7 @@
 "use client";
 import { useEffect, useSyncExternalStore } from "react";
+import { landingOf, stageOf } from "./landing.ts";
+import { isOwnDraw, type ViewerShow } from "./viewer-data.ts";
 
 /** Parts of the warm-up: how the show is reserved in WeChat, 预约登记, how friends are invited, the poster, 邀请榜. */
 const WARMUP = ["reserve", "signup", "invite", "poster", "board"] as const;
@@ -17,6 +19,30 @@ export function hashView(hash: string): HashView {
   if (warmup) return { part: warmup };
   const found = /^#draw\/([\w.:@~-]{1,80})$/.exec(hash)?.[1];
   return found ? { part: "draw", lotteryId: found } : { part: "home" };
+}
+
+const HOME: HashView = { part: "home" };
+
+/** What of it there still is: WeChat keeps pages for days, and shows begin and end, pages are taken offline, draws go. */
+export function viewThatIs(view: HashView, show: ViewerShow): HashView {
+  const stage = stageOf(show.slices.session);
+  switch (view.part) {
+    case "draw":
+      return show.slices.lotteries.some(([id, draw]) => id === view.lotteryId && isOwnDraw(draw)) ? view : HOME;
+    case "reserve":
+      return stage === "before" && landingOf(show) ? view : HOME;
+    case "signup":
+      return landingOf(show) ? view : HOME;
+    case "poster":
+      return stage === "ended" ? HOME : view;
+    case "home":
+    case "me":
+    case "invite":
+    case "board":
+      return view;
+    default:
+      return view satisfies never;
+  }
 }
 
 export const drawHref = (lotteryId: string) => `#draw/${lotteryId}`;

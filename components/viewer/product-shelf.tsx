@@ -4,17 +4,18 @@ import { yuan } from "../format/money.ts";
 import { ActButton } from "./act-button.tsx";
 import { Card } from "./card.tsx";
 import { useShow, useWords } from "./viewer-context.tsx";
+import { netPriceOf, shelfOf } from "./shelf.ts";
 import type { ViewerProduct } from "./viewer-data.ts";
 
 /** A cheap phone draws a screenful; the rest when asked. */
 const FIRST_ROWS = 12;
 
-/** What is in the bag, in its order. */
+/** What is in the bag. */
 export function ProductShelf() {
-  const { products } = useShow().slices;
+  const { products, session } = useShow().slices;
   const words = useWords();
   const [all, setAll] = useState(false);
-  const rows = products.map(([, product]) => product).toSorted((a, b) => a.position - b.position);
+  const rows = shelfOf(products, session.phase);
   const shown = all ? rows : rows.slice(0, FIRST_ROWS);
   if (rows.length === 0) return null;
   return (
@@ -29,7 +30,7 @@ export function ProductShelf() {
           {words.showAll(rows.length)}
         </ActButton>
       ) : null}
-      <p className="mt-2 text-sm text-dim">{words.buyInRoom}</p>
+      {session.phase === "ended" ? null : <p className="mt-2 text-sm text-dim">{words.buyInRoom}</p>}
     </Card>
   );
 }
@@ -71,7 +72,8 @@ export function OnScreen() {
 
 function Facts({ product }: { readonly product: ViewerProduct }) {
   const words = useWords();
-  const { linkNo, mechanism, priceFen, usualFen, netPriceFen, saleState } = product;
+  const { linkNo, mechanism, priceFen, usualFen, saleState } = product;
+  const netPriceFen = netPriceOf(product);
   return (
     <>
       <p className="text-sm text-dim">{words.link(linkNo)}</p>
@@ -82,7 +84,7 @@ function Facts({ product }: { readonly product: ViewerProduct }) {
         {usualFen !== null && priceFen !== null && usualFen > priceFen ? (
           <span className="text-sm text-dim">{words.usualPrice(yuan(usualFen))}</span>
         ) : null}
-        {netPriceFen === null || netPriceFen === priceFen ? null : (
+        {netPriceFen === null ? null : (
           <span className="text-sm text-act">
             {words.netPrice} {yuan(netPriceFen)}
           </span>

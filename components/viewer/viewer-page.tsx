@@ -5,7 +5,7 @@ import { ActButton } from "./act-button.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { CouponCards } from "./coupon-card.tsx";
 import { DrawCards } from "./draw-card.tsx";
-import { drawHref, useHashView, type HashView, type InnerView, type WarmupView } from "./hash-view.ts";
+import { drawHref, useHashView, viewThatIs, type HashView, type InnerView, type WarmupView } from "./hash-view.ts";
 import { landingOf } from "./landing.ts";
 import { LoadFailed } from "./load-failed.tsx";
 import { OnScreen, ProductShelf } from "./product-shelf.tsx";
@@ -13,7 +13,6 @@ import { ShowHeader } from "./show-header.tsx";
 import { useMayAct } from "./standing.ts";
 import { useLoaded } from "./use-loaded.ts";
 import { LanguageProvider, useShow, useStore, useViewer, useWords, ViewerStoreProvider } from "./viewer-context.tsx";
-import { isOwnDraw } from "./viewer-data.ts";
 import { createViewerStore, type ViewerStore } from "./viewer-store.ts";
 import { browserShelf, openVisitorMemory, takeLinkToken } from "./visitor-memory.ts";
 import { LandingHome } from "./warmup/landing-home.tsx";
@@ -30,9 +29,7 @@ export function ViewerPage() {
   return (
     <LanguageProvider>
       {store === null ? (
-        <main>
-          <Opening />
-        </main>
+        <Beginning />
       ) : store === "noShow" ? (
         <Missing />
       ) : (
@@ -115,43 +112,45 @@ function Screen() {
   if (show) return <Shown />;
   if (problem === "missing") return <Missing />;
   return (
-    <main>
-      <Opening />
+    <>
       {problem === "lost" ? <LostNote /> : null}
-    </main>
+      <Beginning />
+    </>
   );
 }
 
 function Shown() {
-  const view = useHashView();
-  const { title } = useShow().slices.session;
+  const show = useShow();
+  const view = viewThatIs(useHashView(), show);
+  const { title } = show.slices.session;
   const { problem } = useViewer();
   useEffect(() => {
     document.title = title;
   }, [title]);
+  const hasWarmup = landingOf(show) !== null;
+  useEffect(() => {
+    if (!hasWarmup) return;
+    document.addEventListener("pointerdown", warm, { once: true, passive: true });
+    return () => document.removeEventListener("pointerdown", warm);
+  }, [hasWarmup]);
   return (
     <>
       {problem === "lost" ? <LostNote /> : null}
       {view.part === "home" ? <ShowHeader /> : null}
       <main className="mx-auto max-w-xl space-y-3 px-4 pt-3 pb-[calc(6.5rem+env(safe-area-inset-bottom))]">
         <RehearsalMark />
-        <Part view={view} />
+        {view.part === "home" ? <Home /> : <Inner view={view} />}
       </main>
       <BottomBar view={view} />
     </>
   );
 }
 
-function Part({ view }: { readonly view: HashView }) {
-  const { lotteries } = useShow().slices;
-  if (view.part === "draw" && !lotteries.some(([id, draw]) => id === view.lotteryId && isOwnDraw(draw)))
-    return <Home />;
-  return view.part === "home" ? <Home /> : <Inner view={view} />;
-}
-
 /** What only some open is loaded when they open it, and again when the network did not give it. */
 const loadInner = () => import("./inner-page.tsx");
 const loadWarmup = () => import("./warmup/warmup-page.tsx");
+/** Whoever touches the page is about to press something: mostly what leads there. */
+const warm = () => void loadWarmup().catch(() => undefined);
 
 function Inner({ view }: { readonly view: Exclude<HashView, { part: "home" }> }) {
   return view.part === "me" || view.part === "draw" ? <InnerPart view={view} /> : <WarmupPart view={view} />;
@@ -259,6 +258,18 @@ function LostNote() {
       <p className="min-w-0 flex-1">{words.lost}</p>
       <ActButton onPress={store.refresh}>{words.retryNow}</ActButton>
     </div>
+  );
+}
+
+/** As the page will stand, so that little moves when it is there. */
+function Beginning() {
+  return (
+    <>
+      <div aria-hidden className="h-52 bg-brand" />
+      <main>
+        <Opening />
+      </main>
+    </>
   );
 }
 

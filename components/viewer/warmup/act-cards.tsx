@@ -64,7 +64,7 @@ function SignupRow() {
     return (
       <>
         <h2 className="min-w-40 flex-1 text-base font-semibold">
-          {words.signup} <span className="ml-1 font-normal text-sure">✓ {words.signedUp}</span>
+          {words.signup} <span className="ml-1 font-normal whitespace-nowrap text-sure">✓ {words.signedUp}</span>
         </h2>
         {counted ? <p className="text-sm text-dim">{counted}</p> : null}
       </>

@@ -2,7 +2,7 @@
 import { count } from "../../format/money.ts";
 import { ActButton } from "../act-button.tsx";
 import { Card } from "../card.tsx";
-import { landingOf } from "../landing.ts";
+import { landingOf, stageOf } from "../landing.ts";
 import { useShow, useViewer, useWords } from "../viewer-context.tsx";
 import { useBelowWords } from "./below-words.ts";
 import { BoardRows } from "./board-rows.tsx";
@@ -35,7 +35,9 @@ export function BoardPage() {
       ) : isHidden ? (
         <p className="rounded-2xl bg-card p-4 text-base">{words.boardHidden}</p>
       ) : board.top.length === 0 ? (
-        <p className="rounded-2xl bg-card p-4 text-base">{words.boardEmpty}</p>
+        <p className="rounded-2xl bg-card p-4 text-base">
+          {stageOf(show.slices.session) === "ended" ? words.boardNobody : words.boardEmpty}
+        </p>
       ) : (
         <Card
           title={words.boardCount(count(board.inviters))}

@@ -1,4 +1,5 @@
 "use client";
+import { stageOf } from "../landing.ts";
 import { useShow, useViewer } from "../viewer-context.tsx";
 import { ActButton } from "../act-button.tsx";
 import { BarAct } from "./bar-act.tsx";
@@ -7,16 +8,17 @@ import { BeSomebodyElse } from "./demo-sign-in.tsx";
 import { Friends } from "./friends.tsx";
 import { isInWechat } from "./in-wechat.ts";
 import { InviteHead } from "./my-invites.tsx";
+import { SignupOver } from "./signup-page.tsx";
 import { pill } from "./pill.ts";
 import { useOwnAddress } from "./use-own-address.ts";
 import { useShortLink } from "./use-short-link.ts";
 import { inviteLink } from "./warmup-api.ts";
 import { useWarmupWords } from "./warmup-words.ts";
 
-/** How friends are brought, and who came. */
+/** How friends are brought, as long as they may sign up, and who came. */
 export function InvitePage({ code }: { readonly code: string }) {
   const words = useWarmupWords();
-  const { title } = useShow().slices.session;
+  const { session } = useShow().slices;
   const link = useShortLink();
   const { me } = useViewer();
   const mine = me?.me.invite ?? null;
@@ -26,13 +28,20 @@ export function InvitePage({ code }: { readonly code: string }) {
   const mayShare = typeof navigator.share === "function" && !isInWechat();
   const share = () => {
     // Whoever thinks better of it has not failed.
-    if (url !== null) navigator.share({ title, url }).catch(() => undefined);
+    if (url !== null) navigator.share({ title: session.title, url }).catch(() => undefined);
   };
+  const isOver = stageOf(session) === "ended";
   return (
     <>
       <h1 className="px-1 text-xl font-bold">{words.invite}</h1>
-      <p className="px-1 text-base">{words.inviteText}</p>
-      <CopyLink code={code} link={link} />
+      {isOver ? (
+        <SignupOver />
+      ) : (
+        <>
+          <p className="px-1 text-base">{words.inviteText}</p>
+          <CopyLink code={code} link={link} />
+        </>
+      )}
       {mine ? (
         <section className="rounded-2xl bg-card p-4">
           <InviteHead mine={mine} place={me?.me.leaderboard ?? null} />
@@ -41,7 +50,7 @@ export function InvitePage({ code }: { readonly code: string }) {
       ) : null}
       <BeSomebodyElse />
       <BarAct>
-        {mayShare ? (
+        {isOver ? null : mayShare ? (
           <ActButton look="solid" wide disabled={url === null} onPress={share}>
             {words.shareLink}
           </ActButton>

@@ -1,12 +1,13 @@
 "use client";
 import { count } from "../../format/money.ts";
-import { signedUp, type Landing } from "../landing.ts";
-import { useViewer } from "../viewer-context.tsx";
+import { signedUp, stageOf, type Landing } from "../landing.ts";
+import { useShow, useViewer } from "../viewer-context.tsx";
 import type { MyInvite, MyPlace } from "../viewer-data.ts";
 import { BoardLink } from "./board.tsx";
 import { BoardRows } from "./board-rows.tsx";
 import { useBoard } from "./use-board.ts";
 import { useOwnAddress } from "./use-own-address.ts";
+import type { BelowWords } from "./below-strings.ts";
 import { useBelowWords } from "./below-words.ts";
 
 /** How many of the board's places stand above the own one. */
@@ -43,6 +44,7 @@ export function InviteHead({ mine, place }: { readonly mine: MyInvite; readonly 
   const words = useBelowWords();
   const { valid, held, disqualified } = mine;
   const rank = place?.rank ?? null;
+  const isOver = stageOf(useShow().slices.session) === "ended";
   return (
     <>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
@@ -50,11 +52,13 @@ export function InviteHead({ mine, place }: { readonly mine: MyInvite; readonly 
         <p className="text-sm text-dim">
           <strong className="mr-1.5 text-2xl font-bold text-act">{count(valid)}</strong>
           {words.friendsUnit ? `${words.friendsUnit} · ` : ""}
-          {rank === null ? words.noRank : words.rank(count(rank))}
+          <span className="whitespace-nowrap">{rank === null ? words.noRank : words.rank(count(rank))}</span>
         </p>
       </div>
       <p className="mb-1 text-sm text-dim">
-        {[place ? missingText(words, place) : "", held > 0 ? words.held(count(held)) : ""].filter(Boolean).join(" · ")}
+        {[place ? missingText(words, place, isOver) : "", held > 0 ? words.held(count(held)) : ""]
+          .filter(Boolean)
+          .join(" · ")}
       </p>
       {disqualified ? (
         <p className="mb-1 rounded-lg bg-gold-soft px-3 py-2 text-sm break-words text-gold">
@@ -65,10 +69,11 @@ export function InviteHead({ mine, place }: { readonly mine: MyInvite; readonly 
   );
 }
 
-function missingText(words: ReturnType<typeof useBelowWords>, { next, rank, metric, frozen }: MyPlace): string {
+/** Nobody can sign up for a show that is over, so nothing is promised for it. */
+function missingText(words: BelowWords, { next, rank, metric, frozen }: MyPlace, isOver: boolean): string {
   if (frozen) return words.boardFrozen;
   if (rank === 1) return words.isFirst;
-  if (!next) return "";
+  if (!next || isOver) return "";
   const missing = words.missing[metric](count(next.missing));
   return rank === null ? words.toBeOn(missing) : words.toRank(missing, count(next.rank));
 }

@@ -25,8 +25,8 @@ const HEIGHT = 1_200;
 const EDGE = 40;
 const PAD = 44;
 const INNER = WIDTH - 2 * (EDGE + PAD);
+/** The code's own room; the white of the card around it is its quiet zone. */
 const QR = 280;
-const QUIET = 4;
 /** Where the code begins; nothing is written below beside it. */
 const FOOT = HEIGHT - EDGE - PAD - QR;
 /** Height of one benefit's line. */
@@ -152,12 +152,18 @@ function titleSize(pen: CanvasRenderingContext2D, title: string): { size: number
 }
 
 function drawPill(pen: CanvasRenderingContext2D, time: string, y: number): void {
-  pen.font = `bold 36px ${FONT}`;
-  const width = Math.min(INNER, pen.measureText(time).width + 64);
+  const widthAt = (size: number) => {
+    pen.font = `bold ${size}px ${FONT}`;
+    return pen.measureText(time).width;
+  };
+  // English says the same in more room.
+  const size = [36, 32].find((one) => widthAt(one) <= INNER - 64) ?? 28;
+  const width = Math.min(INNER, widthAt(size) + 64);
   pen.fillStyle = "#ffffff";
   roundedBox(pen, { x: EDGE + PAD, y, width, height: PILL }, PILL / 2);
   pen.fill();
-  write(pen, time, { x: EDGE + PAD + 32, y: y + 18, width: INNER - 64, size: 36, lines: 1, colour: ACT, bold: true });
+  const top = y + Math.round((PILL - size * LINE) / 2) + 5;
+  write(pen, time, { x: EDGE + PAD + 32, y: top, width: INNER - 64, size, lines: 1, colour: ACT, bold: true });
 }
 
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -268,25 +274,22 @@ function drawFoot(
   { scan, channel }: Poster,
   code: NonNullable<ReturnType<typeof qrMatrix>>,
 ): void {
-  const left = WIDTH - EDGE - PAD - QR + 16;
-  drawCode(pen, code, { x: left, y: FOOT, width: QR, height: QR });
-  const width = INNER - QR - 8;
+  drawCode(pen, code);
+  const width = INNER - QR - 32;
   const x = EDGE + PAD;
   const next = write(pen, scan, { x, y: FOOT + 90, width, size: 34, lines: 2, colour: INK, bold: true });
   write(pen, channel, { x, y: next + 12, width, size: 26, lines: 2, colour: DIM });
 }
 
-/** Whole pixels for each module, so that no camera meets a grey edge. */
-function drawCode(pen: CanvasRenderingContext2D, code: NonNullable<ReturnType<typeof qrMatrix>>, box: Box): void {
-  const modules = code.length + 2 * QUIET;
-  const cell = Math.floor(box.width / modules);
-  const offset = Math.floor((box.width - cell * modules) / 2) + QUIET * cell;
-  pen.fillStyle = "#ffffff";
-  pen.fillRect(box.x, box.y, box.width, box.height);
+/** In the card's corner. Whole pixels for each module, so that no camera meets a grey edge. */
+function drawCode(pen: CanvasRenderingContext2D, code: NonNullable<ReturnType<typeof qrMatrix>>): void {
+  const cell = Math.floor(QR / code.length);
+  const x = WIDTH - EDGE - PAD - cell * code.length;
+  const y = HEIGHT - EDGE - PAD - cell * code.length;
   pen.fillStyle = "#000000";
   code.forEach((line, row) =>
     line.forEach((isDark, column) => {
-      if (isDark) pen.fillRect(box.x + offset + column * cell, box.y + offset + row * cell, cell, cell);
+      if (isDark) pen.fillRect(x + column * cell, y + row * cell, cell, cell);
     }),
   );
 }

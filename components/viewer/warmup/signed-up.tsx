@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { count } from "../../format/money.ts";
 import { ActButton } from "../act-button.tsx";
-import { signedUp, type Landing } from "../landing.ts";
+import { signedUp, type Landing, type Stage } from "../landing.ts";
 import { OutcomeNote } from "../outcome-note.tsx";
 import { useStore, useViewer } from "../viewer-context.tsx";
 import { SIGNUP } from "../viewer-store.ts";
@@ -13,8 +13,8 @@ import { RemindChoice } from "./remind-choice.tsx";
 import { pill } from "./pill.ts";
 import { useWarmupWords } from "./warmup-words.ts";
 
-/** What comes after signing up: the poster, how one is reminded, and the way back out. */
-export function SignedUp({ settings }: { readonly settings: Landing["settings"] }) {
+/** What comes after signing up: the poster, how one is reminded, and the way back out. What is over is not offered any more. */
+export function SignedUp({ settings, stage }: { readonly settings: Landing["settings"]; readonly stage: Stage }) {
   const words = useWarmupWords();
   const store = useStore();
   const { me, acting } = useViewer();
@@ -29,25 +29,31 @@ export function SignedUp({ settings }: { readonly settings: Landing["settings"] 
           ✓ {words.signedUpNow} <span className="text-sm font-normal text-dim">{words.nth(count(mine.n))}</span>
         </p>
         {name ? <p className="text-sm break-words text-dim">{words.signedInAs(name)}</p> : null}
-        <p className="mt-1 text-base">{words.signedUpText}</p>
+        <p className="mt-1 text-base">{stage === "ended" ? words.signupOver : words.signedUpText}</p>
       </section>
-      <RemindChoice
-        channels={settings.remind}
-        chosen={mine.remindBy}
-        busy={acting === SIGNUP}
-        choose={(remindBy) => void store.act({ kind: "remind", id: SIGNUP, remindBy })}
-      />
-      {channels.some((channel) => channel !== "subscription") ? <JoinCode settings={settings} /> : null}
-      <section className="rounded-2xl bg-card p-4">
-        <p className="text-sm text-dim">{words.signupOurs}</p>
-        <ReserveLink className={`${pill} mt-3 text-act`}>{words.goReserve}</ReserveLink>
-      </section>
+      {stage === "before" ? (
+        <>
+          <RemindChoice
+            channels={settings.remind}
+            chosen={mine.remindBy}
+            busy={acting === SIGNUP}
+            choose={(remindBy) => void store.act({ kind: "remind", id: SIGNUP, remindBy })}
+          />
+          {channels.some((channel) => channel !== "subscription") ? <JoinCode settings={settings} /> : null}
+          <section className="rounded-2xl bg-card p-4">
+            <p className="text-sm text-dim">{words.signupOurs}</p>
+            <ReserveLink className={`${pill} mt-3 text-act`}>{words.goReserve}</ReserveLink>
+          </section>
+        </>
+      ) : null}
       <CancelSignup />
-      <BarAct>
-        <a href="#poster" className={`${pill} min-h-12 w-full bg-act text-white`}>
-          {words.seePoster}
-        </a>
-      </BarAct>
+      {stage === "ended" ? null : (
+        <BarAct>
+          <a href="#poster" className={`${pill} min-h-12 w-full bg-act text-white`}>
+            {words.seePoster}
+          </a>
+        </BarAct>
+      )}
     </>
   );
 }

@@ -23,26 +23,31 @@ export function SignupPage() {
   const { me, signIn } = useViewer();
   const landing = landingOf(show);
   if (!landing) return null;
-  const isOver = stageOf(show.slices.session) === "ended";
+  const stage = stageOf(show.slices.session);
   return (
     <>
       <h1 className="px-1 text-xl font-bold">{words.signup}</h1>
       <SignInNote />
       {signedUp(me) ? (
         <>
-          <SignedUp settings={landing.settings} />
+          <SignedUp settings={landing.settings} stage={stage} />
           <BeSomebodyElse />
         </>
-      ) : isOver ? (
-        <p className="rounded-2xl bg-card p-4 text-base">{words.signupOver}</p>
+      ) : stage === "ended" ? (
+        <SignupOver />
       ) : signIn === "busy" ? null : (
-        <SignupForm settings={landing.settings} />
+        <SignupForm settings={landing.settings} isBefore={stage === "before"} />
       )}
     </>
   );
 }
 
-function SignupForm({ settings }: { readonly settings: Landing["settings"] }) {
+export function SignupOver() {
+  return <p className="rounded-2xl bg-card p-4 text-base">{useWarmupWords().signupOver}</p>;
+}
+
+/** Once the show is on there is nothing left to reserve, and nothing to be reminded of. */
+function SignupForm({ settings, isBefore }: { readonly settings: Landing["settings"]; readonly isBefore: boolean }) {
   const words = useWarmupWords();
   const [remindBy, setRemindBy] = useState<readonly string[]>([]);
   const ways = useSignInWays();
@@ -50,10 +55,10 @@ function SignupForm({ settings }: { readonly settings: Landing["settings"] }) {
     <>
       <section className="rounded-2xl bg-card p-4">
         <p className="text-base">{words.signupWhat}</p>
-        <p className="mt-2 text-sm text-dim">{words.signupOurs}</p>
+        {isBefore ? <p className="mt-2 text-sm text-dim">{words.signupOurs}</p> : null}
       </section>
       {ways?.demo ? <DemoSignIn /> : null}
-      <RemindChoice channels={settings.remind} chosen={remindBy} choose={setRemindBy} />
+      {isBefore ? <RemindChoice channels={settings.remind} chosen={remindBy} choose={setRemindBy} /> : null}
       {remindBy.some((channel) => channel !== "subscription") ? <JoinCode settings={settings} /> : null}
       <Card title={words.consent}>
         <p className="text-base whitespace-pre-line break-words">{settings.consentText}</p>

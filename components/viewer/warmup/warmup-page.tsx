@@ -1,12 +1,12 @@
 "use client";
 import type { WarmupView } from "../hash-view.ts";
-import { signedUp } from "../landing.ts";
-import { useViewer } from "../viewer-context.tsx";
+import { signedUp, stageOf } from "../landing.ts";
+import { useShow, useViewer } from "../viewer-context.tsx";
 import { BoardPage } from "./board-page.tsx";
 import { InvitePage } from "./invite-page.tsx";
 import { PosterPage } from "./poster-page.tsx";
 import { ReservePage } from "./reserve-page.tsx";
-import { SignupPage } from "./signup-page.tsx";
+import { SignupOver, SignupPage } from "./signup-page.tsx";
 import { useWarmupWords } from "./warmup-words.ts";
 
 /** The parts of the warm-up behind the first screen. */
@@ -31,6 +31,7 @@ export function WarmupPage({ view: { part } }: { readonly view: WarmupView }) {
 
 function SignupFirst() {
   const words = useWarmupWords();
+  if (stageOf(useShow().slices.session) === "ended") return <SignupOver />;
   return (
     <section className="rounded-2xl bg-card p-4">
       <p className="text-base">{words.signupFirst}</p>

@@ -2,6 +2,7 @@
 
 export const warmupChinese = {
   boardEmpty: "还没有人上榜,成为第一个。",
+  boardNobody: "这一场没有人上榜。",
   boardHidden: "邀请榜暂未公布。",
   boardCount: (inviters: string) => `共 ${inviters} 人上榜`,
   boardFailed: "邀请榜没有取到,网络可能不太好。",
@@ -92,6 +93,7 @@ export type WarmupWords = typeof warmupChinese;
 
 export const warmupEnglish: WarmupWords = {
   boardEmpty: "Nobody is on the board yet. Be the first.",
+  boardNobody: "Nobody was on the board of this show.",
   boardHidden: "The board is not public at the moment.",
   boardCount: (inviters) => `${inviters} on the board`,
   boardFailed: "The board could not be fetched.",
