@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EnvError, loadEnv, localUrl } from "#server/env.ts";
+import { EnvError, loadEnv, localUrl, unknownNames } from "#server/env.ts";
 
 function linesOf(source: Record<string, string>): readonly string[] {
   try {
@@ -71,10 +71,24 @@ describe("environment", () => {
 
   it("never prints a secret", () => {
     expect(linesOf({ KAIBO_SECRET: "short-secret" }).join()).not.toContain("short-secret");
+    expect(linesOf({ DATABASE_URL: "pg://kaibo:pass-word@db/kaibo" })).toEqual([
+      'DATABASE_URL is "pg://…@db/kaibo", but must be a postgres:// address. Example: DATABASE_URL="postgres://kaibo:password@db.internal:5432/kaibo"',
+    ]);
   });
 
   it("drops the trailing slash of PUBLIC_URL, which would break origins", () => {
     expect(loadEnv({ PUBLIC_URL: "https://k.example.com/" }, "/x").publicUrl).toBe("https://k.example.com");
+  });
+
+  it("takes no path in PUBLIC_URL, where nothing could be found", () => {
+    expect(loadEnv({ PUBLIC_URL: "https://K.example.com:443" }, "/x").publicUrl).toBe("https://k.example.com");
+    for (const url of ["https://k.example.com/kaibo", "https://k.example.com/?a=1", "https://me@k.example.com"])
+      expect(linesOf({ PUBLIC_URL: url })[0]).toMatch(/^PUBLIC_URL is .* must be .* without a path\./);
+  });
+
+  it("tells names that mean nothing from its own, and from those of tests", () => {
+    const source = { KAIBO_DATADIR: "/x", KAIBO_DATA_DIR: "/x", KAIBO_E2E_TRACE: "1", PORT: "1", KAIBOSH: "1" };
+    expect(unknownNames(source)).toEqual(["KAIBO_DATADIR"]);
   });
 
   it("gives an address that answers when listening everywhere", () => {

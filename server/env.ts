@@ -12,6 +12,12 @@ const optionalText = (schema: z.ZodType<string, string>) => schema.nullable().de
 const url = (protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
 
+/** Where browsers find us: links, cookies and the check of origins know no path below it. */
+const origin = url(["http:", "https:"]).refine((value) => {
+  const { username, pathname, search, hash } = new URL(value);
+  return username === "" && /^\/+$/.test(pathname) && search === "" && hash === "";
+});
+
 const thisMachine = ["127.0.0.1", "localhost", "[::1]"];
 /** Secrets go there: in the clear they stay on this machine. */
 const secureUrl = url(["http:", "https:"])
@@ -40,7 +46,7 @@ const shape = {
   KAIBO_SECRET: optionalText(z.string().min(32)),
   KAIBO_ADMIN_PASSWORD: optionalText(z.string().min(8).max(128)),
   KAIBO_API_TOKEN: optionalText(z.string().regex(/^[\w.~+/=-]{24,200}$/)),
-  PUBLIC_URL: optionalText(url(["http:", "https:"])),
+  PUBLIC_URL: optionalText(origin),
   KAIBO_TRUSTED_PROXIES: addressRanges.default([]),
   KAIBO_WECOM_URL: secureUrl.default("https://qyapi.weixin.qq.com"),
   KAIBO_WECHAT_URL: secureUrl.default("https://api.weixin.qq.com"),
@@ -71,7 +77,7 @@ const expected: Record<Name, { must: string; example: string }> = {
     must: "24 to 200 letters, digits or . _ ~ + / = -",
     example: "the output of: openssl rand -hex 24",
   },
-  PUBLIC_URL: { must: "an http:// or https:// address", example: "https://kaibo.example.com" },
+  PUBLIC_URL: { must: "an http:// or https:// address without a path", example: "https://kaibo.example.com" },
   KAIBO_TRUSTED_PROXIES: {
     must: "addresses or ranges of proxies, separated by commas, and none of everybody",
     example: "10.0.0.5,10.1.0.0/16,fd00::/8",
@@ -88,6 +94,14 @@ const expected: Record<Name, { must: string; example: string }> = {
   LOG_LEVEL: { must: "one of trace, debug, info, warn, error, fatal, silent", example: "info" },
   NODE_ENV: { must: "a word", example: "production" },
 };
+
+/** Of tests and benches, which hand their environment on to the servers they start. */
+const toolName = /^KAIBO_(E2E|TEST|BENCH|API_URL)/;
+
+/** Names that look like ours and mean nothing: a slip of the pen that would otherwise go unnoticed. */
+export function unknownNames(source: Readonly<Record<string, string | undefined>> = process.env): string[] {
+  return Object.keys(source).filter((name) => name.startsWith("KAIBO_") && !isName(name) && !toolName.test(name));
+}
 
 const secretNames: readonly Name[] = ["KAIBO_SECRET", "KAIBO_ADMIN_PASSWORD", "KAIBO_API_TOKEN"];
 
@@ -166,7 +180,7 @@ export function loadEnv(
     wecomUrl: value.KAIBO_WECOM_URL,
     wechatUrl: value.KAIBO_WECHAT_URL,
     samples: value.KAIBO_SAMPLES === "on",
-    publicUrl: (value.PUBLIC_URL ?? localUrl(value.HOST, value.PORT)).replace(/\/+$/, ""),
+    publicUrl: new URL(value.PUBLIC_URL ?? localUrl(value.HOST, value.PORT)).origin,
     logLevel: value.LOG_LEVEL,
     dev: value.NODE_ENV === "development",
   };
@@ -208,6 +222,8 @@ function exampleOf(name: Name): string {
 
 function describe(name: string, value: string | undefined): string {
   if (!isName(name)) return `${name}: not understood`;
-  const shown = secretNames.includes(name) ? "(hidden)" : JSON.stringify(value);
+  // An address may carry a password.
+  const open = value?.replace(/\/\/[^/@]*@/, "//…@");
+  const shown = secretNames.includes(name) ? "(hidden)" : JSON.stringify(open);
   return `${name} is ${shown}, but must be ${expected[name].must}. ${exampleOf(name)}`;
 }

@@ -5,7 +5,7 @@ import { openEventLogReader } from "#db/event-log-reader.ts";
 import { openEventStore } from "#db/event-store.ts";
 import { engineOf } from "#domain/stream-engine.ts";
 import { createRehearsalTokens } from "./auth/rehearsal-token.ts";
-import { type Env, EnvError, loadEnv, localUrl } from "./env.ts";
+import { type Env, EnvError, loadEnv, localUrl, unknownNames } from "./env.ts";
 import { type FirstAccount, makeFirstAccount } from "./first-start.ts";
 import { playSamples } from "./sample-start.ts";
 import { startFollowers } from "./followers/process.ts";
@@ -257,11 +257,15 @@ function welcome(env: Env, account: FirstAccount | null, seconds: string): strin
     forAll && env.publicUrl === localUrl(env.host, env.port)
       ? ["注意 note     其他电脑要登录,请设置 PUBLIC_URL · set PUBLIC_URL so that other machines can sign in"]
       : [];
+  const unknown = unknownNames().map(
+    (name) => `注意 note     不认识 ${name},没有作用 · ${name} is not known and has no effect`,
+  );
   return [
     `Kaibo 开播 已就绪 · ready in ${seconds} s`,
     `地址 address  ${env.publicUrl}`,
     ...signIn,
     ...reachable,
+    ...unknown,
     `数据 data     ${kept}`,
     "停止 stop     Ctrl C",
   ];

@@ -3,6 +3,7 @@ import { runningEmbeddedUrl, startEmbedded } from "#db/embedded.ts";
 import { migrateDatabase } from "#db/migrate.ts";
 import type { Env } from "../env.ts";
 import { lockFile, lockHolder } from "./data-lock.ts";
+import { DatabaseUrlError } from "./database-url-error.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import { type Say, withProgress } from "./progress.ts";
 
@@ -24,8 +25,13 @@ export function holdDataDir({ env, lifecycle }: Pick<DatabaseNeeds, "env" | "lif
  * then belongs to this process until the lifecycle ends. The caller holds the data directory.
  */
 export async function provideDatabase(needs: DatabaseNeeds): Promise<string> {
-  const url = needs.env.databaseUrl ?? (await ownEmbedded(needs));
-  await withProgress({ say: needs.say, what: "更新数据库结构 · migrating" }, () => migrateDatabase(url));
+  const given = needs.env.databaseUrl;
+  const url = given ?? (await ownEmbedded(needs));
+  await withProgress({ say: needs.say, what: "更新数据库结构 · migrating" }, () => migrateDatabase(url)).catch(
+    (error: unknown) => {
+      throw given === null ? error : (DatabaseUrlError.of(given, error) ?? error);
+    },
+  );
   return url;
 }
 
