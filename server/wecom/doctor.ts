@@ -5,7 +5,7 @@ import { listFollowUsers } from "./api/contacts.ts";
 import { listGroups } from "./api/groups.ts";
 import type { AppClient } from "./client.ts";
 import type { RobotLast } from "./robot-client.ts";
-import { isWecomFailure, WecomError, type WecomFailure } from "./wecom-error.ts";
+import { isWecomFailure, type TransportReason, WecomError, type WecomFailure } from "./wecom-error.ts";
 
 /** Finds out what is missing between Kaibo and a corp, line by line, by questions that change nothing. */
 export const DoctorLine = z.object({
@@ -19,7 +19,7 @@ export const DoctorLine = z.object({
   hint: z.string().nullable(),
   /** What is to be entered, or was found: the address to trust, the domain, the address of callbacks. */
   value: z.string().nullable(),
-  /** When it was last seen to work, or may be tried again; ms UTC. */
+  /** When it was last seen to work or, of a failure, is tried again; of a robot, when its last message went or failed. ms UTC. */
   at: z.int().nullable(),
 });
 export type DoctorLine = z.infer<typeof DoctorLine>;
@@ -93,8 +93,15 @@ function linesOf(error: WecomFailure, subject: string): DoctorLine[] {
   });
 }
 
+/** Whoever answers too late is reached; whoever was asked too often in vain is not asked at all. */
+const SILENCES: Partial<Record<TransportReason, DoctorLine["code"]>> = {
+  timeout: "noAnswer",
+  cut: "noAnswer",
+  circuitOpen: "paused",
+};
+
 function findingOf(error: WecomFailure): readonly [AskedCheck, DoctorLine["code"]] {
-  if (!(error instanceof WecomError)) return ["reach", "unreachable"];
+  if (!(error instanceof WecomError)) return ["reach", SILENCES[error.reason] ?? "unreachable"];
   if (error.class === "retry" || error.class === "rate") return ["reach", "busy"];
   return FOUND[error.errcode] ?? ["allowedApp", "refused"];
 }
@@ -132,7 +139,9 @@ export function robotLine(name: string, last: RobotLast | null): DoctorLine {
   if (last === null) return unchecked("robot", name, { code: "robotUntried" });
   const { failure, at } = last;
   if (failure === null) return { ...fine("robot", name), at };
-  if (!(failure instanceof WecomError)) return failed("robot", name, { code: "unreachable", at });
+  if (!(failure instanceof WecomError)) {
+    return failed("robot", name, { code: failure.outcome === "unknown" ? "robotUnanswered" : "robotNotSent", at });
+  }
   const code = failure.advice === "checkRobot" ? "robotRemoved" : failure.class === "rate" ? "busy" : "refused";
   return failed("robot", name, { code, errcode: failure.errcode, hint: failure.hint, at });
 }

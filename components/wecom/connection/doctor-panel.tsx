@@ -30,7 +30,8 @@ export function DoctorPanel({ corp }: { corp: Corp }) {
     if (reply.ok) setDiagnosis(reply.value);
     else setProblem(explain(reply.failure));
   };
-  const failed = diagnosis?.lines.filter(({ state }) => state === "failed").length ?? 0;
+  const counted = (wanted: DoctorLine["state"]) => diagnosis?.lines.filter(({ state }) => state === wanted).length ?? 0;
+  const [failed, unchecked] = [counted("failed"), counted("notChecked")];
   return (
     <section aria-label={`${corp.name} ${words("heading")}`} className="rounded-md border bg-raised">
       <header className="flex flex-wrap items-center gap-3 px-4 py-2.5">
@@ -38,8 +39,11 @@ export function DoctorPanel({ corp }: { corp: Corp }) {
         {diagnosis ? (
           <>
             <Tag tone={failed > 0 ? "air" : "sure"}>
-              {failed > 0 ? words("failed", { count: failed }) : words("allFine")}
+              {failed > 0 ? words("failed", { count: failed }) : words(unchecked > 0 ? "nothingWrong" : "allFine")}
             </Tag>
+            {unchecked > 0 ? (
+              <span className="text-xs text-dim">{words("unchecked", { count: unchecked })}</span>
+            ) : null}
             <span className="text-xs text-faint">{words("checkedAt", { time: clockSeconds(diagnosis.at) })}</span>
           </>
         ) : (
@@ -72,6 +76,11 @@ export function DoctorPanel({ corp }: { corp: Corp }) {
   );
 }
 
+function aboutAt({ check, state }: DoctorLine): "seenAt" | "lastTried" | "againFrom" {
+  if (state === "ok") return "seenAt";
+  return check === "robot" ? "lastTried" : "againFrom";
+}
+
 const tones = { ok: "sure", failed: "air", notChecked: "plain" } as const;
 
 function Line({ line, busy, onAgain }: { line: DoctorLine; busy: boolean; onAgain: () => void }) {
@@ -96,12 +105,11 @@ function Line({ line, busy, onAgain }: { line: DoctorLine; busy: boolean; onAgai
         </span>
         {value === null ? null : <CopyValue value={value} label={checks(check)} />}
         <span className="text-xs text-faint empty:hidden">
-          {[...numbers, at === null ? "" : words(state === "ok" ? "seenAt" : "atTime", { time: dayTime(at) })]
-            .filter(Boolean)
-            .join(" · ")}
+          {[...numbers, at === null ? "" : words(aboutAt(line), { time: dayTime(at) })].filter(Boolean).join(" · ")}
         </span>
       </div>
-      {state === "failed" ? (
+      {/* A robot is tried by sending alone: asking again would say the same. */}
+      {state === "failed" && check !== "robot" ? (
         <Button
           size="sm"
           look="ghost"

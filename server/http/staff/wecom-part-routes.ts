@@ -148,12 +148,15 @@ function serveRobotTest(app: ApiInstance, { context, wecom: { secrets } }: Wecom
         });
       } catch (error) {
         if (!isWecomFailure(error)) throw error;
-        return robotLine(row.name, { at: Date.now(), failure: error });
+        return robotLine(subjectOf(row), { at: Date.now(), failure: error });
       }
-      return robotLine(row.name, robot.last());
+      return robotLine(subjectOf(row), robot.last());
     },
   );
 }
+
+/** Robots mostly share one name; their groups tell them apart. */
+const subjectOf = ({ name, groupName }: RobotRow): string => (groupName === "" ? name : `${name} · ${groupName}`);
 
 function serveDoctor(app: ApiInstance, { context, wecom: { secrets } }: WecomRoutes): void {
   const { db, publicUrl } = context;
@@ -187,7 +190,7 @@ function serveDoctor(app: ApiInstance, { context, wecom: { secrets } }: WecomRou
         ),
       );
       const ofRobots = await Promise.all(
-        robots.map(async ({ id, name }) => robotLine(name, (await secrets.robotFor(id))?.last() ?? null)),
+        robots.map(async (row) => robotLine(subjectOf(row), (await secrets.robotFor(row.id))?.last() ?? null)),
       );
       const missing = apps.some(({ purpose }) => purpose === "customers") ? [] : [noAppLine(corp.name)];
       return { at: Date.now(), lines: [...missing, ...ofApps.flat(), ...ofRobots] };
