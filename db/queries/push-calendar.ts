@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, lt, ne, or, type SQL } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, lt, ne, or, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { shows } from "../schema/shows.ts";
 import { REMOVED_PUSH, reportPushes } from "../schema/wecom-pushes.ts";
@@ -18,8 +18,8 @@ export type CalendarFilter = {
 };
 
 /**
- * Pushes of the time span, the earliest first: those with a time of their own by that, others (after an event, by hand) by when they went out, else by
- * their show's planned start.
+ * Pushes of the time span, the earliest first: by when they were handed over, which a hand may do before their time; what was not, by the time it has,
+ * else (after an event, by hand) by its show's planned start.
  */
 export async function pushCalendar(db: Database, filter: CalendarFilter): Promise<CalendarPush[]> {
   const { roomIds, from, to, rehearsal, limit } = filter;
@@ -27,10 +27,11 @@ export async function pushCalendar(db: Database, filter: CalendarFilter): Promis
   const { sendAt, handedOverAt } = reportPushes;
   const within = (column: Parameters<typeof gte>[0]) => and(gte(column, from), lt(column, to));
   const times: (SQL | undefined)[] = [
-    within(sendAt),
-    and(isNull(sendAt), within(handedOverAt)),
-    and(isNull(sendAt), isNull(handedOverAt), within(shows.plannedStartAt)),
+    within(handedOverAt),
+    and(isNull(handedOverAt), within(sendAt)),
+    and(isNull(handedOverAt), isNull(sendAt), within(shows.plannedStartAt)),
   ];
+  const at = sql`coalesce(${handedOverAt}, ${sendAt}, ${shows.plannedStartAt})`;
   const rows = await db
     .select({ push: reportPushes, showTitle: shows.title, plannedStartAt: shows.plannedStartAt })
     .from(reportPushes)
@@ -43,7 +44,7 @@ export async function pushCalendar(db: Database, filter: CalendarFilter): Promis
         or(...times),
       ),
     )
-    .orderBy(asc(sendAt), asc(reportPushes.sessionId), asc(reportPushes.pushId))
+    .orderBy(asc(at), asc(reportPushes.sessionId), asc(reportPushes.pushId))
     .limit(limit);
   return rows.map(({ push, showTitle, plannedStartAt }) => ({ ...push, showTitle, plannedStartAt }));
 }

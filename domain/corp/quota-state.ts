@@ -1,4 +1,4 @@
-import { civilOf, dayNumber, dayNumberOf } from "../push/times.ts";
+import { civilOf, dayNumber, dayNumberOf } from "../shanghai-day.ts";
 
 /** The account of what WeCom lets a customer or a customer group receive (rules QUO1–QUO8). Days are numbers since 1970-01-01 in Shanghai. */
 
@@ -129,6 +129,8 @@ export type ForecastSpan = {
   }[];
   /** Groups and customers by what would be left of their quota when all plans have gone out; 0 to `limit`. */
   readonly left: readonly number[];
+  /** Of how many of these the use in the span is not read in full: what they have left is at most that. */
+  readonly unsure: number;
 };
 
 /** What the coming weeks use, span by span (days under `oneADay`, weeks, months). */
@@ -149,11 +151,13 @@ export function forecastOf(state: QuotaState, at: number, weeks: number): Foreca
         unreached: unreached.get(pushId) ?? 0,
       }));
     const left = Array.from({ length: span.limit + 1 }, () => 0);
+    let unsure = 0;
     for (const account of state.accounts.values()) {
-      const rest = standingOf(account, { rule: state.rule, day: span.from, today }).left;
+      const { left: rest, known } = standingOf(account, { rule: state.rule, day: span.from, today });
       left[rest] = (left[rest] ?? 0) + 1;
+      if (known !== "exact") unsure += 1;
     }
-    spans.push({ ...span, plans, left });
+    spans.push({ ...span, plans, left, unsure });
     day = span.to + 1;
   }
   return spans;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Answer, Execution } from "../engine.ts";
 import type { Ctx } from "../op.ts";
-import { dayNumber, dayText } from "../push/times.ts";
+import { dayNumber, dayText } from "../shanghai-day.ts";
 import { instant } from "../units.ts";
 import { viewOnce } from "../views.ts";
 import { corpEngine } from "./index.ts";
@@ -212,6 +212,8 @@ describe("what is known", () => {
     ]);
     // None left for one group, six for the other.
     expect(weeks[1]?.left).toEqual([1, 0, 0, 0, 0, 0, 1, 0]);
+    // Nobody has read what was used this week; of weeks to come there is nothing to read.
+    expect(weeks.map(({ unsure }) => unsure)).toEqual([2, 0, 0, 0]);
     // Also from what another node is shown.
     const shown = quotaOf(viewOnce(corpEngine, corp.state, "control"));
     expect(forecastOf(shown, NOW, 3)).toEqual(weeks);

@@ -108,5 +108,15 @@ test("the calendar has the pushes of a time span by when they go out", async () 
   ]);
   // By hand: where its show is.
   expect(await ask(START + 60 * MINUTE, START + 61 * MINUTE)).toMatchObject([{ title: "手动" }]);
+  const early = ready();
+  early
+    .when("push.handOver", { pushId: pushOf(early).pushId })
+    .ok()
+    .pass(3_000);
+  await followed.store("early", early.log);
+  await followed.follower().catchUp();
+  const all = { roomIds: ["r1"], from: START, to: START + 40 * MINUTE, limit: 50 };
+  // By hand before its time: when it went, not when it would have.
+  expect(await pushCalendar(followed.db, all)).toMatchObject([{ sessionId: "early", handedOverAt: early.now }]);
   expect(await pushCalendar(followed.db, { roomIds: [], from: 0, to: START * 2, limit: 50 })).toEqual([]);
 });

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import * as z from "zod/mini";
-import { dayNumberOf, dayText } from "#domain/push/times.ts";
+import { dayNumberOf, dayText } from "#domain/shanghai-day.ts";
 import { count } from "../../format/money.ts";
 import { clockTime } from "../../format/time.ts";
 import { request } from "../../http/request.ts";
@@ -27,6 +27,7 @@ const Calendar = z.object({
       showTitle: z.string(),
       status: z.enum(PUSH_STATUSES),
       at: z.number(),
+      timedBy: z.enum(["time", "handedOver", "show"]),
       targets: z.number(),
       over: z.number(),
     }),
@@ -67,6 +68,7 @@ export function CalendarPage() {
         <span className="text-sm text-dim tabular-nums" role="status">
           {days[0]?.day} – {days.at(-1)?.day}
         </span>
+        <span className="text-xs text-faint">{words("hint")}</span>
       </div>
       <LoadedSection loaded={calendar}>
         {({ pushes, cut }) => (
@@ -126,13 +128,15 @@ function pushPage({ sessionId, pushId, status }: CalendarPush): string {
 
 function DayPush({ push }: { push: CalendarPush }) {
   const words = useTranslations("calendar");
-  const { at, title, showTitle, kind, over, targets } = push;
+  const { at, timedBy, title, showTitle, kind, over, targets } = push;
   return (
     <Link
       href={pushPage(push)}
       className="mt-2 flex flex-col gap-1 rounded-md border bg-raised p-2 text-xs hover:bg-hover"
     >
-      <span className="text-dim tabular-nums">{clockTime(at)}</span>
+      <span className="text-dim tabular-nums">
+        {words(timedBy === "show" ? "untimed" : kind === "robot" ? "speaksAt" : "goesAt", { time: clockTime(at) })}
+      </span>
       <b className="break-words">{title}</b>
       <span className="truncate text-faint">{showTitle}</span>
       <span className="flex flex-wrap gap-1">

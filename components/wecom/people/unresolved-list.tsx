@@ -121,7 +121,8 @@ function UnresolvedRow({ one, onOpen }: { one: Unresolved } & Pick<Props, "onOpe
         )}
       </Td>
       <Td>
-        <Tag tone="wait">{words(`reasons.${one.reason}`)}</Tag>
+        {/* That somebody never came to a show is nothing to see to. */}
+        <Tag tone={one.reason === "noPerson" ? "plain" : "wait"}>{words(`reasons.${one.reason}`)}</Tag>
       </Td>
       <Td className="max-w-0 truncate text-dim">
         {wayText}

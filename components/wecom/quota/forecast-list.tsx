@@ -5,6 +5,7 @@ import { count } from "../../format/money.ts";
 import type { Loaded } from "../../http/use-loaded.ts";
 import { useFailure } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
+import { cn } from "../../ui/cn.ts";
 import { Callout } from "../../ui/states.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { leftParts, type Forecast } from "./quota-data.ts";
@@ -48,17 +49,18 @@ type Unreached = Forecast["unreached"];
 /** The plans of one month, week or day, and what they leave. */
 function SpanPlans({ span, unreached }: { span: Span; unreached: Unreached }) {
   const words = useTranslations("quota");
-  const { from, to, plans, left } = span;
+  const { from, to, plans, left, unsure } = span;
   const parts = leftParts(left).map(({ key, count: targets, over }) =>
     words(key, { count: count(targets), over: count(over) }),
   );
   return (
-    <div className="mt-2">
-      <p className="flex flex-wrap gap-x-3 text-xs text-dim tabular-nums">
+    <div className="mt-3">
+      <p className="flex flex-wrap gap-x-3 border-b pb-1.5 text-xs text-dim tabular-nums">
         <span>{from === to ? from : words("spanDays", { from, to })}</span>
         <span>{words("afterAll", { parts: parts.join(" · ") })}</span>
+        {unsure > 0 ? <span className="text-wait-ink">{words("unsure", { count: count(unsure) })}</span> : null}
       </p>
-      <ul>
+      <ul className="pt-1">
         {plans.map((plan) => (
           <PlanLine
             key={plan.pushId}
@@ -85,18 +87,37 @@ function PlanLine({
   const words = useTranslations("quota");
   return (
     <li className="py-1 text-sm">
-      <span className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
-        {isDay ? null : <span className="text-dim tabular-nums">{plan.day}</span>}
+      <span
+        className={cn(
+          "flex flex-wrap items-center gap-x-3 gap-y-0.5 lg:grid",
+          isDay
+            ? "lg:grid-cols-[minmax(0,2fr)_minmax(0,2fr)_7rem_9rem]"
+            : "lg:grid-cols-[2.75rem_minmax(0,2fr)_minmax(0,2fr)_7rem_9rem]",
+        )}
+      >
+        {isDay ? null : <span className="text-dim tabular-nums">{plan.day.slice(5)}</span>}
         {plan.mayOpen ? (
-          <Link className="text-act-ink hover:underline" href={`/shows/${plan.sessionId}/pushes`}>
+          <Link
+            className="min-w-0 truncate text-act-ink hover:underline"
+            title={plan.title ?? ""}
+            href={`/shows/${plan.sessionId}/pushes`}
+          >
             {plan.title ?? words("otherPush")}
           </Link>
         ) : (
-          <span>{plan.title ?? words("otherPush")}</span>
+          <span className="min-w-0 truncate">{plan.title ?? words("otherPush")}</span>
         )}
-        <span className="text-xs text-faint">{plan.showTitle}</span>
-        <span className="text-xs text-dim">{words("takes", { count: count(plan.targets) })}</span>
-        {plan.unreached > 0 ? <Tag tone="wait">{words("unreached", { count: count(plan.unreached) })}</Tag> : null}
+        <span className="min-w-0 truncate text-xs text-faint" title={plan.showTitle ?? ""}>
+          {plan.showTitle}
+        </span>
+        <span className="text-xs text-dim tabular-nums lg:text-right">
+          {words("takes", { count: count(plan.targets) })}
+        </span>
+        {plan.unreached > 0 ? (
+          <Tag tone="wait" className="justify-self-start">
+            {words("unreached", { count: count(plan.unreached) })}
+          </Tag>
+        ) : null}
       </span>
       {missed ? <Names missed={missed} /> : null}
     </li>
@@ -112,7 +133,7 @@ function Names({ missed: { targets, count: all } }: { missed: Unreached[number] 
     <details className="text-xs text-dim">
       <summary className="cursor-pointer">{words("whoUnreached", { count: count(all) })}</summary>
       <p className="mt-1 rounded-md border bg-sunken px-3 py-2">
-        {names.join("、")}
+        {names.join(words("comma"))}
         {rest}
       </p>
     </details>

@@ -12,5 +12,6 @@ it("counts who is left with nothing, with little and with more, each of them onc
 
 it("names pushes of one name once, with how many they are", () => {
   const push = (title: string | null) => ({ pushId: "p", sessionId: "s", title, showTitle: null, mayOpen: true });
-  expect(pushNames({ pushes: [push("开播提醒"), push(null), push("开播提醒")] }, "其他")).toBe("开播提醒 ×2、其他");
+  const named = { unnamed: "其他", comma: "、" };
+  expect(pushNames({ pushes: [push("开播提醒"), push(null), push("开播提醒")] }, named)).toBe("开播提醒 ×2、其他");
 });

@@ -50,6 +50,7 @@ export const Forecast = z.object({
       plans: z.array(z.object({ ...PushNamed, day: z.string(), targets: z.number(), unreached: z.number() })),
       /** Groups and customers by how many sends are left when all have gone out. */
       left: z.array(z.number()),
+      unsure: z.number(),
     }),
   ),
   unreached: z.array(
@@ -77,8 +78,11 @@ export function leftParts(left: readonly number[]): LeftPart[] {
 }
 
 /** By name, the same name once with how often: every show has its 开播提醒. */
-export function pushNames({ pushes }: Pick<QuotaRow, "pushes">, unnamed: string): string {
+export function pushNames(
+  { pushes }: Pick<QuotaRow, "pushes">,
+  { unnamed, comma }: { readonly unnamed: string; readonly comma: string },
+): string {
   const counts = new Map<string, number>();
   for (const { title } of pushes) counts.set(title ?? unnamed, (counts.get(title ?? unnamed) ?? 0) + 1);
-  return [...counts].map(([name, times]) => (times > 1 ? `${name} ×${times}` : name)).join("、");
+  return [...counts].map(([name, times]) => (times > 1 ? `${name} ×${times}` : name)).join(comma);
 }

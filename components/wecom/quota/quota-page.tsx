@@ -10,6 +10,7 @@ import { LoadedSection } from "../../settings/loaded-section.tsx";
 import { useMe } from "../../shell/me-provider.tsx";
 import { useFailure } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
+import { cn } from "../../ui/cn.ts";
 import { EmptyState } from "../../ui/states.tsx";
 import { Segmented } from "../../ui/tabs.tsx";
 import { Tag } from "../../ui/tag.tsx";
@@ -80,7 +81,7 @@ function Quota({ corp, picker }: OfCorp) {
                 {words("sum", {
                   targets: count(value.sum.targets),
                   empty: count(value.sum.empty),
-                  unknown: count(value.sum.unknown),
+                  unsure: count(value.sum.unknown + value.sum.atLeast),
                 })}
               </p>
             </div>
@@ -144,17 +145,25 @@ function Nobody({ kind }: { kind: "groups" | "customers" }) {
   return <EmptyState icon="user" title={words("noneTitle")} text={words("none")} actions={write ? toGroups : null} />;
 }
 
-const cell = "border-b px-3 py-1.5 text-left text-sm whitespace-nowrap";
+const cell = "border-b px-3 py-1.5 text-left text-sm whitespace-nowrap max-sm:px-2";
+
+/** What is left is at most that while not all that was used has been read. */
+function Left({ row: { left, used, known }, limit }: { row: QuotaRow; limit: number }) {
+  const words = useTranslations("quota");
+  if (left === 0) return <Tag tone="air">{words(used < limit && known === "exact" ? "booked" : "empty")}</Tag>;
+  if (known === "exact") return `${left} / ${limit}`;
+  return <span title={words("atMostHelp")}>{words("atMost", { left, limit })}</span>;
+}
 
 function Rows({ rows, limit }: { rows: readonly QuotaRow[]; limit: number }) {
   const words = useTranslations("quota");
   return (
     <div className="overflow-x-auto">
-      <table className="w-full min-w-[640px]">
+      <table className="w-full sm:min-w-[640px]">
         <thead className="text-xs text-dim">
           <tr>
             {(["name", "used", "reserved", "left", "pushes"] as const).map((column) => (
-              <th key={column} scope="col" className={cell}>
+              <th key={column} scope="col" className={cn(cell, column === "pushes" && "max-sm:hidden")}>
                 {words(`column.${column}`)}
               </th>
             ))}
@@ -163,9 +172,11 @@ function Rows({ rows, limit }: { rows: readonly QuotaRow[]; limit: number }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
-              <td className={`${cell} max-w-64 truncate`} title={row.name ?? ""}>
+              <td className={`${cell} max-w-64 truncate max-sm:max-w-32`} title={row.name ?? ""}>
                 {row.name ?? words("unnamed")}
-                {row.ownerName === null ? null : <span className="ml-2 text-xs text-faint">{row.ownerName}</span>}
+                {row.ownerName === null ? null : (
+                  <span className="ml-2 text-xs text-faint max-sm:ml-0 max-sm:block">{row.ownerName}</span>
+                )}
               </td>
               <td className={`${cell} tabular-nums`}>
                 {row.known === "unknown" ? (
@@ -179,9 +190,14 @@ function Rows({ rows, limit }: { rows: readonly QuotaRow[]; limit: number }) {
               </td>
               <td className={`${cell} tabular-nums`}>{row.reserved}</td>
               <td className={`${cell} tabular-nums`}>
-                {row.left === 0 ? <Tag tone="air">{words("empty")}</Tag> : `${row.left} / ${limit}`}
+                <Left row={row} limit={limit} />
               </td>
-              <td className={`${cell} max-w-64 truncate`}>{pushNames(row, words("otherPush"))}</td>
+              <td
+                className={`${cell} max-w-64 truncate max-sm:hidden`}
+                title={pushNames(row, { unnamed: words("otherPush"), comma: words("comma") })}
+              >
+                {pushNames(row, { unnamed: words("otherPush"), comma: words("comma") })}
+              </td>
             </tr>
           ))}
         </tbody>

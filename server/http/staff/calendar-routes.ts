@@ -62,7 +62,7 @@ function shown(row: CalendarPush): z.infer<typeof CalendarShape>["pushes"][numbe
     over,
     sent,
     unsent,
-    at: sendAt ?? handedOverAt ?? plannedStartAt,
-    timedBy: sendAt !== null ? "time" : handedOverAt !== null ? "handedOver" : "show",
+    at: handedOverAt ?? sendAt ?? plannedStartAt,
+    timedBy: handedOverAt !== null ? "handedOver" : sendAt !== null ? "time" : "show",
   };
 }

@@ -12,7 +12,7 @@ import {
   type Account,
   type QuotaState,
 } from "#domain/corp/quota-state.ts";
-import { dayNumberOf, dayText } from "#domain/push/times.ts";
+import { dayNumberOf, dayText } from "#domain/shanghai-day.ts";
 import { Id, text } from "#domain/units.ts";
 import type { StaffPrincipal } from "../../auth/principal.ts";
 import { numberInQuery } from "../number-in-query.ts";
@@ -207,11 +207,12 @@ function serveForecast(app: ApiInstance, { context, groupsAndPeople }: PeopleRou
         return open.get(id) ?? (masked === undefined ? null : maskName(masked));
       };
       return {
-        spans: forecastOf(state, Date.now(), request.query.weeks).map(({ from, to, limit, plans, left }) => ({
+        spans: forecastOf(state, Date.now(), request.query.weeks).map(({ from, to, limit, plans, left, unsure }) => ({
           from: dayText(from),
           to: dayText(to),
           limit,
           left: [...left],
+          unsure,
           plans: plans.map(({ pushId, sessionId, day, targets, unreached }) => ({
             ...pushes(pushId),
             sessionId,

@@ -69,6 +69,8 @@ export const QuotaForecast = z.object({
       limit: z.int(),
       plans: z.array(QuotaPush.extend({ day: Day, targets: z.int(), unreached: z.int() })),
       left: z.array(z.int()),
+      /** Of how many of these the use is not read in full. */
+      unsure: z.int(),
     }),
   ),
   /** Whom a planned push will not reach; at most 200 of each named. */
