@@ -29,7 +29,7 @@ import type { Settlement } from "#domain/ops/settlement.ts";
 import type { ShownBoard } from "#domain/warmup/board-telling.ts";
 import type { DecisionRow } from "#domain/warmup/decisions.ts";
 import type { invitesRow } from "#domain/warmup/invite-rows.ts";
-import type { DisqualifiedRow, HeldRow } from "#domain/warmup/invites.ts";
+import type { DisqualifiedRow } from "#domain/warmup/invites.ts";
 import type { signupsRow } from "#domain/warmup/signup-rows.ts";
 import type { TapeEntry } from "#domain/ops/tape.ts";
 import type { PushBoard, PushRow, PushTaskRow } from "#domain/push/rows.ts";
@@ -116,7 +116,6 @@ export type ShowSlices = {
   readonly signups: ReturnType<typeof signupsRow>;
   readonly invites: ReturnType<typeof invitesRow> & { readonly latest: readonly DecisionRow[] };
   /** Control alone: of those that wait for a decision, by the number of who was brought. */
-  readonly heldInvites: Keyed<HeldRow>;
   /** By the number of the inviter. */
   readonly disqualified: Keyed<DisqualifiedRow>;
   readonly leaderboard: ShownBoard;

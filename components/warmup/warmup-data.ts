@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Suspicion } from "#domain/warmup/signups.ts";
 import { request, type Reply } from "../http/request.ts";
 
 /** What the pages of the warm-up ask beside the show's view, in the shapes of docs/api-for-screens.md. */
@@ -49,6 +50,28 @@ const SignedUp = z.object({
 export type SignedUp = z.infer<typeof SignedUp>;
 const SignedUps = z.object({ signups: z.array(SignedUp), cursor: name, total: z.number() });
 export type SignedUps = z.infer<typeof SignedUps>;
+
+const SUSPICIONS = [
+  "addressVelocity",
+  "deviceVelocity",
+  "emptyBurst",
+  "ring",
+] as const satisfies readonly Suspicion["kind"][];
+const Held = z.object({
+  n: z.number(),
+  personId: z.string(),
+  name,
+  at: z.number(),
+  invite: z.object({
+    inviterN: z.number(),
+    inviterId: name,
+    inviterName: name,
+    why: name,
+    suspicions: z.array(z.object({ kind: z.enum(SUSPICIONS), evidence: z.record(z.string(), z.number()) })),
+  }),
+});
+export type Held = z.infer<typeof Held>;
+const HeldPage = z.object({ invites: z.array(Held) });
 
 const Member = z.object({ id: z.string(), name });
 const Contact = z.object({
@@ -104,6 +127,18 @@ export const loadBrought = (
     shape: SignedUps,
     ...(signal ? { signal } : {}),
   });
+
+/** Where something looks odd first: a judgement needs evidence. In each the oldest first, so that the list stands still under the hand. */
+export async function loadHeld(sessionId: string, limit: number, signal: AbortSignal): Promise<Reply<readonly Held[]>> {
+  const page = (odd: boolean, rows: number) =>
+    request(pathOf(sessionId, "held-invites", { odd: String(odd), limit: rows }), { shape: HeldPage, signal });
+  const odd = await page(true, limit);
+  if (!odd.ok) return odd;
+  const rows = odd.value.invites;
+  if (rows.length === limit) return { ...odd, value: rows };
+  const others = await page(false, limit - rows.length);
+  return others.ok ? { ...others, value: [...rows, ...others.value.invites] } : others;
+}
 
 export const loadContacts = (
   sessionId: string,

@@ -31,6 +31,8 @@ export type SignupRow = z.infer<typeof Row>;
 export type SignupFilter = {
   readonly state?: (typeof SIGNUP_STATES)[number] | undefined;
   readonly standing?: string | undefined;
+  /** Whether something looks odd at them. */
+  readonly odd?: boolean | undefined;
   readonly inviterId?: string | undefined;
   readonly sourceCode?: string | undefined;
 };
@@ -71,10 +73,13 @@ export async function countSignups(db: Database, sessionId: string, filter: Sign
   return z.array(z.object({ count: z.number() })).parse([...found])[0]?.count ?? 0;
 }
 
-function matching(sessionId: string, { state, standing, inviterId, sourceCode }: SignupFilter): SQL {
+function matching(sessionId: string, { state, standing, odd, inviterId, sourceCode }: SignupFilter): SQL {
   const parts = [sql`s.session_id = ${sessionId}`];
   if (state !== undefined) parts.push(sql`s.state = ${state}`);
-  if (standing !== undefined) parts.push(sql`s.standing = ${standing}`);
+  // Said in the statement, so that any plan of it may use the index of those that are held.
+  if (standing === "held") parts.push(sql`s.standing = 'held'`);
+  else if (standing !== undefined) parts.push(sql`s.standing = ${standing}`);
+  if (odd !== undefined) parts.push(odd ? sql`s.suspicions is not null` : sql`s.suspicions is null`);
   if (sourceCode !== undefined) parts.push(sql`s.source_code = ${sourceCode}`);
   if (inviterId !== undefined) {
     parts.push(sql`s.inviter_n in (

@@ -22,27 +22,26 @@ import {
   foldDecisionTakenBack,
   foldDisqualified,
   foldMergedInviters,
-  foldNamed,
   foldRenamed,
   foldSuspected,
   withDisqualified,
 } from "../warmup/invite-folds.ts";
-import type { Change, HeldRow } from "../warmup/invites.ts";
+import type { Change } from "../warmup/invites.ts";
 import {
   bookOf,
   broughtOf,
   heldOf,
   inviterOf,
   isDecided,
-  isInRows,
-  kindsOf,
+  isHeldFor,
   noInvites,
   standingOf,
   validOf,
+  waitingFor,
   wantedStanding,
   type InviteState,
 } from "../warmup/invites.ts";
-import { heldRows, invitesRow, waitingFor } from "../warmup/invite-rows.ts";
+import { invitesRow } from "../warmup/invite-rows.ts";
 import { resolved } from "../warmup/people.ts";
 import { bookOf as signupBookOf, numberOf, Suspicion } from "../warmup/signups.ts";
 import { person } from "./person.ts";
@@ -78,7 +77,7 @@ export const invite = defineOp({
     "invite.suspected.v1": z.object({ found: z.array(Found) }),
     "invite.decided.v1": Decided,
     "invite.decisionTakenBack.v1": TakenBack,
-    /** Of a row somebody is known as somebody else by now. */
+    /** Stored while rows of held invites were kept here: it named them. */
     "invite.renamed.v1": Inviter,
     "invite.disqualified.v1": Inviter.extend({ reason: Note }),
     "invite.reinstated.v1": Inviter.extend({ note: text(300) }),
@@ -131,18 +130,6 @@ export const invite = defineOp({
         ];
       },
     },
-    /** Sent by `person.merge`: rows name who people are by now. */
-    rename: {
-      by: ["system"],
-      risk: "compensable",
-      input: z.object({ personId: Id }),
-      decide(see, { personId: asked }) {
-        const personId = resolved(see.person, asked);
-        const n = numberOf(see.signup, personId);
-        if (n === undefined || !isInRows(see.own, n) || see.own.named.get(n) === personId) return [];
-        return [{ type: "invite.renamed.v1", data: { n, personId } }];
-      },
-    },
     /** On held invites, and again on what was decided or counted before: cheats are found later, and so are mistakes. */
     decide: {
       by: deciders,
@@ -151,21 +138,22 @@ export const invite = defineOp({
         personIds: z.array(Id).min(1).max(AT_ONCE),
         as: z.enum(VERDICTS),
         note: text(300).default(""),
+        /** Picked from a list that follows by a second: who waits no more is left as they are. */
+        heldOnly: z.literal(true).optional(),
       }),
-      decide(see, { personIds, as, note }, { commandId: decision }) {
+      decide(see, { personIds, as, note, heldOnly }, { commandId: decision }) {
         const to = as === "count" ? ("counts" as const) : ("rejected" as const);
         const book = bookOf(see.own);
         const changes: Change[] = [];
         for (const personId of new Set(personIds.map((id) => resolved(see.person, id)))) {
           const n = numberOf(see.signup, personId);
           const from = n === undefined ? null : standingOf(book, n);
+          if (heldOnly && from !== "held") continue;
           if (n === undefined || from === null) return reject("invite.notFound", { personId });
           if (from === "not" || from === "takenBack") return reject("invite.notOpen", { personId, standing: from });
           if (from !== to) changes.push({ ...changeOf(see, n, from, to), ...afterOf(book, n) });
         }
-        return changes.length === 0
-          ? []
-          : [{ type: "invite.decided.v1", data: { changes, as, note, drops: true as const, decision } }];
+        return changes.length === 0 ? [] : [{ type: "invite.decided.v1", data: { changes, as, note, decision } }];
       },
       result: decidedBy,
     },
@@ -190,7 +178,7 @@ export const invite = defineOp({
         const found = fits.filter((n) => n <= upToN);
         const to = as === "count" ? ("counts" as const) : ("rejected" as const);
         const ns = found.slice(0, FILTERED_MAX);
-        const said = { as, note, drops: true as const, decision: goesOn?.decision ?? commandId, filter, upToN };
+        const said = { as, note, decision: goesOn?.decision ?? commandId, filter, upToN };
         const book = bookOf(see.own);
         const events = [];
         for (let at = 0; at < ns.length; at += AT_ONCE) {
@@ -259,7 +247,7 @@ export const invite = defineOp({
     "invite.suspected.v1": foldSuspected,
     "invite.decided.v1": foldDecided,
     "invite.decisionTakenBack.v1": foldDecisionTakenBack,
-    "invite.renamed.v1": foldNamed,
+    "invite.renamed.v1": (own) => own,
     "invite.disqualified.v1": foldDisqualified,
     "invite.reinstated.v1": (own, { n }, { at }) => withDisqualified(own, n, (row) => ({ ...row, reinstatedAt: at })),
     "invite.appealNoted.v1": (own, { n, note }, { at, by }) =>
@@ -283,9 +271,8 @@ export const invite = defineOp({
       const closed = gone.map((change) => back("takenBack", change));
       const left =
         piecesOf(see.own, decision ?? "").reduce((sum, piece) => sum + piece.stands, 0) - open.length - closed.length;
-      const held = heldAgain(see, [...open, ...closed]);
       const of = decision === undefined ? {} : { decision, left };
-      const data = { changes: open, held, seq, gone: closed, kept, ...of };
+      const data = { changes: open, seq, gone: closed, kept, ...of };
       return [{ type: "invite.decisionTakenBack.v1", data }];
     },
   },
@@ -296,12 +283,6 @@ export const invite = defineOp({
         control: ({ own }) => ({ ...invitesRow(own), latest: latestRows(own) }),
         review: ({ own }) => invitesRow(own),
       },
-    },
-    /** Of those that wait for a decision. */
-    heldInvites: {
-      kind: "keyed",
-      rows: ({ own }) => heldRows(own),
-      show: { control: (row: HeldRow) => ({ ...row }) },
     },
     disqualified: {
       kind: "keyed",
@@ -334,29 +315,13 @@ function changeOf(see: Seeing, n: number, from: Change["from"], to: Change["to"]
   return { n, personId, inviterN, from, to };
 }
 
-/** What is shown of those who wait again: as it was, with who they and their inviters are by now. */
-function heldAgain(see: Seeing, changes: readonly Change[]): HeldRow[] {
-  const book = bookOf(see.own);
-  const { ats, persons } = signupBookOf(see.signup);
-  return changes.flatMap(({ n, personId, inviterN, to }) => {
-    if (to !== "held") return [];
-    const suspicions = book.suspicions.get(n) ?? [];
-    const why = suspicions.length > 0 ? ("suspicious" as const) : ("newUnknown" as const);
-    const inviterId = persons[inviterN - 1] ?? "";
-    return [{ n, personId, inviterN, inviterId, at: instant(ats[n - 1] ?? 0), why, suspicions }];
-  });
-}
-
 /** Who waits and fits a filter, the oldest first. */
 function heldBy(see: Seeing, { kind, inviterId }: z.infer<typeof Filter>): readonly number[] | Rejection {
   if (inviterId === undefined) return kind === undefined ? [] : waitingFor(see.own, kind);
   const inviter = inviterAsked(see, inviterId);
   if ("status" in inviter) return inviter;
   const book = bookOf(see.own);
-  const fits = (n: number) => {
-    const row = standingOf(book, n) === "held" ? see.own.held.get(n) : undefined;
-    return row !== undefined && (kind === undefined || kindsOf(row).includes(kind));
-  };
+  const fits = (n: number) => standingOf(book, n) === "held" && (kind === undefined || isHeldFor(see.own, n, kind));
   return [...broughtOf(book, inviter.n)].filter(fits).toReversed();
 }
 

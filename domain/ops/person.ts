@@ -25,7 +25,6 @@ export const person = defineOp({
       },
       then: (_see, { into }) => [
         { type: "signup.settle", input: { personId: into } },
-        { type: "invite.rename", input: { personId: into } },
         { type: "lottery.settle", input: {} },
       ],
     },

@@ -30,7 +30,7 @@ export const Changes = z.object({ changes: z.array(Change) });
 export const Decided = Changes.extend({
   as: z.enum(VERDICTS),
   note: text(300),
-  /** What was shown of them is let go; `invite.decisionTakenBack.v1` brings it back. */
+  /** Stored while rows of held invites were kept here: it let go of them, and what took it back brought them along. */
   drops: z.literal(true).optional(),
   /** The same in all events of one decision. */
   decision: Id.optional(),
@@ -40,7 +40,7 @@ export const Decided = Changes.extend({
   left: z.int().min(0).optional(),
 });
 export const TakenBack = Changes.extend({
-  /** What is shown of those that wait again. */
+  /** As `drops`. */
   held: z.array(HeldRow).optional(),
   /** The event that is taken back, and the decision it is of. */
   seq: z.int().min(1).optional(),

@@ -1,12 +1,13 @@
 import type { Instant } from "../units.ts";
 import { foldDecision, foldDecisionBack } from "./decisions.ts";
-import { enterAll, leave } from "./sorted.ts";
 import type { MergedSignups } from "./signup-folds.ts";
-import type { Brought } from "./signups.ts";
+import type { Brought, Suspicion } from "./signups.ts";
 import {
   DEPTHS,
   inviterOf,
-  kindsOf,
+  HELD_KINDS,
+  isHeldFor,
+  kindBits,
   makeRoom,
   setStanding,
   setVerdict,
@@ -14,39 +15,36 @@ import {
   type Change,
   type Disqualification,
   type DisqualifiedRow,
-  type HeldRow,
   type InviteBook,
   type InviteState,
 } from "./invites.ts";
 
 /** Folds of invites. They work without the book too, and count the same (INV7). */
 
-type Recorded = { readonly n: number; readonly personId: string; readonly invite: Brought | null };
+type Recorded = { readonly n: number; readonly invite: Brought | null };
 
-export function foldBrought(
-  own: InviteState,
-  { n, personId, invite }: Recorded,
-  { at }: { readonly at: Instant },
-): InviteState {
+export function foldBrought(own: InviteState, { n, invite }: Recorded): InviteState {
   if (own.book) makeRoom(own.book, n);
   if (!invite) return own;
-  const { inviterN, inviterId, standing, why, suspicions, depth } = invite;
+  const { standing, suspicions, depth } = invite;
   if (own.book) enter(own.book, n, invite);
   const counts = { ...own.counts, [standing]: own.counts[standing] + 1 };
   const byDepth = own.byDepth.with(Math.min(depth, DEPTHS) - 1, (own.byDepth[Math.min(depth, DEPTHS) - 1] ?? 0) + 1);
   if (standing !== "held") return { ...own, counts, byDepth };
-  hold(own, { n, personId, inviterN, inviterId, at, why, suspicions });
-  return { ...waitingChanged(own, new Set(), new Set([n])), counts, byDepth };
+  const held = keepKinds(own, n, kindBits(suspicions));
+  return { ...held, heldFor: moved(held, [], [n]), counts, byDepth };
 }
 
-/** Keeps what is shown of a held invite; whether it waits is another thing. */
-function hold({ held, book }: InviteState, row: HeldRow): void {
-  const suspicions = row.suspicions.length === 0 ? NONE : row.suspicions;
-  (held as Map<number, HeldRow>).set(row.n, { ...row, suspicions });
-  if (book && suspicions.length > 0) book.suspicions.set(row.n, suspicions);
+/** One byte a sign-up, as far as somebody was held. */
+function keepKinds(own: InviteState, n: number, bits: number): InviteState {
+  let { heldKinds } = own;
+  if (n >= heldKinds.length) {
+    heldKinds = new Uint8Array(2 ** Math.ceil(Math.log2(n + 1)));
+    heldKinds.set(own.heldKinds);
+  }
+  heldKinds[n] = bits;
+  return heldKinds === own.heldKinds ? own : { ...own, heldKinds };
 }
-
-const NONE: HeldRow["suspicions"] = [];
 
 function enter(book: InviteBook, n: number, { inviterN, standing }: Brought): void {
   book.inviters[n] = inviterN;
@@ -59,80 +57,52 @@ function enter(book: InviteBook, n: number, { inviterN, standing }: Brought): vo
 /** `decided`: by a person, so that it is a verdict too. */
 export function foldChanges(own: InviteState, changes: readonly Change[], decided: boolean): InviteState {
   const counts = { ...own.counts };
-  const gone = new Set<number>();
-  const come = new Set<number>();
+  const gone: number[] = [];
+  const come: number[] = [];
   for (const { n, from, to } of changes) {
     counts[from] -= 1;
     counts[to] += 1;
-    if (to === "held") come.add(n);
-    else if (from === "held") gone.add(n);
+    if (to === "held" && from !== "held") come.push(n);
+    else if (from === "held" && to !== "held") gone.push(n);
     if (!own.book) continue;
     if (decided) setVerdict(own.book, n, to, to !== "held");
     setStanding(own.book, n, to);
   }
-  return { ...waitingChanged(own, gone, come), counts };
+  return { ...own, heldFor: gone.length + come.length === 0 ? own.heldFor : moved(own, gone, come), counts };
 }
 
-type Decided = Parameters<typeof foldDecision>[1] & { readonly drops?: true | undefined };
+type Deciding = Parameters<typeof foldDecision>[1];
+type Meta = Parameters<typeof foldDecision>[2];
 
-/** A decision lets go of what was shown of the invite: whoever takes it back brings that along. */
-export function foldDecided(own: InviteState, decided: Decided, meta: Parameters<typeof foldDecision>[2]): InviteState {
-  const counted = foldChanges(own, decided.changes, true);
-  if (decided.drops) for (const { n } of decided.changes) (own.held as Map<number, HeldRow>).delete(n);
-  return foldDecision(counted, decided, meta);
-}
+export const foldDecided = (own: InviteState, decided: Deciding, meta: Meta): InviteState =>
+  foldDecision(foldChanges(own, decided.changes, true), decided, meta);
 
-type TakenBack = Parameters<typeof foldDecisionBack>[1] & { readonly held?: readonly HeldRow[] | undefined };
+export const foldDecisionTakenBack = (own: InviteState, back: Parameters<typeof foldDecisionBack>[1]): InviteState =>
+  foldDecisionBack(foldChanges(own, back.changes, true), back);
 
-export function foldDecisionTakenBack(own: InviteState, back: TakenBack): InviteState {
-  for (const row of back.held ?? []) hold(own, row);
-  return foldDecisionBack(foldChanges(own, back.changes, true), back);
-}
-
-type Lists = { readonly odd: number[]; readonly unknown: number[] };
-
-/** Lists are changed in place, each once: an event may decide hundreds of a million. */
-function waitingChanged(own: InviteState, gone: ReadonlySet<number>, come: ReadonlySet<number>): InviteState {
-  if (gone.size + come.size === 0) return own;
+/** How many are held for what, after some were let go and others came. */
+function moved(own: InviteState, gone: readonly number[], come: readonly number[]): InviteState["heldFor"] {
   const heldFor = { ...own.heldFor };
-  const entered: Lists = { odd: [], unknown: [] };
-  const left: Lists = { odd: [], unknown: [] };
-  for (const [ns, more] of [
-    [gone, -1],
-    [come, 1],
-  ] as const) {
-    for (const n of ns) {
-      const row = own.held.get(n);
-      if (!row) continue;
-      const list = row.suspicions.length > 0 ? "odd" : "unknown";
-      (more > 0 ? entered : left)[list].push(n);
-      for (const kind of kindsOf(row)) heldFor[kind] += more;
-    }
+  for (const kind of HELD_KINDS) {
+    for (const n of gone) if (isHeldFor(own, n, kind)) heldFor[kind] -= 1;
+    for (const n of come) if (isHeldFor(own, n, kind)) heldFor[kind] += 1;
   }
-  for (const list of ["odd", "unknown"] as const) {
-    const waiting = own.waiting[list] as number[];
-    leave(waiting, left[list]);
-    enterAll(waiting, entered[list]);
-  }
-  return { ...own, heldFor };
+  return heldFor;
 }
 
-type Suspected = { readonly found: readonly Omit<HeldRow, "why">[] };
+type Suspected = { readonly found: readonly { readonly n: number; readonly suspicions: readonly Suspicion[] }[] };
 
 /** What counted is held from now on, for what was found out later; `invite.settled.v1` follows and counts it so. */
 export function foldSuspected(own: InviteState, { found }: Suspected): InviteState {
-  for (const row of found) {
-    hold(own, { ...row, why: "suspicious" });
-    if (own.book) setVerdict(own.book, row.n, "held", false);
-  }
-  return own;
+  return found.reduce((state, { n, suspicions }) => {
+    if (state.book) setVerdict(state.book, n, "held", false);
+    return keepKinds(state, n, kindBits(suspicions));
+  }, own);
 }
 
 /** Whom the later sign-up brought are the earlier one's friends from now on. */
 export function foldMergedInviters(own: InviteState, { keep, gone }: MergedSignups): InviteState {
   if (own.book) moveBrought(own.book, keep.n, gone.n);
-  (own.moved as Map<number, number>).set(gone.n, keep.n);
-  foldNamed(own, keep);
   const theirs = own.disqualified.get(String(gone.n));
   if (!theirs) return own;
   const disqualified = new Map(own.disqualified);
@@ -140,12 +110,6 @@ export function foldMergedInviters(own: InviteState, { keep, gone }: MergedSignu
   const mine = disqualified.get(String(keep.n));
   disqualified.set(String(keep.n), { ...together(mine, theirs), n: keep.n, personId: keep.personId });
   return { ...own, disqualified };
-}
-
-/** Merges do not look for the rows of a person among a million: rows are named as they are shown. */
-export function foldNamed(own: InviteState, { n, personId }: { readonly n: number; readonly personId: string }) {
-  (own.named as Map<number, string>).set(n, personId);
-  return own;
 }
 
 /** Off the board where either is; whatever was said of both stays. */

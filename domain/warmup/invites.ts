@@ -32,7 +32,7 @@ export const Change = z.object({
 });
 export type Change = z.infer<typeof Change>;
 
-/** A held invite, with what made it so; ids and number of the inviter as they were then. */
+/** As stored by what was taken back before evidence stood in tables and log alone. */
 export const HeldRow = z.object({
   n: z.int().min(1),
   personId: Id,
@@ -82,8 +82,6 @@ export type InviteBook = {
   /** By inviter. */
   valid: Uint32Array;
   held: Uint32Array;
-  /** What looked odd at whom, also of those who are decided by now. */
-  readonly suspicions: Map<number, readonly Suspicion[]>;
   /** Seq of the event that is a person's last word on them; 0: none is. */
   decisions: Uint32Array;
   /** By seq. */
@@ -94,16 +92,10 @@ export type InviteState = {
   readonly counts: Readonly<Record<Standing, number>>;
   /** How many came as the n-th link of a chain; the last entry holds all longer ones. */
   readonly byDepth: readonly number[];
-  /** By number of who was brought: those that are held, or will be when their sign-up stands again. Changed in place. */
-  readonly held: ReadonlyMap<number, HeldRow>;
-  /** Numbers of those that wait for a decision, the smallest first: where something looks odd, and the others. Changed in place. */
-  readonly waiting: { readonly odd: readonly number[]; readonly unknown: readonly number[] };
+  /** By number of who was brought: what they were ever held for, as bits of `HELD_KINDS`; what stood for it is in the log, and in the tables. Changed in place. */
+  readonly heldKinds: Uint8Array;
   /** How many of them are held for what; for several things, in each. */
   readonly heldFor: Readonly<Record<HeldKind, number>>;
-  /** Numbers of sign-ups that were merged, and into which; for rows that name inviters as they were. Changed in place. */
-  readonly moved: ReadonlyMap<number, number>;
-  /** By number: who those of the rows are by now, as far as they turned out to be somebody else. Replays know of merges by this alone. Changed in place. */
-  readonly named: ReadonlyMap<number, string>;
   /** By number of the inviter, as text. */
   readonly disqualified: ReadonlyMap<string, DisqualifiedRow>;
   /** Decisions on all that a filter chose, the latest first. */
@@ -116,11 +108,8 @@ export const DEPTHS = 8;
 export const noInvites = (): InviteState => ({
   counts: { counts: 0, held: 0, rejected: 0, not: 0, takenBack: 0 },
   byDepth: Array.from({ length: DEPTHS }, () => 0),
-  held: new Map(),
-  waiting: { odd: [], unknown: [] },
+  heldKinds: new Uint8Array(),
   heldFor: { newUnknown: 0, addressVelocity: 0, deviceVelocity: 0, emptyBurst: 0, ring: 0 },
-  moved: new Map(),
-  named: new Map(),
   disqualified: new Map(),
   latest: [],
   book: {
@@ -131,7 +120,6 @@ export const noInvites = (): InviteState => ({
     before: emptyColumn(),
     valid: emptyColumn(),
     held: emptyColumn(),
-    suspicions: new Map(),
     decisions: emptyColumn(),
     pieces: new Map(),
   },
@@ -190,12 +178,26 @@ export function setStanding(book: InviteBook, n: number, standing: Standing): vo
   book.standings[n] = code(standing);
 }
 
-export const kindsOf = ({ suspicions }: Pick<HeldRow, "suspicions">): readonly HeldKind[] =>
-  suspicions.length === 0 ? ["newUnknown"] : [...new Set(suspicions.map(({ kind }) => kind))];
+/** What somebody is held for, as bits: one that nothing looks odd at, for that nobody knows whether they are new. */
+export function kindBits(suspicions: readonly Pick<Suspicion, "kind">[]): number {
+  if (suspicions.length === 0) return bitOf("newUnknown");
+  return suspicions.reduce((bits, { kind }) => bits | bitOf(kind), 0);
+}
 
-/** Whether a row names who signed up under this number, or may once it waits again. */
-export const isInRows = ({ held, named, book }: InviteState, n: number): boolean =>
-  held.has(n) || named.has(n) || (book?.newest[n] ?? 0) !== 0;
+const bitOf = (kind: HeldKind): number => 1 << HELD_KINDS.indexOf(kind);
+
+export const isHeldFor = ({ heldKinds }: InviteState, n: number, kind: HeldKind): boolean =>
+  ((heldKinds[n] ?? 0) & bitOf(kind)) !== 0;
+
+/** Who waits, and for this; the smallest number first. */
+export function waitingFor(own: InviteState, kind: HeldKind): readonly number[] {
+  const book = bookOf(own);
+  const found: number[] = [];
+  for (let n = 1; n < own.heldKinds.length; n += 1) {
+    if (isHeldFor(own, n, kind) && standingOf(book, n) === "held") found.push(n);
+  }
+  return found;
+}
 
 /** Whom an inviter brought, the newest first. */
 export function* broughtOf(book: InviteBook, inviterN: number): Generator<number> {

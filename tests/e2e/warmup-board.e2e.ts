@@ -122,6 +122,7 @@ test("what looks odd waits with its evidence, and is decided by a person, many a
   await expect(row.getByRole("cell").nth(2)).toHaveText(String(counting + 1), { timeout: 10_000 });
   await undo(page, "1 个已算数").click();
   await expect(held).toContainText(`${odd} 个`);
+  await expect(held.getByRole("checkbox", { name: /^选择/ })).toHaveCount(odd);
 
   await held.getByRole("checkbox", { name: "全选" }).click();
   await held.getByRole("button", { name: "不算" }).click();
@@ -129,6 +130,7 @@ test("what looks odd waits with its evidence, and is decided by a person, many a
   await expect(held.getByText("没有待判定的邀请")).toBeVisible();
   await undo(page, `${odd} 个已判不算`).click();
   await expect(held).toContainText(`${odd} 个`);
+  await expect(held.getByRole("checkbox", { name: /^选择/ })).toHaveCount(odd);
   // All that are held for one thing, without picking any.
   const scope = held.getByRole("combobox", { name: "判定哪些" });
   await scope.click();
@@ -145,6 +147,7 @@ test("what looks odd waits with its evidence, and is decided by a person, many a
   await expect(latest).toContainText(`${odd} 个不算`);
   await latest.getByRole("button", { name: "撤销" }).click();
   await expect(held).toContainText(`${odd} 个`);
+  await expect(held.getByRole("checkbox", { name: /^选择/ })).toHaveCount(odd);
   await held.getByRole("checkbox", { name: /^选择/ }).first().click();
   await held.getByRole("button", { name: "算数" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "算数" }).click();

@@ -1,35 +1,48 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
-import type { HeldRow } from "#domain/warmup/invites.ts";
 import { count } from "../../format/money.ts";
 import { useBusy, useDesk } from "../../live/desk.tsx";
+import { useLoaded } from "../../http/use-loaded.ts";
+import { usePlan } from "../../plan/plan-context.tsx";
 import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { Checkbox } from "../../ui/switch.tsx";
+import { WhenLoaded } from "../board/board-part.tsx";
+import { useFollowed } from "../use-followed.ts";
+import { loadHeld, type Held } from "../warmup-data.ts";
 import { useRowKeys } from "../use-row-keys.ts";
 import { PAGE_PLANNERS } from "../warmup-roles.ts";
 import { HeldLine } from "./held-line.tsx";
 import { HeldScopeField, useHeldScope } from "./held-scope.tsx";
 import { LatestDecisions } from "./latest-decisions.tsx";
-import { useDecide, type Verdict } from "./use-decide.ts";
+import { useDecide, type Verdict, type What } from "./use-decide.ts";
 import { WordsDialog } from "./words-dialog.tsx";
 
-export type HeldShown = Omit<HeldRow, "open">;
+/** As many as a list is worked off; the next come up as these are decided. */
+const SHOWN = 200;
 
 /** Invites that look odd, with what makes them so: a person decides, one by one or many at once. */
 export function HeldInvites() {
   const words = useTranslations("invites.held");
-  const rows = useSession((show) => show.heldInvites);
+  const { show } = usePlan();
+  const loaded = useLoaded(`held ${show.id}`, (signal) => loadHeld(show.id, SHOWN, signal));
+  useFollowed(loaded.reload);
   const total = useSession((show) => show.invites.held);
   const mayDecide = useDesk().may(PAGE_PLANNERS);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<HTMLUListElement>(null);
   useRowKeys(list);
-  const shown = [...rows.values()].toSorted((a, b) => a.at - b.at);
+  // The count is of now, rows follow by a second.
+  const shown = total === 0 ? [] : (loaded.value ?? []);
   // What somebody else has decided meanwhile is picked no more.
   const chosen = shown.filter(({ personId }) => picked.has(personId));
+  // The table follows by a second: what was decided here waits no more.
+  const done = (what: What) => {
+    setPicked(new Set());
+    loaded.set(shown.filter((row) => !isOf(row, what)));
+  };
   const turn = (personId: string) =>
     setPicked((before) => {
       const next = new Set(before);
@@ -43,45 +56,60 @@ export function HeldInvites() {
         <span className="text-xs text-faint tabular-nums">{words("count", { count: count(total) })}</span>
         {shown.length > 0 ? <span className="ml-auto text-xs text-faint max-sm:hidden">{words("keys")}</span> : null}
       </header>
-      {shown.length === 0 ? (
+      {total === 0 ? (
         <EmptyState compact icon="check" title={words("emptyTitle")} text={words("emptyText")} />
       ) : (
-        <>
-          <p className="text-xs text-dim">{words("text")}</p>
-          {mayDecide ? <Decide shown={shown} chosen={chosen} onPick={setPicked} /> : null}
-          <ul ref={list} aria-label={words("list")}>
-            {shown.map((row) => (
-              <HeldLine
-                key={row.personId}
-                row={row}
-                picked={picked.has(row.personId)}
-                {...(mayDecide ? { onTurn: () => turn(row.personId) } : {})}
-              />
-            ))}
-          </ul>
-          {total > shown.length ? (
-            <p className="text-xs text-faint">{words("behind", { count: count(total - shown.length) })}</p>
-          ) : null}
-        </>
+        <WhenLoaded loaded={loaded}>
+          {() => (
+            <>
+              <p className="text-xs text-dim">{words("text")}</p>
+              {mayDecide ? <Decide shown={shown} chosen={chosen} onPick={setPicked} onDone={done} /> : null}
+              <ul ref={list} aria-label={words("list")}>
+                {shown.map((row) => (
+                  <HeldLine
+                    key={row.personId}
+                    row={row}
+                    picked={picked.has(row.personId)}
+                    {...(mayDecide ? { onTurn: () => turn(row.personId) } : {})}
+                  />
+                ))}
+              </ul>
+              {shown.length === SHOWN && total > SHOWN ? (
+                <p className="text-xs text-faint">{words("behind", { count: count(total - SHOWN) })}</p>
+              ) : null}
+            </>
+          )}
+        </WhenLoaded>
       )}
       <LatestDecisions mayDecide={mayDecide} />
     </section>
   );
 }
 
+function isOf(row: Held, what: What): boolean {
+  if ("rows" in what) return what.rows.includes(row);
+  const { kind, inviterId } = what.filter;
+  const { suspicions } = row.invite;
+  const fits =
+    kind === undefined ||
+    (kind === "newUnknown" ? suspicions.length === 0 : suspicions.some((odd) => odd.kind === kind));
+  return fits && (inviterId === undefined || inviterId === row.invite.inviterId);
+}
+
 type DecideProps = {
-  readonly shown: readonly HeldShown[];
-  readonly chosen: readonly HeldShown[];
+  readonly shown: readonly Held[];
+  readonly chosen: readonly Held[];
   readonly onPick: (picked: ReadonlySet<string>) => void;
+  readonly onDone: (what: What) => void;
 };
 
-function Decide({ shown, chosen, onPick }: DecideProps) {
+function Decide({ shown, chosen, onPick, onDone }: DecideProps) {
   const words = useTranslations("invites.held");
   const busy = useBusy("held");
   const [asking, setAsking] = useState<Verdict | null>(null);
   const [value, setValue] = useState("");
   const { options, chosen: scope } = useHeldScope(shown, value);
-  const { decide, progress } = useDecide(() => onPick(new Set()));
+  const { decide, progress } = useDecide(onDone);
   const number = count(chosen.length);
   const isWhole = scope !== undefined && scope.scope !== null;
   const title = (as: Verdict) =>

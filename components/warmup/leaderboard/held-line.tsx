@@ -3,20 +3,19 @@ import { useTranslations } from "next-intl";
 import type { Suspicion } from "#domain/warmup/signups.ts";
 import { count } from "../../format/money.ts";
 import { dayTime } from "../../format/time.ts";
-import { useNames } from "../../session/session-provider.tsx";
 import { Checkbox } from "../../ui/switch.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { useSpanWords } from "../span-words.ts";
 import { ROW_STOP } from "../use-row-keys.ts";
-import type { HeldShown } from "./held-invites.tsx";
+import type { Held } from "../warmup-data.ts";
 
 /** One invite that is held: who came, by whom, and everything that makes it odd. */
-export function HeldLine({ row, picked, onTurn }: { row: HeldShown; picked: boolean; onTurn?: () => void }) {
+export function HeldLine({ row, picked, onTurn }: { row: Held; picked: boolean; onTurn?: () => void }) {
   const words = useTranslations("invites");
-  const names = useNames();
-  const { n, personId, inviterN, inviterId, at, why, suspicions } = row;
-  const name = names(`person:${personId}`) ?? words("unnamedOf", { n });
-  const inviter = names(`person:${inviterId}`) ?? words("unnamedOf", { n: inviterN });
+  const { n, at, invite } = row;
+  const { inviterN, inviterName, why, suspicions } = invite;
+  const name = row.name ?? words("unnamedOf", { n });
+  const inviter = inviterName ?? words("unnamedOf", { n: inviterN });
   return (
     <li className="flex items-start gap-3 border-b py-2 text-sm last:border-0">
       {onTurn ? (

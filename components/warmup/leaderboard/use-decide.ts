@@ -7,10 +7,10 @@ import { useDeed } from "../../live/use-deed.ts";
 import { useTakeBackDecision } from "../../live/use-take-back-decision.ts";
 import { notify } from "../../ui/toast.tsx";
 import type { HeldScope } from "./held-scope.tsx";
-import type { HeldShown } from "./held-invites.tsx";
+import type { Held } from "../warmup-data.ts";
 
 export type Verdict = "count" | "reject";
-export type What = { readonly rows: readonly HeldShown[] } | { readonly filter: NonNullable<HeldScope> };
+export type What = { readonly rows: readonly Held[] } | { readonly filter: NonNullable<HeldScope> };
 
 const Result = z.object({
   decided: z.number(),
@@ -23,7 +23,7 @@ type GoesOn = { readonly goesOn?: { readonly decision: string; readonly upToN: n
 type Decide = (what: What, as: Verdict, note: string) => Promise<boolean>;
 
 /** One decision, in as many commands as it takes, with one way back. True when it was done, or a part of it; `progress`: while it goes on. */
-export function useDecide(onDone: () => void): { readonly decide: Decide; readonly progress: string | null } {
+export function useDecide(onDone: (what: What) => void): { readonly decide: Decide; readonly progress: string | null } {
   const words = useTranslations("invites.held");
   const desk = useTranslations("desk");
   const deed = useDeed();
@@ -31,7 +31,12 @@ export function useDecide(onDone: () => void): { readonly decide: Decide; readon
   const [progress, setProgress] = useState<string | null>(null);
   const send = (what: What, as: Verdict, note: string, goesOn: GoesOn) =>
     "rows" in what
-      ? deed("held", "invite.decide", { personIds: what.rows.map(({ personId }) => personId), as, note })
+      ? deed("held", "invite.decide", {
+          personIds: what.rows.map(({ personId }) => personId),
+          as,
+          note,
+          heldOnly: true,
+        })
       : deed("held", "invite.decideHeld", { ...what, as, note, ...goesOn });
   const decide: Decide = async (what, as, note) => {
     const done = { decided: 0, left: 0 };
@@ -53,12 +58,14 @@ export function useDecide(onDone: () => void): { readonly decide: Decide; readon
     }
     setProgress(null);
     if (!isDone) return false;
-    onDone();
+    onDone(what);
     const said = { count: count(done.decided), left: count(done.left) };
     const title = words(done.left > 0 ? "doneLeft" : as === "count" ? "doneCount" : "doneReject", said);
     const id = whole;
     const action = id === null ? {} : { action: { label: desk("undo"), run: () => void takeBack(id) } };
-    notify({ tone: done.left > 0 ? "wait" : "sure", title, ...action });
+    const missed = "rows" in what ? what.rows.length - done.decided : 0;
+    const text = missed > 0 ? { text: words("missed", { count: count(missed) }) } : {};
+    notify({ tone: done.left > 0 ? "wait" : "sure", title, ...text, ...action });
     return true;
   };
   return { decide, progress };

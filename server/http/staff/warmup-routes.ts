@@ -94,6 +94,7 @@ const Signup = z.object({
   greetedBy: z.string().nullable(),
   invite: z
     .object({
+      inviterN: z.int().describe("Number of the inviter's sign-up"),
       inviterId: z.string().nullable(),
       inviterName: Name,
       standing: z.enum(STANDINGS),
@@ -150,9 +151,10 @@ function serveHeld(app: ApiInstance, context: ApiContext): void {
       schema: {
         tags,
         summary: "Invites that wait for a decision, with what made them suspicious, the oldest first",
-        description: "Decided by `invite.decide`. The evidence holds counts alone.",
+        description:
+          "Decided by `invite.decide` and `invite.decideHeld`. The evidence holds counts alone. `odd`: only those at whom something looks odd, or only the others.",
         params: IdParams,
-        querystring: Paging,
+        querystring: Paging.extend({ odd: z.enum(["true", "false"]).optional() }),
         response: {
           200: z.object({ invites: z.array(Signup), cursor: z.string().nullable(), total: z.int() }),
           ...failures,
@@ -161,11 +163,11 @@ function serveHeld(app: ApiInstance, context: ApiContext): void {
     },
     async (request, reply) => {
       const { id } = request.params;
-      const { cursor, limit } = request.query;
+      const { cursor, limit, odd } = request.query;
       requireSight(await enterShow(request, id, context), "crew");
       void reply.header("cache-control", "no-store");
       const after = readPageCursor(cursor, COUNT_MAX)?.value ?? null;
-      const filter = { standing: "held" };
+      const filter = { standing: "held", odd: odd === undefined ? undefined : odd === "true" };
       const [rows, total] = await Promise.all([
         signupsOfShow(context.db, id, filter, { after, limit, newestFirst: false }),
         countSignups(context.db, id, filter),
@@ -184,6 +186,7 @@ function shown(row: SignupRow): z.infer<typeof Signup> {
     inviterN === null || judged === undefined
       ? null
       : {
+          inviterN,
           inviterId,
           inviterName: masked(inviterName),
           standing: judged,

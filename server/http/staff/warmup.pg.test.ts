@@ -161,7 +161,9 @@ describe("lists of the warm-up", () => {
     expect((await get("signups?standing=held")).body).toMatchObject({ total: 1, signups: [{ n: 3 }] });
   });
 
-  it("[SUP6] show held invites with their evidence", async () => {
+  it("[SUP6] [INV8] show held invites with their evidence", async () => {
+    expect((await get("held-invites?odd=true")).body).toMatchObject({ total: 1, invites: [{ n: 3 }] });
+    expect((await get("held-invites?odd=false")).body).toEqual({ total: 0, cursor: null, invites: [] });
     expect((await get("held-invites")).body).toMatchObject({
       total: 1,
       cursor: null,
@@ -169,7 +171,12 @@ describe("lists of the warm-up", () => {
         {
           n: 3,
           name: "王*",
-          invite: { inviterName: "张**丰", why: "suspicious", suspicions: [{ kind: "ring", evidence: { levels: 1 } }] },
+          invite: {
+            inviterN: 1,
+            inviterName: "张**丰",
+            why: "suspicious",
+            suspicions: [{ kind: "ring", evidence: { levels: 1 } }],
+          },
         },
       ],
     });
