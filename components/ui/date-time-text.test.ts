@@ -28,6 +28,14 @@ test.each([
   expect(instantFromText(text, at)).toBe(expected);
 });
 
+test("a day without a year is the nearest one: in December a show of January is planned", () => {
+  const december = Date.UTC(2026, 11, 20, 12, 0);
+  expect(instantFromText("1-5 20:00", december)).toBe(Date.UTC(2027, 0, 5, 12, 0));
+  expect(instantFromText("12-28", Date.UTC(2027, 0, 3, 12, 0))).toBe(Date.UTC(2026, 11, 28, 12, 0));
+  expect(instantFromText("2-29 20:00", Date.UTC(2027, 11, 1, 12, 0))).toBe(Date.UTC(2028, 1, 29, 12, 0));
+  expect(instantFromText("2-29 20:00", december)).toBeUndefined();
+});
+
 test("a month is six weeks from Monday, and a day chosen keeps the time of day", () => {
   const { year, month, days } = monthOf(at);
   expect([year, month, days.length]).toEqual([2026, 11, 42]);

@@ -19,15 +19,21 @@ export function instantFromText(text: string, near: number): number | undefined 
   if (!found || plain === "") return undefined;
   const base = new Date(near + OFFSET_MS);
   const [, year, month, day, hour, minute] = found.map((part) => (part === undefined ? undefined : Number(part)));
-  const y = year ?? base.getUTCFullYear();
   const m = month ?? base.getUTCMonth() + 1;
   const d = day ?? base.getUTCDate();
   const h = hour ?? base.getUTCHours();
   const min = minute ?? base.getUTCMinutes();
-  const made = new Date(Date.UTC(y, m - 1, d, h, min));
-  if (made.getUTCMonth() !== m - 1 || made.getUTCDate() !== d || h > 23 || min > 59) return undefined;
+  if (h > 23 || min > 59) return undefined;
+  const here = base.getUTCFullYear();
+  // Of a day without a year the nearest one: what is planned in December may be for January.
+  const made = (year === undefined ? [here, here - 1, here + 1] : [year])
+    .map((y) => new Date(Date.UTC(y, m - 1, d, h, min)))
+    .reduce((best, one) => (away(one, base) < away(best, base) ? one : best));
+  if (made.getUTCMonth() !== m - 1 || made.getUTCDate() !== d) return undefined;
   return made.getTime() - OFFSET_MS;
 }
+
+const away = (a: Date, b: Date): number => Math.abs(a.getTime() - b.getTime());
 
 export type MonthDay = {
   /** Start of the day in Asia/Shanghai, ms UTC. */
@@ -58,7 +64,7 @@ export function monthOf(at: number): {
   return { year: first.getUTCFullYear(), month: first.getUTCMonth() + 1, days };
 }
 
-/** The same day of the month `months` away, or its last day. */
+/** 00:00 on the first day of the month `months` away, ms UTC. */
 export function monthsAway(at: number, months: number): number {
   const here = new Date(at + OFFSET_MS);
   const first = new Date(Date.UTC(here.getUTCFullYear(), here.getUTCMonth() + months, 1));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Snapshot } from "../wire.ts";
 import { QUOTA_RULES, SEND_SOURCES, type Account, type QuotaPlan, type QuotaState } from "./quota-state.ts";
-import { dayNumber } from "../push/times.ts";
+import { dayNumber } from "../shanghai-day.ts";
 
 /** What the account's own slices show, as state again: for whoever foresees without being the node that writes the corp's stream. */
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineOp, reject, type AnyEvent, type EventMeta, type Json } from "../op.ts";
-import { dayNumber, dayNumberOf, dayText } from "../push/times.ts";
+import { dayNumber, dayNumberOf, dayText } from "../shanghai-day.ts";
 import { Id } from "../units.ts";
 import { accountRow } from "./quota-view.ts";
 import {

@@ -29,7 +29,8 @@ import {
   type PushTask,
   type TaskOrigin,
 } from "./state.ts";
-import { dayOf, isZone } from "./times.ts";
+import { isZone } from "./times.ts";
+import { dayOf } from "../shanghai-day.ts";
 
 /** From the plan to the call (PSH7–PSH13): what a push needs before it goes out, and what is written down before and after each call. */
 

@@ -11,7 +11,7 @@ import {
   type PushState,
   type PushTask,
 } from "./state.ts";
-import { dayOf } from "./times.ts";
+import { dayOf } from "../shanghai-day.ts";
 
 /**
  * What a show owes to the outside, read from its state alone. The runner asks after each commit that touches a push, does what is due and tells what

@@ -31,42 +31,6 @@ export function expiresAtOf(
   return instant(Math.min(useBy, end));
 }
 
-const SHANGHAI_MS = 8 * 3_600_000;
-const DAY_MS = 24 * 3_600_000;
-
-/** A day in Shanghai as a number, counted from 1970-01-01; WeCom counts its quota by these. Shanghai has had no summer time since 1991. */
-export const dayNumberOf = (at: number): number => Math.floor((at + SHANGHAI_MS) / DAY_MS);
-
-/** `2026-11-22` */
-export function dayText(dayNumber: number): string {
-  const { y, m, d } = civilOf(dayNumber);
-  return `${String(y).padStart(4, "0")}-${String(m).padStart(2, "0")}-${String(d).padStart(2, "0")}`;
-}
-
-export const dayOf = (at: number): string => dayText(dayNumberOf(at));
-
-/** Days from 1970-01-01 of a day as `dayText` writes it. */
-export function dayNumber(day: string): number {
-  const [y = 1970, m = 1, d = 1] = day.split("-").map(Number);
-  const year = m > 2 ? y : y - 1;
-  const ofYear = Math.floor((153 * (m > 2 ? m - 3 : m + 9) + 2) / 5) + d - 1;
-  return year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + ofYear - 719_468;
-}
-
-/** Gregorian date of a day number, by years that begin in March so that the leap day comes last. */
-export function civilOf(day: number): { readonly y: number; readonly m: number; readonly d: number } {
-  const z = day + 719_468;
-  const era = Math.floor(z / 146_097);
-  const ofEra = z - era * 146_097;
-  const yearOfEra = Math.floor(
-    (ofEra - Math.floor(ofEra / 1_460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
-  );
-  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shifted = Math.floor((5 * ofYear + 2) / 153);
-  const m = shifted < 10 ? shifted + 3 : shifted - 9;
-  return { y: yearOfEra + era * 400 + (m <= 2 ? 1 : 0), m, d: ofYear - Math.floor((153 * shifted + 2) / 5) + 1 };
-}
-
 /** Whether times can be written in it. */
 export function isZone(zone: string): boolean {
   try {

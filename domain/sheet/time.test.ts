@@ -49,6 +49,16 @@ describe("moments", () => {
     expect(value(parseWhen(cell))).toBe(code);
   });
 
+  it.each([
+    ["01-01 00:10", "2026-12-31T20:00:00", "2027-01-01T00:10:00"],
+    ["1月2日 8:00", "2026-12-31T20:00:00", "2027-01-02T08:00:00"],
+    ["12-31 23:50", "2027-01-01T00:30:00", "2026-12-31T23:50:00"],
+    ["02-29 20:00", "2028-01-10T20:00:00", "2028-02-29T20:00:00"],
+    ["08-01 20:00", "2026-12-31T20:00:00", "2026-08-01T20:00:00"],
+  ])("%s without a year is the day nearest to the show, also over New Year (seen from %s)", (cell, seen, expected) => {
+    expect(value(parseWhen(cell, shanghai(seen)))).toBe(shanghai(expected));
+  });
+
   it("agrees with the platform's calendar for every second", () => {
     fc.assert(
       fc.property(fc.integer({ min: 946_684_800, max: 4_102_000_000 }), (seconds) => {

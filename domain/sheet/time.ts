@@ -1,41 +1,14 @@
 import { bad, type Cell, foldedText, good, isBlank, isFormulaError, type Parsed } from "./cells.ts";
+import { type CalendarDay, dayNumberOf, isCalendarDay, nearestYear, numberOfDay, startOfDay } from "../shanghai-day.ts";
 
-/** Exports and sheets are written in Asia/Shanghai, which has had no summer time since 1991. */
-const SHANGHAI_MS = 8 * 3_600_000;
-const DAY_MS = 86_400_000;
 const EXCEL_EPOCH_DAYS = 25_569; // 1970-01-01 as an Excel serial
 
 type Clock = { readonly h: number; readonly m: number; readonly s: number; readonly ms: number };
-type Day = { readonly y: number; readonly mo: number; readonly d: number };
 const MIDNIGHT: Clock = { h: 0, m: 0, s: 0, ms: 0 };
 
-/** 00:00 in Shanghai of the day that holds the instant. */
-export function startOfDay(at: number): number {
-  return Math.floor((at + SHANGHAI_MS) / DAY_MS) * DAY_MS - SHANGHAI_MS;
-}
-
-// Days since 1970-01-01 in the Gregorian calendar, counted from a March-based year so that the leap day comes last.
-function dayNumber({ y, mo, d }: Day): number {
-  const year = mo > 2 ? y : y - 1;
-  const dayOfYear = Math.floor((153 * (mo > 2 ? mo - 3 : mo + 9) + 2) / 5) + d - 1;
-  return year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + dayOfYear - 719_468;
-}
-
-function yearOf(at: number): number {
-  const days = Math.floor((at + SHANGHAI_MS) / DAY_MS);
-  let year = 1970 + Math.floor(days / 366);
-  while (dayNumber({ y: year + 1, mo: 1, d: 1 }) <= days) year++;
-  return year;
-}
-
-function monthLength(y: number, mo: number): number {
-  return dayNumber(mo === 12 ? { y: y + 1, mo: 1, d: 1 } : { y, mo: mo + 1, d: 1 }) - dayNumber({ y, mo, d: 1 });
-}
-
-function instant(day: Day, clock: Clock): Parsed<number> {
-  const real = day.mo >= 1 && day.mo <= 12 && day.d >= 1 && day.d <= monthLength(day.y, day.mo);
-  if (!real || day.y < 2000 || day.y > 2100) return bad("time.unreadable");
-  return good(dayNumber(day) * DAY_MS - SHANGHAI_MS + clockMs(clock));
+function instant(day: CalendarDay, clock: Clock): Parsed<number> {
+  if (!isCalendarDay(day) || day.y < 2000 || day.y > 2100) return bad("time.unreadable");
+  return good(startOfDay(numberOfDay(day)) + clockMs(clock));
 }
 
 const clockMs = (clock: Clock): number => ((clock.h * 60 + clock.m) * 60 + clock.s) * 1000 + clock.ms;
@@ -61,19 +34,20 @@ function readClock(text: string, hoursMax: number): Clock | null {
   return clock.h <= hoursMax && clock.m < 60 && clock.s < 60 ? clock : null;
 }
 
-function readDay(text: string, base: number | undefined): Day | "ambiguous" | "needsDate" | null {
+function readDay(text: string, base: number | undefined): CalendarDay | "ambiguous" | "needsDate" | null {
   const full = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
-  if (full) return { y: Number(full[1]), mo: Number(full[2]), d: Number(full[3]) };
+  if (full) return { y: Number(full[1]), m: Number(full[2]), d: Number(full[3]) };
   const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text);
   if (yearLast) {
     const [a, b, y] = [Number(yearLast[1]), Number(yearLast[2]), Number(yearLast[3])];
     if (a <= 12 && b <= 12 && a !== b) return "ambiguous";
-    return a > 12 ? { y, mo: b, d: a } : { y, mo: a, d: b };
+    return a > 12 ? { y, m: b, d: a } : { y, m: a, d: b };
   }
   const short = /^(\d{1,2})(?:月|[-/])(\d{1,2})日?$/.exec(text);
   if (!short) return null;
   if (base === undefined) return "needsDate";
-  return { y: yearOf(base), mo: Number(short[1]), d: Number(short[2]) };
+  const [m, d] = [Number(short[1]), Number(short[2])];
+  return { y: nearestYear({ m, d }, base), m, d };
 }
 
 function fromNumber(text: string): Parsed<number> | null {
@@ -82,7 +56,7 @@ function fromNumber(text: string): Parsed<number> | null {
   const serial = /^\d{5}(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (!(serial >= 36_526 && serial < 73_416)) return null;
   const seconds = Math.round((serial - EXCEL_EPOCH_DAYS) * 86_400);
-  return good(seconds * 1000 - SHANGHAI_MS);
+  return good(startOfDay(0) + seconds * 1000);
 }
 
 function readZoned(text: string): Parsed<number> | null {
@@ -91,15 +65,15 @@ function readZoned(text: string): Parsed<number> | null {
   );
   if (!found) return null;
   const clock = readClock(found[4] ?? "", 23);
-  const local = clock && instant({ y: Number(found[1]), mo: Number(found[2]), d: Number(found[3]) }, clock);
+  const local = clock && instant({ y: Number(found[1]), m: Number(found[2]), d: Number(found[3]) }, clock);
   if (!local?.ok) return bad("time.unreadable");
   const offsetMs = (Number(found[6] ?? 0) * 60 + Number(found[7] ?? 0)) * 60_000;
-  return good(local.value + SHANGHAI_MS - (found[5] === "-" ? -offsetMs : offsetMs));
+  return good(local.value - startOfDay(0) - (found[5] === "-" ? -offsetMs : offsetMs));
 }
 
 /**
  * A moment, in ms UTC. `base` is any instant of the day that a bare "20:30" belongs to; without it such a cell is
- * refused. "3/4/2026" is refused, because nobody can say which is the month.
+ * refused, and one without a year is the day nearest to it. "3/4/2026" is refused, because nobody can say which is the month.
  */
 export function parseWhen(cell: Cell | undefined, base?: number): Parsed<number> {
   if (isBlank(cell)) return bad("cell.required");
@@ -110,7 +84,8 @@ export function parseWhen(cell: Cell | undefined, base?: number): Parsed<number>
   const zoned = readZoned(text);
   if (zoned) return zoned;
   const clockOnly = readClock(text, 30);
-  if (clockOnly) return base === undefined ? bad("time.needsDate") : good(startOfDay(base) + clockMs(clockOnly));
+  if (clockOnly)
+    return base === undefined ? bad("time.needsDate") : good(startOfDay(dayNumberOf(base)) + clockMs(clockOnly));
   const parts =
     /^(\d{8}|\d{4}年\d{1,2}月\d{1,2}日?|\d{1,2}月\d{1,2}日?|[\d]+[-/.][\d]+(?:[-/.][\d]+)?)(?:[T ,]*(?:周.|星期.|\(周.\)|\(星期.\))?[T ,]*)(.*)$/.exec(
       text,

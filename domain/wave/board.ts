@@ -1,6 +1,6 @@
 import type { PushState } from "../push/state.ts";
 import { statusOf } from "../push/state.ts";
-import { dayOf } from "../push/times.ts";
+import { dayOf } from "../shanghai-day.ts";
 import { PUSH_KIND_OF, type Cell } from "./shapes.ts";
 import { startOf, type WaveState } from "./state.ts";
 

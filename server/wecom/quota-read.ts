@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ownMsgids } from "#db/queries/own-msgids.ts";
 import { knownContacts, knownGroups, liveGroupIds } from "#db/queries/quota-targets.ts";
 import { spanOf, type QuotaState } from "#domain/corp/quota-state.ts";
-import { dayNumberOf, dayOf, dayText } from "#domain/push/times.ts";
+import { DAY_MS, dayNumberOf, dayOf, dayText, startOfDay } from "#domain/shanghai-day.ts";
 import { listMassMessages, massResults, massTasks, type MassListed } from "./api/mass-send.ts";
 import type { Observed } from "./quota-account.ts";
 import type { StepAt, StepContext, StepDone } from "./sync/sync-parts.ts";
@@ -13,8 +13,6 @@ import { WecomError } from "./wecom-error.ts";
  * the next one goes on: inside a page of messages, at a message, at one of its senders.
  */
 
-const DAY_MS = 86_400_000;
-const SHANGHAI_MS = 8 * 3_600_000;
 const QUESTIONS_A_STEP = 60;
 /** WeCom lists a month at a time. */
 const WINDOW_MS = 28 * DAY_MS;
@@ -57,8 +55,8 @@ async function begin({ db, quota, corpId }: StepContext, startedAt: number): Pro
   const pressedDay = Math.max(fromDay, (readTo ?? fromDay) - SETTLING_DAYS);
   return {
     fromDay,
-    pressedFrom: startOf(pressedDay),
-    since: startOf(fromDay - PRESS_DAYS),
+    pressedFrom: startOfDay(pressedDay),
+    since: startOfDay(fromDay - PRESS_DAYS),
     until: startedAt,
     to: "groups",
     window: 0,
@@ -78,8 +76,6 @@ function readToOf({ accounts }: QuotaState, groupIds: readonly string[], fromDay
   }
   return Number.isFinite(to) ? to : null;
 }
-
-const startOf = (day: number): number => day * DAY_MS - SHANGHAI_MS;
 
 type Sends = Observed["sends"][number][];
 type ReadOn = { readonly next: Cursor | null; readonly messages: number; readonly sends: Sends };

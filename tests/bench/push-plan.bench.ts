@@ -7,7 +7,7 @@ import { unreachedBy, type QuotaState } from "#domain/corp/quota-state.ts";
 import type { Json } from "#domain/op.ts";
 import { owed } from "#domain/push/owed.ts";
 import type { PushState } from "#domain/push/state.ts";
-import { dayOf } from "#domain/push/times.ts";
+import { dayOf } from "#domain/shanghai-day.ts";
 import { engineOf } from "#domain/stream-engine.ts";
 import { createLog } from "#server/lib/log.ts";
 import { createVault } from "#server/lib/vault.ts";

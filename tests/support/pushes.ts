@@ -1,7 +1,7 @@
 import type { CommandInput } from "#domain/ops/index.ts";
 import type { PushState, Push, PushTask } from "#domain/push/state.ts";
 import { owed, type Owed } from "#domain/push/owed.ts";
-import { dayOf } from "#domain/push/times.ts";
+import { dayOf } from "#domain/shanghai-day.ts";
 import { sliceOf } from "#domain/slice-of.ts";
 import { show, START, type Show } from "./given.ts";
 

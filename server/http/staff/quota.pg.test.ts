@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { corpStream } from "#domain/corp/index.ts";
-import { dayOf } from "#domain/push/times.ts";
+import { dayOf } from "#domain/shanghai-day.ts";
 import { SYSTEM } from "#server/live/directory-contract.ts";
 import { type Emulator, startEmulator } from "#server/wecom/emulator/start.ts";
 import { ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
