@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { everyHour, HOUR_MS, neededPerHour } from "./hour-series.shape.ts";
+import { everyHour, HOUR_MS, neededPerHour, sumsOf } from "./hour-series.shape.ts";
 
 const T = 500_000 * HOUR_MS;
 const hour = (n: number) => T + n * HOUR_MS;
@@ -33,6 +33,30 @@ test("sign-ups are counted back from those that stand now, so that the curve end
     now: hour(3),
   });
   expect(points.map(({ signups }) => signups)).toEqual([104, 104, 105, 105]);
+});
+
+test("what an hour came to stands at its end, and of the running hour now; the curve begins with what was before", () => {
+  const now = hour(2) + 15 * 60_000;
+  const hours = everyHour({
+    reservations: [
+      { at: hour(-1), count: 60 },
+      { at: hour(1), count: 100 },
+    ],
+    signups: [
+      { at: hour(0), signups: 5, cancelled: 1 },
+      { at: hour(2), signups: 3, cancelled: 0 },
+    ],
+    standing: 107,
+    now,
+  }).slice(1);
+  const sums = sumsOf(hours, now).map(({ at, signups, reservations }) => [at - T, signups, reservations]);
+  expect(sums).toEqual([
+    [0, 100, 60],
+    [HOUR_MS, 104, 60],
+    [2 * HOUR_MS, 104, 100],
+    [now - T, 107, 100],
+  ]);
+  expect(sumsOf([], now)).toEqual([]);
 });
 
 test("two days at most, with what was told before them", () => {

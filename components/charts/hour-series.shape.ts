@@ -61,6 +61,34 @@ export function everyHour({ reservations, signups, standing, now }: HoursKnown):
     .toReversed();
 }
 
+/** What stood at one instant. */
+export type SumPoint = Pick<HourPoint, "at" | "reservations" | "signups"> & {
+  /** The hour that ends here; `null`: the curve begins here. */
+  readonly hour: HourPoint | null;
+};
+
+/**
+ * The curve of the sums. What an hour came to stood at its end, not at its beginning, and of the running one it stands now; the curve begins with what
+ * there was before the first one.
+ */
+export function sumsOf(hours: readonly HourPoint[], now: number): SumPoint[] {
+  const first = hours[0];
+  if (!first) return [];
+  const begin: SumPoint = {
+    at: first.at,
+    reservations: first.reserved === null || first.reservations === null ? null : first.reservations - first.reserved,
+    signups: Math.max(0, first.signups - first.signedUp + first.cancelled),
+    hour: null,
+  };
+  const ends = hours.map((hour): SumPoint => ({
+    at: Math.max(hour.at, Math.min(hour.at + HOUR_MS, now)),
+    reservations: hour.reservations,
+    signups: hour.signups,
+    hour,
+  }));
+  return [begin, ...ends];
+}
+
 /** How many an hour are needed until the show; `null` where there is nothing to reckon with. */
 export function neededPerHour({
   target,

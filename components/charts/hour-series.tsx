@@ -1,5 +1,5 @@
 "use client";
-import { useMemo } from "react";
+import { useMemo, type Key } from "react";
 import {
   Bar,
   CartesianGrid,
@@ -13,11 +13,13 @@ import {
 } from "recharts";
 import { count } from "../format/money.ts";
 import { clockTime, day } from "../format/time.ts";
-import { HOUR_MS, type HourPoint } from "./hour-series.shape.ts";
+import { HOUR_MS, sumsOf, type HourPoint } from "./hour-series.shape.ts";
 import { axisTop, timeTicks } from "./minute-series.shape.ts";
 
 export type HourSeriesProps = {
   readonly points: readonly HourPoint[];
+  /** Where the running hour has come to, ms UTC. */
+  readonly now: number;
   readonly mode: "cumulative" | "each";
   readonly targets: readonly {
     readonly of: "reservations" | "signups";
@@ -32,15 +34,19 @@ export type HourSeriesProps = {
 const TONES = { reservations: "#38bdf2", signups: "#9385f5", cancelled: "#7d5912" };
 const faint = { fill: "#8b95a3", fontSize: 11 };
 const AXIS_PX = 64;
+/** A warm-up that has just begun is no line of a pixel. */
+const SPAN_MS_MIN = 10 * 60_000;
 
 /** 视频号预约 and 预约登记 by hour, as sums against their targets or as what each hour brought. */
-export function HourSeries({ points, mode, targets, names, height, label }: HourSeriesProps) {
-  const rows = useMemo(() => points.map((point) => ({ ...point, gone: -point.cancelled })), [points]);
+export function HourSeries({ points, now, mode, targets, names, height, label }: HourSeriesProps) {
+  const bars = useMemo(() => points.map((point) => ({ ...point, hour: point, gone: -point.cancelled })), [points]);
+  const sums = useMemo(() => sumsOf(points, now), [points, now]);
   const shownTargets = mode === "cumulative" ? targets : [];
   const top = useMemo(() => axisTop(topsOf(points, mode, targets)), [points, mode, targets]);
-  const bottom = mode === "each" ? Math.min(0, ...rows.map(({ gone, reserved }) => Math.min(gone, reserved ?? 0))) : 0;
+  const bottom = mode === "each" ? Math.min(0, ...bars.map(({ gone, reserved }) => Math.min(gone, reserved ?? 0))) : 0;
+  const rows = mode === "cumulative" ? sums : bars;
   const from = points[0]?.at ?? 0;
-  const to = points.at(-1)?.at ?? from;
+  const to = Math.max(rows.at(-1)?.at ?? from, from + (mode === "cumulative" ? SPAN_MS_MIN : HOUR_MS));
   const room = mode === "each" ? HOUR_MS / 2 : 0;
   return (
     <figure aria-label={label} className="m-0" style={{ height }}>
@@ -56,8 +62,8 @@ export function HourSeries({ points, mode, targets, names, height, label }: Hour
             dataKey="at"
             type="number"
             scale="time"
-            domain={[from - room, Math.max(to, from + HOUR_MS) + room]}
-            ticks={timeTicks(from, Math.max(to, from + HOUR_MS), 8)}
+            domain={[from - room, to + room]}
+            ticks={timeTicks(from, to, 8)}
             tickFormatter={hourLabel}
             tick={faint}
             stroke="#1f2733"
@@ -77,7 +83,11 @@ export function HourSeries({ points, mode, targets, names, height, label }: Hour
             cursor={mode === "each" ? { fill: "#18202b" } : { stroke: "#526077" }}
             content={({ active, label: at }) =>
               active ? (
-                <AtHour point={points.find((point) => point.at === Number(at))} mode={mode} names={names} />
+                <AtHour
+                  point={rows.find((row) => row.at === Number(at))?.hour ?? undefined}
+                  mode={mode}
+                  names={names}
+                />
               ) : null
             }
           />
@@ -99,8 +109,26 @@ export function HourSeries({ points, mode, targets, names, height, label }: Hour
           ))}
           {mode === "cumulative" ? (
             <>
-              <Line dataKey="signups" name={names.signups} type="monotone" {...line(TONES.signups)} />
-              <Line dataKey="reservations" name={names.reservations} type="stepAfter" {...line(TONES.reservations)} />
+              <Line
+                dataKey="signups"
+                name={names.signups}
+                type="monotone"
+                {...line(TONES.signups)}
+                dot={aloneDot(
+                  sums.map(({ signups }) => signups),
+                  TONES.signups,
+                )}
+              />
+              <Line
+                dataKey="reservations"
+                name={names.reservations}
+                type="stepAfter"
+                {...line(TONES.reservations)}
+                dot={aloneDot(
+                  sums.map(({ reservations }) => reservations),
+                  TONES.reservations,
+                )}
+              />
             </>
           ) : (
             <>
@@ -119,10 +147,28 @@ export function HourSeries({ points, mode, targets, names, height, label }: Hour
 const line = (stroke: string) => ({
   stroke,
   strokeWidth: 1.75,
-  dot: false,
   isAnimationActive: false,
   connectNulls: false,
 });
+type Placed = {
+  readonly key?: Key | null | undefined;
+  readonly cx?: number;
+  readonly cy?: number;
+  readonly index?: number;
+};
+
+/** Of a value with none beside it no line is drawn: it stands as a dot. */
+const aloneDot =
+  (values: readonly (number | null)[], fill: string) =>
+  ({ key, cx, cy, index = 0 }: Placed) => {
+    const [before, own, after] = [index - 1, index, index + 1].map((at) => values[at] ?? null);
+    return before === null && own !== null && after === null ? (
+      <circle key={key} cx={cx} cy={cy} r={3} fill={fill} />
+    ) : (
+      <g key={key} />
+    );
+  };
+
 const bar = { isAnimationActive: false, maxBarSize: 22 } as const;
 
 const topsOf = (points: readonly HourPoint[], mode: HourSeriesProps["mode"], targets: HourSeriesProps["targets"]) =>

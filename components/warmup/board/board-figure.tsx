@@ -62,9 +62,9 @@ export function BoardFigure({
         />
       ) : null}
       {sub ? <p className="text-xs text-dim">{sub}</p> : null}
-      <p className={cn("flex items-center gap-1 text-xs", late ? "text-wait-ink" : "text-faint")}>
+      <p className={cn("flex items-baseline gap-1 text-xs", late ? "text-wait-ink" : "text-faint")}>
         {late ? <ToneShape tone="wait" size={8} /> : null}
-        <span className="min-w-0 truncate">{source}</span>
+        <span className="min-w-0">{source}</span>
       </p>
       {children}
     </section>

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { everyHour, HOUR_MS } from "../../charts/hour-series.shape.ts";
+import { everyHour } from "../../charts/hour-series.shape.ts";
 import { LazyHourSeries } from "../../charts/lazy-hour-series.tsx";
 import { count } from "../../format/money.ts";
 import { useShowNow } from "../../live/show-clock.tsx";
@@ -20,8 +20,10 @@ export function HoursPart({ className }: { className?: string }) {
   const [mode, setMode] = useState<Mode>("cumulative");
   const reservations = useSession((show) => show.reservations);
   const { byHour, standing, rules } = useSession((show) => show.signups);
-  // What counts is the hour: the chart is not drawn again each second.
-  const now = useShowNow(HOUR_MS);
+  // The chart is not drawn again each second; after the show nothing goes on.
+  const minute = useShowNow(60_000);
+  const endedAt = useSession((show) => show.session.endedAt);
+  const now = endedAt === null ? minute : Math.min(minute, endedAt);
   const points = useMemo(
     () => everyHour({ reservations: reservations.byHour, signups: byHour, standing, now }),
     [reservations.byHour, byHour, standing, now],
@@ -60,6 +62,7 @@ export function HoursPart({ className }: { className?: string }) {
       ) : (
         <LazyHourSeries
           points={points}
+          now={now}
           mode={mode}
           targets={targets}
           names={{

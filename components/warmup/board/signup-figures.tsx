@@ -73,7 +73,7 @@ export function WatchedFigure({ className }: { className: string }) {
       label={words("label")}
       help={words("help")}
       value={known ? count(watched) : null}
-      beside={known && standing > 0 ? words("share", { share: percent(watched / standing, 0) }) : undefined}
+      sub={known && standing > 0 ? words("share", { share: percent(watched / standing, 0) }) : undefined}
       source={known ? signups("own") : words("before")}
     />
   );

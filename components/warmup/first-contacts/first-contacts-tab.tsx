@@ -35,8 +35,10 @@ function FirstContacts() {
   const { show } = usePlan();
   const [member, setMember] = useState<string | null>(null);
   const [limit, setLimit] = useState(PAGE);
-  const loaded = useLoaded(`contacts ${show.id} ${member ?? ""} ${limit}`, (signal) =>
-    loadContacts(show.id, { member, cursor: null, limit }, signal),
+  const loaded = useLoaded(
+    `contacts ${show.id} ${member ?? ""}`,
+    (signal) => loadContacts(show.id, { member, cursor: null, limit }, signal),
+    limit,
   );
   useFollowed(loaded.reload);
   return (
@@ -102,7 +104,7 @@ function Members({ contacts: { members }, member, onChoose }: MembersProps) {
         // Whoever is nobody's yet can't be asked for alone.
         if (id === null) {
           return (
-            <p key="" className="flex flex-col items-start px-3 py-1.5 text-sm">
+            <p key="" className="flex flex-col items-start rounded-md border border-dashed px-3 py-1.5 text-sm">
               {lines}
             </p>
           );

@@ -20,7 +20,7 @@ export function BlockFields({ block, disabled, onChange }: FieldsOf) {
   const rest = { disabled, onChange };
   return (
     <>
-      <Field label={words("title")} hint={words("titleHint")}>
+      <Field label={words("title")} hint={words(block.kind === "hero" ? "heroTitleHint" : "titleHint")}>
         <Input
           maxLength={60}
           disabled={disabled}
@@ -78,6 +78,7 @@ function Hero({ block, disabled, onChange }: FieldsOf<KindOf<"hero">>) {
       </Field>
       <PictureField
         what={words("kind.hero")}
+        shown="wide"
         value={block.pictureUrl}
         disabled={disabled}
         onChange={(pictureUrl) => onChange({ ...block, pictureUrl })}
@@ -133,6 +134,7 @@ function Host({ block, disabled, onChange }: FieldsOf<KindOf<"host">>) {
       </Field>
       <PictureField
         what={block.name}
+        shown="round"
         value={block.pictureUrl}
         disabled={disabled}
         onChange={(pictureUrl) => onChange({ ...block, pictureUrl })}

@@ -16,11 +16,15 @@ type Props = {
   value: string | null;
   disabled: boolean;
   small?: boolean;
+  /** What viewers see of it. */
+  shown?: keyof typeof HINTS;
   onChange: (url: string | null) => void;
 };
 
+const HINTS = { whole: "pictureHint", wide: "pictureHintWide", round: "pictureHintSquare" } as const;
+
 /** Kept by the room; viewers see it by its key. */
-export function PictureField({ what, value, disabled, small = false, onChange }: Props) {
+export function PictureField({ what, value, disabled, small = false, shown = "whole", onChange }: Props) {
   const words = useTranslations("warmupPlan.landing");
   const { busy, problem, keep } = useKeeping(onChange);
   const input = useRef<HTMLInputElement>(null);
@@ -61,7 +65,7 @@ export function PictureField({ what, value, disabled, small = false, onChange }:
             {problem}
           </p>
         ) : small ? null : (
-          <p className="text-xs text-faint">{words("pictureHint")}</p>
+          <p className="text-xs text-faint">{words(HINTS[shown])}</p>
         )}
       </div>
     </div>
