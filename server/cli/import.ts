@@ -1,12 +1,12 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { createLocalTokens } from "../auth/local-token.ts";
 import { loadEnv, localUrl } from "../env.ts";
 import type { ImportState } from "../import/preview-shape.ts";
 import { resolveSecret } from "../lib/secret.ts";
+import { CommandError, readOptions, runCommand, UsageError } from "./command-line.ts";
 import { instantOf, previewLines, resultLines, type Previewed } from "./import-words.ts";
 import { openServer, type Server } from "./server-client.ts";
 
@@ -20,14 +20,8 @@ import { openServer, type Server } from "./server-client.ts";
 const usage = `npm run import -- --session ID --orders FILE | --session ID --audience FILE | --room ID --title T --orders FILE
   [--from "2026-11-11 20:00"] [--to "2026-11-12 00:00"]   times of the past show, else those of the file
   [--in-show-only]   only orders placed while the show was on air
-  [--dry-run]        look, and change nothing`;
-
-class UsageError extends Error {
-  override readonly name = "UsageError";
-  constructor(problem: string) {
-    super(`${problem}\n\n  ${usage}`);
-  }
-}
+  [--dry-run]        look, and change nothing
+  FILE is an export of 微信小店 or 视频号助手, CSV or XLSX, UTF-8 or GBK. Needs a running Kaibo, with the same PORT and KAIBO_DATA_DIR.`;
 
 type Wanted = {
   readonly target: { readonly session: string } | { readonly room: string; readonly title: string };
@@ -42,7 +36,7 @@ type Wanted = {
 function readArguments(): Wanted {
   const text = { type: "string" } as const;
   const flag = { type: "boolean", default: false } as const;
-  const { values } = parseArgs({
+  const values = readOptions({
     options: {
       session: text,
       room: text,
@@ -80,10 +74,6 @@ function timeOf(name: string, value: string | undefined): number | null {
   return at;
 }
 
-class FileMissingError extends Error {
-  override readonly name = "FileMissingError";
-}
-
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function importFile(): Promise<boolean> {
@@ -111,7 +101,7 @@ const isReadable = ({ headerRow, errors }: Previewed) =>
 
 async function upload(server: Server, { target, kind, file }: Wanted) {
   const found = statSync(file, { throwIfNoEntry: false });
-  if (!found?.isFile()) throw new FileMissingError(`there is no file ${path.resolve(file)}`);
+  if (!found?.isFile()) throw new CommandError(`there is no file ${path.resolve(file)}`);
   const form = new FormData();
   form.set("kind", kind);
   form.set("fileAt", String(Math.round(found.mtimeMs)));
@@ -142,10 +132,4 @@ async function follow(server: Server, id: string): Promise<ImportState> {
   }
 }
 
-try {
-  if (!(await importFile())) process.exitCode = 1;
-} catch (error) {
-  const known = error instanceof Error && error.name !== "Error" && error.name !== "TypeError";
-  process.stderr.write(`\n  ${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
-  process.exitCode = 1;
-}
+await runCommand(usage, importFile);

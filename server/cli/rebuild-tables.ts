@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { openDatabase } from "#db/client.ts";
 import { openEventLogReader } from "#db/event-log-reader.ts";
 import { allSessionIds } from "#db/queries/all-session-ids.ts";
@@ -10,6 +9,7 @@ import { projections } from "../followers/projections.ts";
 import { borrowDatabase } from "../lib/database.ts";
 import { Lifecycle } from "../lib/lifecycle.ts";
 import { createLog } from "../lib/log.ts";
+import { CommandError, readOptions, runCommand } from "./command-line.ts";
 
 /**
  * npm run rebuild-tables [-- --session ID]
@@ -20,12 +20,12 @@ import { createLog } from "../lib/log.ts";
 const ATTEMPTS = 5;
 const say = (line: string) => void process.stdout.write(`  ${line}\n`);
 
-class UnknownShowError extends Error {
-  override readonly name = "UnknownShowError";
-}
+const usage = `npm run rebuild-tables [-- --session ID]
+  --session   one show only; default: all of them
+  Makes the tables of lists, reports and exports again from the logs, also while Kaibo runs.`;
 
 async function rebuild(lifecycle: Lifecycle): Promise<void> {
-  const { values } = parseArgs({ options: { session: { type: "string" } } });
+  const values = readOptions({ options: { session: { type: "string" } } });
   const env = loadEnv();
   const url = await borrowDatabase({ env, lifecycle, say });
   const reader = openEventLogReader(url, "kaibo rebuild");
@@ -38,7 +38,7 @@ async function rebuild(lifecycle: Lifecycle): Promise<void> {
   const all = await allSessionIds(db);
   const sessions = values.session === undefined ? all : all.filter((id) => id === values.session);
   if (values.session !== undefined && sessions.length === 0) {
-    throw new UnknownShowError(`there is no show ${values.session}; its id stands in the address of its page`);
+    throw new CommandError(`there is no show ${values.session}; its id stands in the address of its page`);
   }
   const follower = createFollower({ engine, reader, db, projections });
   for (const [index, sessionId] of sessions.entries()) {
@@ -63,12 +63,5 @@ async function rebuildOne(follower: Follower, sessionId: string): Promise<void> 
 }
 
 const lifecycle = new Lifecycle(createLog("warn"));
-try {
-  await rebuild(lifecycle);
-} catch (error) {
-  const known = error instanceof Error && error.name !== "Error" && error.name !== "TypeError";
-  process.stderr.write(`\n  ${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
-  process.exitCode = 1;
-} finally {
-  await lifecycle.stop();
-}
+await runCommand(usage, () => rebuild(lifecycle));
+await lifecycle.stop();

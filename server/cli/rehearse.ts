@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import type { Json } from "#domain/op.ts";
 import type { Snapshot } from "#domain/wire.ts";
@@ -10,6 +9,7 @@ import { resolveSecret } from "../lib/secret.ts";
 import { RehearsalApi } from "../rehearsal/api.ts";
 import { RehearsalRunner, type RehearsalProgress } from "../rehearsal/runner.ts";
 import { planSample, type ShowPort } from "../rehearsal/sample-show.ts";
+import { CommandError, readOptions, runCommand, UsageError } from "./command-line.ts";
 
 /**
  * npm run rehearse -- --seed 7 --minutes 120 --speed 60 [--session ID] [--room ID] [--no-audience]
@@ -17,11 +17,14 @@ import { planSample, type ShowPort } from "../rehearsal/sample-show.ts";
  * sits in its control room is the operator. Talks to the running Kaibo over its public API.
  */
 
-const usage = "npm run rehearse -- [--seed 7] [--minutes 120] [--speed 60] [--session ID] [--room ID] [--no-audience]";
-
-class UsageError extends Error {
-  override readonly name = "UsageError";
-}
+const usage = `npm run rehearse -- [--seed 7] [--minutes 120] [--speed 60] [--session ID] [--room ID] [--no-audience]
+  --seed         the same number plays the same audience; default 7
+  --minutes      of the show, 1 to 720; default 120
+  --speed        1 to 60 times as fast as a clock; default 60
+  --session      a rehearsal to bring the audience to, led from its control room; default: a new one that plays by itself
+  --room         where the new one is planned; default: the first room
+  --no-audience  only the operator, to measure how long things take
+  Needs a running Kaibo, with the same PORT and KAIBO_DATA_DIR.`;
 
 type Options = {
   readonly seed: number;
@@ -33,7 +36,7 @@ type Options = {
 };
 
 function readArguments(): Options {
-  const { values } = parseArgs({
+  const values = readOptions({
     allowNegative: true,
     options: {
       seed: { type: "string", default: "7" },
@@ -47,7 +50,7 @@ function readArguments(): Options {
   const number = (name: "seed" | "minutes" | "speed", from: number, to: number): number => {
     const value = Number(values[name]);
     if (Number.isFinite(value) && value >= from && value <= to) return value;
-    throw new UsageError(`--${name} must be a number from ${from} to ${to}. ${usage}`);
+    throw new UsageError(`--${name} must be a number from ${from} to ${to}`);
   };
   return {
     seed: Math.floor(number("seed", 0, 2_147_483_647)),
@@ -68,7 +71,7 @@ function serverAt(baseUrl: string, token: string) {
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     const text = await response.text();
-    if (!response.ok) throw new UsageError(`${path} answered ${response.status}: ${text.slice(0, 300)}`);
+    if (!response.ok) throw new CommandError(`${path} answered ${response.status}: ${text.slice(0, 300)}`);
     return JSON.parse(text);
   };
   return { ask };
@@ -81,7 +84,7 @@ async function planned({ room, minutes }: Options, server: Server, tokenFor: (id
     .object({ rooms: z.array(z.object({ id: z.string() })) })
     .parse(await server.ask("GET", "/api/v1/rooms"));
   const roomId = room ?? rooms.rooms[0]?.id;
-  if (roomId === undefined) throw new UsageError("there is no room yet");
+  if (roomId === undefined) throw new CommandError("there is no room yet");
   const startAt = Date.now() + 60_000;
   const plan = {
     roomId,
@@ -114,7 +117,7 @@ async function rehearse(): Promise<void> {
     ({ ok }) => ok,
     () => false,
   );
-  if (!isUp) throw new UsageError(`no Kaibo answers at ${baseUrl}; start it first: npm start`);
+  if (!isUp) throw new CommandError(`no Kaibo answers at ${baseUrl}; start it first: npm start`);
   const rehearsalTokens = createRehearsalTokens(secret);
   const tokenFor = (id: string) => rehearsalTokens.sign(id, Date.now());
   const server = serverAt(baseUrl, createLocalTokens(secret).sign(Date.now()));
@@ -127,7 +130,7 @@ async function rehearse(): Promise<void> {
   const runId = randomUUID();
   const plan = { runId, seed, minutes: minutes + 1, audience, pilot };
   if (!(await api.command("rehearsal.begin", { ...plan, speed }))) {
-    throw new UsageError("this rehearsal is under way already, or the show is a real one");
+    throw new CommandError("this rehearsal is under way already, or the show is a real one");
   }
   // The stand-in's phones are reached by the server's own simulators alone.
   const runner = new RehearsalRunner(api, { ...plan, sessionId }, null);
@@ -146,10 +149,4 @@ function line({ showAt, endsAt, online, orders, refused }: RehearsalProgress): s
   return `${showAt >= endsAt ? "✓ 结束" : `还剩 ${left} 分钟`} · 在线 ${online} · 订单消息 ${orders} · 被拒 ${refused}`;
 }
 
-try {
-  await rehearse();
-} catch (error) {
-  const known = error instanceof Error && error.name !== "Error" && error.name !== "TypeError";
-  console.error(`\n  ${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommand(usage, rehearse);

@@ -47,5 +47,5 @@ it("mints tokens that the server takes, for a show that there is", async () => {
     });
   }
   await expect(tokens("--session", "s_two")).rejects.toThrow(/there is no show s_two/);
-  await expect(tokens("--session", "s_one", "--viewers", "x")).rejects.toThrow(/--viewers must be a number/);
+  await expect(tokens("--session", "s_one", "--viewers", "x")).rejects.toThrow(/--viewers must be a whole number/);
 });

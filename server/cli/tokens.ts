@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { openDatabase } from "#db/client.ts";
 import { insertPersons } from "#db/queries/persons-by-key.ts";
 import { showRow } from "#db/queries/show-row.ts";
@@ -9,6 +8,7 @@ import { borrowDatabase } from "../lib/database.ts";
 import { Lifecycle } from "../lib/lifecycle.ts";
 import { createLog } from "../lib/log.ts";
 import { resolveSecret } from "../lib/secret.ts";
+import { CommandError, readOptions, runCommand, UsageError } from "./command-line.ts";
 
 /**
  * npm run tokens -- --session ID --viewers 1000
@@ -17,18 +17,17 @@ import { resolveSecret } from "../lib/secret.ts";
 
 const VIEWERS_MAX = 100_000;
 const ROWS_AT_ONCE = 1_000;
-const usage = "npm run tokens -- --session ID [--viewers 1000]";
-
-class UsageError extends Error {
-  override readonly name = "UsageError";
-}
+const usage = `npm run tokens -- --session ID [--viewers 1000]
+  --session   the show; its id stands in the address of its page
+  --viewers   how many, 1 to ${VIEWERS_MAX}; default 1
+  Prints a JSON line for each: {"personId","token"}. A token works in this one show, as \`Authorization: Bearer\`.`;
 
 function readArguments(): { session: string; viewers: number } {
-  const { values } = parseArgs({ options: { session: { type: "string" }, viewers: { type: "string", default: "1" } } });
+  const values = readOptions({ options: { session: { type: "string" }, viewers: { type: "string", default: "1" } } });
   const viewers = Number(values.viewers);
-  if (!values.session) throw new UsageError(`--session is missing. ${usage}`);
+  if (!values.session) throw new UsageError("--session is missing");
   if (!Number.isInteger(viewers) || viewers < 1 || viewers > VIEWERS_MAX) {
-    throw new UsageError(`--viewers must be a number from 1 to ${VIEWERS_MAX}. ${usage}`);
+    throw new UsageError(`--viewers must be a whole number from 1 to ${VIEWERS_MAX}`);
   }
   return { session: values.session, viewers };
 }
@@ -40,7 +39,7 @@ async function mint(lifecycle: Lifecycle): Promise<void> {
   const { db, close } = openDatabase({ url, name: "kaibo tokens", connectionsMax: 1 });
   lifecycle.add({ name: "database client", deadlineMs: 5_000, stop: close });
   if (!(await showRow(db, session)))
-    throw new UsageError(`there is no show ${session}; its id stands in the address of its page`);
+    throw new CommandError(`there is no show ${session}; its id stands in the address of its page`);
   const tokens = createViewerTokens(resolveSecret(env.secret, env.dataDir));
   const now = Date.now();
   const persons = Array.from({ length: viewers }, () => newId("v"));
@@ -54,12 +53,5 @@ async function mint(lifecycle: Lifecycle): Promise<void> {
 }
 
 const lifecycle = new Lifecycle(createLog("warn"));
-try {
-  await mint(lifecycle);
-} catch (error) {
-  const known = error instanceof Error && error.name !== "Error" && error.name !== "TypeError";
-  process.stderr.write(`\n  ${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
-  process.exitCode = 1;
-} finally {
-  await lifecycle.stop();
-}
+await runCommand(usage, () => mint(lifecycle));
+await lifecycle.stop();

@@ -8,7 +8,10 @@ import { verifyDraw } from "#domain/draw-proof.ts";
  * Checks the proof of an own draw. Needs nothing but the file; exits 0 when it holds, 1 when it does not, 2 when it can't be read.
  */
 
-const USAGE = "用法 · Usage: npm run verify-draw -- --file 证明.json [--entry 序号:校验头]";
+const USAGE = `用法 · Usage: npm run verify-draw -- --file 证明.json [--entry 序号:校验头]
+  --file    抽奖证明 · the proof, as a draw's page hands it out
+  --entry   参与者手中的凭据,可以有多个 · what a participant was given on entering; as many as there are
+  0 成立 it holds, 1 不成立 it does not, 2 读不了 it can't be read`;
 
 const WORDS: Record<string, string> = {
   "proof.malformed": "文件不是 kaibo-draw/1 证明 · not a kaibo-draw/1 proof",
@@ -46,6 +49,7 @@ function receiptOf(text: string): EntryReceipt | undefined {
 }
 
 async function run(args: readonly string[]): Promise<{ readonly code: number; readonly text: string }> {
+  if (args.some((given) => given === "--help" || given === "-h")) return { code: 0, text: USAGE };
   let values: { file?: string | undefined; entry?: string[] | undefined };
   try {
     ({ values } = parseArgs({

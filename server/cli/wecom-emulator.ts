@@ -1,6 +1,6 @@
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { startEmulator } from "../wecom/emulator/start.ts";
+import { readOptions, runCommand, UsageError } from "./command-line.ts";
 
 /**
  * npm run wecom-emulator -- [--port 8700] [--host 127.0.0.1] [--data FILE] [--seed 7] [--staff 6] [--groups 12] [--customers 120] [--callback URL]
@@ -10,12 +10,8 @@ import { startEmulator } from "../wecom/emulator/start.ts";
 const usage =
   "npm run wecom-emulator -- [--port 8700] [--host 127.0.0.1] [--data FILE] [--seed 7] [--staff 6] [--groups 12] [--customers 120] [--callback URL]";
 
-class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
 function readArguments() {
-  const { values } = parseArgs({
+  const values = readOptions({
     options: {
       port: { type: "string", default: "8700" },
       host: { type: "string", default: "127.0.0.1" },
@@ -30,7 +26,7 @@ function readArguments() {
   const number = (name: "port" | "seed" | "staff" | "groups" | "customers", max: number): number => {
     const value = Number(values[name]);
     if (Number.isInteger(value) && value >= 0 && value <= max) return value;
-    throw new UsageError(`--${name} must be a whole number from 0 to ${max}. ${usage}`);
+    throw new UsageError(`--${name} must be a whole number from 0 to ${max}`);
   };
   return {
     port: number("port", 65_535),
@@ -58,10 +54,4 @@ async function run(): Promise<void> {
   process.once("SIGTERM", stop);
 }
 
-try {
-  await run();
-} catch (error) {
-  const known = error instanceof Error && error.name !== "Error" && error.name !== "TypeError";
-  console.error(`\n  ${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommand(usage, run);
