@@ -68,8 +68,6 @@ export function wrapUpLines({ bag, coupon, lottery, arm }: WrapUpFacts): AutoLin
       code: "stillArmed",
       data: { armId, type },
     })),
-    ...products.flatMap(restoreLines),
-    ...products.filter(isGiftOnSale).map((product) => about("gift", "giftOnSale", product)),
     ...[...coupon.coupons.values()].flatMap(({ couponId, title, state }) =>
       state === "running" ? [{ lineId: `running:${couponId}`, code: "couponRunning", data: { couponId, title } }] : [],
     ),
@@ -78,6 +76,9 @@ export function wrapUpLines({ bag, coupon, lottery, arm }: WrapUpFacts): AutoLin
       code: "drawWithoutWinners",
       data: { lotteryId, title },
     })),
+    ...products.filter(isGiftOnSale).map((product) => about("gift", "giftOnSale", product)),
+    // Last, since there are most of them: a screen shows the first lines only.
+    ...products.flatMap(restoreLines),
   ];
 }
 
@@ -87,13 +88,21 @@ const restoreLinesOf = new WeakMap<Product, readonly AutoLine[]>();
 function restoreLines(product: Product): readonly AutoLine[] {
   const known = restoreLinesOf.get(product);
   if (known) return known;
-  const lines = product.skus.filter(isNotRestored).map((sku) => ({
-    lineId: `restore:${sku.skuId}:${sku.liveFen ?? 0}`,
-    code: "priceNotRestored",
-    data: { ...named(product), ...priced(sku), usualFen: sku.usualFen },
-  }));
+  const groups = Map.groupBy(product.skus.filter(isNotRestored), ({ liveFen, usualFen }) => `${liveFen}:${usualFen}`);
+  const lines = [...groups.values()].map((skus) => restoreLine(product, skus));
   restoreLinesOf.set(product, lines);
   return lines;
+}
+
+/** One line for what one look at the product closes: its SKUs that stand at one price. */
+function restoreLine(product: Product, skus: readonly Sku[]): AutoLine {
+  const [first] = skus;
+  if (first === undefined) throw new Error("a group without SKUs");
+  const data = { ...named(product), ...priced(first), usualFen: first.usualFen };
+  const price = first.liveFen ?? 0;
+  if (skus.length === 1) return { lineId: `restore:${first.skuId}:${price}`, code: "priceNotRestored", data };
+  const lineId = `restore:${product.productId}:${price}:${skus.length}`;
+  return { lineId, code: "pricesNotRestored", data: { ...data, count: skus.length } };
 }
 
 /** What the shop was seen to charge, else what the hand said. */

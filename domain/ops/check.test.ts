@@ -184,10 +184,35 @@ describe("start and end", () => {
     played.when("session.end", {}).ok();
     expect(lines(played, "wrapUpCheck")).toEqual([
       "stillHeld",
-      "priceNotRestored",
-      "giftOnSale",
       "couponRunning",
       "drawWithoutWinners",
+      "giftOnSale",
+      "priceNotRestored",
     ]);
+  });
+
+  it("[CHK6] sizes of a product at one price are one line, and prices hide nothing else that stands", () => {
+    const sku = { usualFen: 69_900, plannedFen: 39_900, plannedSellable: 10 };
+    const sizes = ["S", "M", "L"].map((name) => ({ ...sku, name }));
+    const played = created();
+    for (let n = 1; n <= 40; n += 1) {
+      const skus = n === 1 ? [...sizes, { ...sku, name: "XL", plannedFen: 42_900 }] : sizes;
+      const { events } = played.send("bag.createProduct", { name: `示例 ${n}`, skus });
+      played.send("bag.openSale", { productId: Object(events[0]?.data).added[0].productId }).ok();
+    }
+    played.when("session.start", { reason: "试播" }).ok();
+    const bag = played.send("lottery.plan", { carrier: "platformBag", title: "福袋", ...PRIZES });
+    played
+      .send("lottery.open", { lotteryId: Object(bag.answer.status === "ok" ? bag.answer.result : {}).lotteryId })
+      .ok();
+    const { count, lines: shown } = Object(played.slice("control", "wrapUpCheck"));
+    expect(count).toBe(1 + 41);
+    expect(lines(played, "wrapUpCheck").slice(0, 3)).toEqual([
+      "drawWithoutWinners",
+      "pricesNotRestored",
+      "priceNotRestored",
+    ]);
+    expect(shown[1].data).toMatchObject({ linkNo: 1, count: 3, liveFen: 39_900, usualFen: 69_900 });
+    played.when("check.waive", { lineId: shown[1].lineId, reason: "店铺已改" }).ok();
   });
 });
