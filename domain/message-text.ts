@@ -1,8 +1,36 @@
 /** Pure functions about messages to host and assistant; screens and rules share them. */
 
+const IN_BRACES = /\{([^{}]{1,20})\}/g;
+
 /** Names that a preset may hold in braces. */
 export const PLACEHOLDERS = ["product", "stock", "price", "paid", "unpaid", "coupon"] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
+
+/** What they are called in each language; braces may hold either word, whoever reads the line. */
+const WORDS: Readonly<Record<Placeholder, string>> = {
+  product: "商品",
+  stock: "可售",
+  price: "价格",
+  paid: "成交金额",
+  unpaid: "待付款",
+  coupon: "优惠券",
+};
+export type PlaceholderLanguage = "zh" | "en";
+
+const wordOf = (name: Placeholder, language: PlaceholderLanguage): string => (language === "zh" ? WORDS[name] : name);
+const named = (word: string): Placeholder | undefined =>
+  PLACEHOLDERS.find((name) => name === word || WORDS[name] === word);
+
+/** As it is typed: `{可售}`. */
+export const inBraces = (name: Placeholder, language: PlaceholderLanguage): string => `{${wordOf(name, language)}}`;
+
+/** A line as somebody who edits it in that language reads it; the same line to whoever fills it in. */
+export function withWords(text: string, language: PlaceholderLanguage): string {
+  return text.replace(IN_BRACES, (whole, word: string) => {
+    const name = named(word);
+    return name === undefined ? whole : inBraces(name, language);
+  });
+}
 
 /** What the sender's screen shows now, already written as people read it; `null` when there is no such thing. */
 export type PresetValues = { readonly [P in Placeholder]?: string | null };
@@ -14,8 +42,6 @@ export type FilledPreset = {
   readonly unknown: readonly string[];
 };
 
-const IN_BRACES = /\{([^{}]{1,20})\}/g;
-
 /**
  * Writes a preset out (MSG2). A name without a value becomes `–` and stands in `missing`, so that the screen can ask before it
  * sends half a sentence; braces with other words stay as typed, and stand in `unknown`.
@@ -23,8 +49,8 @@ const IN_BRACES = /\{([^{}]{1,20})\}/g;
 export function fillPreset(text: string, values: PresetValues): FilledPreset {
   const missing: Placeholder[] = [];
   const unknown: string[] = [];
-  const filled = text.replace(IN_BRACES, (whole, name: string) => {
-    const known = PLACEHOLDERS.find((placeholder) => placeholder === name);
+  const filled = text.replace(IN_BRACES, (whole, word: string) => {
+    const known = named(word);
     if (!known) {
       if (!unknown.includes(whole)) unknown.push(whole);
       return whole;
@@ -38,8 +64,8 @@ export function fillPreset(text: string, values: PresetValues): FilledPreset {
 }
 
 /** `text` with a placeholder put where somebody was about to name one: in place of the first unknown one, of a brace left open at the end, else at the end. */
-export function withPlaceholder(text: string, name: Placeholder): string {
-  const put = `{${name}}`;
+export function withPlaceholder(text: string, name: Placeholder, language: PlaceholderLanguage): string {
+  const put = inBraces(name, language);
   const [first] = fillPreset(text, {}).unknown;
   return first === undefined ? text.replace(/\{[^{}]*$/, "") + put : text.replace(first, () => put);
 }

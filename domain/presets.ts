@@ -19,7 +19,7 @@ const toAssistant = (presetKey: string, text: string): PresetText => ({
   blink: false,
 });
 
-/** Twelve, as many as there are keys from 1 to =. */
+/** Sent by their number: `1 M` to `12 M`. */
 export const MESSAGE_PRESETS: readonly PresetText[] = [
   toHost("1", "{product} 还剩 {stock} 件,再报一次价格 {price}"),
   toHost("2", "再报一次尺码,可售剩 {stock}", true),

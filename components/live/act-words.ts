@@ -1,12 +1,14 @@
 "use client";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { Act } from "#domain/cue.ts";
+import { withWords } from "#domain/message-text.ts";
 import { yuan } from "../format/money.ts";
 import { useSession } from "../session/session-provider.tsx";
 
 /** What an act of a cue does, in few words: 放单 3 号 50 件. */
 export function useActWords(): (act: Act) => string {
   const words = useTranslations("cues.act");
+  const language = useLocale() === "en" ? "en" : "zh";
   const products = useSession((show) => show.products);
   const coupons = useSession((show) => show.coupons);
   const lotteries = useSession((show) => show.lotteries);
@@ -26,7 +28,7 @@ export function useActWords(): (act: Act) => string {
       case "lotteryOpen":
         return words("lotteryOpen", { title: lotteries.get(act.lotteryId)?.title ?? "?" });
       case "message":
-        return words(act.to === "host" ? "toHost" : "toAssistant", { text: act.text });
+        return words(act.to === "host" ? "toHost" : "toAssistant", { text: withWords(act.text, language) });
       default:
         return act satisfies never;
     }

@@ -1,6 +1,6 @@
 "use client";
-import { useTranslations } from "next-intl";
-import { fillPreset, PLACEHOLDERS, withPlaceholder, type PresetValues } from "#domain/message-text.ts";
+import { useLocale, useTranslations } from "next-intl";
+import { fillPreset, inBraces, PLACEHOLDERS, withPlaceholder, type PresetValues } from "#domain/message-text.ts";
 import { UnknownPlaceholders } from "../plan/unknown-placeholders.tsx";
 
 /** While somebody writes a line with a brace: which placeholders there are, what they stand for now, and which of the line's there are not. */
@@ -14,6 +14,7 @@ export function PlaceholderHints({
   onChange: (text: string) => void;
 }) {
   const words = useTranslations("lines");
+  const language = useLocale() === "en" ? "en" : "zh";
   if (!text.includes("{")) return null;
   const { missing } = fillPreset(text, values);
   return (
@@ -30,10 +31,10 @@ export function PlaceholderHints({
             key={name}
             type="button"
             title={values[name] ?? "–"}
-            onClick={() => onChange(withPlaceholder(text, name))}
+            onClick={() => onChange(withPlaceholder(text, name, language))}
             className="rounded-sm border px-1.5 text-xs text-dim hover:bg-hover"
           >
-            {words(`placeholder.${name}`)} <span className="text-faint">{`{${name}}`}</span>
+            {words(`placeholder.${name}`)} <span className="text-faint">{inBraces(name, language)}</span>
           </button>
         ))}
       </p>

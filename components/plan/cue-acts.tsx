@@ -1,5 +1,6 @@
 "use client";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
+import { withWords } from "#domain/message-text.ts";
 import type { Act, Cue } from "#domain/cue.ts";
 import type { CommandInput } from "#domain/ops/index.ts";
 import { useSession } from "../session/session-provider.tsx";
@@ -132,6 +133,7 @@ function ActFields({
   onChange: (act: ActInput) => void;
 }) {
   const words = useTranslations("plan.acts");
+  const language = useLocale() === "en" ? "en" : "zh";
   switch (act.type) {
     case "explain":
     case "openSale":
@@ -178,7 +180,7 @@ function ActFields({
               required
               aria-label={words("text")}
               maxLength={200}
-              value={act.text}
+              value={withWords(act.text, language)}
               disabled={disabled}
               onCommit={(text) => onChange({ ...act, text })}
             />

@@ -1,7 +1,7 @@
 "use client";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { CommandInput } from "#domain/ops/index.ts";
-import { PLACEHOLDERS } from "#domain/message-text.ts";
+import { inBraces, PLACEHOLDERS, withWords } from "#domain/message-text.ts";
 import { useSend, useSession } from "../session/session-provider.tsx";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -18,12 +18,10 @@ import { UnknownPlaceholders } from "./unknown-placeholders.tsx";
 
 type Preset = CommandInput<"message.setPresets">["presets"][number];
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"] as const;
-/** The row of keys above the letters, as it is printed. */
-const PRINTED: Record<string, string> = { "10": "0", "11": "-", "12": "=" };
-
 /** The lines that one key sends to host or assistant, twelve at most. */
 export function PresetsSection() {
   const words = useTranslations("plan.presets");
+  const language = useLocale() === "en" ? "en" : "zh";
   const { presets: live, version } = useSession((show) => show.messagePresets);
   const send = useSend();
   const whoDid = useWhoDid();
@@ -38,7 +36,7 @@ export function PresetsSection() {
     <div className="mx-auto max-w-[960px] px-6 py-6">
       <Section
         title={words("heading")}
-        hint={words("hint", { names: PLACEHOLDERS.map((name) => `{${name}}`).join(" ") })}
+        hint={words("hint", { names: PLACEHOLDERS.map((name) => inBraces(name, language)).join(" ") })}
         aside={<SaveMark status={saved.status} />}
       >
         {saved.error ? (
@@ -56,7 +54,7 @@ export function PresetsSection() {
         ) : null}
         <Table label={words("heading")}>
           <Head>
-            <Th className="w-14">{words("key")}</Th>
+            <Th className="w-16">{words("key")}</Th>
             <Th className="w-28">{words("to")}</Th>
             <Th>{words("text")}</Th>
             <Th className="w-28">{words("blink")}</Th>
@@ -92,11 +90,12 @@ function PresetRow({
   onChange: (preset: Preset | null) => void;
 }) {
   const words = useTranslations("plan.presets");
+  const language = useLocale() === "en" ? "en" : "zh";
   const shown = preset ?? { presetKey, to: "host" as const, text: "", blink: false };
   return (
     <Tr>
       <Td>
-        <Kbd>{PRINTED[presetKey] ?? presetKey}</Kbd>
+        <Kbd>{presetKey} M</Kbd>
       </Td>
       <Td className="px-1">
         <Select
@@ -117,7 +116,7 @@ function PresetRow({
           aria-label={words("text")}
           maxLength={120}
           placeholder={words("placeholder")}
-          value={shown.text}
+          value={withWords(shown.text, language)}
           disabled={disabled}
           onCommit={(text) => onChange(text === "" ? null : { ...shown, text })}
         />
@@ -127,7 +126,7 @@ function PresetRow({
         <Switch
           checked={shown.blink}
           disabled={disabled || !preset}
-          label={words("blinkOf", { key: PRINTED[presetKey] ?? presetKey })}
+          label={words("blinkOf", { key: presetKey })}
           labelHidden
           onChange={(blink) => onChange({ ...shown, blink })}
         />

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { fillPreset, loudest, messageLevel, withPlaceholder, type MessageFacts } from "#domain/message-text.ts";
+import {
+  fillPreset,
+  loudest,
+  messageLevel,
+  PLACEHOLDERS,
+  withPlaceholder,
+  withWords,
+  type MessageFacts,
+} from "#domain/message-text.ts";
 import { expectLeanViewsEqual, expectRebuilt, show } from "#tests/support/given.ts";
 
 const HOST = { to: "host", text: "再报一次尺码" } as const;
@@ -155,9 +163,20 @@ describe("fillPreset", () => {
 
   it("[MSG2] names what no placeholder is called, also in Chinese, and puts one in its place", () => {
     expect(fillPreset("{库存}、{stock}、{库存}、{}", { stock: "3" }).unknown).toEqual(["{库存}"]);
-    expect(withPlaceholder("还剩 {库存} 件", "stock")).toBe("还剩 {stock} 件");
-    expect(withPlaceholder("还剩 {sto", "stock")).toBe("还剩 {stock}");
-    expect(withPlaceholder("{product} 还剩 ", "stock")).toBe("{product} 还剩 {stock}");
+    expect(withPlaceholder("还剩 {库存} 件", "stock", "zh")).toBe("还剩 {可售} 件");
+    expect(withPlaceholder("还剩 {sto", "stock", "en")).toBe("还剩 {stock}");
+    expect(withPlaceholder("{product} 还剩 ", "stock", "en")).toBe("{product} 还剩 {stock}");
+  });
+
+  it("[MSG2] a placeholder is called in Chinese or in English, and means the same", () => {
+    const values = { product: "3 号", stock: "5", price: "¥9", paid: "¥1", unpaid: "2 件", coupon: "满减券" };
+    const line = PLACEHOLDERS.map((name) => `{${name}}`).join(" ");
+    const inChinese = withWords(line, "zh");
+    expect(inChinese).toBe("{商品} {可售} {价格} {成交金额} {待付款} {优惠券}");
+    expect(fillPreset(inChinese, values)).toEqual(fillPreset(line, values));
+    expect(fillPreset(inChinese, values)).toMatchObject({ text: "3 号 5 ¥9 ¥1 2 件 满减券", unknown: [] });
+    expect(withWords(inChinese, "en")).toBe(line);
+    expect(withWords("{库存} {", "zh")).toBe("{库存} {");
   });
 });
 
