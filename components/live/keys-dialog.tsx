@@ -11,7 +11,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   const bindings = useBindings();
   return (
     <Dialog open onOpenChange={onClose} title={words("title")} description={words("hint")} width="lg">
-      <div className="grid grid-cols-2 gap-x-10 gap-y-5">
+      <div className="columns-2 gap-x-10 max-[640px]:columns-1 [&>section]:mb-5 [&>section]:break-inside-avoid">
         {KEY_SECTIONS.map((section) => (
           <section key={section}>
             <h3 className="mb-1 text-sm font-semibold text-dim">{words(`section.${section}`)}</h3>

@@ -4,11 +4,12 @@ import * as z from "zod/mini";
 import { useState } from "react";
 import { fen } from "#domain/units.ts";
 import { yuan } from "../format/money.ts";
-import { useSession } from "../session/session-provider.tsx";
+import { useNames, useSession } from "../session/session-provider.tsx";
 import type { ProductRow } from "../session/show-slices.ts";
 import type { Sent } from "../session/source.ts";
 import { useRefusal, useSentWords } from "../strings/use-refusal.ts";
 import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
@@ -52,7 +53,12 @@ function PriceForm({ row, onClose }: { row: ProductRow; onClose: () => void }) {
   const [again, setAgain] = useState("");
   const [asked, setAsked] = useState<Asked | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const setPrice = useSetPrice(row, skuId);
+  // The prices as this person saw them: what a colleague sets meanwhile is told before it is overwritten.
+  const [seen, setSeen] = useState<Seen>(() => seenOf(row));
+  const changed = row.skus.find((sku) => isAsked(sku, skuId) && seen.get(sku.skuId) !== sku.liveFen);
+  const names = useNames();
+  const evidence = useTranslations("evidence");
+  const setPrice = useSetPrice(row, skuId, seen);
   const busy = useBusy(`price:${row.productId}`);
   const sale = row.saleState.value;
   // Before its sale opens a price is asked for to open it with; what is sold out comes back on sale by its own button only.
@@ -63,6 +69,14 @@ function PriceForm({ row, onClose }: { row: ProductRow; onClose: () => void }) {
     if (priceFen === null || priceFen === undefined) return setError(words("unreadable"));
     const confirmFen = asked ? (fenFromText(again) ?? undefined) : undefined;
     if (asked && confirmFen !== priceFen) return setError(words("notTheSame"));
+    if (changed) {
+      setSeen(seenOf(row));
+      setAsked(null);
+      const who = names(changed.priceEvidence?.by ?? "") ?? evidence("someone");
+      return setError(
+        words("changedMeanwhile", { who, price: changed.liveFen === null ? "–" : yuan(changed.liveFen) }),
+      );
+    }
     const sent = await setPrice(priceFen, confirmFen, andOpen);
     if (wasDone(sent)) return onClose();
     if (sent?.status !== "rejected") return;
@@ -83,7 +97,7 @@ function PriceForm({ row, onClose }: { row: ProductRow; onClose: () => void }) {
         void submit(enterOpens);
       }}
     >
-      <SkuPrices row={row} skuId={skuId} onSku={setSkuId} />
+      <SkuPrices row={row} skuId={skuId} seen={seen} onSku={setSkuId} />
       <Field label={words("new")} error={asked ? undefined : error}>
         <Input
           autoFocus
@@ -113,13 +127,21 @@ function PriceForm({ row, onClose }: { row: ProductRow; onClose: () => void }) {
   );
 }
 
-function useSetPrice(row: ProductRow, skuId: string) {
+/** Live price by SKU. */
+type Seen = ReadonlyMap<string, number | null>;
+
+const seenOf = ({ skus }: ProductRow): Seen => new Map(skus.map(({ skuId, liveFen }) => [skuId, liveFen]));
+
+/** `""`: all SKUs are asked for. */
+const isAsked = (sku: { readonly skuId: string }, skuId: string): boolean => skuId === "" || sku.skuId === skuId;
+
+function useSetPrice(row: ProductRow, skuId: string, seen: Seen) {
   const deed = useDeed();
   const { entry } = useDesk();
   const { productId, skus, saleState } = row;
   return (priceFen: number, confirmFen: number | undefined, andOpen: boolean): Promise<Sent | null> => {
     const key = `price:${productId}`;
-    const asked = skus.filter((sku) => skuId === "" || sku.skuId === skuId);
+    const asked = skus.filter((sku) => isAsked(sku, skuId));
     const confirm = confirmFen === undefined ? {} : { confirmFen: fen(confirmFen) };
     const ago = takeAgo(entry);
     if (andOpen) {
@@ -131,14 +153,17 @@ function useSetPrice(row: ProductRow, skuId: string) {
         { expect: { saleState: saleState.value }, quiet: GUARD_CODES },
       );
     }
-    const live = new Set(asked.map(({ liveFen }) => liveFen));
+    const live = new Set(asked.map((sku) => seen.get(sku.skuId)));
     const input = { productId, priceFen: fen(priceFen), ...confirm, ago, ...(skuId === "" ? {} : { skuId }) };
-    const expect = live.size === 1 ? { expect: { liveFen: [...live][0] } } : {};
+    const [only] = live;
+    const expect = live.size === 1 && only !== undefined ? { expect: { liveFen: only } } : {};
     return deed(key, "bag.setPrice", input, { ...expect, quiet: GUARD_CODES });
   };
 }
 
-function SkuPrices({ row, skuId, onSku }: { row: ProductRow; skuId: string; onSku: (skuId: string) => void }) {
+type SkuPricesProps = { row: ProductRow; skuId: string; seen: Seen; onSku: (skuId: string) => void };
+
+function SkuPrices({ row, skuId, seen, onSku }: SkuPricesProps) {
   const words = useTranslations("price");
   const one = row.skus.find((sku) => sku.skuId === skuId);
   const shown = one ? [one] : row.skus.slice(0, 6);
@@ -160,7 +185,9 @@ function SkuPrices({ row, skuId, onSku }: { row: ProductRow; skuId: string; onSk
         {shown.map((sku) => (
           <li key={sku.skuId} className="flex items-center gap-3">
             <span className="w-24 truncate text-ink">{sku.name}</span>
-            <span>{words("now", { price: sku.liveFen === null ? "–" : yuan(sku.liveFen) })}</span>
+            <span className={cn(seen.get(sku.skuId) !== sku.liveFen && "font-semibold text-wait-ink")}>
+              {words("now", { price: sku.liveFen === null ? "–" : yuan(sku.liveFen) })}
+            </span>
             <span>{words("planned", { price: yuan(sku.plannedFen) })}</span>
             <span>{words("floor", { price: sku.floorFen === null ? "–" : yuan(sku.floorFen) })}</span>
             <span className="ml-auto flex gap-1">

@@ -42,6 +42,7 @@ export function Dialog({
         <Parts.Overlay className={cn("fixed inset-0 z-40 bg-black/60", side === "right" && "bg-black/30")} />
         <Parts.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onOpenAutoFocus={toFirstField}
           data-drawer={side === "right" || undefined}
           className={cn(
             "float-in fixed z-40 flex max-w-[calc(100vw-24px)] flex-col bg-raised shadow-float outline-none",
@@ -64,13 +65,35 @@ export function Dialog({
               </IconButton>
             </Parts.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          <div data-dialog-body="" className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
+            {children}
+          </div>
           {footer ? <footer className="flex items-center justify-end gap-2 border-t px-5 py-3">{footer}</footer> : null}
         </Parts.Content>
       </Parts.Portal>
     </Parts.Root>
   );
 }
+
+const FIELD =
+  "[data-dialog-body] :is(input, textarea):not(:disabled, [type=hidden], [type=file], [type=checkbox], [type=radio], [tabindex='-1'])";
+
+/**
+ * Where no field asks for the focus itself the first one gets it, as Tab would leave it, instead of the button that closes everything. A finger
+ * gets no keyboard over half the screen that it didn't ask for.
+ */
+function toFirstField(event: Event) {
+  const content = event.currentTarget;
+  if (!isElement(content)) return;
+  event.preventDefault();
+  const field = content.querySelector<HTMLInputElement | HTMLTextAreaElement>(FIELD);
+  if (!field || window.matchMedia("(pointer: coarse)").matches) return content.focus();
+  field.focus();
+  field.select();
+}
+
+/** What stands in another window (Picture-in-Picture) is no `HTMLElement` of this one. */
+const isElement = (target: EventTarget | null): target is HTMLElement => target !== null && "querySelector" in target;
 
 /** Longer work beside the page it is about. */
 export function Drawer(props: Omit<DialogProps, "side">) {
