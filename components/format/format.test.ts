@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { percent, yuan, yuanExact, yuanRound, yuanShort } from "./money.ts";
+import { percent, yuan, yuanExact, yuanRange, yuanRound, yuanShort } from "./money.ts";
 import { clockSeconds, day, dayTime, duration, durationFixed, showTime } from "./time.ts";
 
 test("shares keep their decimals as long as those say something", () => {
@@ -13,6 +13,8 @@ test("amounts read as the trade writes them, to the fen", () => {
   expect(yuan(39_900)).toBe("¥399");
   expect(yuan(-5)).toBe("−¥0.05");
   expect(yuanExact(39_900)).toBe("¥399.00");
+  expect(yuanRange(9_900, 12_950)).toBe("¥99–129.50");
+  expect(yuanRange(9_900, 9_900)).toBe("¥99");
   expect(yuanRound(-10)).toBe("¥0");
   expect(yuanShort(84_623_150, "zh-CN")).toBe("¥84.6 万");
   expect(yuanShort(84_623_150, "en")).toBe("¥846.2k");

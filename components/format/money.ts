@@ -14,6 +14,11 @@ export function yuan(fen: number): string {
   return `${sign}¥${grouped.format(whole)}${cents === 0 ? "" : `.${String(cents).padStart(2, "0")}`}`;
 }
 
+/** ¥99–129; one price where all are the same. */
+export function yuanRange(lowFen: number, highFen: number): string {
+  return highFen > lowFen ? `${yuan(lowFen)}–${yuan(highFen).replace("¥", "")}` : yuan(lowFen);
+}
+
 /** Always with two decimals, for columns that are compared digit by digit. */
 export function yuanExact(fen: number): string {
   const { sign, whole, cents } = parts(fen);

@@ -69,7 +69,7 @@ function WideRoom() {
 export function RoomPanels() {
   const words = useTranslations("control");
   return (
-    <div className="grid min-h-0 flex-1 grid-cols-[minmax(240px,300px)_minmax(0,1fr)_minmax(280px,330px)] grid-rows-[minmax(0,1fr)_208px] max-[1200px]:grid-rows-[minmax(0,1fr)_180px]">
+    <div className="grid min-h-0 flex-1 [--aside:clamp(270px,22.9vw,330px)] grid-cols-[clamp(240px,20.8vw,300px)_minmax(0,1fr)_var(--aside)] grid-rows-[minmax(0,1fr)_208px] max-[1200px]:grid-rows-[minmax(0,1fr)_180px]">
       <RundownPanel className="border-r" />
       <div className="relative flex min-h-0 min-w-0 flex-col">
         <ExplainedCard />
@@ -105,7 +105,7 @@ export function RoomPanels() {
 
 function BottomRow() {
   return (
-    <div className="col-span-3 grid min-h-0 grid-cols-[minmax(0,1.6fr)_minmax(260px,1fr)_minmax(280px,330px)] border-t">
+    <div className="col-span-3 grid min-h-0 grid-cols-[minmax(0,1.6fr)_minmax(260px,1fr)_var(--aside)] border-t">
       <ChartPanel />
       <VoicesPanel className="border-l" />
       <TapePanel className="border-l" />

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { explainedMs, missing, perExplainMinute } from "#domain/metrics/figure.ts";
-import { count, yuan, yuanRound } from "../format/money.ts";
+import { count, yuan, yuanRange, yuanRound } from "../format/money.ts";
 import { duration } from "../format/time.ts";
 import { LastTime } from "../lessons/last-time.tsx";
 import { useSession } from "../session/session-provider.tsx";
@@ -60,32 +60,68 @@ function NothingExplained() {
 }
 
 function Explained({ row, compact }: { row: ProductRow; compact: boolean }) {
+  return compact ? <CompactExplained row={row} /> : <WideExplained row={row} />;
+}
+
+/** What it is stands beside how well it does, what it costs beside the acts: a row gives way only to what stands in that row. */
+function WideExplained({ row }: { row: ProductRow }) {
   return (
     <>
-      {compact ? null : <ProductPicture row={row} className="size-[108px] max-[1360px]:hidden" />}
+      <ProductPicture row={row} className="size-[108px] self-center max-[1360px]:hidden" />
       <div className="flex min-w-0 flex-1 flex-col justify-between gap-1">
-        <div
-          className={cn(
-            "flex min-w-0 items-center gap-1.5",
-            compact ? "flex-wrap" : "[&>*]:min-w-12 [&>*:first-child]:shrink-0",
-          )}
-        >
-          <ExplainedTag row={row} />
-          {row.explained ? <EvidenceTags evidence={row.explained.evidence} /> : null}
+        <div className="flex items-start gap-4">
+          <div className="flex min-w-0 flex-1 flex-col gap-1">
+            <div className="flex min-w-0 items-center gap-1.5 [&>*]:min-w-12 [&>*:first-child]:shrink-0">
+              <ExplainedTags row={row} />
+            </div>
+            <ProductName row={row} />
+          </div>
+          <PerMinute row={row} />
         </div>
-        <h2 className="truncate text-base font-semibold" title={row.name}>
-          {row.name}
-        </h2>
-        <PriceLine row={row} compact={compact} />
-        <StockLine row={row} />
-        <SaidPoints row={row} compact={compact} />
+        <div className="flex items-end gap-4">
+          <div className="flex min-w-0 flex-1 flex-col gap-1">
+            <PriceLine row={row} compact={false} />
+            <StockLine row={row} />
+            <SaidPoints row={row} compact={false} />
+          </div>
+          <ExplainedActs row={row} />
+        </div>
       </div>
-      <div className={cn("flex shrink-0 flex-col items-end justify-between", compact && "hidden")}>
-        <PerMinute row={row} />
-        <ExplainedActs row={row} />
-      </div>
-      {compact ? <ExplainedActs row={row} column /> : null}
     </>
+  );
+}
+
+function CompactExplained({ row }: { row: ProductRow }) {
+  return (
+    <>
+      <div className="flex min-w-0 flex-1 flex-col justify-between gap-1">
+        <div className="flex min-w-0 flex-wrap items-center gap-1.5">
+          <ExplainedTags row={row} />
+        </div>
+        <ProductName row={row} />
+        <PriceLine row={row} compact />
+        <StockLine row={row} />
+        <SaidPoints row={row} compact />
+      </div>
+      <ExplainedActs row={row} column />
+    </>
+  );
+}
+
+function ExplainedTags({ row }: { row: ProductRow }) {
+  return (
+    <>
+      <ExplainedTag row={row} />
+      {row.explained ? <EvidenceTags evidence={row.explained.evidence} /> : null}
+    </>
+  );
+}
+
+function ProductName({ row }: { row: ProductRow }) {
+  return (
+    <h2 className="truncate text-base font-semibold" title={row.name}>
+      {row.name}
+    </h2>
   );
 }
 
@@ -127,8 +163,7 @@ function PriceLine({ row, compact }: { row: ProductRow; compact: boolean }) {
           planned ? "text-dim" : "text-ink",
         )}
       >
-        {yuan(lowFen)}
-        {highFen > lowFen ? `–${yuan(highFen).slice(1)}` : ""}
+        {yuanRange(lowFen, highFen)}
       </span>
       {net === null ? null : (
         <span>
@@ -188,7 +223,7 @@ function PerMinute({ row }: { row: ProductRow }) {
     ? perExplainMinute(total.paidFen, explainedMs(spans, now) > 0 ? spans : [], now)
     : missing("noOrders");
   return (
-    <div className="text-right">
+    <div className="shrink-0 text-right">
       <p className="text-xs text-faint">
         {words("perMinute")}
         {mean.value === null ? "" : ` · ${words("mean", { value: yuanRound(mean.value) })}`}
@@ -218,7 +253,7 @@ function ExplainedActs({ row, column = false }: { row: ProductRow; column?: bool
   const isClosed = may(PLANNERS) && row.saleState.value !== "onSale";
   if (!may([...HANDS, "assistant"])) return null;
   return (
-    <div className={cn("flex gap-1.5", column && "flex-col justify-center [&>button]:justify-between")}>
+    <div className={cn("flex shrink-0 gap-1.5", column && "flex-col justify-center [&>button]:justify-between")}>
       {isClosed ? (
         <Button look="primary" hotkey="O" busy={opening} onClick={() => acts.openSale(row)}>
           {words("openSale")}

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { memo, type ReactNode } from "react";
-import { count, percent, yuan, yuanExact, yuanRound } from "../format/money.ts";
+import { count, percent, yuan, yuanExact, yuanRange, yuanRound } from "../format/money.ts";
 import { useSession } from "../session/session-provider.tsx";
 import type { ProductRow } from "../session/show-slices.ts";
 import { cn } from "../ui/cn.ts";
@@ -76,7 +76,7 @@ function PriceCell({ row }: { row: ProductRow }) {
   const isLong = lowFen >= LONG_PRICE_FEN;
   // A price that is cut reads as another price: from there on it goes without its cents, and smaller.
   const text = highFen > lowFen ? `${yuan(lowFen)}+` : isLong ? yuan(lowFen) : yuanExact(lowFen);
-  const title = highFen > lowFen ? `${yuan(lowFen)}–${yuan(highFen)}` : text;
+  const title = highFen > lowFen ? yuanRange(lowFen, highFen) : text;
   return (
     <span
       title={title}

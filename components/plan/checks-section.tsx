@@ -51,7 +51,7 @@ export function ChecksSection() {
         ) : (
           <Tag tone="sure">{words("allDone")}</Tag>
         )}
-        <span className="text-xs text-faint">{words("hint")}</span>
+        <span className="text-xs text-faint">{words(`hint.${list}`)}</span>
       </div>
       <AutoLines list={list} />
       <OwnLines key={list} list={list} />

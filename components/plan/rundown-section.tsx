@@ -16,6 +16,7 @@ import { Icon } from "../ui/icon.tsx";
 import { SortableItem, SortableList } from "../ui/sortable-list.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { Tag } from "../ui/tag.tsx";
+import { notify } from "../ui/toast.tsx";
 import { CueEditor } from "./cue-editor.tsx";
 import { MeasuredLengths } from "./measured-lengths.tsx";
 import { useMayPlan } from "./plan-context.tsx";
@@ -80,7 +81,12 @@ export function RundownSection() {
         text={words("emptyText")}
         actions={
           <>
-            <Button look="primary" disabled={!mayPlan || fill.products === 0} onClick={() => void fill.fromProducts()}>
+            <Button
+              look="primary"
+              disabled={!mayPlan || fill.products === 0}
+              title={fill.products === 0 ? words("fromProductsNone") : undefined}
+              onClick={() => void fill.fromProducts()}
+            >
               {words("fromProducts", { count: fill.products })}
             </Button>
             <Button disabled={!mayPlan} onClick={() => void fill.fromTemplate()}>
@@ -105,6 +111,9 @@ export function RundownSection() {
             {words("total", { count: rows.length, length: duration(totalMs) })}
           </span>
           {over > 60_000 ? <Tag tone="wait">{words("over", { length: duration(over) })}</Tag> : null}
+          {over < -60_000 ? (
+            <span className="text-xs text-faint">{words("under", { length: duration(-over) })}</span>
+          ) : null}
         </div>
         <div className="min-h-0 flex-1 overflow-y-auto border-t">
           <SortableList
@@ -183,7 +192,13 @@ function useFill() {
   const products = useSession((show) => show.products);
   const version = useSession((show) => show.cueOrder.version);
   const act = useAct();
-  const set = (cues: NewCue[]) => act("rundown.setCues", { cues: cues.slice(0, CUES_MAX) }, { expect: { version } });
+  const words = useTranslations("plan.rundown");
+  const set = async (cues: NewCue[]) => {
+    const isDone = await act("rundown.setCues", { cues: cues.slice(0, CUES_MAX) }, { expect: { version } });
+    const left = cues.length - CUES_MAX;
+    // What is left out is said: nobody counts two hundred rows.
+    if (isDone && left > 0) notify({ tone: "wait", title: words("cut", { max: CUES_MAX, left }) });
+  };
   return {
     products: Math.min(CUES_MAX, products.size),
     fromProducts: () =>

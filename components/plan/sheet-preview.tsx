@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useState, type ReactNode } from "react";
 import type { FieldChange, ProductChange } from "#domain/sheet/product-diff.ts";
-import { yuan } from "../format/money.ts";
+import { count, yuan, yuanRange } from "../format/money.ts";
 import { duration } from "../format/time.ts";
 import { EmptyState } from "../ui/states.tsx";
 import { Switch } from "../ui/switch.tsx";
@@ -122,13 +122,19 @@ function Added({ preview }: { preview: Preview }) {
             </Td>
             <Td className="text-dim">{product.role ?? ""}</Td>
             <Td className="text-dim">{words("skus", { count: product.skus.length })}</Td>
-            <Td numeric>{yuan(Math.min(...product.skus.map(({ liveFen }) => liveFen)))}</Td>
-            <Td numeric>{product.skus.reduce((sum, { sellable }) => sum + sellable, 0)}</Td>
+            <Td numeric>{livePrices(product.skus)}</Td>
+            <Td numeric>{count(product.skus.reduce((sum, { sellable }) => sum + sellable, 0))}</Td>
           </Tr>
         ))}
       </tbody>
     </Table>
   );
+}
+
+/** All of them: the one that is mistyped need not be the lowest. */
+function livePrices(skus: readonly { readonly liveFen: number }[]): string {
+  const prices = skus.map(({ liveFen }) => liveFen);
+  return yuanRange(Math.min(...prices), Math.max(...prices));
 }
 
 function Changed({ changes }: { changes: readonly ProductChange[] }) {
