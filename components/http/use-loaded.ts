@@ -1,9 +1,10 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { answered, loadingAgain, nothingLoaded, type LoadedState } from "./loaded-state.ts";
 import type { Failure, Reply } from "./request.ts";
 
 export type Loaded<T> = {
-  /** The last answer; stays while it is loaded again. */
+  /** The last answer; stays while it is loaded again, also for another key, until that is answered or has failed. */
   readonly value: T | null;
   readonly failure: Failure | null;
   readonly loading: boolean;
@@ -13,27 +14,27 @@ export type Loaded<T> = {
 };
 
 /**
- * Loads once for each `key`, and again when asked. A newer load wins over an older one. While the server can't be
- * reached it tries again by itself.
+ * Loads once for each `key`, which says what is asked, and again when asked or when `version` changes: more of the same, or the same as it is by now. A newer
+ * load wins over an older one. While the server can't be reached it tries again by itself.
  */
-export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise<Reply<T>>): Loaded<T> {
-  const [state, setState] = useState<{ value: T | null; failure: Failure | null; loading: boolean }>({
-    value: null,
-    failure: null,
-    loading: true,
-  });
+export function useLoaded<T>(
+  key: string,
+  load: (signal: AbortSignal) => Promise<Reply<T>>,
+  version: string | number = 0,
+): Loaded<T> {
+  const [state, setState] = useState<LoadedState<T>>(nothingLoaded);
   const [round, setRound] = useState(0);
   const latest = useRef(load);
   latest.current = load;
   useEffect(() => {
     const stop = new AbortController();
     let again: ReturnType<typeof setTimeout> | undefined;
-    setState((before) => ({ ...before, loading: true }));
+    setState(loadingAgain);
     latest.current(stop.signal).then(
       (reply) => {
         if (stop.signal.aborted) return;
-        if (reply.ok) return setState({ value: reply.value, failure: null, loading: false });
-        setState((before) => ({ value: before.value, failure: reply.failure, loading: false }));
+        setState((before) => answered(before, key, reply));
+        if (reply.ok) return;
         const { kind, retryAfterMs = 2_000 } = reply.failure;
         if (kind === "retry" || kind === "offline")
           again = setTimeout(() => setRound((n) => n + 1), Math.max(1_000, retryAfterMs));
@@ -46,8 +47,9 @@ export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise
       stop.abort();
       clearTimeout(again);
     };
-  }, [key, round]);
+  }, [key, version, round]);
   const reload = useCallback(() => setRound((n) => n + 1), []);
-  const set = useCallback((value: T) => setState({ value, failure: null, loading: false }), []);
-  return { ...state, reload, set };
+  const set = useCallback((value: T) => setState((before) => answered(before, key, { ok: true, value })), [key]);
+  const { value, failure, loading } = state;
+  return { value, failure, loading, reload, set };
 }

@@ -13,7 +13,7 @@ const ROW_PX = 32;
 /** Groups or customers with what became of each. `version` changes when there is news of them. */
 export function TargetList({ asked, version, label }: { asked: TargetsAsked; version: string; label: string }) {
   const words = useTranslations("push.targets");
-  const loaded = useLoaded(`${targetsPath(asked)} ${version}`, (signal) => loadTargets(asked, signal));
+  const loaded = useLoaded(targetsPath(asked), (signal) => loadTargets(asked, signal), version);
   return (
     <LoadedSection loaded={loaded}>
       {({ targets, total }) =>

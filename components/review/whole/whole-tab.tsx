@@ -27,7 +27,7 @@ export function WholeTab() {
     value: history,
     failure,
     reload,
-  } = useLoaded(`history:${sessionId}:${last.seq}`, (signal) => loadHistory(sessionId, signal));
+  } = useLoaded(`history:${sessionId}`, (signal) => loadHistory(sessionId, signal), last.seq);
   const sections = useSections({ last, history, startedAt, endedAt, members: plan.members, nameless: shared });
   const section = useMemo(() => sections(open), [sections, open]);
   const isWaiting = FROM_HISTORY.has(open) && history === null;

@@ -65,7 +65,7 @@ function usePreview(sessionId: string, draft: LandingDraft, state: PreviewState)
   // What the page shows beside the blocks: asked for again when there is more of it.
   const others = useSession((show) => `${show.products.size} ${show.coupons.size} ${show.rewardSteps.size}`);
   const path = `/api/v1/viewer/sessions/${encodeURIComponent(sessionId)}`;
-  const { value: base, failure } = useLoaded(`${path} ${others}`, (signal) => request(path, { shape: Body, signal }));
+  const { value: base, failure } = useLoaded(path, (signal) => request(path, { shape: Body, signal }), others);
   useEffect(() => {
     const hear = (event: MessageEvent<unknown>) => {
       if (event.origin !== location.origin || event.source !== frame.current?.contentWindow) return;

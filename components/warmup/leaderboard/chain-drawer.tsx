@@ -51,8 +51,10 @@ function Brought({ of, onOpen }: { of: InviterNamed; onOpen: (next: InviterNamed
   const words = useTranslations("invites");
   const { show } = usePlan();
   const [limit, setLimit] = useState(PAGE);
-  const loaded = useLoaded(`brought ${show.id} ${of.inviterId} ${limit}`, (signal) =>
-    loadBrought(show.id, { inviter: of.inviterId, cursor: null, limit }, signal),
+  const loaded = useLoaded(
+    `brought ${show.id} ${of.inviterId}`,
+    (signal) => loadBrought(show.id, { inviter: of.inviterId, cursor: null, limit }, signal),
+    limit,
   );
   useFollowed(loaded.reload);
   return (
