@@ -26,7 +26,7 @@ const EDGE = 40;
 const PAD = 44;
 const INNER = WIDTH - 2 * (EDGE + PAD);
 /** The code's own room; the white of the card around it is its quiet zone. */
-const QR = 280;
+const QR = 264;
 /** Where the code begins; nothing is written below beside it. */
 const FOOT = HEIGHT - EDGE - PAD - QR;
 /** Height of one benefit's line. */
