@@ -7,7 +7,7 @@ import { useDeskKey } from "../live/desk.tsx";
 import { useShowNow } from "../live/show-clock.tsx";
 import { useStore } from "../live/store.ts";
 import { isReplay, type ReplaySource } from "../session/replay-source.ts";
-import { slicesOf, useSessionSource } from "../session/session-provider.tsx";
+import { slicesOf, useSession, useSessionSource } from "../session/session-provider.tsx";
 import { Button, IconButton, Spinner } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -178,13 +178,15 @@ function Current({ source, acts }: { source: ReplaySource; acts: readonly Review
 
 const MINUTE_MS = 60_000;
 
-/** What lies on the axis, each with its value in the minute that is looked at. */
+/** What lies on the axis, each with its value in the minute, or at the second, that is looked at. */
 function SeriesToggles() {
   const words = useTranslations("review");
   const axis = useAxis();
   const shown = useStore(axis.shown);
   const { last } = useReview();
   const minute = useShowNow(MINUTE_MS);
+  // What is no sum is told as the panels tell it: the minute's own value comes from its end.
+  const online = useSession((show) => show.audience.online);
   const series = seriesOf(slicesOf(last));
   const toggle = (key: SeriesKey) => {
     const next = new Set(shown);
@@ -195,14 +197,14 @@ function SeriesToggles() {
     <div role="group" aria-label={words("onAxis")} className="flex flex-wrap items-center gap-1.5 md:shrink-0">
       {SERIES.map((key) => {
         const { unknown, values } = series[key];
-        const value = values.get(minute) ?? (key === "paid" ? 0 : null);
+        const value = key === "online" ? (online?.value ?? null) : (values.get(minute) ?? (key === "paid" ? 0 : null));
         return (
           <button
             key={key}
             type="button"
             aria-pressed={shown.has(key) && !unknown}
             disabled={unknown}
-            title={unknown ? words("noSource") : words("perMinuteNote")}
+            title={unknown ? words("noSource") : words(key === "online" ? "onlineNote" : "perMinuteNote")}
             onClick={() => toggle(key)}
             className="flex h-7 items-center gap-1.5 rounded-md border border-edge px-2 text-xs whitespace-nowrap text-faint hover:text-ink disabled:opacity-50 aria-pressed:bg-picked aria-pressed:text-ink"
           >

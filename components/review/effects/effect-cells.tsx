@@ -17,11 +17,18 @@ type Estimated = Omit<MeasureEffect, "course"> | null;
 export function WordCell({ word, headline }: { word: Word; headline: Measure }) {
   const words = useTranslations("effects");
   return (
-    <Td className="whitespace-nowrap">
-      <Tag tone={TONE[word]}>{words(`word.${word}`)}</Tag>
-      {headline === "online" ? <span className="ml-1.5 text-xs text-faint">{words("byOnline")}</span> : null}
+    <Td className="whitespace-nowrap max-md:align-top">
+      <WordTag word={word} />
+      {headline === "online" ? (
+        <span className="ml-1.5 text-xs text-faint max-md:ml-0 max-md:block">{words("byOnline")}</span>
+      ) : null}
     </Td>
   );
+}
+
+export function WordTag({ word }: { word: Word }) {
+  const words = useTranslations("effects");
+  return <Tag tone={TONE[word]}>{words(`word.${word}`)}</Tag>;
 }
 
 /** The best guess with its range in figures, and the range drawn. */
@@ -30,23 +37,20 @@ export function MoneyCells({ money, scale }: { money: Estimated; scale: Scale })
   if (!money) {
     return (
       <>
-        <Td>
+        <Td className="max-md:hidden">
           <span className="text-faint">–</span>
         </Td>
-        <Td />
+        <Td className="max-md:hidden" />
       </>
     );
   }
-  const { low, mid, high } = money.effect;
+  const { low, high } = money.effect;
   return (
     <>
-      <Td className="tabular-nums">
-        {signedYuan(mid)}{" "}
-        <span className="inline-block whitespace-nowrap text-dim">
-          [{signedYuan(low)}, {signedYuan(high)}]
-        </span>
+      <Td className="tabular-nums max-md:hidden">
+        <MoneyRange money={money} />
       </Td>
-      <Td>
+      <Td className="max-md:hidden">
         <RangeBar
           range={money.effect}
           scale={scale}
@@ -55,6 +59,19 @@ export function MoneyCells({ money, scale }: { money: Estimated; scale: Scale })
         />
       </Td>
     </>
+  );
+}
+
+export function MoneyRange({ money }: { money: Estimated }) {
+  if (!money) return null;
+  const { low, mid, high } = money.effect;
+  return (
+    <span className="tabular-nums">
+      {signedYuan(mid)}{" "}
+      <span className="inline-block whitespace-nowrap text-dim">
+        [{signedYuan(low)}, {signedYuan(high)}]
+      </span>
+    </span>
   );
 }
 

@@ -6,14 +6,15 @@ import { count, percent, yuanRound } from "../../format/money.ts";
 import { clockTime } from "../../format/time.ts";
 import { slicesOf } from "../../session/session-provider.tsx";
 import { Callout, EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
-import { Head, Td, Th, Tr, WideTable } from "../../ui/table.tsx";
+import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
 import { useReview } from "../review-context.tsx";
-import { MoneyCells, OtherMeasures, WordCell } from "./effect-cells.tsx";
+import { MoneyCells, MoneyRange, OtherMeasures, WordCell } from "./effect-cells.tsx";
 import {
   effectLines,
   explainedLines,
   helpedOf,
+  reasonOfAll,
   scaleOf,
   togetherOf,
   type EffectLine,
@@ -40,14 +41,14 @@ function Computed({ effects: { report, input } }: { effects: EffectsState & { st
   const { last } = useReview();
   const lines = effectLines(input, report);
   const rounds = explainedLines(input, report, slicesOf(last).roundFigures.values());
-  const forAll = lines.length > 0 ? reasonOfAll(report) : undefined;
+  const forAll = reasonOfAll(report);
   const scale = scaleOf(lines.map(({ effect }) => effect.measures.paidFen));
   // In the order of time, as the show went.
   const rows = [
     ...lines.map((line) => ({
       at: line.act.at,
       id: line.act.id,
-      node: <ActRow line={line} scale={scale} said={forAll} />,
+      node: <ActRow line={line} scale={scale} said={forAll} minutes={report.windowMinutes} />,
     })),
     ...rounds.map((line) => ({
       at: line.at,
@@ -72,14 +73,14 @@ function Computed({ effects: { report, input } }: { effects: EffectsState & { st
       {rows.length === 0 ? (
         <EmptyState compact title={words("none")} text={words("noneText")} />
       ) : (
-        <WideTable label={words("title")}>
+        <Table label={words("title")}>
           <Head>
             <Th>{words("column.word")}</Th>
             <Th>{words("column.act")}</Th>
-            <Th>{words("column.at")}</Th>
-            <Th>{words("column.effect", { minutes: report.windowMinutes })}</Th>
-            <Th className="w-[22%]">{words("column.range")}</Th>
-            <Th>{words("column.more")}</Th>
+            <Th className="max-md:hidden">{words("column.at")}</Th>
+            <Th className="max-md:hidden">{words("column.effect", { minutes: report.windowMinutes })}</Th>
+            <Th className="w-[22%] max-md:hidden">{words("column.range")}</Th>
+            <Th className="max-md:hidden">{words("column.more")}</Th>
           </Head>
           <tbody>
             {rows.map(({ id, at, node }) => (
@@ -88,7 +89,7 @@ function Computed({ effects: { report, input } }: { effects: EffectsState & { st
               </GoRow>
             ))}
           </tbody>
-        </WideTable>
+        </Table>
       )}
     </section>
   );
@@ -147,7 +148,7 @@ function Name({ at, name }: { at: number; name: string }) {
     <button
       type="button"
       title={name}
-      className="block max-w-[38ch] truncate text-left hover:underline"
+      className="block max-w-[38ch] truncate text-left hover:underline max-md:py-1 max-md:whitespace-normal"
       onClick={(event) => {
         event.stopPropagation();
         seek(at);
@@ -158,17 +159,10 @@ function Name({ at, name }: { at: number; name: string }) {
   );
 }
 
-/** What keeps the whole show from being judged is said once, not in every row. A window cut short has that reason instead. */
-const reasonOfAll = ({ acts }: EffectsReport): Reason | undefined =>
-  (["tooShort", "tooFewComparable"] as const).find(
-    (reason) =>
-      acts.some(({ reasons }) => reasons.includes(reason)) &&
-      acts.every(({ reasons }) => reasons.includes(reason) || reasons.includes("cutShort")),
-  );
+type ActRowProps = { line: EffectLine; scale: Scale; said: Reason | undefined; minutes: number };
 
-type ActRowProps = { line: EffectLine; scale: Scale; said: Reason | undefined };
-
-function ActRow({ line: { act, effect, beside }, scale, said }: ActRowProps) {
+/** On a phone everything stands below the act's name: its figures are what one has come for. */
+function ActRow({ line: { act, effect, beside }, scale, said, minutes }: ActRowProps) {
   const words = useTranslations("effects");
   const { last } = useReview();
   const nameOf = useEffectActName(last);
@@ -176,6 +170,15 @@ function ActRow({ line: { act, effect, beside }, scale, said }: ActRowProps) {
   const reasons = effect.reasons
     .filter((reason) => reason !== "withinChance" && reason !== said)
     .map((reason) => words(`reason.${reason}`));
+  const more = (
+    <>
+      <OtherMeasures orders={effect.measures.orders} online={effect.measures.online} />
+      {reasons.length > 0 ? <span className="block text-xs text-wait-ink">{reasons.join(";")}</span> : null}
+      {together ? (
+        <span className="block text-xs text-dim">{words("together", { word: words(`word.${together}`) })}</span>
+      ) : null}
+    </>
+  );
   return (
     <>
       <WordCell word={effect.word} headline={effect.headline} />
@@ -183,7 +186,7 @@ function ActRow({ line: { act, effect, beside }, scale, said }: ActRowProps) {
         <Name at={act.at} name={nameOf(act)} />
         {beside.length > 0 ? (
           <span
-            className="block max-w-[42ch] truncate text-xs text-faint"
+            className="block max-w-[42ch] truncate text-xs text-faint max-md:whitespace-normal"
             title={beside.map(({ act: other }) => nameOf(other)).join("、")}
           >
             {words("overlaps", {
@@ -193,16 +196,15 @@ function ActRow({ line: { act, effect, beside }, scale, said }: ActRowProps) {
             })}
           </span>
         ) : null}
+        <div className="pb-1.5 md:hidden">
+          <span className="block text-xs text-dim">{words("phoneAt", { time: clockTime(act.at), minutes })}</span>
+          <MoneyRange money={effect.measures.paidFen} />
+          {more}
+        </div>
       </Td>
-      <Td className="tabular-nums">{clockTime(act.at)}</Td>
+      <Td className="tabular-nums max-md:hidden">{clockTime(act.at)}</Td>
       <MoneyCells money={effect.measures.paidFen} scale={scale} />
-      <Td>
-        <OtherMeasures orders={effect.measures.orders} online={effect.measures.online} />
-        {reasons.length > 0 ? <span className="block text-xs text-wait-ink">{reasons.join(";")}</span> : null}
-        {together ? (
-          <span className="block text-xs text-dim">{words("together", { word: words(`word.${together}`) })}</span>
-        ) : null}
-      </Td>
+      <Td className="max-md:hidden">{more}</Td>
     </>
   );
 }
@@ -217,13 +219,22 @@ function ExplainedRow({
   const words = useTranslations("effects.explained");
   const { last } = useReview();
   const product = slicesOf(last).products.get(productId);
+  const value = (
+    <>
+      {words("value", { value: yuanRound(paidFen) })}{" "}
+      <span className="text-dim">
+        {words("meanIs", { value: yuanRound(mean) })}
+        {againstMean === null ? "" : ` · ${againstMean >= 0 ? "+" : "−"}${percent(Math.abs(againstMean), 0)}`}
+      </span>
+    </>
+  );
   return (
     <>
       <Td>
         <Tooltip text={words("note")}>
           <button
             type="button"
-            className="text-xs whitespace-nowrap text-faint underline decoration-dotted underline-offset-2"
+            className="text-left text-xs text-faint underline max-md:w-20 md:whitespace-nowrap decoration-dotted underline-offset-2"
             onClick={(event) => event.stopPropagation()}
           >
             {words("noWord")}
@@ -232,14 +243,13 @@ function ExplainedRow({
       </Td>
       <Td>
         <Name at={at} name={words("act", { link: product?.linkNo ?? "?", name: product?.name ?? "", round })} />
+        <div className="pb-1.5 text-xs md:hidden">
+          <span className="text-dim">{clockTime(at)}</span> {value}
+        </div>
       </Td>
-      <Td className="tabular-nums">{clockTime(at)}</Td>
-      <Td className="tabular-nums" colSpan={3}>
-        {words("value", { value: yuanRound(paidFen) })}{" "}
-        <span className="text-dim">
-          {words("meanIs", { value: yuanRound(mean) })}
-          {againstMean === null ? "" : ` · ${againstMean >= 0 ? "+" : "−"}${percent(Math.abs(againstMean), 0)}`}
-        </span>
+      <Td className="tabular-nums max-md:hidden">{clockTime(at)}</Td>
+      <Td className="tabular-nums max-md:hidden" colSpan={3}>
+        {value}
       </Td>
     </>
   );

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { estimateEffects } from "#domain/effects/estimate.ts";
 import type { EffectAct, EffectsInput } from "#domain/effects/report.ts";
-import { effectLines, explainedLines, kindLines, placed, scaleOf, togetherOf } from "./effects.shape.ts";
+import { askedFirst, effectLines, explainedLines, kindLines, placed, scaleOf, togetherOf } from "./effects.shape.ts";
 
 const START = Date.UTC(2026, 10, 11, 12);
 const MINUTE = 60_000;
@@ -37,6 +37,17 @@ it("names the other acts of a window, the longest shared first", () => {
   ]);
 });
 
+it("shows a meeting what got a word first, then coupons before openings of sale, in the order of time", () => {
+  const sale = (id: string, minute: number): EffectAct => ({ ...act(id, minute), kind: "openSale" });
+  const acts = [sale("opened", 10), act("coupon", 30), sale("helped", 70), sale("last", 90)];
+  const { of, report } = judged(acts);
+  const lines = effectLines(of, report).map((line) =>
+    line.act.id === "helped" ? { ...line, effect: { ...line.effect, word: "helped" as const } } : line,
+  );
+  expect(askedFirst(lines, 2).map((line) => line.act.id)).toEqual(["coupon", "helped"]);
+  expect(askedFirst(lines, 3).map((line) => line.act.id)).toEqual(["opened", "coupon", "helped"]);
+});
+
 it("takes the acts of a kind together that stand alone, and says how many there are; overlapping ones have one word together", () => {
   const { report } = judged([act("a", 10), act("b", 30), act("c", 50), { ...act("d", 50), kind: "priceChange" }]);
   expect(kindLines(report)).toMatchObject([
@@ -59,7 +70,7 @@ function judged(acts: readonly EffectAct[]) {
     explained: minutes.map(() => []),
     off: minutes.map((n) => n === 0),
   };
-  return { report: estimateEffects(of, { windowMinutes: 5 }) };
+  return { of, report: estimateEffects(of, { windowMinutes: 5 }) };
 }
 
 it("sets a round's minutes beside the mean, in part where it took part of a minute, without those that do not count", () => {

@@ -46,6 +46,26 @@ export function effectLines({ acts }: EffectsInput, report: EffectsReport): read
   });
 }
 
+/** What a meeting asks about first: what got a word, then coupons, draws, pushes, prices and openings of sale. In the order of time. */
+export function askedFirst(lines: readonly EffectLine[], max: number): readonly EffectLine[] {
+  const rank = ({ act, effect }: EffectLine) =>
+    (effect.word === "unclear" ? EFFECT_KINDS.length : 0) + EFFECT_KINDS.indexOf(act.kind);
+  return lines
+    .toSorted((a, b) => rank(a) - rank(b) || a.act.at - b.act.at)
+    .slice(0, max)
+    .toSorted((a, b) => a.act.at - b.act.at);
+}
+
+/** What keeps the whole show from being judged is said once, not in every row. A window cut short has that reason instead. */
+export const reasonOfAll = ({ acts }: EffectsReport): Reason | undefined =>
+  acts.length === 0
+    ? undefined
+    : (["tooShort", "tooFewComparable"] as const).find(
+        (reason) =>
+          acts.some(({ reasons }) => reasons.includes(reason)) &&
+          acts.every(({ reasons }) => reasons.includes(reason) || reasons.includes("cutShort")),
+      );
+
 export type KindLine = {
   readonly kind: EffectKind;
   /** How often it was done, and how often with a window of its own: only these can be taken together. */

@@ -1,8 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
 import type { EffectsReport } from "#domain/effects/report.ts";
-import { Head, Td, Th, Tr, WideTable } from "../../ui/table.tsx";
-import { MoneyCells, OtherMeasures, WordCell } from "./effect-cells.tsx";
+import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
+import { MoneyCells, MoneyRange, OtherMeasures, WordCell } from "./effect-cells.tsx";
 import { kindLines, scaleOf, type KindLine } from "./effects.shape.ts";
 
 /** Acts of one kind taken together, before the single ones: what one act can't show, several may. */
@@ -17,13 +17,13 @@ export function KindsTable({ report }: { report: EffectsReport }) {
         <h3 className="text-sm font-semibold">{words("kindsTitle")}</h3>
         <p className="text-xs text-dim">{words("kindsNote")}</p>
       </div>
-      <WideTable label={words("kindsTitle")}>
+      <Table label={words("kindsTitle")}>
         <Head>
           <Th>{words("column.word")}</Th>
           <Th>{words("column.kind")}</Th>
-          <Th>{words("column.kindEffect")}</Th>
-          <Th className="w-[22%]">{words("column.range")}</Th>
-          <Th>{words("column.more")}</Th>
+          <Th className="max-md:hidden">{words("column.kindEffect")}</Th>
+          <Th className="w-[22%] max-md:hidden">{words("column.range")}</Th>
+          <Th className="max-md:hidden">{words("column.more")}</Th>
         </Head>
         <tbody>
           {lines.map((line) => (
@@ -32,7 +32,7 @@ export function KindsTable({ report }: { report: EffectsReport }) {
             </Tr>
           ))}
         </tbody>
-      </WideTable>
+      </Table>
     </section>
   );
 }
@@ -51,8 +51,11 @@ function KindCells({
         <Td>
           <span className="text-faint">–</span>
         </Td>
-        <Td>{words(`kind.${kind}`)}</Td>
-        <Td colSpan={3}>
+        <Td>
+          {words(`kind.${kind}`)}
+          <span className="block pb-1 text-xs text-dim md:hidden">{words("kindTooFew", { acts, alone })}</span>
+        </Td>
+        <Td className="max-md:hidden" colSpan={3}>
           <span className="text-xs text-dim">{words("kindTooFew", { acts, alone })}</span>
         </Td>
       </>
@@ -64,9 +67,13 @@ function KindCells({
       <Td>
         {words(`kind.${kind}`)}
         <span className="ml-2 text-xs text-faint">{words("kindCount", { acts, alone })}</span>
+        <div className="pb-1.5 md:hidden">
+          <MoneyRange money={effect.measures.paidFen} />
+          <OtherMeasures orders={effect.measures.orders} online={effect.measures.online} />
+        </div>
       </Td>
       <MoneyCells money={effect.measures.paidFen} scale={scale} />
-      <Td>
+      <Td className="max-md:hidden">
         <OtherMeasures orders={effect.measures.orders} online={effect.measures.online} />
       </Td>
     </>

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Measure } from "#domain/measure.ts";
-import { MEASURED, MEASURED_FIGURES, type MeasuredFigure } from "#domain/measured.ts";
+import { MEASURED, MEASURED_FIGURES, type MeasuredFigure } from "#domain/measured-figures.ts";
 import type { Improvement } from "#domain/ops/improvement.ts";
 import { useLoaded } from "../../http/use-loaded.ts";
 import { dayTime } from "../../format/time.ts";

@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useLocale, useTranslations } from "next-intl";
 import { LazyMinuteSeries } from "../../charts/lazy-minute-series.tsx";
 import { everyMinute, type ActMarker } from "../../charts/minute-series.shape.ts";
@@ -8,8 +9,10 @@ import { slicesOf } from "../../session/session-provider.tsx";
 import { useReviewActs } from "../acts.ts";
 import type { ReviewAct } from "../act-steps.ts";
 import { useReview } from "../review-context.tsx";
-import { cueLines, type CueLine } from "../shapes/cues.shape.ts";
+import { cueLines, isLate, type CueLine } from "../shapes/cues.shape.ts";
 import { MeetingTable, Part } from "./meeting-table.tsx";
+
+const ActsPart = dynamic(() => import("./acts-part.tsx").then((part) => part.ActsPart));
 
 const CHART_PX = 320;
 /** As large as the page's small letters on a projector. */
@@ -24,9 +27,12 @@ export function CoursePage() {
   const lines = cueLines(slicesOf(last), endedAt ?? to);
   return (
     <div className="flex flex-col gap-[1.6em]">
-      <Part title={words("perMinuteChart")}>
-        <MinuteChart />
-      </Part>
+      <div className="grid gap-[2em] lg:grid-cols-[minmax(0,1.9fr)_minmax(0,1fr)]">
+        <Part title={words("perMinuteChart")}>
+          <MinuteChart />
+        </Part>
+        <ActsPart />
+      </div>
       {lines.length === 0 ? null : (
         <Part title={words("planActual")}>
           <div className="grid gap-x-[2em] lg:grid-cols-2">
@@ -76,14 +82,11 @@ function MinuteChart() {
 function CueTable({ lines }: { lines: readonly CueLine[] }) {
   const words = useTranslations("meeting");
   if (lines.length === 0) return null;
-  const off = ({ lateMs }: CueLine) => {
+  const off = (line: CueLine) => {
+    const { lateMs } = line;
     if (lateMs === null) return "–";
-    const isLate = Math.abs(lateMs) >= 60_000;
-    return (
-      <span
-        className={isLate && lateMs > 0 ? "text-wait-ink" : ""}
-      >{`${lateMs < 0 ? "" : "+"}${duration(lateMs)}`}</span>
-    );
+    const shown = `${lateMs < 0 ? "" : "+"}${duration(lateMs)}`;
+    return isLate(line) ? <span className="text-wait-ink">{shown}</span> : shown;
   };
   const state = ({ outcome, from }: CueLine) =>
     outcome === "skipped" ? words("skipped") : outcome === "notReached" ? words("notReached") : clockTime(from ?? 0);

@@ -31,7 +31,14 @@ export function GoodsPage() {
     <div className="grid gap-[2em] lg:grid-cols-[minmax(0,2.6fr)_minmax(0,1fr)]">
       <Part
         title={words("ranked")}
-        hint={lines.length > ROWS_MAX ? words("more", { count: lines.length - ROWS_MAX }) : undefined}
+        hint={
+          <>
+            {words("goodsNote")}
+            {lines.length > ROWS_MAX ? (
+              <span className="block">{words("more", { count: lines.length - ROWS_MAX })}</span>
+            ) : null}
+          </>
+        }
       >
         {lines.length === 0 ? (
           <p className="text-faint">{words("noProducts")}</p>
@@ -44,7 +51,7 @@ export function GoodsPage() {
               { head: words("paid"), numeric: true },
               { head: words("net"), numeric: true },
               { head: words("refundShare"), numeric: true },
-              { head: words("units"), numeric: true },
+              { head: words("unitsPlanned"), numeric: true },
               { head: words("explained"), numeric: true },
               { head: words("perMinute"), numeric: true },
               { head: words("clickToPay"), numeric: true },

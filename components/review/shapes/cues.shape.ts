@@ -23,6 +23,12 @@ export type CueLine = {
   readonly outcome: "done" | "current" | "skipped" | "notReached" | "inserted";
 };
 
+/** A cue that begins this much later than planned is worth a word: in a show of hours nobody calls less of it late. */
+const LATE_MS = 3 * 60_000;
+export const isLate = ({ lateMs }: Pick<CueLine, "lateMs">): boolean => lateMs !== null && lateMs >= LATE_MS;
+/** As much longer than planned. */
+export const isOver = ({ overMs }: Pick<CueLine, "overMs">): boolean => overMs !== null && overMs >= LATE_MS;
+
 type Slices = Pick<ShowSlices, "session" | "cues" | "cueOrder">;
 
 /** `now`: until when a cue counts that still runs. */

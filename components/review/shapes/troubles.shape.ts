@@ -1,12 +1,10 @@
 import type { CheckLine } from "#domain/check/state.ts";
 import type { Message } from "#domain/ops/message.ts";
 import type { ShowSlices } from "../../session/show-slices.ts";
-import { cueLines, type CueLine } from "./cues.shape.ts";
+import { cueLines, isLate, type CueLine } from "./cues.shape.ts";
 
 /** What did not go as it should have, from the slices of the review. Pure. */
 
-/** A cue that begins this much later than planned is worth a word. */
-const LATE_MS = 3 * 60_000;
 /** A message that was not seen for this long came too late. */
 const UNSEEN_MS = 60_000;
 
@@ -40,9 +38,7 @@ export function troublesOf(slices: Slices, now: number): Troubles {
   const cues = cueLines(slices, now);
   return {
     interruptions: session.interruptions.map(({ from, to }) => ({ from, to, ms: (to ?? now) - from })),
-    lateCues: cues
-      .filter(({ lateMs }) => lateMs !== null && lateMs >= LATE_MS)
-      .toSorted((a, b) => (b.lateMs ?? 0) - (a.lateMs ?? 0)),
+    lateCues: cues.filter(isLate).toSorted((a, b) => (b.lateMs ?? 0) - (a.lateMs ?? 0)),
     skipped: cues.filter(
       ({ outcome }) => outcome === "skipped" || (outcome === "notReached" && session.endedAt !== null),
     ),

@@ -1,5 +1,5 @@
 import type { Deed } from "#domain/history/deeds.ts";
-import { cueLines, type CueLine } from "../../shapes/cues.shape.ts";
+import { cueLines, isLate, isOver, type CueLine } from "../../shapes/cues.shape.ts";
 import { priceLines } from "../../shapes/history.shape.ts";
 import { yuan } from "../../../format/money.ts";
 import { number, text, type Block, type Cell } from "../report-table.ts";
@@ -10,8 +10,6 @@ const OUTCOME_TONE: { readonly [O in CueLine["outcome"]]?: NonNullable<Cell["ton
   notReached: "wait",
   inserted: "act",
 };
-/** Below this nobody calls a cue late. */
-const LATE_MS = 60_000;
 
 export function cueBlocks({ slices, words, until, cueKind }: SectionContext): readonly Block[] {
   return [
@@ -40,10 +38,8 @@ export function cueBlocks({ slices, words, until, cueKind }: SectionContext): re
           number(line.plannedMs),
           number(line.from, words("cues.neverBegan")),
           number(line.actualMs, words("cues.neverBegan")),
-          line.lateMs !== null && line.lateMs >= LATE_MS
-            ? { value: line.lateMs, tone: "wait" as const }
-            : number(line.lateMs),
-          number(line.overMs),
+          isLate(line) ? { value: line.lateMs, tone: "wait" as const } : number(line.lateMs),
+          isOver(line) ? { value: line.overMs, tone: "wait" as const } : number(line.overMs),
           text(words(`cues.outcomes.${line.outcome}`), { ...toneOf(line.outcome) }),
         ],
       })),
