@@ -16,11 +16,12 @@ import { makePastShow } from "../../import/past-show.ts";
 import { ImportPreview, ImportState } from "../../import/preview-shape.ts";
 import { IMPORT_KINDS, type ImportKind } from "../../import/read-upload.ts";
 import type { Logger } from "../../lib/log.ts";
-import { grantsIn, mayCreateShow, maySend, visibleRooms } from "../access.ts";
+import { grantsIn, mayCreateShow, maySend } from "../access.ts";
 import { enterShow, principalOf, type ApiContext, type ApiInstance, type Entry } from "../context.ts";
 import { denied, HttpError, notFound, rejected } from "../failures.ts";
 import { commandOf } from "../ingest/item-kinds.ts";
 import { Done, failures, IdParams, RejectedBody } from "../shapes.ts";
+import { visibleRoom } from "../visible-room.ts";
 
 const Kind = z.enum(IMPORT_KINDS);
 const Preview = ImportPreview.extend({ earlier: z.array(z.object({ sessionId: z.string(), at: z.int() })).readonly() });
@@ -95,7 +96,7 @@ function serveUploads(app: ApiInstance, context: ApiContext, imports: Imports): 
     async (request, reply) => {
       const principal = await principalOf(request, context);
       const roomId = request.params.id;
-      requireRoom(principal, roomId);
+      await requireRoom(principal, roomId, context);
       const file = await readFile(request);
       return reply.code(201).send(await imports.upload(file, { roomId, entry: null }, principal));
     },
@@ -201,7 +202,7 @@ async function openImport(request: FastifyRequest, id: string, context: ApiConte
   // A file for a new show whose show was made already, but which failed on the way, goes on into that show.
   const place = row.sessionId === null ? null : await context.places.find(row.sessionId);
   if (place === null || place === undefined) {
-    requireRoom(principal, row.roomId);
+    await requireRoom(principal, row.roomId, context);
     return { row, principal, entry: null };
   }
   const entry = { principal, place, grants: grantsIn(principal, place) };
@@ -233,10 +234,9 @@ async function requireRight({ grants, place }: Entry, { directory }: ApiContext)
   if (rehearsal) throw rejected("import.rehearsal");
 }
 
-/** A room that is not theirs looks like one that does not exist. */
-function requireRoom(principal: Principal, roomId: string): void {
-  const visible = visibleRooms(principal);
-  if (visible !== null && !visible.includes(roomId)) throw notFound("room");
+/** Where they may plan shows. */
+async function requireRoom(principal: Principal, roomId: string, context: ApiContext): Promise<void> {
+  await visibleRoom(roomId, principal, context);
   if (!mayCreateShow(principal, roomId, session.commands.create)) throw denied();
 }
 

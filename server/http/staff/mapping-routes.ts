@@ -2,10 +2,11 @@ import { z } from "zod";
 import { forgetColumns, rememberColumns, rememberedColumns } from "#db/queries/import-columns.ts";
 import { session } from "#domain/ops/session.ts";
 import { Id } from "#domain/units.ts";
-import { mayCreateShow, visibleRooms } from "../access.ts";
+import { mayCreateShow } from "../access.ts";
 import { principalOf, type ApiContext, type ApiInstance } from "../context.ts";
-import { denied, notFound } from "../failures.ts";
+import { denied } from "../failures.ts";
 import { Done, failures } from "../shapes.ts";
+import { visibleRoom } from "../visible-room.ts";
 
 const KINDS = ["productSheet", "orders", "audience"] as const;
 const Params = z.object({ id: Id, kind: z.enum(KINDS) });
@@ -33,8 +34,7 @@ export function serveMappings(app: ApiInstance, context: ApiContext): void {
     },
     async (request) => {
       const { id, kind } = request.params;
-      const visible = visibleRooms(await principalOf(request, context));
-      if (visible !== null && !visible.includes(id)) throw notFound("room");
+      await visibleRoom(id, await principalOf(request, context), context);
       return { columns: await rememberedColumns(db, id, kind) };
     },
   );
@@ -52,8 +52,7 @@ export function serveMappings(app: ApiInstance, context: ApiContext): void {
     async (request) => {
       const { id: roomId, kind } = request.params;
       const principal = await principalOf(request, context);
-      const visible = visibleRooms(principal);
-      if (visible !== null && !visible.includes(roomId)) throw notFound("room");
+      await visibleRoom(roomId, principal, context);
       if (!mayCreateShow(principal, roomId, session.commands.create)) throw denied();
       const columns: Record<string, string> = {};
       const headers: string[] = [];

@@ -10,6 +10,7 @@ import { rolesIn, visibleRooms } from "../access.ts";
 import { principalOf, staffOf, type ApiContext, type ApiInstance } from "../context.ts";
 import { denied, HttpError, notFound } from "../failures.ts";
 import { failures, IdParams } from "../shapes.ts";
+import { visibleRoom } from "../visible-room.ts";
 
 const KEEPERS: ReadonlySet<string> = new Set(["owner", "manager", "operator", "community"]);
 const Picture = z.object({ key: z.string(), path: z.string() });
@@ -76,8 +77,7 @@ export async function serveMedia(app: ApiInstance, context: ApiContext, secret: 
 
 async function keeperOf(request: FastifyRequest, roomId: string, context: ApiContext): Promise<string> {
   const principal = await staffOf(request, context);
-  const visible = visibleRooms(principal);
-  if (visible !== null && !visible.includes(roomId)) throw notFound("room");
+  await visibleRoom(roomId, principal, context);
   if (!rolesIn(principal, roomId).some((role) => KEEPERS.has(role))) throw denied();
   return principal.personId;
 }

@@ -9,6 +9,7 @@ import { isOwner, mayManage, rolesIn, visibleRooms } from "../access.ts";
 import { principalOf, staffOf, type ApiContext, type ApiInstance } from "../context.ts";
 import { denied, notFound } from "../failures.ts";
 import { failures, IdParams, Name, RoleShape, RoomShape } from "../shapes.ts";
+import { visibleRoom } from "../visible-room.ts";
 
 /** 引流款, 福利款, …: where a room starts; it may change them (design.md 9). */
 export const DEFAULT_PRODUCT_ROLES = ["引流款", "福利款", "主推款", "利润款", "形象款", "赠品"];
@@ -141,14 +142,6 @@ export function newRoom(basics: NewRoom): RoomRow {
     commentKeywords: commentKeywords ?? DEFAULT_KEYWORDS,
     createdAt: Date.now(),
   };
-}
-
-/** A room that is not theirs looks like one that does not exist. */
-async function visibleRoom(id: string, principal: Principal, { db }: ApiContext): Promise<RoomRow> {
-  const visible = visibleRooms(principal);
-  const [room] = visible === null || visible.includes(id) ? await roomsById(db, [id]) : [];
-  if (!room) throw notFound("room");
-  return room;
 }
 
 function describe({ createdAt: _createdAt, ...room }: RoomRow, principal: Principal) {

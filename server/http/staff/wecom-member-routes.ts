@@ -15,6 +15,7 @@ import { staffOf } from "../context.ts";
 import { denied, notFound } from "../failures.ts";
 import { numberInQuery } from "../number-in-query.ts";
 import { At, Done, failures, IdParams } from "../shapes.ts";
+import { visibleRoom } from "../visible-room.ts";
 import { askingFor, corpsWithRight, roomsWithRight } from "../wecom-rights.ts";
 import { narrowed } from "./wecom-group-routes.ts";
 
@@ -147,6 +148,7 @@ function serveRoomCorps(app: ApiInstance, context: ApiContext): void {
       const roomId = request.params.id;
       const rooms = roomsWithRight(principal, "manage");
       if (rooms !== null && !rooms.includes(roomId)) throw denied();
+      await visibleRoom(roomId, principal, context);
       const { corpId } = request.body;
       if (corpId !== null && !(await listCorps(db)).some(({ id }) => id === corpId)) throw notFound("wecomCorp");
       await setRoomCorp(db, { roomId, use: "show", corpId, by: principal.personId, now: Date.now() });
