@@ -1,5 +1,7 @@
 import type { ImportPreview, ImportState } from "../import/preview-shape.ts";
 
+import { pageWords } from "./page-words.ts";
+
 /** What `npm run import` prints, Chinese first. */
 
 export type Previewed = ImportPreview & {
@@ -68,7 +70,11 @@ function issueLines(title: string, issues: Previewed["errors"], count: number): 
     .slice(0, ISSUES_SHOWN)
     .map(({ row, col, code, value }) => [`${columnLetters(col)}${row + 1}`, code, value.slice(0, 40)]);
   const more = count > shown.length ? [`  … ${count - shown.length} more`] : [];
-  return [`${title}: ${count}`, ...table(shown), ...more];
+  const meant = [...new Set(issues.map(({ code }) => code))].flatMap((code) => {
+    const words = pageWords("importIssue", code);
+    return words === undefined ? [] : [`  ${code}: ${words}`];
+  });
+  return [`${title}: ${count}`, ...table(shown), ...more, ...meant];
 }
 
 function totalLines({ orders, audience }: Previewed): string[] {
@@ -92,10 +98,12 @@ function totalLines({ orders, audience }: Previewed): string[] {
 }
 
 export function resultLines({ state, code, result, sessionId }: ImportState, publicUrl: string): string[] {
-  if (state !== "done" || !result)
+  if (state !== "done" || !result) {
+    const why = pageWords("refusal", code ?? "");
     return [
-      `没有导完 stopped: ${code ?? "?"}。已导入的都在,再导一次会接着来 · what was taken over is kept; run it again to go on`,
+      `没有导完 stopped: ${code ?? "?"}${why === undefined ? "" : ` ${why}`}。已导入的都在,再导一次会接着来 · what was taken over is kept; run it again to go on`,
     ];
+  }
   const { standing, refused, refusedCount, show } = result;
   const refusedRows = refused.slice(0, ISSUES_SHOWN).map(({ id, code: why, path }) => [id, why, path ?? ""]);
   return [

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -48,4 +48,20 @@ it("says what is wrong with what was asked", async () => {
   await expect(cli("--room", api.roomId, "--orders", file)).rejects.toThrow(/needs a --title/);
   await expect(cli("--session", "s_none", "--orders", file)).rejects.toThrow(/session\.unknown/);
   await expect(cli("--session", "s_none", "--orders", `${file}.not`)).rejects.toThrow(/there is no file/);
+});
+
+it("exits with 1 when rows stayed out, and says in words why", async () => {
+  const rounded = path.join(place.dir, "rounded.csv");
+  const text = String(readFileSync(file)).replaceAll(told[0]?.orderId ?? "", "3.70512E+18");
+  writeFileSync(rounded, text);
+  const past = ["--room", api.roomId, "--title", "示例场二", "--orders", rounded];
+  for (const args of [[...past, "--dry-run"], past]) {
+    await expect(cli(...args)).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining("id.mangled: 编号被表格改坏了"),
+    });
+  }
+  await expect(cli("--room", "r_none", "--title", "T", "--orders", file)).rejects.toThrow(
+    /没有这个直播间.*\(room\.unknown\)/,
+  );
 });

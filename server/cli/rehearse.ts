@@ -8,7 +8,8 @@ import { loadEnv, localUrl } from "../env.ts";
 import { resolveSecret } from "../lib/secret.ts";
 import { RehearsalApi } from "../rehearsal/api.ts";
 import { RehearsalRunner, type RehearsalProgress } from "../rehearsal/runner.ts";
-import { planSample, type ShowPort } from "../rehearsal/sample-show.ts";
+import { planSample } from "../rehearsal/sample-show.ts";
+import type { ShowPort } from "../rehearsal/show-port.ts";
 import { CommandError, readOptions, runCommand, UsageError } from "./command-line.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { ImportPreview, ImportState } from "../import/preview-shape.ts";
+import { pageWords } from "./page-words.ts";
 
 /** The running server as a command sees it: the same API as everybody's, with a token. */
 
@@ -69,6 +70,8 @@ function wordsOf(status: number, path: string, { code, data, issues }: z.infer<t
   if (status === 401)
     return "the server does not know this sign-in: use the same KAIBO_DATA_DIR (or KAIBO_SECRET) as the server, or set KAIBO_API_TOKEN";
   const [first] = issues ?? [];
+  const words = code === undefined ? undefined : pageWords("refusal", code, data);
+  if (words !== undefined) return `${words} (${code})`;
   const detail = first ? `${first.path}: ${first.code}` : data === undefined ? "" : JSON.stringify(data);
   return `${code ?? `status ${status}`} ${detail} (${path})`.replace(/ {2,}/g, " ");
 }

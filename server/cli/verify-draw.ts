@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { EntryReceipt, ProofCheck } from "#domain/draw-check.ts";
-import { verifyDraw } from "#domain/draw-proof.ts";
+import { verifyDraw } from "#domain/verify-draw.ts";
 
 /**
  * npm run verify-draw -- --file FILE [--entry N:HEAD …]
