@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ProofProblem } from "./draw-check.ts";
-import { verifyDraw, type DrawProof } from "./draw-proof.ts";
+import type { DrawProof } from "./draw-proof.ts";
+import { verifyDraw } from "./verify-draw.ts";
 import { commitmentOf, drawMany, firstHead, nextHead, pseudonymOf, termsHashOf } from "./fair-draw.ts";
 
 const SEED = Number(process.env["PROPERTY_SEED"] ?? 20_261_111);

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { checkDraw, type EntryReceipt, type ProofCheck } from "./draw-check.ts";
 
 /** The proof of a draw as a file (docs/fair-draw.md). Its check is in draw-check.ts, which a viewer's page loads too. */
 
@@ -40,12 +39,3 @@ export const DrawProof = z.object({
   redraws: z.array(ProofRedraw),
 });
 export type DrawProof = z.infer<typeof DrawProof>;
-
-/** Rules LOT8: recomputes all that the file claims. `receipts`: heads that participants were shown at their entry. */
-export function verifyDraw(file: unknown, receipts: readonly EntryReceipt[] = []): ProofCheck {
-  const parsed = DrawProof.safeParse(file);
-  if (parsed.success) return checkDraw(parsed.data, receipts);
-  const [issue] = parsed.error.issues;
-  const detail = `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`;
-  return { ok: false, problems: [{ code: "proof.malformed", detail }] };
-}

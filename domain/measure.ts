@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MEASURED_FIGURES } from "./measured.ts";
+import { MEASURED_FIGURES } from "./measured-figures.ts";
 import { text } from "./units.ts";
 
 /** What tells whether an improvement worked: words, or one of Kaibo's figures with a target (rule IMP4). */

@@ -1,27 +1,9 @@
-import { keysOf } from "./keys-of.ts";
 import type { Measure } from "./measure.ts";
+import type { MeasuredFigure } from "./measured-figures.ts";
 import { meanPerExplainMinute } from "./metrics/figure.ts";
 import type { ShownFigures } from "./ops/figures.ts";
 
 /** The figures that an improvement may be measured by, read from what the slices show. Without schemas: pages use it too. */
-
-/** In which unit its target is: fen, a number of, a share from 0 to 1, or ms. */
-export const MEASURED = {
-  paidFen: "fen",
-  netFen: "fen",
-  orders: "count",
-  viewers: "count",
-  perBuyerFen: "fen",
-  watchToPay: "share",
-  clickToPay: "share",
-  gpmFen: "fen",
-  perExplainMinuteFen: "fen",
-  refundShare: "share",
-  interruptedMs: "ms",
-} as const satisfies Record<string, "fen" | "count" | "share" | "ms">;
-export type MeasuredFigure = keyof typeof MEASURED;
-
-export const MEASURED_FIGURES = keysOf(MEASURED);
 
 export type MeasureFacts = {
   readonly figures: Pick<

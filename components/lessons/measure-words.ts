@@ -2,7 +2,8 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Measure } from "#domain/measure.ts";
-import { MEASURED, measured, reached, type MeasuredFigure } from "#domain/measured.ts";
+import { measured, reached } from "#domain/measured.ts";
+import { MEASURED, type MeasuredFigure } from "#domain/measured-figures.ts";
 import { count, percent, yuanRound } from "../format/money.ts";
 import { duration } from "../format/time.ts";
 import type { ShowSlices } from "../session/show-slices.ts";

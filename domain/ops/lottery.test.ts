@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { expectLeanViewsEqual, expectRebuilt, show, START, type Show } from "#tests/support/given.ts";
 import { orderOf } from "#tests/support/shopping.ts";
-import { verifyDraw } from "../draw-proof.ts";
+import { verifyDraw } from "../verify-draw.ts";
 import { proofOf } from "../lottery/drawing.ts";
 import type { CommandInput } from "./index.ts";
 

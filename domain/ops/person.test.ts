@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { brings, codeOf, invitesOf, person, signUp, signupsOf, system } from "#tests/support/signing-up.ts";
-import { verifyDraw } from "../draw-proof.ts";
+import { verifyDraw } from "../verify-draw.ts";
 import { proofOf } from "../lottery/drawing.ts";
 import { instant } from "../units.ts";
 import { expectLeanViewsEqual, expectRebuilt, show, type Show } from "#tests/support/given.ts";

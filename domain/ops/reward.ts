@@ -4,6 +4,7 @@ import { defineOp, reject, type AnyEvent } from "../op.ts";
 import { defined, difference, refuseStale } from "../partial.ts";
 import { due as dueOf, dueAll, foldDelivered, foldSettled, mergedGrants, renamed } from "../reward/ledger.ts";
 import { decideDeliver, DeliverInput } from "../reward/delivering.ts";
+import { Delivered, Settled } from "../reward/events.ts";
 import { refuseStep } from "../reward/planning.ts";
 import { decideSettle } from "../reward/settling.ts";
 import { openRows, rewardPart, stepRow, viewerStep } from "../reward/rows.ts";
@@ -13,13 +14,11 @@ import {
   newStep,
   PlannedStep,
   REWARD_CARRIERS,
-  StepCounts,
   StepPlan,
   STEPS_MAX,
-  GRANT_STATES,
   type Grant,
 } from "../reward/state.ts";
-import { Id, instant, text } from "../units.ts";
+import { Id, instant } from "../units.ts";
 import { resolved } from "../warmup/people.ts";
 import { bookOf as signupBookOf, numberOf, standingNumber } from "../warmup/signups.ts";
 import { invite } from "./invite.ts";
@@ -39,32 +38,6 @@ const PlanInput = StepPlan.extend({ carrier: Carrier })
   .required({ threshold: true, title: true, carrier: true });
 const EditTo = StepPlan.extend({ carrier: Carrier }).partial();
 const Change = StepPlan.partial();
-
-const Granted = z.object({
-  stepId: Id,
-  inviterN: z.int().min(1),
-  personId: Id,
-  n: z.int().min(1),
-  state: z.enum(GRANT_STATES),
-});
-
-/** Grants that changed, and how their steps stand after it: a fold needs nothing else. */
-const Settled = z.object({
-  grants: z.array(Granted),
-  counts: z.array(StepCounts),
-  /** Who was looked at, by number. */
-  settled: z.array(z.int().min(1)),
-  /** Where looking at everybody goes on; 0: nowhere. */
-  scanFrom: z.int().min(0),
-});
-const Delivered = z.object({
-  stepId: Id,
-  inviterN: z.int().min(1),
-  personId: Id,
-  how: z.enum(["staff", "code"]),
-  note: text(200),
-  counts: StepCounts,
-});
 
 /** Rules RWD1–RWD8 in SPEC.md: 任务宝. */
 export const reward = defineOp({
@@ -242,6 +215,3 @@ const blankOf = (carrier: string) => ({
 
 const stepIdOf = (events: readonly AnyEvent[]): string | null =>
   events.flatMap(({ type, data }) => (type === "reward.planned.v1" ? [PlannedStep.parse(data).stepId] : []))[0] ?? null;
-
-export type RewardSettled = z.infer<typeof Settled>;
-export type RewardDelivered = z.infer<typeof Delivered>;

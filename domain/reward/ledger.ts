@@ -1,5 +1,5 @@
 import type { EventMeta } from "../op.ts";
-import type { RewardDelivered, RewardSettled } from "../ops/reward.ts";
+import type { RewardDelivered, RewardSettled } from "./events.ts";
 import type { Instant } from "../units.ts";
 import { grantKey, grantOf, type Grant, type RewardState } from "./state.ts";
 

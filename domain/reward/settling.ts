@@ -1,4 +1,4 @@
-import type { RewardSettled } from "../ops/reward.ts";
+import type { RewardSettled } from "./events.ts";
 import { validOf, type InviteState } from "../warmup/invites.ts";
 import { bookOf as signupBookOf, personOfNumber, type SignupState } from "../warmup/signups.ts";
 import { grantOf, stepsInOrder, stockLeft, type Grant, type RewardState, type Step } from "./state.ts";

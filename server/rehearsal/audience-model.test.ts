@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { createAudience, type Doings, type Scene } from "./audience-model.ts";
+import { createAudience, type Doings } from "./audience-model.ts";
+import type { Scene } from "./audience-shapes.ts";
 
 const START = 1_000_000_000_000;
 const STEP_MS = 5_000;

@@ -1,4 +1,5 @@
 import { createChance, type Chance } from "./chance.ts";
+import type { AudienceSample, HeldCode, Scene, SimulatedViewer } from "./audience-shapes.ts";
 import { createBuyers, type OrderItem } from "./buyers.ts";
 
 /**
@@ -6,36 +7,6 @@ import { createBuyers, type OrderItem } from "./buyers.ts";
  * what its persons do (`Doings`); the runner carries that out through the public API. Its answer to the operator: a price under the usual one
  * sells, a pushed coupon is claimed and raises sales, an open lottery holds people, an empty shelf sells nothing, an interruption drives them off.
  */
-
-export type ScenePlace = {
-  readonly platformId: string;
-  readonly skus: readonly {
-    readonly platformId: string;
-    readonly liveFen: number;
-    readonly usualFen: number;
-    readonly sellable: number;
-  }[];
-};
-export type SceneCoupon = {
-  readonly couponId: string;
-  readonly left: number;
-  /** 满减: what it takes off an order of at least `thresholdFen`. */
-  readonly thresholdFen: number;
-  readonly offFen: number;
-};
-export type HeldCode = { readonly couponId: string; readonly code: string };
-export type Scene = {
-  readonly at: number;
-  readonly live: boolean;
-  readonly interrupted: boolean;
-  readonly startedAt: number | null;
-  readonly plannedEndAt: number;
-  /** What can be bought now, the explained one first. */
-  readonly explained: ScenePlace | null;
-  readonly onSale: readonly ScenePlace[];
-  readonly coupons: readonly SceneCoupon[];
-  readonly lotteries: readonly { readonly lotteryId: string; readonly closesAt: number }[];
-};
 
 export type Doings = {
   /** `via`: code of the push that brought the person; null: they came by themselves. */
@@ -49,33 +20,6 @@ export type Doings = {
   }[];
   readonly orders: readonly OrderItem[];
   readonly sample: AudienceSample;
-};
-
-export type AudienceSample = {
-  readonly source: "simulator";
-  readonly sampleId: string;
-  readonly at: number;
-  readonly online: number;
-  /** 场观: distinct persons so far. */
-  readonly viewers: number;
-  readonly views: number;
-  readonly entered: number;
-  readonly left: number;
-  readonly likes: number;
-  readonly shares: number;
-  readonly follows: number;
-  readonly comments: number;
-  readonly products: readonly { readonly productId: string; readonly exposures: number; readonly clicks: number }[];
-};
-
-export type Traffic = "private" | "public";
-export type SimulatedViewer = {
-  readonly personId: string;
-  /** As their orders and comments are reported. */
-  readonly personKey: string;
-  readonly traffic: Traffic;
-  readonly via: string | null;
-  leavesAt: number;
 };
 
 /** How many persons are in the room at the height of a show of normal size. */

@@ -1,4 +1,4 @@
-import type { AudienceSample, HeldCode, Scene, ScenePlace, SimulatedViewer, Traffic } from "./audience-model.ts";
+import type { AudienceSample, HeldCode, Scene, ScenePlace, SimulatedViewer, Traffic } from "./audience-shapes.ts";
 import type { Chance } from "./chance.ts";
 
 /**

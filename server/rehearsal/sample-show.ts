@@ -4,8 +4,7 @@ import { mappingOf } from "#domain/sheet/columns.ts";
 import { PRODUCT_FIELDS, ROLE_NAMES } from "#domain/sheet/product-fields.ts";
 import { readProductSheet } from "#domain/sheet/product-sheet.ts";
 import { findHeader, rowsFromPaste } from "#domain/sheet/table.ts";
-import { engine, type CommandInput, type CommandType } from "#domain/ops/index.ts";
-import type { Json } from "#domain/op.ts";
+import { engine, type CommandInput } from "#domain/ops/index.ts";
 import { rowsIn } from "#domain/snapshot-parts.ts";
 import type { Snapshot } from "#domain/wire.ts";
 import type { Directory } from "../live/directory-contract.ts";
@@ -13,6 +12,7 @@ import { samplePushes } from "./sample-pushes.ts";
 import { sampleSheet } from "./sample-sheet.ts";
 import { planSampleWarmup } from "./sample-warmup.ts";
 import { planSampleReminder, planSampleWaves } from "./sample-waves.ts";
+import type { ShowPort } from "./show-port.ts";
 
 /** Plans the sample show (示例) through the same commands as a team would, from the same sheet that it may paste. */
 
@@ -50,12 +50,6 @@ const CUES: readonly Plan[] = [
   { title: "儿童冲锋衣 · 讲解", share: 2, kind: "explain", link: 8 },
   { title: "收尾 · 提醒付款", share: 1, kind: "talk" },
 ];
-
-/** Where a show is planned: this server's own directory, or another one over HTTP. */
-export type ShowPort = {
-  send<T extends CommandType>(type: T, input: CommandInput<T>): Promise<Json | undefined>;
-  snapshot(): Promise<Snapshot>;
-};
 
 /** Creates the show and plans it, in the name of `by`. */
 export async function planSampleShow(directory: Directory, show: SampleShow): Promise<void> {

@@ -1,5 +1,5 @@
 import type { CommandInput } from "#domain/ops/index.ts";
-import type { ShowPort } from "./sample-show.ts";
+import type { ShowPort } from "./show-port.ts";
 
 /** The warm-up of the sample show, plainly a sample: a page, where its links hang, what bringing friends earns, and how many are hoped for. */
 

@@ -5,7 +5,7 @@ import { emptyWaves } from "#domain/wave/state.ts";
 import { isQuiet } from "#domain/wave/times.ts";
 import type { Snapshot } from "#domain/wire.ts";
 import { samplePeople } from "./sample-pushes.ts";
-import type { ShowPort } from "./sample-show.ts";
+import type { ShowPort } from "./show-port.ts";
 
 /** The waves of the sample show, plainly a sample, spread over the time that is left before its start. */
 

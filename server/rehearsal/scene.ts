@@ -1,4 +1,4 @@
-import type { Scene, ScenePlace } from "./audience-model.ts";
+import type { Scene, ScenePlace } from "./audience-shapes.ts";
 import type { ControlView } from "./control-view.ts";
 
 /** What persons in the room notice of the show: what is explained, what can be bought and for how much, what can be claimed and entered. */

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { WechatCredentials } from "./wechat-client.ts";
 import { WechatError } from "./wechat-error.ts";
-import type { WechatLine } from "./wechat-line.ts";
+import type { WechatCredentials, WechatLine } from "./wechat-line.ts";
 
 /**
  * One access token for each app, by WeChat's stable token: asked for from several nodes it is the same one, so that none of them ends another's. Held until

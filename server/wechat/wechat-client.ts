@@ -1,11 +1,9 @@
 import { z } from "zod";
 import type { AccessTokens } from "./access-tokens.ts";
 import { WechatError } from "./wechat-error.ts";
-import type { WechatLine } from "./wechat-line.ts";
+import type { WechatCredentials, WechatLine } from "./wechat-line.ts";
 
 /** WeChat as one of our apps sees it: a 公众号 or a mini program. Every call throws WechatFailure. */
-
-export type WechatCredentials = { readonly appId: string; readonly secret: string };
 
 /** Somebody as WeChat told of them. `unionid` only where the app is bound to an Open Platform account and the way they came tells it. */
 export type WechatUser = {

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { Circuit, type CircuitHealth } from "../wecom/circuit.ts";
 import { WechatAwayError, WechatError } from "./wechat-error.ts";
 
+/** What WeChat knows an app by. The secret stands in no error and no log. */
+export type WechatCredentials = { readonly appId: string; readonly secret: string };
+
 /**
  * One question to WeChat, one answer, never asked again by itself: a code is good once, and whoever waits at a page goes out again sooner than a retry would
  * come. After some failures in a row calls fail at once for a while. Nothing here logs, and errors name the path alone: queries carry secrets and codes.

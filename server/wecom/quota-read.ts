@@ -5,7 +5,7 @@ import { spanOf, type QuotaState } from "#domain/corp/quota-state.ts";
 import { DAY_MS, dayNumberOf, dayOf, dayText, startOfDay } from "#domain/shanghai-day.ts";
 import { listMassMessages, massResults, massTasks, type MassListed } from "./api/mass-send.ts";
 import type { Observed } from "./quota-account.ts";
-import type { StepAt, StepContext, StepDone } from "./sync/sync-parts.ts";
+import type { StepAt, StepContext, StepDone } from "./sync/step.ts";
 import { WecomError } from "./wecom-error.ts";
 
 /**

@@ -13,7 +13,8 @@ import { idFrom } from "../../auth/ids.ts";
 import type { Directory, Sender } from "../../live/directory-contract.ts";
 import { productsIn, type PlacedProduct } from "./copy-parts.ts";
 import { read } from "./copy-reading.ts";
-import { slicesOf, type ShowSlices } from "./copy-show.ts";
+import type { ShowSlices } from "./copy-reading.ts";
+import { slicesOf } from "./copy-show.ts";
 import { accepted } from "./show-routes.ts";
 
 /**

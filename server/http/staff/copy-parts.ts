@@ -10,8 +10,7 @@ import type { Json } from "#domain/op.ts";
 import { Shift, Targets } from "#domain/ops/session.ts";
 import { PushPlan, type PushWhen } from "#domain/push/shapes.ts";
 import { Id } from "#domain/units.ts";
-import { learn, read, shiftOf } from "./copy-reading.ts";
-import type { Copy, ShowSlices } from "./copy-show.ts";
+import { type Copy, learn, read, shiftOf, type ShowSlices } from "./copy-reading.ts";
 import { copyLanding, copyMethods, copyQuietHours, copyRewards, copySources, copyWaves } from "./copy-warmup.ts";
 
 /** The parts of a plan that a copy takes over, in the order in which one refers to another. */

@@ -1,8 +1,31 @@
 import { z } from "zod";
 import type { Json } from "#domain/op.ts";
-import type { Copy, ShowSlices } from "./copy-show.ts";
+import type { Sender } from "../../live/directory-contract.ts";
 
-/** How the parts of a copy read the past show, and what they tell each other. */
+/** What the parts of a copy work with: how they read the past show, and what they tell each other. */
+
+export type Copying = {
+  readonly from: string;
+  readonly to: string;
+  readonly plan: { readonly plannedStartAt: number; readonly theme: string };
+  readonly sender: Sender;
+};
+
+/** The control view of a show, unwrapped: values as they are, rows and items as lists. */
+export type ShowSlices = ReadonlyMap<string, Json>;
+
+/** What a part of the copy works with. */
+export type Copy = {
+  readonly source: ShowSlices;
+  readonly plan: Copying["plan"];
+  /** Ids of the past show → ids of the new one, for whatever refers to them later. */
+  readonly newIds: Map<string, string>;
+  /** The command's result; `undefined` when it was refused. */
+  send(type: string, input: Json): Promise<Json | undefined>;
+  /** How the new show looks by now. */
+  target(): Promise<ShowSlices>;
+  freshId(...words: readonly string[]): string;
+};
 
 /** A slice, or nothing where this show has none of it. */
 export function read<T>(slices: ShowSlices, name: string, schema: z.ZodType<T>): T | undefined {

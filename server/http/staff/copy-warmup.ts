@@ -6,8 +6,7 @@ import { StepPlan } from "#domain/reward/state.ts";
 import { SourcePlan } from "#domain/source/state.ts";
 import { Id } from "#domain/units.ts";
 import { Beat, CellPlan, QuietHours } from "#domain/wave/shapes.ts";
-import { learn, read, shiftOf } from "./copy-reading.ts";
-import type { Copy } from "./copy-show.ts";
+import { type Copy, learn, read, shiftOf } from "./copy-reading.ts";
 
 /** What a copy takes over of a warm-up: its plan. Who came, what was earned and what was ticked stay with the past show. */
 

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Database } from "#db/client.ts";
 import { endUnreadFollows } from "#db/queries/wecom-contacts.ts";
 import { groupsByChat, groupsLeftToRead, markGroupsListed, readUnlistedGroups } from "#db/queries/wecom-groups.ts";
 import {
@@ -19,12 +18,12 @@ import { listMembers } from "../api/members.ts";
 import type { Page } from "../api/pages.ts";
 import { listTags } from "../api/tags.ts";
 import type { WecomClient } from "../client.ts";
-import type { QuotaAccount } from "../quota-account.ts";
 import { stepQuota } from "../quota-read.ts";
 import { WecomError } from "../wecom-error.ts";
 import { contactsRead } from "./contacts-read.ts";
 import { keepContacts } from "./keep-contacts.ts";
 import { readDueGroups } from "./read-group.ts";
+import type { StepAt, StepContext, StepDone } from "./step.ts";
 
 /**
  * A corp is read in parts, each page by page: tags, staff, the list of groups, each group, all customers. A step reads one page, keeps it, and says where the
@@ -34,18 +33,6 @@ export const SYNC_PARTS = ["tags", "members", "groups", "details", "customers"] 
 /** What a reading by itself reads too, and what is asked for on its own: who sent what to whom. */
 export const READ_PARTS = [...SYNC_PARTS, "quota"] as const;
 export type SyncPart = (typeof READ_PARTS)[number];
-
-export type StepContext = {
-  readonly db: Database;
-  readonly client: WecomClient;
-  readonly corpId: string;
-  readonly quota: QuotaAccount;
-  readonly now: () => number;
-  readonly signal: AbortSignal;
-};
-export type StepAt = { readonly cursor: string | null; readonly done: number; readonly startedAt: number };
-/** `next` null: that was the last one. */
-export type StepDone = { readonly next: string | null; readonly done: number; readonly total: number | null };
 
 export const steps: Readonly<Record<SyncPart, (context: StepContext, at: StepAt) => Promise<StepDone>>> = {
   tags: stepTags,
