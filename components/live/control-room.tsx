@@ -23,8 +23,8 @@ import { Shelf } from "./shelf.tsx";
 import { TapePanel } from "./tape-panel.tsx";
 import { VoicesPanel } from "./voices-panel.tsx";
 
-/** Below this the room is a strip beside 视频号助手. */
-const NARROW_PX = 860;
+/** Below this there is no room for three columns without cutting prices and states: the room is a strip, as beside 视频号助手. */
+const NARROW_PX = 1080;
 
 export function ControlRoom() {
   const isNarrow = useIsNarrow();
@@ -69,7 +69,7 @@ function WideRoom() {
 export function RoomPanels() {
   const words = useTranslations("control");
   return (
-    <div className="grid min-h-0 flex-1 [--aside:clamp(270px,22.9vw,330px)] grid-cols-[clamp(240px,20.8vw,300px)_minmax(0,1fr)_var(--aside)] grid-rows-[minmax(0,1fr)_208px] max-[1200px]:grid-rows-[minmax(0,1fr)_180px]">
+    <div className="grid min-h-0 flex-1 [--aside:clamp(270px,22.9vw,330px)] grid-cols-[clamp(276px,20.8vw,300px)_minmax(0,1fr)_var(--aside)] grid-rows-[minmax(0,1fr)_208px] max-[1200px]:grid-rows-[minmax(0,1fr)_180px]">
       <RundownPanel className="border-r" />
       <div className="relative flex min-h-0 min-w-0 flex-col">
         <ExplainedCard />

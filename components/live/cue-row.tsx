@@ -75,6 +75,8 @@ function RoundMark({ cue }: { cue: Cue }) {
   return cue.addedLive ? <span className="ml-1 text-xs text-faint">{words("inserted")}</span> : null;
 }
 
+const HOUR_MS = 3_600_000;
+
 /** Counts down; once over it counts on in amber, with a sign and a shape. */
 function Countdown({ cue }: { cue: Cue }) {
   const words = useTranslations("cues");
@@ -86,7 +88,9 @@ function Countdown({ cue }: { cue: Cue }) {
     <span className="flex flex-col items-end">
       <span
         className={cn(
-          "text-[26px] leading-8 font-bold tabular-nums",
+          "leading-8 font-bold tabular-nums",
+          // From an hour on it would push the cue's own name away.
+          Math.abs(left) >= HOUR_MS ? "text-lg" : "text-[26px]",
           left < 0 || stopped ? "text-wait-ink" : "text-ink",
         )}
         aria-label={words("left")}

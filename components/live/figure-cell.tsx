@@ -39,6 +39,9 @@ type FigureCellProps = {
   className?: string;
 };
 
+/** From ¥1,000,000 on; cut off it would read as another amount. */
+const isLong = (value: ReactNode): boolean => typeof value === "string" && value.length > 9;
+
 /** One figure: what, how much, since when and by whom; its definition opens on a press. */
 export function FigureCell({ id, value, sub, beside, source, tone, size, children, className }: FigureCellProps) {
   const { name } = useFigureHelp(id);
@@ -55,7 +58,7 @@ export function FigureCell({ id, value, sub, beside, source, tone, size, childre
       <span
         className={cn(
           "truncate font-semibold tabular-nums",
-          size === "xl" ? "text-[30px] leading-9" : "text-[22px] leading-7",
+          size === "xl" ? "text-[30px] leading-9" : isLong(value) ? "text-[17px] leading-7" : "text-[22px] leading-7",
           tone === "wait" && value !== null && "text-wait-ink",
           value === null && "text-faint",
           late && "opacity-70",

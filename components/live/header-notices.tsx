@@ -25,8 +25,11 @@ export function HeaderNotices({ compact = false, children }: { compact?: boolean
           {trouble ? (
             <ConnectionNotice
               trouble={trouble}
-              short={compact || held}
-              className="h-8 min-w-0 flex-1 justify-center rounded-md border px-2"
+              size={compact && held ? "mark" : compact || held ? "short" : "full"}
+              className={cn(
+                "h-8 min-w-0 justify-center rounded-md border px-2",
+                compact && held ? "shrink-0" : "flex-1",
+              )}
             />
           ) : null}
         </div>

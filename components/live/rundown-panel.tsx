@@ -37,10 +37,10 @@ export function RundownPanel({ className }: { className?: string }) {
   return (
     <section aria-label={words("title")} className={cn("flex min-h-0 min-w-0 flex-col", className)}>
       <header className="flex h-10 shrink-0 items-center gap-2 px-4">
-        <h2 className="text-sm font-semibold text-dim">{words("title")}</h2>
+        <h2 className="min-w-0 truncate text-sm font-semibold text-dim">{words("title")}</h2>
         <Kbd>R</Kbd>
         <InsertButton />
-        <span className="text-sm text-faint tabular-nums">
+        <span className="text-sm whitespace-nowrap text-faint tabular-nums">
           {done} / {inOrder.length}
         </span>
       </header>

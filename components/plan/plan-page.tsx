@@ -111,20 +111,20 @@ function PlanHeader() {
   const { title, phase, rehearsal, sessionId } = useSession((show) => show.session);
   const online = useOnline();
   return (
-    <header className="flex h-14 shrink-0 items-center gap-3 px-4">
+    <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5 max-sm:px-2">
       <Button asChild look="ghost" size="icon">
         <Link href="/shows" aria-label={shows("title")}>
           <Icon name="chevronLeft" />
         </Link>
       </Button>
-      <h1 className="truncate text-lg font-semibold" title={title}>
+      <h1 className="min-w-0 flex-[0_1_auto] truncate text-lg font-semibold" title={title}>
         {title}
       </h1>
       <PhaseTag phase={phase} />
       {rehearsal ? <RehearsalTag /> : null}
-      <div className="ml-auto flex shrink-0 items-center gap-3">
+      <div className="ml-auto flex shrink-0 items-center gap-3 max-sm:gap-0.5">
         <AvatarStack names={online.filter(({ kind }) => kind === "staff").map(({ name }) => name)} />
-        <span className="text-xs text-faint">{words("savedAsYouGo")}</span>
+        <span className="text-xs text-faint max-sm:hidden">{words("savedAsYouGo")}</span>
         <Button asChild look="ghost">
           <Link href={`/shows/${sessionId}/warmup`}>{shows("toWarmup")}</Link>
         </Button>

@@ -63,7 +63,7 @@ export function ProductsSection() {
         />
       ) : (
         <>
-          <div className="flex shrink-0 items-center gap-2 px-4 py-2">
+          <div className="flex shrink-0 flex-wrap items-center gap-2 px-4 py-2">
             <Input
               className="w-64"
               value={text}
@@ -71,7 +71,7 @@ export function ProductsSection() {
               placeholder={words("search")}
               aria-label={words("search")}
             />
-            <span className="text-xs text-faint">{words("count", { count: products.length })}</span>
+            <span className="text-xs whitespace-nowrap text-faint">{words("count", { count: products.length })}</span>
             <div className="ml-auto flex gap-2">
               {add}
               {paste}

@@ -101,13 +101,13 @@ export function RundownSection() {
   }
   const over = endsAt - plannedEndAt;
   return (
-    <div className="grid h-full grid-cols-[minmax(420px,1fr)_minmax(380px,480px)]">
-      <div className="flex min-h-0 flex-col border-r">
-        <div className="flex items-center gap-3 px-4 py-2">
+    <div className="grid h-full grid-cols-[minmax(420px,1fr)_minmax(380px,480px)] max-[860px]:grid-cols-1 max-[860px]:grid-rows-2">
+      <div className="flex min-h-0 min-w-0 flex-col border-r max-[860px]:border-r-0 max-[860px]:border-b">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2">
           {addButton}
           <TakeCues />
           <MeasuredLengths />
-          <span className="text-xs text-faint">
+          <span className="text-xs whitespace-nowrap text-faint">
             {words("total", { count: rows.length, length: duration(totalMs) })}
           </span>
           {over > 60_000 ? <Tag tone="wait">{words("over", { length: duration(over) })}</Tag> : null}

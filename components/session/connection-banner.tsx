@@ -34,10 +34,16 @@ export function ConnectionBanner() {
   return trouble ? <ConnectionNotice trouble={trouble} className="justify-center border-b px-4 py-1.5" /> : null;
 }
 
-type NoticeProps = { readonly trouble: ConnectionTrouble; readonly className?: string; readonly short?: boolean };
+type NoticeProps = {
+  readonly trouble: ConnectionTrouble;
+  readonly className?: string;
+  readonly size?: "full" | "short" | "mark";
+};
+
+const looks = { full: "", short: "truncate", mark: "sr-only" };
 
 /** The words of it, in whatever place they stand. */
-export function ConnectionNotice({ trouble, className, short = false }: NoticeProps) {
+export function ConnectionNotice({ trouble, className, size = "full" }: NoticeProps) {
   const { kind } = useSessionSource();
   const words = useTranslations("connection");
   const explain = useRefusal();
@@ -48,7 +54,7 @@ export function ConnectionNotice({ trouble, className, short = false }: NoticePr
         role="alert"
         className={cn("flex items-center gap-3 border-air-edge bg-air-soft text-sm text-air-ink", className)}
       >
-        <span className={cn(short && "truncate")} title={explain(code)}>
+        <span className={cn(size !== "full" && "truncate")} title={explain(code)}>
           {explain(code)}
         </span>
         {code.startsWith("auth.") ? (
@@ -69,13 +75,9 @@ export function ConnectionNotice({ trouble, className, short = false }: NoticePr
       className={cn("flex items-center gap-2 border-wait-edge bg-wait-soft text-sm text-wait-ink", className)}
     >
       <Spinner />
-      {short ? (
-        <span className="truncate" title={told}>
-          {words("lostShort", { seconds })}
-        </span>
-      ) : (
-        told
-      )}
+      <span className={looks[size]} title={told}>
+        {size === "full" ? told : words("lostShort", { seconds })}
+      </span>
     </div>
   );
 }
