@@ -7,12 +7,17 @@ import { SHOWS_MAX } from "../compare/line-looks.ts";
 import type { Picked } from "../compare/use-picked.ts";
 import { clockTime, day, dayTime } from "../format/time.ts";
 import { Button, IconButton } from "../ui/button.tsx";
+import { cn } from "../ui/cn.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Menu } from "../ui/menu.tsx";
+import { Menu, type MenuItem } from "../ui/menu.tsx";
 import { Checkbox } from "../ui/switch.tsx";
 import { Head, Table, Td, Th, Tr } from "../ui/table.tsx";
+import { useNarrow } from "../ui/use-narrow.ts";
 import { PhaseTag, RehearsalTag } from "./phase-tag.tsx";
 import type { Show } from "./show-list.ts";
+
+/** On a phone a row has what leads on: which show, when and how it stands, and the ways into it. */
+const AWAY_ON_PHONES = "max-md:hidden";
 
 export function ShowTable({
   shows,
@@ -34,18 +39,18 @@ export function ShowTable({
         <Th className="w-9" aria-label={compare("pick")} />
         <Th>
           {/* The cells below ask for no width of their own, so that long titles end in dots. */}
-          <span className="block min-w-44">{words("columnShow")}</span>
+          <span className="block min-w-44 max-md:min-w-24">{words("columnShow")}</span>
         </Th>
-        <Th className="w-44">{words("columnRoom")}</Th>
+        <Th className={cn("w-44", AWAY_ON_PHONES)}>{words("columnRoom")}</Th>
         <Th className="w-24">{words("columnPhase")}</Th>
-        <Th className="w-48">{words("columnTime")}</Th>
-        <Th numeric className="w-32">
+        <Th className={cn("w-48", AWAY_ON_PHONES)}>{words("columnTime")}</Th>
+        <Th numeric className={cn("w-32", AWAY_ON_PHONES)}>
           {words("columnPaid")}
         </Th>
-        <Th numeric className="w-20">
+        <Th numeric className={cn("w-20", AWAY_ON_PHONES)}>
           {words("columnOrders")}
         </Th>
-        <Th className="w-56 text-right">{words("columnNext")}</Th>
+        <Th className="w-56 text-right max-md:w-20">{words("columnNext")}</Th>
       </Head>
       <tbody>
         {shows.map((show) => (
@@ -77,6 +82,21 @@ function ShowRow({ show, roomName, onCopy, picked }: RowProps) {
     { key: "control", label: words("toControl") },
     ...(show.startedAt === null ? [] : [{ key: "review", label: words("toReview") }]),
   ];
+  const isNarrow = useNarrow();
+  const to = (key: string, label: string) => ({ label, onSelect: () => router.push(`/shows/${show.id}/${key}`) });
+  const items: MenuItem[] = [
+    ...(isNarrow
+      ? ways.filter(({ key }) => key !== main && key !== "warmup").map(({ key, label }) => to(key, label))
+      : []),
+    ...(onCopy
+      ? [
+          { label: words("copyThis"), onSelect: () => onCopy(show) },
+          to("warmup", words("toWarmup")),
+          to("pushes", words("toPushes")),
+          to("import", words("toImport")),
+        ]
+      : []),
+  ];
   return (
     <Tr>
       <Td className="pr-0">
@@ -89,30 +109,30 @@ function ShowRow({ show, roomName, onCopy, picked }: RowProps) {
           </Link>
           {show.rehearsal ? <RehearsalTag /> : null}
         </div>
+        <p className="truncate pb-1 text-xs text-faint md:hidden">{timesOf(show)}</p>
       </Td>
-      <Td className="max-w-44 truncate text-dim">{roomName}</Td>
+      <Td className={cn("max-w-44 truncate text-dim", AWAY_ON_PHONES)}>{roomName}</Td>
       <Td>
         <PhaseTag phase={show.phase} />
       </Td>
-      <Td className="whitespace-nowrap text-dim">{timesOf(show)}</Td>
-      <Td numeric>{show.paidFen === null ? <span className="text-faint">–</span> : yuan(show.paidFen)}</Td>
-      <Td numeric>{show.orders === null ? <span className="text-faint">–</span> : count(show.orders)}</Td>
+      <Td className={cn("whitespace-nowrap text-dim", AWAY_ON_PHONES)}>{timesOf(show)}</Td>
+      <Td numeric className={AWAY_ON_PHONES}>
+        {show.paidFen === null ? <span className="text-faint">–</span> : yuan(show.paidFen)}
+      </Td>
+      <Td numeric className={AWAY_ON_PHONES}>
+        {show.orders === null ? <span className="text-faint">–</span> : count(show.orders)}
+      </Td>
       <Td>
         <div className="flex items-center justify-end gap-1">
-          {ways.map(({ key, label }) => (
-            <Button key={key} asChild size="sm" look={key === main ? "plain" : "ghost"}>
-              <Link href={`/shows/${show.id}/${key}`}>{label}</Link>
-            </Button>
-          ))}
-          {onCopy ? (
-            <Menu
-              items={[
-                { label: words("copyThis"), onSelect: () => onCopy(show) },
-                { label: words("toWarmup"), onSelect: () => router.push(`/shows/${show.id}/warmup`) },
-                { label: words("toPushes"), onSelect: () => router.push(`/shows/${show.id}/pushes`) },
-                { label: words("toImport"), onSelect: () => router.push(`/shows/${show.id}/import`) },
-              ]}
-            >
+          {ways
+            .filter(({ key }) => key === main || !isNarrow)
+            .map(({ key, label }) => (
+              <Button key={key} asChild size="sm" look={key === main ? "plain" : "ghost"}>
+                <Link href={`/shows/${show.id}/${key}`}>{label}</Link>
+              </Button>
+            ))}
+          {items.length > 0 ? (
+            <Menu items={items}>
               <IconButton label={words("menu", { title: show.title })} size="iconSm">
                 <Icon name="more" />
               </IconButton>
