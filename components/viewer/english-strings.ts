@@ -15,7 +15,7 @@ export const english: Words = {
   interruptedNow: "The stream is interrupted, the host will be back. Coupons and draws go on.",
   endedNow: (time) => `The show ended at ${time}. Thank you for watching`,
   rehearsal: "Rehearsal",
-  rehearsalNote: "This is a rehearsal: coupons, draws and prices are for practice and can't be used.",
+  rehearsalNote: "Coupons, draws and prices are for practice and can't be used.",
   rehearsalClock: "rehearsal clock",
   explaining: "On screen now",
   link: (no) => `Link ${no}`,

@@ -14,7 +14,7 @@ export const chinese = {
   interruptedNow: "直播信号暂时中断,主播马上回来。券和抽奖不受影响。",
   endedNow: (time: string) => `本场已于 ${time} 下播,谢谢观看`,
   rehearsal: "彩排",
-  rehearsalNote: "这是一场彩排:券、抽奖和价格都是演练,不能使用。",
+  rehearsalNote: "券、抽奖和价格都是演练,不能使用。",
   rehearsalClock: "彩排时钟",
   explaining: "正在讲解",
   link: (no: number) => `${no} 号链接`,

@@ -282,7 +282,7 @@ test("a link's token is taken out of the address, and a wrong one is nobody", as
 test("a rehearsal says so, and a link to nothing is told in words", async ({ page }) => {
   const id = await staff.createShow({ title: "示例彩排", rehearsal: true });
   await page.goto(`/v/${id}`);
-  await expect(page.getByText("这是一场彩排")).toBeVisible();
+  await expect(page.getByText("券、抽奖和价格都是演练")).toBeVisible();
   await page.goto("/v/s_nope");
   await expect(page.getByRole("heading", { name: "没有找到这场直播" })).toBeVisible();
 });

@@ -17,6 +17,7 @@ export function LeadersPart({ className }: { className?: string }) {
   const board = useTranslations("warmupBoard");
   const names = useNames();
   const { open } = useWarmupPlace();
+  const { counts, held } = useSession((show) => show.invites);
   const { top, metric, frozenAt, published, inviters } = useSession((show) => show.leaderboard);
   const shown = top.slice(0, SHOWN);
   return (
@@ -34,7 +35,11 @@ export function LeadersPart({ className }: { className?: string }) {
       }
     >
       {shown.length === 0 ? (
-        <EmptyState compact title={words("emptyTitle")} text={words("emptyText")} />
+        counts === 0 && held > 0 ? (
+          <EmptyState compact title={of("emptyHeld")} text={of("emptyHeldText", { count: count(held) })} />
+        ) : (
+          <EmptyState compact title={words("emptyTitle")} text={words("emptyText")} />
+        )
       ) : (
         <>
           <ol aria-label={words("title")}>

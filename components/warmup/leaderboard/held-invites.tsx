@@ -125,7 +125,7 @@ function Decide({ shown, chosen, onPick, onDone }: DecideProps) {
         onChange={(on) => onPick(new Set(on ? shown.map(({ personId }) => personId) : []))}
       />
       <span className="text-xs text-dim tabular-nums">{words("picked", { count: number })}</span>
-      <div className="ml-auto flex flex-wrap gap-2">
+      <div className="ml-auto flex gap-2">
         <HeldScopeField options={options} value={scope?.value ?? ""} onChange={setValue} />
         <Button size="sm" disabled={disabled} busy={busy} onClick={() => setAsking("count")}>
           {words("asCount")}

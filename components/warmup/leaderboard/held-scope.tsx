@@ -55,7 +55,7 @@ export function HeldScopeField({
   return (
     <Select
       size="sm"
-      className="max-w-64"
+      className="w-52 max-sm:w-40"
       aria-label={words("scope")}
       options={options.map(({ value: own, label }) => ({ value: own, label }))}
       value={value}

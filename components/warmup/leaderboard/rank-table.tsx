@@ -48,11 +48,13 @@ export function RankTable(acts: Acts) {
   );
 }
 
-/** Nobody brought anybody, or none of those who came did what the board asks for. */
+/** Nobody brought anybody, all of them wait for a decision, or none of those who came did what the board asks for. */
 function Nobody() {
   const words = useTranslations("invites");
   const metric = useSession((show) => show.leaderboard.metric);
-  const brought = useSession((show) => show.invites.counts);
+  const { counts: brought, held } = useSession((show) => show.invites);
+  if (brought === 0 && held > 0)
+    return <EmptyState title={words("emptyHeld")} text={words("emptyHeldText", { count: count(held) })} />;
   if (brought === 0) return <EmptyState title={words("emptyTitle")} text={words("emptyText")} />;
   return <EmptyState title={words("emptyMetric", { metric: words(`metricOf.${metric}`) })} />;
 }
