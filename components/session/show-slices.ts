@@ -37,7 +37,7 @@ import type { SayLine } from "#domain/say-lines.ts";
 import type { FunnelRow } from "#domain/source/effect.ts";
 import type { Source } from "#domain/source/state.ts";
 import type { ComplianceShown } from "#domain/compliance/state.ts";
-import type { ComplianceRow } from "#domain/ops/compliance.ts";
+import type { ComplianceRow } from "#domain/compliance/state.ts";
 import type { WaveBoard } from "#domain/wave/board.ts";
 import type { BeatEffect, CellEffect } from "#domain/wave/brought.ts";
 import type { Cell } from "#domain/wave/shapes.ts";

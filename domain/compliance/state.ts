@@ -1,8 +1,21 @@
-import type { Acceptance, ComplianceRow } from "../ops/compliance.ts";
+import { z } from "zod";
+import { text } from "../units.ts";
 import type { Finding } from "./finding.ts";
 import { lintPlan, type PlanRead } from "./lint.ts";
 
 /** Findings of the plan as it stands, and what somebody let pass. */
+
+/** Who let it pass, why, and what it was: the plan's words may be gone by the time somebody asks. */
+export const Acceptance = z.object({
+  by: z.string(),
+  at: z.int(),
+  reason: text(200, 1),
+  rule: z.string(),
+  words: z.string(),
+  place: z.string(),
+});
+export type Acceptance = z.infer<typeof Acceptance>;
+export type ComplianceRow = Finding & { readonly accepted: Acceptance | null };
 
 export type ComplianceState = { readonly accepted: ReadonlyMap<string, Acceptance> };
 

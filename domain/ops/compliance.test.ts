@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { GROUPS, pushOf, reserve, resolve } from "#tests/support/pushes.ts";
 import { idOf, STARTS_AT, warming } from "#tests/support/warmups.ts";
 import type { Show } from "#tests/support/given.ts";
-import type { ComplianceRow } from "./compliance.ts";
+import type { ComplianceRow } from "../compliance/state.ts";
 
 const HOUR = 3_600_000;
 const MANAGER = { by: "staff:manager" };

@@ -1,6 +1,12 @@
 import { z } from "zod";
-import type { Finding } from "../compliance/finding.ts";
-import { blockedBy, findingsOf, rowOf, type ComplianceState } from "../compliance/state.ts";
+import {
+  Acceptance,
+  blockedBy,
+  findingsOf,
+  rowOf,
+  type ComplianceRow,
+  type ComplianceState,
+} from "../compliance/state.ts";
 import {
   guardCoupon,
   guardCouponEdit,
@@ -27,16 +33,6 @@ const FindingId = z
   .min(1)
   .max(200)
   .regex(/^[!-~]+$/);
-/** Who let it pass, why, and what it was: the plan's words may be gone by the time somebody asks. */
-const Acceptance = z.object({
-  by: z.string(),
-  at: z.int(),
-  reason: text(200, 1),
-  rule: z.string(),
-  words: z.string(),
-  place: z.string(),
-});
-
 /** Rules CMP1–CMP7 in SPEC.md: what law and platform would say of the plan. Blocks stop what would go out; warnings may be accepted with a reason. */
 export const compliance = defineOp({
   name: "compliance",
@@ -118,6 +114,3 @@ export const compliance = defineOp({
     },
   },
 });
-
-export type Acceptance = z.infer<typeof Acceptance>;
-export type ComplianceRow = Finding & { readonly accepted: Acceptance | null };

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { ComplianceRow } from "#domain/ops/compliance.ts";
+import type { ComplianceRow } from "#domain/compliance/state.ts";
 import { useAct } from "../../session/use-act.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import type { Role } from "#domain/op.ts";
-import type { ComplianceRow } from "#domain/ops/compliance.ts";
+import type { ComplianceRow } from "#domain/compliance/state.ts";
 import { useDesk } from "../../live/desk.tsx";
 import { Section } from "../../plan/section.tsx";
 import { useSession } from "../../session/session-provider.tsx";

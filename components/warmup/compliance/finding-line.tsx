@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { ComplianceRow } from "#domain/ops/compliance.ts";
+import type { ComplianceRow } from "#domain/compliance/state.ts";
 import { dayTime } from "../../format/time.ts";
 import { useBusy } from "../../live/desk.tsx";
 import { useNames, useSession } from "../../session/session-provider.tsx";

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { PARTS, type Block, type Part } from "#domain/landing/blocks.ts";
-import type { ComplianceRow } from "#domain/ops/compliance.ts";
+import type { ComplianceRow } from "#domain/compliance/state.ts";
 import { Conflict, SaveMark } from "../../plan/saved-field.tsx";
 import { useAct } from "../../session/use-act.ts";
 import { Button } from "../../ui/button.tsx";

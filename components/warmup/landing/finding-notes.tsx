@@ -1,5 +1,5 @@
 "use client";
-import type { ComplianceRow } from "#domain/ops/compliance.ts";
+import type { ComplianceRow } from "#domain/compliance/state.ts";
 import { cn } from "../../ui/cn.ts";
 import { useFindingWords } from "../compliance/finding-words.ts";
 

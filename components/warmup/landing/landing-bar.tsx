@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Block } from "#domain/landing/blocks.ts";
-import type { ComplianceRow } from "#domain/ops/compliance.ts";
+import type { ComplianceRow } from "#domain/compliance/state.ts";
 import { dayTime } from "../../format/time.ts";
 import { useAct } from "../../session/use-act.ts";
 import { useNames, useSession } from "../../session/session-provider.tsx";

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { REMIND_CHANNELS, type LandingSettings } from "#domain/landing/blocks.ts";
-import type { ComplianceRow } from "#domain/ops/compliance.ts";
+import type { ComplianceRow } from "#domain/compliance/state.ts";
 import { SavedField } from "../../plan/saved-field.tsx";
 import { useSend } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
