@@ -5,12 +5,14 @@ import type { Snapshot } from "#domain/wire.ts";
 import { createLocalTokens } from "../auth/local-token.ts";
 import { createRehearsalTokens } from "../auth/rehearsal-token.ts";
 import { loadEnv, localUrl } from "../env.ts";
+import { readJson } from "../lib/read-json.ts";
 import { resolveSecret } from "../lib/secret.ts";
 import { RehearsalApi } from "../rehearsal/api.ts";
 import { RehearsalRunner, type RehearsalProgress } from "../rehearsal/runner.ts";
 import { planSample } from "../rehearsal/sample-show.ts";
 import type { ShowPort } from "../rehearsal/show-port.ts";
 import { CommandError, readOptions, runCommand, UsageError } from "./command-line.ts";
+import { pageWords } from "./page-words.ts";
 
 /**
  * npm run rehearse -- --seed 7 --minutes 120 --speed 60 [--session ID] [--room ID] [--no-audience]
@@ -72,13 +74,21 @@ function serverAt(baseUrl: string, token: string) {
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     const text = await response.text();
-    if (!response.ok) throw new CommandError(`${path} answered ${response.status}: ${text.slice(0, 300)}`);
+    if (!response.ok)
+      throw new CommandError(refusalOf(text) ?? `${path} answered ${response.status}: ${text.slice(0, 300)}`);
     return JSON.parse(text);
   };
   return { ask };
 }
 
 type Server = ReturnType<typeof serverAt>;
+
+/** undefined: not a refusal that the pages have words for. */
+function refusalOf(answer: string): string | undefined {
+  const { code, data } = z.object({ code: z.string(), data: z.unknown() }).partial().catch({}).parse(readJson(answer));
+  const words = code === undefined ? undefined : pageWords("refusal", code, data);
+  return words === undefined ? undefined : `${words} (${code})`;
+}
 
 async function planned({ room, minutes }: Options, server: Server, tokenFor: (id: string) => string): Promise<string> {
   const rooms = z
@@ -122,6 +132,8 @@ async function rehearse(): Promise<void> {
   const rehearsalTokens = createRehearsalTokens(secret);
   const tokenFor = (id: string) => rehearsalTokens.sign(id, Date.now());
   const server = serverAt(baseUrl, createLocalTokens(secret).sign(Date.now()));
+  // Asked first, so that a misspelt id is told as one.
+  if (options.session !== undefined) await server.ask("GET", `/api/v1/sessions/${encodeURIComponent(options.session)}`);
   const sessionId = options.session ?? (await planned(options, server, tokenFor));
   const { seed, minutes, speed, audience } = options;
   const pilot = options.session === undefined;
