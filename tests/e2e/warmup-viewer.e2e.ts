@@ -194,6 +194,27 @@ test("a rehearsal takes anybody by any name; the name stands on the poster's pag
   await expect(nav(page).getByRole("button", { name: "同意并登记" })).toBeVisible();
 });
 
+test("a page asks for its show while its scripts are on their way, and asks once", async ({ page }) => {
+  const id = await staff.createShow({ title: "示例 · 慢网" });
+  await publishLanding(staff, id);
+  let arrive = () => undefined as void;
+  const scripts = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await scripts;
+    await route.continue();
+  });
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith(`/viewer/sessions/${id}`)) asked.push(request.url());
+  });
+  await page.goto(`/v/${id}`, { waitUntil: "commit" });
+  await expect.poll(() => asked.length).toBe(1);
+  arrive();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("秋冬上新 前三件直降 300");
+  expect(asked).toHaveLength(1);
+  expect(errors).toEqual([]);
+});
+
 test("live it says how to get in, afterwards where the replay is; a phone of 360 by 640 and English are not too wide", async ({
   page,
 }) => {
@@ -217,6 +238,10 @@ test("live it says how to get in, afterwards where the replay is; a phone of 360
   await expect(nav(page).getByRole("link", { name: "看回放" })).toBeVisible({ timeout: 20_000 });
   await page.goto(`/v/${id}#signup`);
   await expect(page.getByText("直播已结束,登记已截止。")).toBeVisible();
+  // A page that WeChat kept open for days offers nothing that is over.
+  await page.goto(`/v/${id}#reserve`);
+  await expect(nav(page).getByRole("link", { name: "看回放" })).toBeVisible();
+  await expect(page.getByText("如何预约")).toBeHidden();
 });
 
 test("a sign-up whose answer got lost is done once; offline, its page says so and can be tried again", async ({
