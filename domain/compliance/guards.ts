@@ -60,10 +60,16 @@ export function guardCouponEdit({ coupon }: Pick<Page, "coupon">, input: unknown
   const found = coupon.coupons.get(couponId);
   if (found?.carrier !== "own" || found.pushes === 0) return undefined;
   const words = { title: to.title ?? found.title, rules: to.rules ?? found.rules };
-  return words.title === found.title && words.rules === found.rules
-    ? undefined
-    : refuse(lintCoupon({ ...found, ...words }));
+  const stood = new Set(lintCoupon(found).map(({ findingId }) => findingId));
+  // Title and rules are mended one after the other as well as at once: what stood there before may stay a while, not more of it.
+  const isWorse = ({ findingId, where, words: said }: Finding): boolean => {
+    const [before, after] = where.field === "title" ? [found.title, words.title] : [found.rules, words.rules];
+    return !stood.has(findingId) || timesIn(after, said) > timesIn(before, said);
+  };
+  return refuse(lintCoupon({ ...found, ...words }).filter(isWorse));
 }
+
+const timesIn = (text: string, words: string): number => (words === "" ? 0 : text.split(words).length - 1);
 
 export function guardHandOver({ push }: { readonly push: PushState }, input: unknown): Rejection | undefined {
   const found = push.pushes.get(z.object({ pushId: Id }).parse(input).pushId);

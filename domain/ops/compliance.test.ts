@@ -173,6 +173,28 @@ describe("compliance", () => {
     played.when("landing.publish", {}).rejected("compliance.blocked", { count: 1, findings: [found] });
   });
 
+  it("[CMP5] of a coupon that people hold, title and rules are mended one after the other; nothing gets worse on the way", () => {
+    const played = warming();
+    const discount = { kind: "direct" as const, offFen: 100, productIds: null };
+    const from = { title: "示例券", rules: "到店用" };
+    played.send("coupon.plan", { ...from, discount, total: 100, perPerson: 1, carrier: "own" }).ok();
+    const couponId = idOf(played, "coupon.planned.v1", "couponId");
+    played.when("coupon.push", { couponId }).ok();
+    // As it was worded before such words were blocked.
+    played.given("coupon.edited.v1", { couponId, from, to: { title: "最佳好券", rules: "分享给好友即可领取" } });
+    const edit = (to: object) => played.send("coupon.edit", { couponId, to });
+    edit({ title: "国家级好券" }).rejected("compliance.blocked", { count: 1 });
+    edit({ rules: "分享给好友即可领取,分享给好友即可领取" }).rejected("compliance.blocked");
+    edit({ title: "到店券", rules: "最佳之选,分享给好友即可领取" }).rejected("compliance.blocked");
+    edit({ rules: "到店出示,分享给好友即可领取" }).ok();
+    edit({ title: "到店券" }).ok();
+    const mended = played.seqOf("coupon.edited.v1");
+    edit({ rules: "到店出示" }).ok();
+    played.when("tape.undo", { seq: played.seqOf("coupon.edited.v1") }).rejected("compliance.blocked");
+    played.when("tape.undo", { seq: mended }).rejected("compliance.blocked");
+    expect(played.coupon().coupons.get(couponId)).toMatchObject({ title: "到店券", rules: "到店出示" });
+  });
+
   it("[CMP5] blocks stop words that an own coupon gets once people hold it, also by taking back", () => {
     const played = warming();
     const discount = { kind: "direct" as const, offFen: 100, productIds: null };
