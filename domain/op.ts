@@ -199,11 +199,11 @@ export type OpDef<
   readonly apply: Apply<NoInfer<S>, NoInfer<E>>;
   /** Folds the events of ops that are read, after their own `apply`. */
   readonly on?: ApplyForeign<NoInfer<S>, R>;
-  /** What it made of an event of another op, for the record of all: stands beside the event's own data there. */
+  /** Fields that this op adds to another op's event where ops that keep a record of every event (tape) fold it, read from `own` after its folds. */
   readonly tells?: Tells<NoInfer<S>, R>;
-  /** Folds every event, after `apply`; for ops that keep a record of all (tape). */
-  /** Events too frequent for the tape and no act of anybody's desk: orders, claims, samples, comments. `applyAny` does not see them. */
+  /** This op's events that `applyAny` does not get: too frequent for a tape, and nobody's act at the desk (orders, claims, samples, comments). */
   readonly quiet?: readonly (keyof NoInfer<E> & string)[];
+  /** Folds every event that is not quiet, of all ops, after their `apply` and `on`, without secret fields; for ops that keep a record of all (tape). */
   readonly applyAny?: (own: S, event: AnyEvent, meta: EventMeta) => S;
   /** The events that take a reversible event back, or why not. `meta` is that of the event to undo. */
   readonly undo?: {

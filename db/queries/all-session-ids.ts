@@ -2,7 +2,7 @@ import { asc, notLike } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { sessionOwners } from "../schema/log.ts";
 
-/** Every show that has a log: whoever writes one takes it first. Streams that span shows (`corp:…`) are none. */
+/** Ids of all shows that have a log. Streams that span shows (`corp:…`) are left out. */
 export async function allSessionIds(db: Database): Promise<string[]> {
   const rows = await db
     .select({ id: sessionOwners.sessionId })

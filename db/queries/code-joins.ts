@@ -31,7 +31,7 @@ export type JoinBatch = {
   readonly joins: readonly { readonly wecomCodeId: string; readonly count: number }[];
 };
 
-/** Puts whom no show was told of into one batch for each show, and answers all batches that were not told yet. */
+/** Groups joins that no show was told of yet into one new batch for each show, and returns every batch that is still to be told, older ones included. */
 export async function untoldJoins(db: Database, newBatch: string): Promise<JoinBatch[]> {
   await db.execute(
     sql`update code_joins set batch = ${newBatch} || ':' || session_id where not told and batch is null`,

@@ -8,7 +8,7 @@ export async function putGreeting(db: Database, greeting: Greeting): Promise<voi
   await db.insert(contactGreetings).values(greeting).onConflictDoNothing();
 }
 
-/** False: there was none. */
+/** False when there was no greeting to take back. */
 export async function takeGreetingBack(
   db: Database,
   { sessionId, contactId }: Pick<Greeting, "sessionId" | "contactId">,

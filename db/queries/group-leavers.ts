@@ -31,7 +31,7 @@ export async function groupLeavers(db: Database, from: number): Promise<Moved[]>
   return Rows.parse([...found]);
 }
 
-/** Who had left so, and stands in a customer group again. */
+/** People whose sign-up counts as left and who are in a customer group again, with when they joined it. */
 export async function groupReturners(db: Database): Promise<Moved[]> {
   const found = await db.execute(sql`
     select s.session_id as "sessionId", s.person_id as "personId", min(m.joined_at) as at from report_signups s

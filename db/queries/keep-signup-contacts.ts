@@ -36,7 +36,7 @@ export async function keepSignupContacts(db: Database, limit: number): Promise<n
 
 const idsIn = (ids: readonly string[]) => sql`jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb) as i(id)`;
 
-/** Everybody of whom something may stand otherwise: who is linked now, or was, with whom. */
+/** Everybody whose row may have changed: those who are linked to a contact now, and those who were. */
 async function putLinks(tx: Database, persons: readonly string[], contacts: readonly string[]) {
   const found = await tx.execute(sql`
     with so as (
@@ -62,7 +62,7 @@ async function putLinks(tx: Database, persons: readonly string[], contacts: read
   return Links.parse([...found]);
 }
 
-/** Moves the counts by what the same statement changes of the rows that they count. Tells whose rows were otherwise. */
+/** Adds to the counts exactly what the same statement changes in the rows they count. Returns the people whose rows changed. */
 async function putSignups(tx: Database, persons: readonly string[]): Promise<Signup[]> {
   const found = await tx.execute(sql`
     with so as (

@@ -2,7 +2,7 @@ import { inArray } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { persons } from "../schema/people.ts";
 
-/** Ids of the persons behind key hashes, of those that are known; makes nobody. */
+/** Person ids by key hash, of those that are stored; inserts nobody. */
 export async function knownPersons(db: Database, keyHashes: readonly string[]): Promise<Map<string, string>> {
   if (keyHashes.length === 0) return new Map();
   const found = await db

@@ -9,7 +9,7 @@ export async function listLinkDomains(db: Database): Promise<LinkDomainRow[]> {
   return db.select().from(linkDomains).orderBy(asc(linkDomains.position), asc(linkDomains.createdAt));
 }
 
-/** Behind those that are there. Null: it stands here already. */
+/** Appends a domain to the list; null when it is listed already. */
 export async function insertLinkDomain(
   db: Database,
   { id, origin, now }: { readonly id: string; readonly origin: string; readonly now: number },
@@ -32,7 +32,7 @@ export async function changeLinkDomain(
   return row;
 }
 
-/** Puts one at a place; the others keep their order around it. */
+/** Moves one domain to a position in the list; the others keep their order. */
 export async function moveLinkDomain(db: Database, id: string, position: number): Promise<void> {
   await db.transaction(async (tx) => {
     const rows = await tx
@@ -53,7 +53,7 @@ export async function deleteLinkDomain(db: Database, id: string): Promise<boolea
   return rows.length > 0;
 }
 
-/** Those whose look is due, for whoever asks first: the others find them not due for a while. */
+/** Claims domains whose check is due until `until` (ms UTC), so that one node at a time checks each. */
 export async function claimDueDomains(
   db: Database,
   { now, until, limit }: { readonly now: number; readonly until: number; readonly limit: number },

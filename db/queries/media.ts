@@ -9,7 +9,7 @@ export async function readMedia(db: Database, key: string): Promise<MediaRow | u
   return row;
 }
 
-/** The same picture of the same room again changes nothing. */
+/** Stores a picture; storing the same picture of the same room again changes nothing. */
 export async function keepMedia(db: Database, row: typeof media.$inferInsert): Promise<void> {
   await db.insert(media).values(row).onConflictDoNothing();
 }

@@ -4,7 +4,7 @@ import type { Database } from "../client.ts";
 
 const Rows = z.array(z.object({ n: z.number(), name: z.string().nullable() }));
 
-/** Names of people by the numbers of their sign-ups; to be masked. Who has none is missing. */
+/** Unmasked names by sign-up number; people without a name are missing. */
 export async function namesOfSignups(
   db: Database,
   sessionId: string,

@@ -4,7 +4,7 @@ import { persons } from "../schema/people.ts";
 
 export type KnownPerson = { readonly keyHash: string; readonly id: string; readonly name: string | null };
 
-/** Finds the persons behind keys, making those that are new; a name replaces the one before. By key hash. */
+/** Person ids by key hash; persons that are not there yet are inserted, and a given name replaces the stored one. */
 export async function personsByKey(
   db: Database,
   wanted: readonly KnownPerson[],
@@ -36,7 +36,7 @@ export async function personsByKey(
   return new Map(found.flatMap(({ id, keyHash }) => (keyHash === null ? [] : [[keyHash, id] as const])));
 }
 
-/** Persons that no sender knows, for tokens that are handed out. */
+/** Inserts persons without a key, for viewer tokens that are issued in advance. */
 export async function insertPersons(db: Database, ids: readonly string[], now: number): Promise<void> {
   if (ids.length === 0) return;
   await db.insert(persons).values(ids.map((id) => ({ id, keyHash: null, name: null, createdAt: now })));

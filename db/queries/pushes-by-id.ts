@@ -12,7 +12,7 @@ export type PushNamed = {
   readonly showTitle: string;
 };
 
-/** What pushes are called and whose they are. */
+/** Titles of pushes and the shows and rooms they belong to, by push id. */
 export async function pushesById(db: Database, pushIds: readonly string[]): Promise<Map<string, PushNamed>> {
   if (pushIds.length === 0) return new Map();
   const { pushId, sessionId, roomId, title, kind, status } = reportPushes;

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { wecomContacts, wecomGroups } from "../schema/wecom-people.ts";
 
-/** Customer groups of a corp that are still there, by id. */
+/** Ids of a corp's customer groups that were not dismissed, in order. */
 export async function liveGroupIds(db: Database, corpId: string): Promise<string[]> {
   const rows = await db
     .select({ id: wecomGroups.id })
@@ -12,7 +12,7 @@ export async function liveGroupIds(db: Database, corpId: string): Promise<string
   return rows.map(({ id }) => id);
 }
 
-/** Our ids of the customers behind external ids that are known already. */
+/** Our contact ids by external_userid, of those that are stored. */
 export async function knownContacts(
   db: Database,
   corpId: string,
@@ -27,7 +27,7 @@ export async function knownContacts(
   return new Map(rows.map((row) => [row.externalUserid, row.id]));
 }
 
-/** Likewise of groups. */
+/** Our group ids by WeCom's chat_id, of those that are stored. */
 export async function knownGroups(
   db: Database,
   corpId: string,

@@ -21,7 +21,7 @@ export type SaveOutcome = "saved" | "usernameTaken" | "lastOwner" | "unknownRoom
 /** Any fixed number that no other advisory lock of ours uses: changes of owners come one after another, so that one always stays. */
 const ownersLock = 4_120_002;
 
-/** Makes or changes a person, with account and roles, whole or not at all. */
+/** Inserts or changes a person with account and roles, in one transaction. */
 export async function savePerson(
   db: Database,
   id: string,
@@ -54,7 +54,7 @@ export async function savePerson(
 
 type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
-/** Rolls the transaction back with an answer. */
+/** Thrown to roll the transaction back; carries the answer that the caller gets. */
 class Outcome extends Error {
   readonly outcome: SaveOutcome;
   constructor(outcome: SaveOutcome) {

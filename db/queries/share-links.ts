@@ -11,7 +11,7 @@ export type ListedShareLink = Pick<ShareLinkRow, "id" | "what" | "createdAt" | "
 
 const USED_EVERY_MS = 60_000;
 
-/** Those that hold. */
+/** Links of a show that are neither revoked nor expired. */
 export async function listShareLinks(db: Database, sessionId: string, now: number): Promise<ListedShareLink[]> {
   const { id, what, createdAt, expiresAt, lastUsedAt, revokedAt } = shareLinks;
   return db
@@ -39,7 +39,7 @@ export async function revokeShareLink(
   return rows.length > 0;
 }
 
-/** What became of a link that may hold no longer; `undefined`: there never was one. */
+/** A share link by the hash of its token, also when it is revoked or expired; `undefined` when there never was one. */
 export async function shareLinkByHash(
   db: Database,
   hash: string,
@@ -49,7 +49,7 @@ export async function shareLinkByHash(
   return row;
 }
 
-/** Notes that it was used, at most once a minute, and gives until when it holds. */
+/** Notes a use, at most once a minute, and returns until when the link holds (ms UTC). */
 export async function useShareLink(db: Database, id: string, now: number): Promise<number | undefined> {
   const stale = or(isNull(shareLinks.lastUsedAt), lt(shareLinks.lastUsedAt, now - USED_EVERY_MS));
   await db

@@ -12,7 +12,7 @@ export async function codeOfSession(db: Database, sessionId: string): Promise<st
   return row?.code;
 }
 
-/** False: another show has that code, or the show has one by now. */
+/** False when another show has that code, or this show got one meanwhile. */
 export async function insertShowCode(db: Database, row: typeof showCodes.$inferInsert): Promise<boolean> {
   const made = await db.insert(showCodes).values(row).onConflictDoNothing().returning({ code: showCodes.code });
   return made.length > 0;

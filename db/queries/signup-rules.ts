@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { reportSignupRules } from "../schema/warmup-reports.ts";
 
-/** What a show wants to know of who comes, as far as the follower has come; `null`: nobody has signed up yet. */
+/** A show's salt of inviter codes and its first-touch window, as of the follower's last write; `null`: no sign-up has been followed yet. */
 export async function signupRules(
   db: Database,
   sessionId: string,

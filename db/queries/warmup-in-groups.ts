@@ -20,7 +20,7 @@ export type InGroups = {
 const HOUR_MS = 3_600_000;
 type Span = { readonly from: number; readonly to: number };
 
-/** Which of a show's sign-ups stand in customer groups, of those whom WeCom knows. Follows WeCom and the log by about a second. */
+/** How many of a show's sign-ups WeCom knows, and how many of those are in a customer group. Lags WeCom and the log by about a second. */
 export async function warmupInGroups(db: Database, sessionId: string, span: Span): Promise<InGroups> {
   const { from, to } = span;
   // Whole hours are counted already; what is left at either end is less than one.
@@ -59,7 +59,7 @@ const countedOne = (sessionId: string, { from, to }: Span) => sql`
   where c.session_id = ${sessionId} and c.group_id is not null and c.signed_up_at >= ${from} and c.signed_up_at < ${to}
   group by 1, 2, 3`;
 
-/** Tasks of pushes that went to one customer group alone, each with that group. */
+/** SQL: push tasks that went to exactly one customer group, each with that group. */
 export const pushesToOneGroup = (sessionId: string) => sql`(
   select task_id, min(target_id) as group_id from push_targets
   where session_id = ${sessionId} and target_id like 'g\\_%' group by 1 having count(*) = 1)`;

@@ -11,7 +11,7 @@ export async function listWechatApps(db: Database): Promise<WechatAppRow[]> {
   return db.select().from(wechatApps).orderBy(asc(wechatApps.createdAt), asc(wechatApps.id));
 }
 
-/** False: that app id stands here already. */
+/** False when an app with that id is stored already. */
 export async function insertWechatApp(db: Database, row: WechatAppRow): Promise<boolean> {
   const made = await db.insert(wechatApps).values(row).onConflictDoNothing().returning({ id: wechatApps.id });
   return made.length > 0;

@@ -12,12 +12,12 @@ export type WechatPerson = {
   readonly pictureUrl: string | null;
 };
 
-/** Makes or renames who signed in. A key that somebody else has stays theirs. */
+/** Inserts a person who signed in by WeChat, or updates their name. A key that belongs to another person stays with that person. */
 export async function keepWechatPerson(tx: Database, person: WechatPerson, now: number): Promise<void> {
   await keepWechatPersons(tx, [person], now);
 }
 
-/** Of many at once, each named once; no two of them with one key. */
+/** The same for many people. Each id and each key may occur only once. */
 export async function keepWechatPersons(tx: Database, people: readonly WechatPerson[], now: number): Promise<void> {
   if (people.length === 0) return;
   const taken = await tx
@@ -59,7 +59,7 @@ export async function keepWechatPersons(tx: Database, people: readonly WechatPer
     });
 }
 
-/** What is reported by their keys from now on is the other's, who takes what is free. */
+/** Frees the keys of ids that were merged into another person, so that whatever is reported by these keys from now on can be that person's. */
 export async function releaseKeys(tx: Database, formerIds: readonly string[]): Promise<void> {
   if (formerIds.length === 0) return;
   await tx

@@ -12,7 +12,7 @@ export async function urlLinkFor(db: Database, appId: string, target: string): P
   return row;
 }
 
-/** Takes the place of the one that ends. */
+/** Stores a link, in place of the one for the same target that is about to expire. */
 export async function keepUrlLink(db: Database, row: UrlLinkRow): Promise<void> {
   const { url, expiresAt, madeAt } = row;
   await db

@@ -56,7 +56,7 @@ export async function claimCallbacks(db: Database, claim: Claim): Promise<Callba
 
 type Held = { readonly id: number; readonly worker: string };
 
-/** Nothing happens when another worker took it over meanwhile. */
+/** Settles a callback; does nothing when another worker has taken it over. */
 export async function endCallback(
   db: Database,
   { id, worker }: Held,
@@ -79,7 +79,7 @@ export async function putCallbackOff(
     .where(and(eq(wecomCallbacks.id, id), eq(wecomCallbacks.worker, worker)));
 }
 
-/** What was claimed and not begun is anybody's again. */
+/** Gives claimed callbacks back that were not begun. */
 export async function releaseCallbacks(db: Database, worker: string, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   await db
@@ -90,7 +90,7 @@ export async function releaseCallbacks(db: Database, worker: string, ids: readon
 
 export type WelcomeClaim = { readonly now: number; readonly leaseUntil: number };
 
-/** Those of `ids` whose welcome nobody is sending. */
+/** Claims those of `ids` whose welcome is waiting and whose lease is free. */
 export async function claimWelcomes(
   db: Database,
   ids: readonly number[],
@@ -114,7 +114,7 @@ export async function claimWelcomes(
     });
 }
 
-/** Welcomes that whoever took them in did not send. */
+/** Ids of callbacks received before `receivedBefore` (ms UTC) whose welcome is still waiting. */
 export async function leftWelcomes(
   db: Database,
   { now, receivedBefore, limit }: { readonly now: number; readonly receivedBefore: number; readonly limit: number },
@@ -134,7 +134,7 @@ export async function leftWelcomes(
   return found.map(({ id }) => id);
 }
 
-/** What was settled once stays. */
+/** Settles a welcome; one that is settled already stays as it is. */
 export async function endWelcome(
   db: Database,
   id: number,

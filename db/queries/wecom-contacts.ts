@@ -4,7 +4,7 @@ import { wecomContacts, wecomFollows } from "../schema/wecom-people.ts";
 import type { Seen } from "./wecom-members.ts";
 
 export type ContactRow = typeof wecomContacts.$inferSelect;
-/** What a reading says of somebody; null: it says nothing. */
+/** A contact as WeCom showed it; a null field was not shown and overwrites nothing. */
 export type ContactSeen = {
   readonly externalUserid: string;
   readonly unionid: string | null;
@@ -12,7 +12,7 @@ export type ContactSeen = {
   readonly type: number | null;
 };
 
-/** Ids of the contacts behind external ids, making those that are new; what a reading says replaces what was known, silence does not. */
+/** Our contact ids by external_userid. New contacts are inserted; known ones take over the fields that were read, null fields change nothing. */
 export async function contactsByExternal(
   db: Database,
   corpId: string,
@@ -56,7 +56,7 @@ export async function contactsByExternal(
   return new Map(found.map(({ externalUserid, id }) => [externalUserid, id]));
 }
 
-/** How somebody came to whoever had them first. */
+/** By which code, and when, a contact came to the first member who had them. */
 export type FirstCame = {
   readonly contactId: string;
   readonly since: number;
@@ -66,7 +66,7 @@ export type FirstCame = {
   readonly codeId: string | null;
 };
 
-/** The earliest coming stands: a code of today explains nobody who came last year. */
+/** Stores it unless an earlier arrival is stored already: a code of today can't explain who came last year. */
 export async function keepFirstCame(db: Database, came: readonly FirstCame[], now: number): Promise<void> {
   if (came.length === 0) return;
   const rows = JSON.stringify(came.toSorted((a, b) => (a.contactId < b.contactId ? -1 : 1)));
@@ -128,7 +128,7 @@ export async function saveFollows(db: Database, follows: readonly FollowSeen[], 
     });
 }
 
-/** A whole reading of these members' customers did not show them. */
+/** Ends the follows of these members that a complete reading of their customers did not show. */
 export async function endUnreadFollows(
   db: Database,
   { memberIds, readBefore, now }: { memberIds: readonly string[]; readBefore: number; now: number },

@@ -9,13 +9,13 @@ export async function listCorps(db: Database): Promise<CorpRow[]> {
   return db.select().from(wecomCorps).orderBy(asc(wecomCorps.createdAt), asc(wecomCorps.id));
 }
 
-/** False: that corp is known already. */
+/** False when the corp is stored already. */
 export async function insertCorp(db: Database, row: CorpRow): Promise<boolean> {
   const made = await db.insert(wecomCorps).values(row).onConflictDoNothing().returning({ id: wecomCorps.id });
   return made.length > 0;
 }
 
-/** False: there is no such corp. */
+/** False when there is no such corp. */
 export async function changeCorp(
   db: Database,
   id: string,
@@ -25,13 +25,13 @@ export async function changeCorp(
   return changed.length > 0;
 }
 
-/** With its apps and robots. */
+/** Deletes a corp with its apps and robots; false when there is no such corp. */
 export async function deleteCorp(db: Database, id: string): Promise<boolean> {
   const gone = await db.delete(wecomCorps).where(eq(wecomCorps.id, id)).returning({ id: wecomCorps.id });
   return gone.length > 0;
 }
 
-/** Rooms whose shows push through it. */
+/** Ids of the rooms whose shows push through this corp. */
 export async function roomsOfCorp(db: Database, id: string): Promise<string[]> {
   const rows = await db
     .select({ roomId: wecomRoomCorp.roomId })

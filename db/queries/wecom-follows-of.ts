@@ -4,7 +4,7 @@ import { wecomFollows } from "../schema/wecom-people.ts";
 
 type Pair = { readonly contactId: string; readonly memberId: string };
 
-/** WeCom showed everybody who has this customer, and these are they: whoever else had them has them no more. */
+/** Ends the follows of all members but these: WeCom showed everybody who has the customer. */
 export async function endOtherFollows(
   db: Database,
   contactId: string,
@@ -75,7 +75,7 @@ export async function noteCame(db: Database, pair: Pair, at: number): Promise<vo
     );
 }
 
-/** Somebody came and was gone again before they could be read: a code's figures count them all the same. */
+/** Stores a customer who came and was removed again before WeCom could be read, so that the code's figures count them. */
 export async function noteGoneFollow(
   db: Database,
   pair: Pair,
@@ -104,7 +104,7 @@ export async function markHalf(db: Database, pair: Pair): Promise<void> {
     .where(and(eq(wecomFollows.contactId, pair.contactId), eq(wecomFollows.memberId, pair.memberId)));
 }
 
-/** They were said to be handed on, and stay. */
+/** Reopens a follow that had ended by a transfer which failed. */
 export async function undoTransfer(db: Database, pair: Pair, at: number): Promise<void> {
   await db
     .update(wecomFollows)

@@ -33,7 +33,7 @@ export type GroupFilter = {
   readonly dismissed: boolean;
 };
 
-/** The largest first; those that were never read come last. */
+/** Largest groups first; groups that were never read come last. */
 export async function listGroupRows(
   db: Database,
   filter: GroupFilter,
@@ -57,7 +57,7 @@ export async function listGroupRows(
   return rows.map(({ group, ownerName, ownerUserid }) => ({ ...group, ownerName, ownerUserid }));
 }
 
-/** Of all that match, not of a page alone. */
+/** Sums over all groups that match the filter, not over one page. */
 export async function countGroupRows(db: Database, filter: GroupFilter): Promise<{ groups: number; people: number }> {
   if (filter.corpIds.length === 0) return { groups: 0, people: 0 };
   const [row] = await db
@@ -85,7 +85,7 @@ function conditions(filter: GroupFilter): (SQL | undefined)[] {
   ];
 }
 
-/** Who came and went since then, by group; those in which nothing happened are left out. */
+/** How many customers joined and left since then, by group id; groups without either are missing. */
 export async function movesOfGroups(
   db: Database,
   groupIds: readonly string[],
@@ -108,7 +108,7 @@ export async function movesOfGroups(
 const Words = z.array(z.object({ word: z.string().nullable(), name: z.string().nullable(), groups: z.number() }));
 export type GroupWords = z.infer<typeof Words>;
 
-/** What lists can be narrowed by, with how many groups each leaves. */
+/** The values that the list can be filtered by, each with its number of groups. */
 export async function wordsOfGroups(
   db: Database,
   corpIds: readonly string[],
@@ -130,7 +130,7 @@ export async function wordsOfGroups(
   return { owners: Words.parse([...owners]), purposes: Words.parse([...purposes]), tags: Words.parse([...tags]) };
 }
 
-/** Only groups of these corps change; how many did. */
+/** Returns how many groups were changed; groups of other corps are left alone. */
 export async function sortGroups(
   db: Database,
   { ids, corpIds }: { readonly ids: readonly string[]; readonly corpIds: readonly string[] },

@@ -4,7 +4,7 @@ import { wecomGroupMembers } from "../schema/wecom-people.ts";
 
 export type StayRow = typeof wecomGroupMembers.$inferSelect;
 
-/** Who joined last comes first. */
+/** Newest joined first. */
 export async function staysOfGroup(
   db: Database,
   groupId: string,

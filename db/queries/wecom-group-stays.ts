@@ -4,7 +4,7 @@ import { wecomGroupMembers } from "../schema/wecom-people.ts";
 
 export type Stay = Omit<typeof wecomGroupMembers.$inferSelect, "leftAt">;
 
-/** Who is in the group now, and since when. */
+/** Who is in a group now, and since when (ms UTC). */
 export async function openStays(db: Database, groupId: string): Promise<{ who: string; joinedAt: number }[]> {
   return db
     .select({ who: wecomGroupMembers.who, joinedAt: wecomGroupMembers.joinedAt })
@@ -12,7 +12,7 @@ export async function openStays(db: Database, groupId: string): Promise<{ who: s
     .where(and(eq(wecomGroupMembers.groupId, groupId), isNull(wecomGroupMembers.leftAt)));
 }
 
-/** Of people who are in: they left. */
+/** Ends the stays of these people, who have left the group. */
 export async function closeStays(
   db: Database,
   { groupId, who, leftAt }: { readonly groupId: string; readonly who: readonly string[]; readonly leftAt: number },
@@ -48,7 +48,7 @@ export async function openNewStays(db: Database, stays: readonly Stay[]): Promis
     });
 }
 
-/** The group is no more: everybody left. */
+/** Ends all stays of a group that was dismissed. */
 export async function closeAllStays(db: Database, groupId: string, leftAt: number): Promise<void> {
   await db
     .update(wecomGroupMembers)

@@ -5,7 +5,7 @@ import type { Database } from "../client.ts";
 const Days = z.array(z.object({ day: z.string(), joins: z.number(), leaves: z.number() }));
 export type GrowthDay = z.infer<typeof Days>[number];
 
-/** Of one group, of all that were made for a code, or of a corp. */
+/** Whose growth is asked for: one group's, that of all groups made for a code, or a corp's. */
 export type GrowthOf =
   | { readonly groupId: string }
   | { readonly codeId: string; readonly kind: "group" | "contact" }
@@ -55,7 +55,7 @@ const Sources = z.array(
 );
 export type JoinSource = z.infer<typeof Sources>[number];
 
-/** By which way customers came into a group since then: code by code, colleague by colleague; how many of them are still in. */
+/** How customers joined a group since then, by scene, code and inviting colleague, and how many of them are still in it. */
 export async function joinSources(db: Database, groupId: string, since: number): Promise<JoinSource[]> {
   const rows = await db.execute(sql`
     select scene, code_id as "codeId", invitor_id as "invitorId",

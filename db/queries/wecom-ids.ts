@@ -4,7 +4,7 @@ import { wecomContacts, wecomMembers } from "../schema/wecom-people.ts";
 
 type Key = { readonly kind: string; readonly scope: string; readonly value: string };
 
-/** Rows of members and contacts behind userids and external ids, by the key's word. */
+/** Our ids of members and contacts, by `kind|scope|value` of the WeCom key. */
 export async function idsOfWecomKeys(db: Database, keys: readonly Key[]): Promise<Map<string, string>> {
   const byCorp = (kind: string) =>
     Map.groupBy(
@@ -21,7 +21,7 @@ export async function idsOfWecomKeys(db: Database, keys: readonly Key[]): Promis
   );
   if (memberParts.length > 0) {
     const rows = await db
-      .select()
+      .select({ id: wecomMembers.id, corpId: wecomMembers.corpId, userid: wecomMembers.userid })
       .from(wecomMembers)
       .where(or(...memberParts));
     for (const { id, corpId, userid } of rows) found.set(`userid|${corpId}|${userid}`, id);

@@ -5,7 +5,7 @@ import { wecomFollows, wecomMembers } from "../schema/wecom-people.ts";
 export type MemberRow = typeof wecomMembers.$inferSelect;
 export type Seen = { readonly now: number; readonly newId: () => string };
 
-/** Ids of the members behind userids, making those that are new; who is only named somewhere is not active. By userid. */
+/** Our member ids by userid. Unknown members are inserted as inactive: being named somewhere does not prove that they may speak to customers. */
 export async function membersByUserid(
   db: Database,
   corpId: string,
@@ -33,7 +33,7 @@ async function idsOf(db: Database, corpId: string, userids: string[]): Promise<M
   return new Map(found.map(({ userid, id }) => [userid, id]));
 }
 
-/** What the list of staff says of these: they are active, and seen in this pass. */
+/** Marks members that WeCom's list of staff named in this pass as active. */
 export async function markMembersListed(db: Database, ids: readonly string[], now: number): Promise<void> {
   if (ids.length === 0) return;
   await db
@@ -42,7 +42,7 @@ export async function markMembersListed(db: Database, ids: readonly string[], no
     .where(inArray(wecomMembers.id, [...ids]));
 }
 
-/** Whoever a whole list did not name may speak to customers no more. */
+/** Marks members that a complete list did not name as inactive: they may not speak to customers any more. */
 export async function retireMembers(db: Database, corpId: string, listedBefore: number): Promise<void> {
   await db
     .update(wecomMembers)
@@ -68,7 +68,7 @@ export async function nameMembers(
     where m.id = r.id and m.name is distinct from r.name`);
 }
 
-/** After a whole reading of customers. */
+/** Counts each member's customers anew, after a complete reading of them. */
 export async function countCustomers(db: Database, corpId: string): Promise<void> {
   await db.execute(sql`
     update ${wecomMembers} m set customer_count = (
@@ -76,7 +76,7 @@ export async function countCustomers(db: Database, corpId: string): Promise<void
     where m.corp_id = ${corpId}`);
 }
 
-/** Active ones, from the one after `after` on. */
+/** Active members in order of id, beginning behind `after`. */
 export async function activeMembers(
   db: Database,
   corpId: string,

@@ -43,6 +43,6 @@ export async function namesOfWecom(
   };
 }
 
-/** One parameter for all of them: PostgreSQL takes 65,535, and a company may have more customers. */
+/** All ids travel as one array parameter: PostgreSQL takes at most 65,535 parameters, and a company may have more customers. */
 const isAmong = (id: PgColumn, ids: readonly string[]) =>
   sql`${id} = any(array(select json_array_elements_text(${JSON.stringify(ids)}::json)))`;

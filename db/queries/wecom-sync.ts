@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, or } from "drizzle-orm";
+import { and, asc, eq, inArray, lt } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { wecomSync } from "../schema/wecom-people.ts";
 
@@ -9,7 +9,7 @@ export async function syncOfCorp(db: Database, corpId: string): Promise<SyncRow[
   return db.select().from(wecomSync).where(eq(wecomSync.corpId, corpId)).orderBy(asc(wecomSync.part));
 }
 
-/** A new pass of these parts, from their beginning. */
+/** Asks for a new pass over these parts, each from its beginning. */
 export async function wantSync(
   db: Database,
   corpId: string,
@@ -33,7 +33,7 @@ export async function wantSync(
   }
 }
 
-/** Those that stopped go on where they were. */
+/** Lets parts that stopped after a failure continue from their stored cursor. */
 export async function resumeSync(db: Database, corpId: string, now: number): Promise<void> {
   await db
     .update(wecomSync)
@@ -41,7 +41,7 @@ export async function resumeSync(db: Database, corpId: string, now: number): Pro
     .where(and(eq(wecomSync.corpId, corpId), eq(wecomSync.state, "failed")));
 }
 
-/** Takes hold of the corp's sync for a while, or keeps hold of it; false: another process has it. */
+/** Takes or renews the lease on a corp's sync; false when another process holds it. */
 export async function holdSync(
   db: Database,
   corpId: string,
@@ -67,7 +67,7 @@ export async function releaseSync(db: Database, corpId: string, worker: string):
     .where(and(eq(wecomSync.corpId, corpId), eq(wecomSync.worker, worker)));
 }
 
-/** False: a new pass of the part was begun meanwhile, or another process has it. */
+/** Stores a part's progress; false when a new pass was begun meanwhile or another process holds the lease. */
 export async function moveSync(
   db: Database,
   row: Pick<SyncRow, "corpId" | "part" | "startedAt">,
@@ -89,16 +89,16 @@ export async function moveSync(
   return rows.length > 0;
 }
 
-/** Corps with a part that waits or ran, and that nobody holds. */
+/** Corps with a part that waits or was cut off, and whose lease nobody holds. */
 export async function corpsToSync(db: Database, now: number): Promise<string[]> {
   const rows = await db
     .selectDistinct({ corpId: wecomSync.corpId })
     .from(wecomSync)
-    .where(and(or(inArray(wecomSync.state, ["waiting", "running"])), lt(wecomSync.leaseUntil, now)));
+    .where(and(inArray(wecomSync.state, ["waiting", "running"]), lt(wecomSync.leaseUntil, now)));
   return rows.map(({ corpId }) => corpId);
 }
 
-/** Corps whose whole reading ended before this, successfully; for the daily one. */
+/** Corps whose last complete pass succeeded before this instant (ms UTC): they are due for the daily one. */
 export async function corpsReadBefore(db: Database, before: number): Promise<string[]> {
   const rows = await db
     .selectDistinct({ corpId: wecomSync.corpId })

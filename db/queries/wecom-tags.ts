@@ -4,7 +4,7 @@ import { wecomTags } from "../schema/wecom-people.ts";
 
 export type TagRow = Pick<typeof wecomTags.$inferSelect, "tagId" | "name" | "groupName">;
 
-/** All tags of the corp, as just read; those that are not among them are gone. */
+/** Replaces the corp's tags by the list just read: tags that are not in it are deleted. */
 export async function saveTags(db: Database, corpId: string, tags: readonly TagRow[], now: number): Promise<void> {
   for (let from = 0; from < tags.length; from += 1_000) {
     const rows = tags
@@ -26,7 +26,7 @@ export async function saveTags(db: Database, corpId: string, tags: readonly TagR
   await db.delete(wecomTags).where(and(eq(wecomTags.corpId, corpId), lt(wecomTags.readAt, now)));
 }
 
-/** In WeCom's order. */
+/** The corp's tags in WeCom's order. */
 export async function tagsOfCorp(db: Database, corpId: string): Promise<TagRow[]> {
   return db
     .select({ tagId: wecomTags.tagId, name: wecomTags.name, groupName: wecomTags.groupName })

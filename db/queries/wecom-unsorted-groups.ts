@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { wecomGroups } from "../schema/wecom-people.ts";
 
-/** Groups of a corp that nobody has said a purpose of. */
+/** Customer groups of a corp without a purpose. */
 export async function unsortedGroups(
   db: Database,
   corpId: string,

@@ -30,7 +30,7 @@ export function createProxyTrust(ranges: readonly string[]): ProxyTrust {
   return (address) => isIP(address) !== 0 && trusted.check(address, familyOf(address));
 }
 
-/** What Fastify makes of the same trust as `request.ip`, for requests that never reach it: those of sockets. */
+/** The client's address of a request that Fastify does not see (sockets); the same as its `request.ip` with the same trust. */
 export function clientAddress(
   { socket, headers }: Pick<IncomingMessage, "socket" | "headers">,
   isTrusted: ProxyTrust,

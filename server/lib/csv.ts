@@ -32,12 +32,12 @@ function cellText(cell: CsvCell): string {
   return /[",\r\n\t]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** One line with its end. */
+/** One row with its line end (CRLF). */
 export function csvLine(cells: readonly CsvCell[]): string {
   return `${cells.map(cellText).join(",")}\r\n`;
 }
 
-/** A whole file in pieces, so that a long list never stands in memory at once. */
+/** Yields a file line by line, so that a long list is never in memory as a whole. */
 export function* csvFile(header: readonly string[], rows: Iterable<readonly CsvCell[]>): Generator<string> {
   yield CSV_MARK + csvLine(header);
   for (const row of rows) yield csvLine(row);

@@ -43,7 +43,7 @@ export function lockFile(file: string): () => void {
   throw new Error(`could not take the lock ${file}`);
 }
 
-/** The living holder of a lock, null when it is free or stale. */
+/** Pid of the living process that holds the lock; null when it is free or stale. */
 export function lockHolder(file: string): number | null {
   const holder = readHolder(file);
   return holder && isAlive(holder) ? holder.pid : null;
@@ -73,7 +73,7 @@ function isAlive(holder: Holder): boolean {
   return birthOf(holder.pid) === holder.birth;
 }
 
-/** What tells this life of a pid from another one; null when there is no such process. */
+/** Identifies one life of a pid (boot and start time), as pids are used again; null when there is no such process. */
 function birthOf(pid: number): string | null {
   try {
     process.kill(pid, 0);

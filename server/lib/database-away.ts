@@ -7,7 +7,7 @@ const awayCodes = new Set(
   57P01 57P02 57P03 57014 53300 55P03 40001 40P01`.split(/\s+/),
 );
 
-/** However deep the reason lies. */
+/** Whether an error, or one of its causes, says that the database can't answer now and may be asked again. */
 export function isDatabaseAway(error: unknown): boolean {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     if (at instanceof StoreUnavailableError || at instanceof DeadlineError) return true;

@@ -1,4 +1,4 @@
-/** What the text says, or `undefined` where it is no JSON: for channels on which anybody may speak. */
+/** Parses JSON from senders that are not trusted: `undefined` when the text is no JSON. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);

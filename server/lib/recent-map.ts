@@ -1,4 +1,4 @@
-/** A map that forgets what was not touched for long: at most twice `sizeMax` entries, in two generations. */
+/** A bounded map that forgets what was read or written longest ago. Holds two generations of at most `sizeMax` entries each. */
 export class RecentMap<V> {
   readonly #sizeMax: number;
   #young = new Map<string, V>();

@@ -5,7 +5,7 @@ const RECONNECT_MS = 500;
 /** No answer for this long: the connection leads nowhere (a cut that nobody was told of, a Redis that hangs), and another one is made. */
 const SILENT_MS = 2_000;
 
-/** Fails at once while Redis is away, and never gives up coming back. */
+/** Commands fail at once while Redis is away (no offline queue); the client reconnects for ever. */
 export function connectRedis(url: string, log: Logger): Redis {
   const client = new Redis(url, {
     enableOfflineQueue: false,
