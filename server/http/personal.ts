@@ -1,6 +1,7 @@
 import type { Database } from "#db/client.ts";
 import { namesOfPersons, namesOfRoom, namesOfSenders, textsOfComments } from "#db/queries/names.ts";
 import { namesOfWecom } from "#db/queries/wecom-names.ts";
+import { withoutTurns } from "../lib/bidi.ts";
 
 /**
  * Names and comment texts, joined where a view leaves the server. Logs and views hold ids only; an id's first letters tell what it names
@@ -71,7 +72,7 @@ export function idsIn(view: unknown): string[] {
 
 /** 小明同学 → 小**学, 阿May → 阿**y; a short name keeps its first letter only. */
 export function maskName(name: string): string {
-  const letters = Array.from(name.trim());
+  const letters = Array.from(withoutTurns(name).trim());
   const [first = "*"] = letters;
   return letters.length > 2 ? `${first}**${letters.at(-1) ?? ""}` : `${first}*`;
 }

@@ -92,6 +92,20 @@ describe("orders", () => {
     expect(await db.select().from(persons)).toEqual([]);
   });
 
+  it("are refused when their times are seconds, which as milliseconds would be 1970", async () => {
+    const seconds = Math.floor(NOW / 1_000);
+    const refunds = [{ refundId: "r1", at: seconds, fen: 1 }];
+    const items = [order("s1", { placedAt: seconds }), order("s2", { paidAt: seconds }), order("s3", { refunds })];
+    const paths = ["placedAt", "paidAt", "refunds.0.at"];
+    expect((await ingest("orders", items)).body.items).toMatchObject(
+      paths.map((path) => ({ status: "invalid", issues: [{ path, code: "too_small" }] })),
+    );
+    const comment = { commentId: "s1", at: seconds, text: "?" };
+    expect((await ingest("comments", [comment])).body.items).toMatchObject([{ issues: [{ path: "at" }] }]);
+    const sample = { source: "dashboard", sampleId: "s1", at: seconds, online: 1 };
+    expect((await ingest("audience", [sample])).body.items).toMatchObject([{ issues: [{ path: "at" }] }]);
+  });
+
   it("are refused as a whole when there are none or too many", async () => {
     expect((await ingest("orders", [])).status).toBe(400);
     expect(
@@ -121,6 +135,25 @@ describe("comments", () => {
     expect(Object.values(view.json().comments)).toEqual(["这个尺码怎么选?"]);
     expect(Object.values(view.json().names)).toContain("小*");
   });
+});
+
+it("lets no name or comment turn the direction of the line it stands in", async () => {
+  const turned = {
+    commentId: "turned",
+    at: NOW,
+    text: "\u202e多少钱\u202c?",
+    personKey: "openid-turned",
+    personName: "\u202e小米\u2066同学",
+  };
+  const empty = { commentId: "empty", at: NOW, text: "\u202e\u2066" };
+  expect((await ingest("comments", [turned, empty])).body.items).toMatchObject([
+    { status: "ok" },
+    { status: "invalid", issues: [{ path: "text" }] },
+  ]);
+  const url = `/api/v1/sessions/${sessionId}/view?audience=control`;
+  const { comments, names } = (await api.app.inject({ url, headers: { cookie: owner } })).json();
+  expect(Object.values(comments)).toContain("多少钱?");
+  expect(Object.values(names)).toContain("小**学");
 });
 
 describe("audience", () => {

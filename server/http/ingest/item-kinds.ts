@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { looksLikeQuestion, wordsIn } from "#domain/comment-words.ts";
-import { OrderItem } from "#domain/order-item.ts";
+import { OrderItem, OrderRefund } from "#domain/order-item.ts";
 import { AudienceSample } from "#domain/ops/audience.ts";
 import { Id, Instant, PlatformId, text } from "#domain/units.ts";
 import type { Json } from "#domain/op.ts";
+import { withoutTurns } from "../../lib/bidi.ts";
 
 /**
  * What programs may send, by kind: the sender's item, without what logs must not hold, becomes an item of the kind's command. Persons come
@@ -27,9 +28,27 @@ export type SentPerson = {
   readonly personId?: string | undefined;
 };
 
-export const OrderSent = OrderItem.omit({ personId: true }).extend(Person);
-export const AudienceSent = AudienceSample.extend({ sampleId: Id });
-export const CommentSent = z.object({ commentId: PlatformId, at: Instant, text: text(500, 1), ...Person });
+/** Below this, in September 2001, a time was told in seconds. Taken as milliseconds it would put an order into January 1970, and into no figure. */
+const MOMENT_MIN = 1_000_000_000_000;
+const Moment = Instant.min(MOMENT_MIN);
+
+export const OrderSent = OrderItem.omit({ personId: true }).extend({
+  ...Person,
+  placedAt: Moment.nullable().optional(),
+  paidAt: Moment.nullable().optional(),
+  cancelledAt: Moment.nullable().optional(),
+  refunds: z
+    .array(OrderRefund.extend({ at: Moment }))
+    .max(100)
+    .optional(),
+});
+export const AudienceSent = AudienceSample.extend({ sampleId: Id, at: Moment.optional() });
+export const CommentSent = z.object({
+  commentId: PlatformId,
+  at: Moment,
+  text: text(500, 1).transform(withoutTurns).pipe(z.string().min(1)),
+  ...Person,
+});
 
 /** As many as a comment may carry. */
 const WORDS_MAX = 40;
