@@ -15,11 +15,15 @@ export type TestDatabase = { url: string; drop: () => Promise<void> };
 const serverVariable = "KAIBO_TEST_PG";
 const template = "kaibo_template";
 
-export async function testDatabase(): Promise<TestDatabase> {
+export const testDatabase = (): Promise<TestDatabase> => databaseFrom(template);
+/** Without any table, for what brings it up to date. */
+export const emptyDatabase = (): Promise<TestDatabase> => databaseFrom("template1");
+
+async function databaseFrom(origin: string): Promise<TestDatabase> {
   const server = process.env[serverVariable];
   if (!server) throw new Error(`${serverVariable} is not set: run through vitest or npm test`);
   const name = `t_${randomUUID().replaceAll("-", "")}`;
-  await onServer(server, (sql) => sql`create database ${sql(name)} template ${sql(template)}`);
+  await onServer(server, (sql) => sql`create database ${sql(name)} template ${sql(origin)}`);
   return {
     url: databaseUrl(server, name),
     drop: () => onServer(server, (sql) => sql`drop database if exists ${sql(name)} with (force)`),
