@@ -7,7 +7,7 @@ import { useDeskKey } from "../live/desk.tsx";
 import { useShowNow } from "../live/show-clock.tsx";
 import { useStore } from "../live/store.ts";
 import { isReplay, type ReplaySource } from "../session/replay-source.ts";
-import { slicesOf, useSession, useSessionSource } from "../session/session-provider.tsx";
+import { slicesOf, useHasView, useSession, useSessionSource } from "../session/session-provider.tsx";
 import { Button, IconButton, Spinner } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -185,8 +185,7 @@ function SeriesToggles() {
   const shown = useStore(axis.shown);
   const { last } = useReview();
   const minute = useShowNow(MINUTE_MS);
-  // What is no sum is told as the panels tell it: the minute's own value comes from its end.
-  const online = useSession((show) => show.audience.online);
+  const hasView = useHasView();
   const series = seriesOf(slicesOf(last));
   const toggle = (key: SeriesKey) => {
     const next = new Set(shown);
@@ -197,7 +196,7 @@ function SeriesToggles() {
     <div role="group" aria-label={words("onAxis")} className="flex flex-wrap items-center gap-1.5 md:shrink-0">
       {SERIES.map((key) => {
         const { unknown, values } = series[key];
-        const value = key === "online" ? (online?.value ?? null) : (values.get(minute) ?? (key === "paid" ? 0 : null));
+        const value = values.get(minute) ?? (key === "paid" ? 0 : null);
         return (
           <button
             key={key}
@@ -211,13 +210,27 @@ function SeriesToggles() {
             <Mark of={key} />
             {words(`series.${key}`)}
             <span className="min-w-10 text-right text-dim tabular-nums max-md:hidden">
-              {value === null || unknown ? "–" : key === "paid" ? yuanRound(value) : count(value)}
+              {key === "online" && hasView && !unknown ? (
+                <OnlineNow />
+              ) : value === null || unknown ? (
+                "–"
+              ) : key === "paid" ? (
+                yuanRound(value)
+              ) : (
+                count(value)
+              )}
             </span>
           </button>
         );
       })}
     </div>
   );
+}
+
+/** What is no sum is told as the panels tell it: the minute's own value is that of its end. */
+function OnlineNow() {
+  const online = useSession((show) => show.audience.online);
+  return online ? count(online.value) : "–";
 }
 
 function Mark({ of }: { of: SeriesKey }): ReactNode {
