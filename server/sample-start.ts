@@ -1,3 +1,4 @@
+import { dayNumberOf, startOfDay } from "#domain/shanghai-day.ts";
 import { newId } from "./auth/ids.ts";
 import type { FirstAccount } from "./first-start.ts";
 import type { Logger } from "./lib/log.ts";
@@ -18,9 +19,8 @@ const BEFORE_MS = 5 * 60_000;
 /** A house whose rehearsals' WeCom is not there by then gets its sample without pushes. */
 const PEOPLE_MS_MAX = 8_000;
 const SPEED = 60;
-const DAY_MS = 24 * 3_600_000;
-/** 20:00 in Shanghai, where no clock is ever put back. */
-const EVENING_UTC_MS = 12 * 3_600_000;
+/** 20:00 */
+const EVENING_MS = 20 * 3_600_000;
 
 export type SampleParts = {
   readonly directory: Directory;
@@ -40,7 +40,7 @@ export async function playSamples(parts: SampleParts): Promise<void> {
   const { roomId } = account;
   try {
     const planned = newId("s");
-    const tomorrow = Math.floor((now + DAY_MS) / DAY_MS) * DAY_MS + EVENING_UTC_MS;
+    const tomorrow = startOfDay(dayNumberOf(now) + 1) + EVENING_MS;
     await planSampleShow(directory, {
       sessionId: planned,
       roomId,

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { SHOW_FIGURE_NAMES, type ShowFigure, type TotalMissing } from "#domain/metrics/show-totals.ts";
+import { dayNumberOf, startOfDay } from "#domain/shanghai-day.ts";
 import { MISSING } from "#domain/metrics/figure.ts";
 import { request, type Reply } from "../http/request.ts";
 import { PHASES } from "../shows/phases.ts";
@@ -37,7 +38,6 @@ export type Trends = z.infer<typeof Trends>;
 export const PERIODS = ["month", "quarter", "year", "all"] as const;
 export type Period = (typeof PERIODS)[number];
 const DAYS: Readonly<Record<Period, number | null>> = { month: 30, quarter: 90, year: 365, all: null };
-const DAY_MS = 86_400_000;
 
 export type TrendSort = ShowFigure | "startedAt" | "title";
 
@@ -56,7 +56,7 @@ export const PAGE_ROWS = 30;
 export function trendsQuery({ period, rehearsal, sort, descending, figure }: TrendFilter, now: number): string {
   const query = new URLSearchParams({ rehearsal: String(rehearsal), sort, order: descending ? "desc" : "asc", figure });
   const days = DAYS[period];
-  if (days !== null) query.set("from", String(Math.floor(now / DAY_MS) * DAY_MS - days * DAY_MS));
+  if (days !== null) query.set("from", String(startOfDay(dayNumberOf(now) - days)));
   return query.toString();
 }
 
