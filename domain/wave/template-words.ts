@@ -1,5 +1,5 @@
 /**
- * What staff read of the templates, for a team that reads English: beats, their goals, titles of cells, for whom. The copy stays as it is: it goes to
+ * What staff read of the templates, for those who read English: beats, their goals, titles of cells, for whom. The copy stays as it is: it goes to
  * customers.
  */
 const ENGLISH: Readonly<Record<string, string>> = {
@@ -63,5 +63,23 @@ const ENGLISH: Readonly<Record<string, string>> = {
 export const TEMPLATE_LANGUAGES = ["zh", "en"] as const;
 export type TemplateLanguage = (typeof TEMPLATE_LANGUAGES)[number];
 
+const CHINESE: ReadonlyMap<string, string> = new Map(Object.entries(ENGLISH).map(([zh, en]) => [en, zh]));
+
+/** Words of the templates in a language, whichever they are in; what the team wrote stays as it is. */
 export const templateWords = (text: string, language: TemplateLanguage): string =>
-  language === "en" ? (ENGLISH[text] ?? text) : text;
+  (language === "en" ? ENGLISH[text] : CHINESE.get(text)) ?? text;
+
+type BeatWords = { readonly title: string; readonly goal: string };
+type CellWords = { readonly title: string; readonly segment: string };
+
+export const beatIn = <T extends BeatWords>(beat: T, language: TemplateLanguage): T => ({
+  ...beat,
+  title: templateWords(beat.title, language),
+  goal: templateWords(beat.goal, language),
+});
+
+export const cellIn = <T extends CellWords>(cell: T, language: TemplateLanguage): T => ({
+  ...cell,
+  title: templateWords(cell.title, language),
+  segment: templateWords(cell.segment, language),
+});

@@ -9,6 +9,7 @@ import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { Tag } from "../../ui/tag.tsx";
+import { useBeats, useCells } from "../plan-words.ts";
 import { useSpanWords } from "../span-words.ts";
 import { useWarmupPlace } from "../warmup-place.tsx";
 import { BoardPart } from "./board-part.tsx";
@@ -19,8 +20,8 @@ const SHOWN = 5;
 export function WavesPart({ className }: { className?: string }) {
   const words = useTranslations("warmupBoard.waves");
   const { open } = useWarmupPlace();
-  const beats = useSession((show) => show.waves.beats);
-  const cells = useSession((show) => show.waveCells);
+  const beats = useBeats();
+  const cells = useCells();
   const pushes = useSession((show) => show.pushes);
   const due = useMemo(() => {
     const isOpen = ({ done, pushId }: Cell) => !done && (pushId === null || (pushes.get(pushId)?.rounds ?? 0) === 0);

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { methodIn } from "#domain/method/in-language.ts";
 import type { MethodPlan, MethodRow } from "#domain/ops/method.ts";
 import { useDesk } from "../../live/desk.tsx";
 import { Clashes, useWholeDraft } from "../../plan/clashes.tsx";
@@ -14,6 +15,8 @@ import { NumberField } from "../../ui/number-field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Callout } from "../../ui/states.tsx";
 import { OwnerField } from "../owner-field.tsx";
+import { asStored } from "../as-stored.ts";
+import { usePlanLanguage } from "../plan-words.ts";
 import { useUndoable } from "../use-undoable.ts";
 import { SOURCE_PLANNERS } from "../warmup-roles.ts";
 
@@ -46,7 +49,9 @@ const CARRIERS = ["miniProgram", "wecom", "offline", "h5"] as const;
 /** `methodId: null`: one of the room's own. */
 export function MethodDrawer({ methodId, onClose }: { methodId: string | null; onClose: () => void }) {
   const words = useTranslations("warmupPlan.methods");
-  const method = useSession((show) => (methodId === null ? undefined : show.methods.get(methodId)));
+  const stored = useSession((show) => (methodId === null ? undefined : show.methods.get(methodId)));
+  const language = usePlanLanguage();
+  const method = stored && methodIn(stored, language);
   const mayPlan = useDesk().may(SOURCE_PLANNERS);
   const form = useWholeDraft<Draft>(method && draftOf(method), FRESH);
   const { rebased, draft, change, settle } = form;
@@ -66,7 +71,9 @@ export function MethodDrawer({ methodId, onClose }: { methodId: string | null; o
   const save = async () => {
     if (methodId === null) return act("method.add", { ...draft, kind: "other", title: draft.title.trim() });
     const { to, from } = form.edit();
-    return Object.keys(to).length === 0 || act("method.edit", { methodId, to }, { expect: from });
+    return (
+      Object.keys(to).length === 0 || act("method.edit", { methodId, to }, { expect: asStored(from, method, stored) })
+    );
   };
   const remove = async () => {
     if (methodId === null) return;

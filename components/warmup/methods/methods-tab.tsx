@@ -12,6 +12,7 @@ import { EmptyState } from "../../ui/states.tsx";
 import { useNarrow } from "../../ui/use-narrow.ts";
 import { SOURCE_PLANNERS } from "../warmup-roles.ts";
 import { useWarmupPlace } from "../warmup-place.tsx";
+import { useMethods } from "../plan-words.ts";
 import { H5Tag } from "./h5-tag.tsx";
 import { MethodDrawer } from "./method-drawer.tsx";
 import { MethodCards } from "./method-cards.tsx";
@@ -21,7 +22,7 @@ import { ranked } from "./ranked.shape.ts";
 /** 裂变 methods laid out, scored and chosen before the launch. */
 export function MethodsTab() {
   const words = useTranslations("warmupPlan.methods");
-  const methods = useSession((show) => show.methods);
+  const methods = useMethods();
   const mayPlan = useDesk().may(SOURCE_PLANNERS);
   const { thing, open } = useWarmupPlace();
   const Listed = useNarrow() ? MethodCards : MethodTable;

@@ -2,18 +2,18 @@
 import { useTranslations } from "next-intl";
 import { WAVE_CHANNELS } from "#domain/wave/shapes.ts";
 import { Section } from "../../plan/section.tsx";
-import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu } from "../../ui/menu.tsx";
+import { useBeats, useCells } from "../plan-words.ts";
 import { CellCard } from "./cell-card.tsx";
 import type { WavesProps } from "./wave-grid.tsx";
 
 /** On a phone: beat after beat, each with its cells in the order of their time. */
 export function BeatList({ mayPlan, onOpen, onAdd }: WavesProps) {
   const words = useTranslations("warmupPlan.waves");
-  const beats = useSession((show) => show.waves.beats);
-  const cells = useSession((show) => show.waveCells);
+  const beats = useBeats();
+  const cells = useCells();
   return beats.map(({ beatId, title, goal, through, cells: all }) => (
     <Section
       key={beatId}

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { BEATS_MAX, type Beat } from "#domain/wave/shapes.ts";
+import { beatIn } from "#domain/wave/template-words.ts";
 import { randomId } from "../../http/random-id.ts";
 import { useAct } from "../../session/use-act.ts";
 import { useSession } from "../../session/session-provider.tsx";
@@ -9,6 +10,8 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Input } from "../../ui/input.tsx";
+import { asStored } from "../as-stored.ts";
+import { usePlanLanguage } from "../plan-words.ts";
 
 /** Beats in their order, written as a whole against what this screen saw of them. */
 export function BeatsDialog({ onClose }: { onClose: () => void }) {
@@ -16,7 +19,9 @@ export function BeatsDialog({ onClose }: { onClose: () => void }) {
   const ui = useTranslations("ui");
   const board = useSession((show) => show.waves.beats);
   const [seen] = useState<readonly Beat[]>(() => board.map(({ beatId, title, goal }) => ({ beatId, title, goal })));
-  const [beats, setBeats] = useState(seen);
+  const language = usePlanLanguage();
+  const [shown] = useState(() => seen.map((beat) => beatIn(beat, language)));
+  const [beats, setBeats] = useState<readonly Beat[]>(shown);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const act = useAct();
@@ -30,7 +35,11 @@ export function BeatsDialog({ onClose }: { onClose: () => void }) {
     setAsked(true);
     if (nameless) return;
     setBusy(true);
-    const to = beats.map(({ beatId, title, goal }) => ({ beatId, title: title.trim(), goal: goal.trim() }));
+    const to = beats.map(({ beatId, title, goal }) => {
+      const at = seen.findIndex((beat) => beat.beatId === beatId);
+      const written = { beatId, title: title.trim(), goal: goal.trim() };
+      return { ...written, ...asStored(written, shown[at], seen[at]) };
+    });
     const done = await act("wave.setBeats", { beats: to }, { expect: { beats: [...seen] } });
     setBusy(false);
     if (done) onClose();

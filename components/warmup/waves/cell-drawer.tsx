@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Cell, CellPlan } from "#domain/wave/shapes.ts";
+import { cellIn } from "#domain/wave/template-words.ts";
 import { useDeed, wasDone } from "../../live/use-deed.ts";
 import { useDesk } from "../../live/desk.tsx";
 import { Clashes, useWholeDraft } from "../../plan/clashes.tsx";
@@ -12,6 +13,8 @@ import { useRefusal } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { Callout } from "../../ui/states.tsx";
 import { notify } from "../../ui/toast.tsx";
+import { asStored } from "../as-stored.ts";
+import { usePlanLanguage } from "../plan-words.ts";
 import { useOfferUndo } from "../use-offer-undo.ts";
 import { PAGE_PLANNERS } from "../warmup-roles.ts";
 import { CellDone } from "./cell-done.tsx";
@@ -66,7 +69,9 @@ const draftOf = ({
 export function CellDrawer({ opening, onClose }: { opening: CellOpening; onClose: () => void }) {
   const words = useTranslations("warmupPlan.waves.cell");
   const cellId = opening.as === "edit" ? opening.cellId : null;
-  const cell = useSession((show) => (cellId === null ? undefined : show.waveCells.get(cellId)));
+  const stored = useSession((show) => (cellId === null ? undefined : show.waveCells.get(cellId)));
+  const language = usePlanLanguage();
+  const cell = stored && cellIn(stored, language);
   const first = opening.as === "new" ? fresh(opening) : fresh({ beatId: "", channel: "store" });
   const form = useWholeDraft<CellDraft>(cell && draftOf(cell), first);
   const { rebased, draft, change, settle } = form;
@@ -74,7 +79,12 @@ export function CellDrawer({ opening, onClose }: { opening: CellOpening; onClose
   const hasEnded = useSession((show) => show.session.endedAt !== null);
   const [asked, setAsked] = useState(false);
   const [planning, setPlanning] = useState(false);
-  const { busy, save, remove } = useSaving({ cellId, form, onClose });
+  const { busy, save, remove } = useSaving({
+    cellId,
+    form,
+    onClose,
+    expected: (from) => asStored<CellDraft>(from, cell, stored),
+  });
   const hasPush = cell !== undefined && cell.pushId !== null;
   const disabled = !mayPlan || hasPush;
   const untitled = draft.title.trim() === "";
@@ -173,9 +183,11 @@ type Saving = {
   cellId: string | null;
   form: ReturnType<typeof useWholeDraft<CellDraft>>;
   onClose: () => void;
+  /** What the screen saw of fields, as it is stored. */
+  expected: (from: Partial<CellDraft>) => Partial<CellDraft>;
 };
 
-function useSaving({ cellId, form, onClose }: Saving) {
+function useSaving({ cellId, form, onClose, expected }: Saving) {
   const words = useTranslations("warmupPlan.waves");
   const deed = useDeed();
   const offerUndo = useOfferUndo();
@@ -189,7 +201,7 @@ function useSaving({ cellId, form, onClose }: Saving) {
       const sent =
         cellId === null
           ? await deed("wave:new", "wave.plan", { ...form.draft, title: form.draft.title.trim() })
-          : await deed(`wave:${cellId}`, "wave.edit", { cellId, to }, { expect: from });
+          : await deed(`wave:${cellId}`, "wave.edit", { cellId, to }, { expect: expected(from) });
       setBusy(false);
       if (!wasDone(sent)) return;
       notify({ tone: "sure", title: words("cell.saved", { title: form.draft.title }) });

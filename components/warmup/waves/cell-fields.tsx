@@ -11,6 +11,7 @@ import { useSession } from "../../session/session-provider.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input, Textarea } from "../../ui/input.tsx";
 import { Select } from "../../ui/select.tsx";
+import { useBeats } from "../plan-words.ts";
 import { OwnerField } from "../owner-field.tsx";
 import type { CellDraft } from "./cell-drawer.tsx";
 import { CellWhenField } from "./cell-when-field.tsx";
@@ -25,7 +26,7 @@ type Props = {
 export function CellFields({ draft, disabled, asked, change }: Props) {
   const words = useTranslations("warmupPlan.waves");
   const cell = useTranslations("warmupPlan.waves.cell");
-  const beats = useSession((show) => show.waves.beats);
+  const beats = useBeats();
   const untitled = draft.title.trim() === "";
   return (
     <>

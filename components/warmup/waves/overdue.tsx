@@ -11,6 +11,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Callout } from "../../ui/states.tsx";
 import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
+import { useCells } from "../plan-words.ts";
 import { undoableKey, useUndoable } from "../use-undoable.ts";
 
 const MINUTE_MS = 60_000;
@@ -18,7 +19,7 @@ const MINUTE_MS = 60_000;
 /** What is past by the time that a template counts back to: spread over what is left, or left out, by one press. */
 export function Overdue({ mayPlan }: { mayPlan: boolean }) {
   const words = useTranslations("warmupPlan.waves.overdue");
-  const cells = useSession((show) => show.waveCells);
+  const cells = useCells();
   const { startsAt, quietHours } = useSession((show) => show.waves);
   const hasBegun = useSession((show) => show.session.startedAt !== null);
   const now = useShowNow(MINUTE_MS);
@@ -61,7 +62,7 @@ function SpreadDialog({ moves: now, onClose }: { moves: readonly Retimed[]; onCl
   const channels = useTranslations("warmupPlan.waves.channel");
   const ui = useTranslations("ui");
   const [moves] = useState(now);
-  const cells = useSession((show) => show.waveCells);
+  const cells = useCells();
   const { startsAt } = useSession((show) => show.waves);
   const undoable = useUndoable();
   const [busy, setBusy] = useState(false);

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState, type ReactNode } from "react";
 import type { Role } from "#domain/op.ts";
 import type { QuietHours } from "#domain/wave/shapes.ts";
+import { templateWords } from "#domain/wave/template-words.ts";
 import { dayTime } from "../../format/time.ts";
 import { useDesk } from "../../live/desk.tsx";
 import { useAct } from "../../session/use-act.ts";
@@ -15,6 +16,7 @@ import { Popover } from "../../ui/popover.tsx";
 import { Callout } from "../../ui/states.tsx";
 import { Segmented } from "../../ui/tabs.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { usePlanLanguage } from "../plan-words.ts";
 import { minuteOfDay, textOfMinute } from "./day-minute.ts";
 
 const SETTERS: readonly Role[] = ["owner", "manager", "operator"];
@@ -23,6 +25,7 @@ const SETTERS: readonly Role[] = ["owner", "manager", "operator"];
 export function WaveBar({ children }: { children: ReactNode }) {
   const words = useTranslations("warmupPlan.waves");
   const { next, quiet, massByDay, startsAt, beats } = useSession((show) => show.waves);
+  const language = usePlanLanguage();
   const now = useShowNow(15_000);
   const hasEnded = useSession((show) => show.session.endedAt !== null);
   const missed = beats.reduce((sum, { cells, through }) => sum + cells - through, 0);
@@ -37,7 +40,10 @@ export function WaveBar({ children }: { children: ReactNode }) {
               ? words("endedMissed", { count: missed })
               : words("endedAll")
             : next
-              ? words(next.at < now ? "nextLate" : "next", { title: next.title, time: dayTime(next.at) })
+              ? words(next.at < now ? "nextLate" : "next", {
+                  title: templateWords(next.title, language),
+                  time: dayTime(next.at),
+                })
               : words("nextNone")}
         </p>
         <span className="text-xs text-faint">{words("startsAt", { time: dayTime(startsAt) })}</span>

@@ -2,9 +2,9 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { dayTime } from "../../format/time.ts";
-import { useSession } from "../../session/session-provider.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { useBeats, useCells } from "../plan-words.ts";
 import { CellCard } from "./cell-card.tsx";
 import { cellsAt, channelOrder, gridOf } from "./cell-state.shape.ts";
 import type { NewCell } from "./waves-tab.tsx";
@@ -18,8 +18,8 @@ export type WavesProps = {
 /** Channels down, beats along: one look says what is missing where. */
 export function WaveGrid({ mayPlan, onOpen, onAdd }: WavesProps) {
   const words = useTranslations("warmupPlan.waves");
-  const beats = useSession((show) => show.waves.beats);
-  const cells = useSession((show) => show.waveCells);
+  const beats = useBeats();
+  const cells = useCells();
   const { grid, channels } = useMemo(() => {
     const all = [...cells.values()];
     return { grid: gridOf(all), channels: channelOrder(all) };
