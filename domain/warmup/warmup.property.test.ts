@@ -50,6 +50,10 @@ const SOMETIMES = [
   "decideHeld",
   "takeBack",
   "undoAny",
+  "leftTogether",
+  "configure",
+  "days",
+  "staffCancel",
 ] as const;
 const SELDOM = ["merge", "disqualify", "reinstate", "metric", "freeze", "unfreeze", "unfreeze"] as const;
 
@@ -108,6 +112,24 @@ function act({ played, couponId }: World, { kind, who, other, roll }: Step): voi
     case "returned":
       played.send(`signup.${kind}`, { people }, system);
       break;
+    // The same person twice, maybe by two of their ids, and somebody else.
+    case "leftTogether": {
+      const all = [personId, idOf(other), personId].map((id) => ({ personId: id, at: played.now }));
+      played.send(roll % 3 === 0 ? "signup.returned" : "signup.left", { people: all }, system);
+      break;
+    }
+    case "configure": {
+      const newTo = (["show", "room", "company"] as const)[roll % 3];
+      const leaveWithinMs = [0, 3_600_000, 7 * 86_400_000][other % 3];
+      played.send("signup.configure", roll < 6 ? { newTo, leaveWithinMs } : { touchWindowMs: roll * 3_600_000 });
+      break;
+    }
+    case "days":
+      played.pass(roll * 5_000_000);
+      break;
+    case "staffCancel":
+      played.send("signup.cancel", { personId });
+      break;
     case "watched":
       played.send("signup.watched", { personIds }, system);
       break;
@@ -158,8 +180,8 @@ function act({ played, couponId }: World, { kind, who, other, roll }: Step): voi
       played.send(`leaderboard.${kind}`, {});
       break;
     case "undo": {
-      const last = played.log.findLast(
-        ({ type }) => type.startsWith("invite.decided") || type.startsWith("leaderboard.f"),
+      const last = played.log.findLast(({ type }) =>
+        /^(invite\.decided|leaderboard\.f|signup\.(configured|greeted))/.test(type),
       );
       if (last) played.send("tape.undo", { seq: last.seq });
       break;

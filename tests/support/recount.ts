@@ -73,8 +73,8 @@ export function recount(log: readonly StoredEvent[], metric: Metric): Recount {
         const gone = people.get(of.gone.n);
         if (!keep || !gone) break;
         keep.cancelled &&= gone.cancelled;
-        // Logs that are counted here last less than the time in which leaving matters.
-        keep.left ||= gone.left;
+        // Of the rule's time the event says whether the other's leaving falls into it.
+        keep.left ||= of.leftAt !== undefined;
         gone.left = false;
         gone.mergedInto = keep.n;
         break;
