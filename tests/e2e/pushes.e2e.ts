@@ -49,7 +49,11 @@ test.describe("with a company connected", () => {
     const picker = page.getByRole("dialog", { name: "指定群" });
     const boxes = picker.getByRole("checkbox");
     await expect(boxes).toHaveCount(9);
-    for (const box of await boxes.all()) await box.click();
+    await picker.getByRole("button", { name: "全选符合的 9 个" }).click();
+    await expect(picker.getByText("已选 9 / 500")).toBeVisible();
+    await boxes.first().click();
+    await expect(picker.getByText("已选 8 / 500")).toBeVisible();
+    await boxes.first().click();
     await picker.getByRole("button", { name: "完成" }).click();
     await expect(form.getByText(/3 人发 · 9 个群/)).toBeVisible();
     await form.getByRole("textbox", { name: "文案" }).fill("今晚全网最低,");

@@ -8,6 +8,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Input } from "../../ui/input.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { Checkbox } from "../../ui/switch.tsx";
+import { notify } from "../../ui/toast.tsx";
 import { VirtualRows } from "../../ui/virtual-rows.tsx";
 import { useFailure } from "../../strings/use-refusal.ts";
 import { noFilter, type Group } from "../../wecom/groups/group-data.ts";
@@ -15,6 +16,14 @@ import { useGroupPages } from "../../wecom/groups/use-group-pages.ts";
 
 const GROUPS_MAX = 500;
 const ROW_PX = 40;
+
+/** False: there is no room for it. */
+function turnOne(chosen: Set<string>, id: string, on: boolean): boolean {
+  if (!on) chosen.delete(id);
+  else if (chosen.has(id) || chosen.size < GROUPS_MAX) chosen.add(id);
+  else return false;
+  return true;
+}
 
 /** Groups by name; many are better meant by owner, purpose or tag, which new groups join by themselves. */
 export function GroupPicker({
@@ -34,12 +43,12 @@ export function GroupPicker({
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
   const [text, setText] = useState("");
   const full = chosen.size >= GROUPS_MAX;
-  const turn = (group: Group, on: boolean) => {
+  const turn = (groups: readonly Group[], on: boolean) => {
     const next = new Set(chosen);
-    if (on) next.add(group.id);
-    else next.delete(group.id);
+    const left = groups.filter(({ id }) => !turnOne(next, id, on)).length;
     setChosen(next);
-    setNames(new Map(names).set(group.id, group.name));
+    setNames(new Map([...names, ...groups.map(({ id, name }) => [id, name] as const)]));
+    if (left > 0) notify({ tone: "wait", title: words("overMax", { max: GROUPS_MAX, count: left }) });
   };
   return (
     <Dialog
@@ -78,7 +87,7 @@ type GroupsProps = {
   q: string;
   chosen: ReadonlySet<string>;
   full: boolean;
-  onTurn: (group: Group, on: boolean) => void;
+  onTurn: (groups: readonly Group[], on: boolean) => void;
 };
 
 function Groups({ corpId, q, chosen, full, onTurn }: GroupsProps) {
@@ -86,7 +95,15 @@ function Groups({ corpId, q, chosen, full, onTurn }: GroupsProps) {
   const failures = useTranslations("failure");
   const ui = useTranslations("ui");
   const explain = useFailure();
-  const { page, failure, loadingMore, more, reload } = useGroupPages({ ...noFilter(corpId), q });
+  const { page, failure, loadingMore, more, reload, loadAll } = useGroupPages({ ...noFilter(corpId), q });
+  const [busy, setBusy] = useState(false);
+  const turnAll = async (on: boolean) => {
+    setBusy(true);
+    const groups = await loadAll(() => undefined);
+    setBusy(false);
+    if (groups) onTurn(groups, on);
+    else notify({ tone: "air", title: words("notAllLoaded") });
+  };
   if (!page) {
     if (!failure) return <SkeletonRows rows={6} />;
     return (
@@ -99,6 +116,8 @@ function Groups({ corpId, q, chosen, full, onTurn }: GroupsProps) {
     );
   }
   if (page.groups.length === 0) return q === "" ? <NoGroups /> : <EmptyState compact title={ui("noMatch")} />;
+  const total = page.total.groups;
+  const isAll = page.cursor === null && page.groups.every(({ id }) => chosen.has(id));
   return (
     <>
       <div className="flex flex-col" style={{ height: Math.min(page.groups.length, 9) * ROW_PX }}>
@@ -116,7 +135,7 @@ function Groups({ corpId, q, chosen, full, onTurn }: GroupsProps) {
                   className="min-w-0 flex-1 items-center [&_label]:min-w-0 [&_label]:truncate"
                   checked={on}
                   disabled={full && !on}
-                  onChange={(checked) => onTurn(group, checked)}
+                  onChange={(checked) => onTurn([group], checked)}
                   label={group.name || words("unnamed")}
                 />
                 <span className="w-24 shrink-0 truncate text-xs text-dim" title={group.ownerName ?? ""}>
@@ -131,12 +150,17 @@ function Groups({ corpId, q, chosen, full, onTurn }: GroupsProps) {
         />
       </div>
       <div className="flex items-center justify-between text-xs text-faint">
-        <span>{words("ofGroups", { shown: count(page.groups.length), total: count(page.total.groups) })}</span>
-        {page.cursor ? (
-          <Button size="sm" busy={loadingMore} onClick={more}>
-            {words("moreGroups")}
+        <span>{words("ofGroups", { shown: count(page.groups.length), total: count(total) })}</span>
+        <span className="flex gap-2">
+          <Button size="sm" busy={busy} onClick={() => void turnAll(!isAll)}>
+            {words(isAll ? "dropAll" : "pickAll", { count: count(total) })}
           </Button>
-        ) : null}
+          {page.cursor ? (
+            <Button size="sm" busy={loadingMore} onClick={more}>
+              {words("moreGroups")}
+            </Button>
+          ) : null}
+        </span>
       </div>
     </>
   );
