@@ -45,6 +45,16 @@ test("the plan's order stands until a person sorts; link numbers go along", () =
   expect(order({})).toEqual(["p3", "p1", "p12", "p2"]);
   expect(order({ sort: "linkNo" })).toEqual(["p1", "p2", "p3", "p12"]);
   expect(order({ sort: "price", descending: true })).toEqual(["p12", "p3", "p2", "p1"]);
+  // By its cheapest SKU, and where prices are the same by the plan.
+  const [dear, ...others] = rows;
+  if (!dear) throw new Error("no row");
+  const split = {
+    ...dear,
+    skus: dear.skus.map((sku, index) => ({ ...sku, liveFen: fen(index === 0 ? 90_000 : 500) })),
+  };
+  const same = others.map((row) => ({ ...row, skus: row.skus.map((sku) => ({ ...sku, liveFen: fen(700) })) }));
+  const facts = [split, ...same].map((product) => ({ row: controlRow(product), figures: undefined, low: false }));
+  expect(shelfOrder(facts.toReversed(), { ...FIRST_WISH, sort: "price" })).toEqual(["p3", "p1", "p12", "p2"]);
 });
 
 test("a number finds links that begin with it, words find names, roles and SKUs", () => {

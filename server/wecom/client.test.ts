@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   cut,
@@ -15,6 +16,7 @@ import { freePort } from "#tests/support/ports.ts";
 import { getGroup, listGroups } from "./api/groups.ts";
 import { addMassMessage, cancelMassMessage, massTasks, remindSenders } from "./api/mass-send.ts";
 import { everyItem } from "./api/pages.ts";
+import { markTags } from "./api/tags.ts";
 import { createClient } from "./client.ts";
 import { WecomError, WecomTransportError } from "./wecom-error.ts";
 
@@ -74,6 +76,24 @@ describe("asking", () => {
       limit: 1_000,
     });
     expect(JSON.parse(second?.body ?? "")).toMatchObject({ cursor: "c1" });
+  });
+
+  it("changes one customer's tags one call after the other, and those of others meanwhile", async () => {
+    const held = Promise.withResolvers<ServerResponse>();
+    tiny.on("externalcontact/mark_tag", (response) => held.resolve(response), ok);
+    const { wecom } = client();
+    const mark = (externalUserId: string, tag: string) =>
+      markTags(wecom, { userid: "staff-1", externalUserId, add: [tag] });
+    const first = mark("customer-1", "a");
+    const answer = await held.promise;
+    const second = mark("customer-1", "b");
+    await mark("customer-2", "c");
+    const asked = () =>
+      tiny.of("externalcontact/mark_tag").map(({ body }) => (JSON.parse(body) as { add_tag: string[] }).add_tag[0]);
+    expect(asked()).toEqual(["a", "c"]);
+    answer.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(ok));
+    await Promise.all([first, second]);
+    expect(asked()).toEqual(["a", "c", "b"]);
   });
 
   it("takes a group with next to nothing in it", async () => {

@@ -84,6 +84,27 @@ describe("ShowPushes", () => {
     await pushes.stop();
   });
 
+  it("pauses twice as long after each failure, up to a minute", async () => {
+    vi.useFakeTimers();
+    try {
+      const tried: number[] = [];
+      const { pushes } = show(
+        () => [piece("a")],
+        async () => {
+          tried.push(Date.now());
+          throw new Error("away");
+        },
+      );
+      pushes.touch();
+      await vi.advanceTimersByTimeAsync(200_000);
+      const pauses = tried.slice(1).map((at, index) => Math.round((at - (tried[index] ?? 0)) / 1_000));
+      expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+      await pushes.stop();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("never works on more than eight pieces at a time, and on all in the end", async () => {
     let owed = Array.from({ length: 30 }, (_, n) => piece(`k${n}`));
     let running = 0;
