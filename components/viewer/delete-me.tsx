@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { ActButton } from "./act-button.tsx";
 import { forgetCame } from "./came-by.ts";
+import { clear, intoView } from "./into-view.ts";
 import { useInnerWords } from "./inner-words.ts";
 import { useStore, useViewer } from "./viewer-context.tsx";
 import { deleteMe } from "./warmup/warmup-api.ts";
@@ -44,10 +45,10 @@ export function DeleteMe() {
     );
   }
   return (
-    <div role="group" aria-label={words.deleteMe} className="rounded-2xl bg-card p-4">
+    <div ref={intoView} role="group" aria-label={words.deleteMe} className={`${clear} rounded-2xl bg-card p-4`}>
       <p className="text-base">{words.deleteAsk}</p>
       {state === "failed" ? (
-        <p role="alert" className="mt-2 text-sm text-brand">
+        <p ref={intoView} role="alert" className={`${clear} mt-2 text-sm text-brand`}>
           {tryAgainLater}
         </p>
       ) : null}

@@ -6,6 +6,7 @@ import { useInnerWords, type AllWords } from "./inner-words.ts";
 import { Closing } from "./draw-card.tsx";
 import { DrawProof } from "./draw-proof.tsx";
 import { DrawResult } from "./draw-result.tsx";
+import { landingOf, stageOf } from "./landing.ts";
 import { chanceText, drawStand, myDraw } from "./draw-state.ts";
 import { Privacy } from "./my-page.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
@@ -70,7 +71,7 @@ function Terms({ draw, mine }: { readonly draw: OwnDraw; readonly mine: MyDraw |
         </>
       )}
       <Heading>{words.conditions}</Heading>
-      <Conditions draw={draw} met={mine?.met} />
+      <Conditions draw={draw} met={mine?.met} isOpen={stand === "open" && mine?.n == null} />
       <Heading>{words.rules}</Heading>
       <p className="text-sm whitespace-pre-line break-words">{draw.rules}</p>
       {stand === "open" && mine?.n == null ? <p className="mt-3 text-sm text-dim">{words.agree}</p> : null}
@@ -93,9 +94,18 @@ function oddsWords(words: AllWords, { odds, state }: OwnDraw, ownEntry: number):
     : words.oddsFinal(count(winners), count(entries), chance);
 }
 
-function Conditions({ draw, met }: { readonly draw: OwnDraw; readonly met: readonly boolean[] | undefined }) {
+type ConditionsParts = {
+  readonly draw: OwnDraw;
+  readonly met: readonly boolean[] | undefined;
+  /** The person may still enter. */
+  readonly isOpen: boolean;
+};
+
+function Conditions({ draw, met, isOpen }: ConditionsParts) {
   const words = useInnerWords();
-  const { coupons } = useShow().slices;
+  const show = useShow();
+  const { coupons, session } = show.slices;
+  const maySignUp = isOpen && landingOf(show) !== null && stageOf(session) !== "ended";
   if (draw.conditions.length === 0) return <p className="text-sm">{words.noConditions}</p>;
   const wordsOf = (condition: OwnDraw["conditions"][number]): string => {
     if (condition.kind === "ordered") return words.conditionOrdered;
@@ -109,7 +119,13 @@ function Conditions({ draw, met }: { readonly draw: OwnDraw; readonly met: reado
         const isMet = met?.[index];
         return (
           <li key={wordsOf(condition)} className="flex items-baseline justify-between gap-3 text-sm">
-            <span className="min-w-0 break-words">{wordsOf(condition)}</span>
+            <span className="min-w-0 flex-1 break-words">{wordsOf(condition)}</span>
+            {/* While the show is on, the first screen leads there no more. */}
+            {condition.kind === "signedUp" && isMet !== true && maySignUp ? (
+              <a href="#signup" className="-my-3 shrink-0 py-3 text-act underline underline-offset-4">
+                {words.signupGo}
+              </a>
+            ) : null}
             {isMet === undefined ? null : (
               <span className={`shrink-0 font-semibold ${isMet ? "text-sure" : "text-gold"}`}>
                 {isMet ? `✓ ${words.met}` : `○ ${words.notMet}`}

@@ -81,7 +81,7 @@ export const english: Words = {
   won: "Congratulations, you won!",
   me: "Mine",
   myPage: "My coupons and prizes",
-  home: "Back to the show",
+  home: "Back",
   openFromLink: "Open the page from your own link in the group to claim coupons and enter draws.",
   privacy: "Who you are here",
   lost: "The network is weak, reconnecting. Your coupons and entries are safe.",

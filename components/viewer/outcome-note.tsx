@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
+import { clear, intoView } from "./into-view.ts";
 import type { refusalWords } from "./refusal-strings.ts";
 import { useLanguage, useViewer } from "./viewer-context.tsx";
 
@@ -19,7 +20,7 @@ export function OutcomeNote({ id }: { readonly id: string }) {
   if (!failure) return null;
   const known = failure.kind === "lost" ? undefined : reasons?.refusalWords(language, failure);
   return (
-    <p role="alert" className="mt-2 rounded-lg bg-act-soft px-3 py-2 text-sm text-brand">
+    <p ref={intoView} role="alert" className={`${clear} mt-2 rounded-lg bg-act-soft px-3 py-2 text-sm text-brand`}>
       {known ?? words.tryAgain}
     </p>
   );

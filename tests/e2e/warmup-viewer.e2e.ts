@@ -36,6 +36,12 @@ async function seriousFindings(page: Page): Promise<string[]> {
 const nav = (page: Page) => page.getByRole("navigation");
 const isTooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
 
+/** Px between what stands on the page and the bar that lies over its end. */
+async function gapAboveBar(page: Page, part: Locator): Promise<number> {
+  const [bar, box] = [await nav(page).boundingBox(), await part.boundingBox()];
+  return bar && box ? bar.y - box.y - box.height : Number.NEGATIVE_INFINITY;
+}
+
 async function friendsPhone(browser: Browser, url: string): Promise<Page> {
   const page = await (await browser.newContext({ ...phone, locale: "zh-CN" })).newPage();
   listen(page);
@@ -148,6 +154,8 @@ test("whoever takes the sign-up back takes the invite back; whoever has their da
 
   await page.getByRole("button", { name: "删除我的数据" }).click();
   await expect(page.getByText(/不能恢复/)).toBeVisible();
+  // What is asked stands clear of the bar.
+  await expect.poll(() => gapAboveBar(page, page.getByRole("button", { name: "确认删除" }))).toBeGreaterThan(0);
   expect(await seriousFindings(page)).toEqual([]);
   await page.getByRole("button", { name: "确认删除" }).click();
   await expect(page.getByText(/已删除/)).toBeVisible();
@@ -242,6 +250,36 @@ test("live it says how to get in, afterwards where the replay is; a phone of 360
   await page.goto(`/v/${id}#reserve`);
   await expect(nav(page).getByRole("link", { name: "看回放" })).toBeVisible();
   await expect(page.getByText("如何预约")).toBeHidden();
+});
+
+test("a draw for who signed up leads there while the show is on, and says why not where it is seen", async ({
+  page,
+}) => {
+  const id = await staff.createShow({ title: "示例 · 登记抽奖" });
+  await publishLanding(staff, id);
+  const { lotteryId = "" } = await staff.send(id, "lottery.plan", {
+    carrier: "ownDraw",
+    title: "群内抽奖",
+    rules: "示例:每人一次。",
+    prizes: [{ name: "示例 羊毛围巾", count: 1, valueFen: 13_900 }],
+    durationMs: 600_000,
+    conditions: [{ kind: "signedUp" }],
+  });
+  await staff.send(id, "session.start", { reason: "测试" });
+  await staff.send(id, "lottery.open", { lotteryId });
+  await page.goto(`/v/${id}#draw/${lotteryId}`);
+  await expect(page.getByText("公平证明")).toBeVisible();
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await nav(page).getByRole("button", { name: "参加抽奖" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "还没有满足参加条件" })).toBeInViewport();
+  await page.getByRole("link", { name: "登记", exact: true }).click();
+  await nav(page).getByRole("button", { name: "同意并登记" }).click();
+  await expect(page.getByText("登记成功")).toBeVisible();
+  // Nothing is left to be reserved or reminded of.
+  await expect(page.getByRole("link", { name: "去视频号预约" })).toBeHidden();
+  await page.goBack();
+  await nav(page).getByRole("button", { name: "参加抽奖" }).click();
+  await expect(page.getByText(/已参加 · 第 1 号/)).toBeVisible();
 });
 
 test("a sign-up whose answer got lost is done once; offline, its page says so and can be tried again", async ({

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { count } from "../../format/money.ts";
 import { ActButton } from "../act-button.tsx";
+import { clear, intoView } from "../into-view.ts";
 import { signedUp, type Landing, type Stage } from "../landing.ts";
 import { OutcomeNote } from "../outcome-note.tsx";
 import { useStore, useViewer } from "../viewer-context.tsx";
@@ -68,7 +69,7 @@ export function CancelSignup() {
   return (
     <section className="px-1">
       {asked ? (
-        <div role="group" aria-label={words.cancelSignup} className="rounded-2xl bg-card p-4">
+        <div ref={intoView} role="group" aria-label={words.cancelSignup} className={`${clear} rounded-2xl bg-card p-4`}>
           <p className="text-base">{words.cancelAsk}</p>
           <div className="mt-3 flex flex-wrap gap-3">
             <ActButton onPress={() => setAsked(false)}>{words.keep}</ActButton>
