@@ -4,6 +4,7 @@ import { useState } from "react";
 import { dayTime } from "../../format/time.ts";
 import { AnyAnswer, request } from "../../http/request.ts";
 import { useLoaded } from "../../http/use-loaded.ts";
+import { LoadedSection } from "../../settings/loaded-section.tsx";
 import { useFailure } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -11,7 +12,7 @@ import { Field } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Input } from "../../ui/input.tsx";
 import { Select } from "../../ui/select.tsx";
-import { Callout, SkeletonRows } from "../../ui/states.tsx";
+import { Callout } from "../../ui/states.tsx";
 import { notify } from "../../ui/toast.tsx";
 import { copyText } from "../../ui/copy-text.ts";
 import { NewShareLink, SHARE_DAYS, ShareLinks, type ShareLink } from "./share-links.ts";
@@ -26,7 +27,9 @@ export function ShareDialog({ sessionId, onClose }: { sessionId: string; onClose
         <MakeLink path={path} onMade={links.reload} />
         <section>
           <h3 className="border-b pb-1.5 text-sm font-semibold">{words("list")}</h3>
-          <LinkList path={path} links={links.value?.shares ?? null} reload={links.reload} />
+          <LoadedSection loaded={links}>
+            {({ shares }) => <LinkList path={path} links={shares} reload={links.reload} />}
+          </LoadedSection>
         </section>
       </div>
     </Dialog>
@@ -105,7 +108,7 @@ function MadeLink({ link, onAnother }: { link: string; onAnother: () => void }) 
   );
 }
 
-function LinkList({ path, links, reload }: { path: string; links: readonly ShareLink[] | null; reload: () => void }) {
+function LinkList({ path, links, reload }: { path: string; links: readonly ShareLink[]; reload: () => void }) {
   const words = useTranslations("share");
   const explain = useFailure();
   const revoke = async (link: ShareLink) => {
@@ -113,7 +116,6 @@ function LinkList({ path, links, reload }: { path: string; links: readonly Share
     notify(reply.ok ? { tone: "sure", title: words("revoked") } : { tone: "air", title: explain(reply.failure) });
     reload();
   };
-  if (links === null) return <SkeletonRows rows={2} />;
   if (links.length === 0) return <p className="py-2.5 text-sm text-faint">{words("empty")}</p>;
   return (
     <ul className="divide-y divide-line">
