@@ -20,18 +20,22 @@ beforeEach(async () => {
 });
 afterEach(() => sockets.close());
 
-it("replaces a simulator that fails twice, then says what failed", async () => {
+const by = { id: "staff:p_1", grants: ["owner" as const] };
+const wish = { seed: 1, minutes: 5, speed: 1, audience: false, pilot: false };
+
+async function rehearsalsOf(sessionIds: readonly string[]) {
   const directory = memoryDirectory();
-  const by = { id: "staff:p_1", grants: ["owner" as const] };
-  const show = {
-    sessionId: "s_1",
-    roomId: "r_1",
-    title: "示例彩排",
-    rehearsal: true,
-    plannedStartAt: Date.now() + 60_000,
-    plannedEndAt: Date.now() + 120_000,
-  };
-  await directory.send("s_1", { id: "c1", type: "session.create", input: show }, by);
+  for (const sessionId of sessionIds) {
+    const show = {
+      sessionId,
+      roomId: "r_1",
+      title: "示例彩排",
+      rehearsal: true,
+      plannedStartAt: Date.now() + 60_000,
+      plannedEndAt: Date.now() + 120_000,
+    };
+    await directory.send(sessionId, { id: `create ${sessionId}`, type: "session.create", input: show }, by);
+  }
   const rehearsals = createRehearsals({
     directory,
     baseUrl,
@@ -40,7 +44,24 @@ it("replaces a simulator that fails twice, then says what failed", async () => {
     listening: Promise.resolve(),
     log: createLog("silent"),
   });
-  const wish = { seed: 1, minutes: 5, speed: 1, audience: false, pilot: false };
+  return { directory, rehearsals };
+}
+
+it("takes no more than two, also of those who ask in the same moment", async () => {
+  const shows = ["s_1", "s_2", "s_3"];
+  const { directory, rehearsals } = await rehearsalsOf(shows);
+  const answers = await Promise.all(shows.map((sessionId) => rehearsals.begin(sessionId, wish, by)));
+  expect(answers.map((answer) => (typeof answer === "string" ? answer : answer.status))).toEqual([
+    "ok",
+    "ok",
+    "rehearsal.tooMany",
+  ]);
+  expect(directory.logOf("s_3").some(({ type }) => type === "rehearsal.begun.v1")).toBe(false);
+  await rehearsals.close();
+}, 60_000);
+
+it("replaces a simulator that fails twice, then says what failed", async () => {
+  const { directory, rehearsals } = await rehearsalsOf(["s_1"]);
   expect(await rehearsals.begin("s_1", wish, by)).toMatchObject({ status: "ok" });
   await rehearsals.ended("s_1");
   const events = directory.logOf("s_1").filter(({ type }) => type.startsWith("rehearsal."));

@@ -57,6 +57,8 @@ export const rehearsalOf = (state: ShowState): RehearsalState | undefined =>
 class NodeRehearsals implements Rehearsals {
   readonly #config: RehearsalsConfig;
   readonly #simulators = new Map<string, Simulator>();
+  /** Those whose show has not answered yet. */
+  #beginning = 0;
   #closed = false;
 
   constructor(config: RehearsalsConfig) {
@@ -64,14 +66,16 @@ class NodeRehearsals implements Rehearsals {
   }
 
   async begin(sessionId: string, wish: RehearsalWish, by: Sender): Promise<CommandAnswer | "rehearsal.tooMany"> {
-    if (this.#simulators.size >= AT_ONCE) return "rehearsal.tooMany";
-    const runId = randomUUID();
-    const answer = await this.#send(sessionId, "rehearsal.begin", { ...wish, runId }, by);
-    if (answer.status === "ok") {
-      const { seed, minutes, audience, pilot } = wish;
-      this.#start({ sessionId, runId, seed, minutes, audience, pilot });
-    }
-    return answer;
+    if (this.#isFull()) return "rehearsal.tooMany";
+    return this.#inPlace(async () => {
+      const runId = randomUUID();
+      const answer = await this.#send(sessionId, "rehearsal.begin", { ...wish, runId }, by);
+      if (answer.status === "ok") {
+        const { seed, minutes, audience, pilot } = wish;
+        this.#start({ sessionId, runId, seed, minutes, audience, pilot });
+      }
+      return answer;
+    });
   }
 
   resume(sessionId: string, state: ShowState): void {
@@ -96,13 +100,29 @@ class NodeRehearsals implements Rehearsals {
 
   async #takeOver(sessionId: string, run: Run, simulators: number): Promise<void> {
     await this.#config.listening;
-    if (this.#closed || this.#simulators.size >= AT_ONCE) return;
-    const runId = randomUUID();
-    const answer = await this.#send(sessionId, "rehearsal.resume", { runId, insteadOf: run.runId }, SYSTEM);
-    if (answer.status !== "ok") return;
-    this.#config.log.info({ sessionId }, "a rehearsal goes on");
-    const { seed, minutes, audience, pilot } = run;
-    this.#start({ sessionId, runId, seed: nextSeed(seed, simulators), minutes, audience, pilot });
+    if (this.#closed || this.#isFull()) return;
+    await this.#inPlace(async () => {
+      const runId = randomUUID();
+      const answer = await this.#send(sessionId, "rehearsal.resume", { runId, insteadOf: run.runId }, SYSTEM);
+      if (answer.status !== "ok") return;
+      this.#config.log.info({ sessionId }, "a rehearsal goes on");
+      const { seed, minutes, audience, pilot } = run;
+      this.#start({ sessionId, runId, seed: nextSeed(seed, simulators), minutes, audience, pilot });
+    });
+  }
+
+  #isFull(): boolean {
+    return this.#simulators.size + this.#beginning >= AT_ONCE;
+  }
+
+  /** Keeps a place while the show is asked: those who ask in the same moment find it taken. */
+  async #inPlace<T>(begin: () => Promise<T>): Promise<T> {
+    this.#beginning += 1;
+    try {
+      return await begin();
+    } finally {
+      this.#beginning -= 1;
+    }
   }
 
   /** `replaced`: how many simulators of this rehearsal failed here before. */
@@ -135,7 +155,8 @@ class NodeRehearsals implements Rehearsals {
       hangs.refresh();
       if (news.kind === "failed") failed = news.message;
     });
-    this.#simulators.get(sessionId)?.child.disconnect();
+    const before = this.#simulators.get(sessionId)?.child;
+    if (before?.connected) before.disconnect();
     this.#simulators.set(sessionId, simulator);
     const { baseUrl, tokenFor } = this.#config;
     void this.#phonesUrl(audience).then((phonesUrl) => {
