@@ -1,6 +1,6 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 import { useSession, useSessionSource } from "../session/session-provider.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
@@ -33,8 +33,11 @@ export function FloatButton() {
   const sessionId = useSession((show) => show.session.sessionId);
   if (source.kind !== "socket") return null;
   const open = async () => {
-    const onTop = pictureInPicture();
-    if (onTop) return moveInto(await onTop.requestWindow({ width: WIDTH_PX, height: HEIGHT_PX }), desk, locale);
+    // A browser that has such windows may still refuse one.
+    const small = await pictureInPicture()
+      ?.requestWindow({ width: WIDTH_PX, height: HEIGHT_PX })
+      .catch(() => null);
+    if (small) return moveInto(small, desk, locale);
     window.open(
       `/shows/${sessionId}/control`,
       `kaibo-${sessionId}`,
@@ -66,6 +69,8 @@ function moveInto(small: Window, { float, keys }: Desk, locale: string): void {
 export function FloatOr({ small, children }: { small: ReactNode; children: ReactNode }) {
   const { float } = useDesk();
   const floating = useStore(float);
+  // Whoever leaves the room would leave an empty window on top of everything.
+  useEffect(() => () => floating?.window.close(), [floating]);
   if (!floating) return children;
   return (
     <>
