@@ -15,7 +15,7 @@ import { useStore } from "./store.ts";
 /** Stands over the shelf: the number being typed, whose link it is, what can follow, and how long ago the next act happened. */
 export function NumberBar({ compact = false }: { compact?: boolean }) {
   const words = useTranslations("shelf");
-  const { entry, readOnly } = useDesk();
+  const { entry, readOnly, may } = useDesk();
   const state = useStore(entry);
   const { number, amount } = state;
   const linkNo = amount ? amount.linkNo : numberOf(state);
@@ -47,7 +47,7 @@ export function NumberBar({ compact = false }: { compact?: boolean }) {
             )}
           </>
         ) : (
-          <span className="truncate text-faint">{words("numberHint")}</span>
+          <span className="truncate text-faint">{words(may(HANDS) ? "numberHint" : "numberHintExplain")}</span>
         )}
       </output>
       <AgoChoice compact={compact} />
@@ -74,16 +74,21 @@ function AmountBox({ units, isSuggested, pool }: { units: number; isSuggested: b
   );
 }
 
+const EXPLAINERS = [...HANDS, "assistant"] as const;
+const NEXT_KEYS = [
+  ["P", "explain", EXPLAINERS],
+  ["S", "release", HANDS],
+  ["E", "price", PLANNERS],
+  ["O", "openSale", PLANNERS],
+  ["U", "soldOut", HANDS],
+  ["B", "bag", HANDS],
+] as const;
+
+/** What can follow a number, for this person: a key that would do nothing is not offered. */
 function NextKeys({ compact }: { compact: boolean }) {
   const words = useTranslations("shelf");
-  const keys = [
-    ["P", "explain"],
-    ["S", "release"],
-    ["E", "price"],
-    ["O", "openSale"],
-    ["U", "soldOut"],
-    ["B", "bag"],
-  ] as const;
+  const { may } = useDesk();
+  const keys = NEXT_KEYS.filter(([, , roles]) => may(roles));
   return (
     <span className="flex shrink-0 items-center gap-2 text-xs text-dim">
       {keys.slice(0, compact ? 2 : keys.length).map(([key, name]) => (
@@ -209,7 +214,7 @@ function useShelfKeys() {
   const section = "shelf" as const;
   const off = !may(HANDS);
   const offPlan = !may(PLANNERS);
-  const offExplain = off && !may(["assistant"]);
+  const offExplain = !may(EXPLAINERS);
   const open = (kind: "price" | "delist" | "wrongPrice" | "stock") => () => {
     const row = target();
     if (row) dialog.write({ kind, productId: row.productId });

@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useCallback, type ReactNode } from "react";
 import { useLoaded } from "../http/use-loaded.ts";
@@ -33,7 +34,12 @@ export function JoinedShow({ sessionId, page, skeleton, children }: Props) {
         wholePage
         title={words("titleLoad")}
         text={explain(failure)}
-        actions={<Button onClick={reload}>{ui("retry")}</Button>}
+        actions={
+          <>
+            <Button onClick={reload}>{ui("retry")}</Button>
+            <ToShows />
+          </>
+        }
       />
     );
   }
@@ -46,12 +52,22 @@ export function JoinedShow({ sessionId, page, skeleton, children }: Props) {
   );
 }
 
+/** The room has no bar above it that would lead on. */
+function ToShows() {
+  const words = useTranslations("page");
+  return (
+    <Button asChild>
+      <Link href="/shows">{words("toShows")}</Link>
+    </Button>
+  );
+}
+
 function WhenJoined({ skeleton, children }: Pick<Props, "skeleton" | "children">) {
   const explain = useFailure();
   const connection = useConnection();
   if (useHasView()) return children;
   if (connection.state === "refused") {
-    return <ErrorState wholePage title={explain({ kind: "denied", code: connection.code })} />;
+    return <ErrorState wholePage title={explain({ kind: "denied", code: connection.code })} actions={<ToShows />} />;
   }
   return skeleton;
 }
