@@ -101,7 +101,7 @@ export function RundownSection() {
   }
   const over = endsAt - plannedEndAt;
   return (
-    <div className="grid h-full grid-cols-[minmax(420px,1fr)_minmax(380px,480px)] max-[860px]:grid-cols-1 max-[860px]:grid-rows-2">
+    <div className="grid h-full grid-cols-[minmax(420px,1fr)_minmax(380px,480px)] max-[860px]:grid-cols-1 max-[860px]:has-[[data-editor]]:grid-rows-2">
       <div className="flex min-h-0 min-w-0 flex-col border-r max-[860px]:border-r-0 max-[860px]:border-b">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2">
           {addButton}
@@ -140,7 +140,10 @@ export function RundownSection() {
           </SortableList>
         </div>
       </div>
-      <div className="min-h-0 overflow-y-auto px-5 py-4">
+      <div
+        {...(current ? { "data-editor": "" } : {})}
+        className={cn("min-h-0 overflow-y-auto px-5 py-4", !current && "max-[860px]:hidden")}
+      >
         {current ? (
           <CueEditor
             key={current.cueId}

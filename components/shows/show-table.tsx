@@ -16,7 +16,7 @@ import { useNarrow } from "../ui/use-narrow.ts";
 import { PhaseTag, RehearsalTag } from "./phase-tag.tsx";
 import type { Show } from "./show-list.ts";
 
-/** On a phone a row has what leads on: which show, when and how it stands, and the ways into it. */
+/** On a phone a row has what leads on: which show, how it stands and when below it, and the ways into it. */
 const AWAY_ON_PHONES = "max-md:hidden";
 
 export function ShowTable({
@@ -42,7 +42,7 @@ export function ShowTable({
           <span className="block min-w-44 max-md:min-w-24">{words("columnShow")}</span>
         </Th>
         <Th className={cn("w-44", AWAY_ON_PHONES)}>{words("columnRoom")}</Th>
-        <Th className="w-24">{words("columnPhase")}</Th>
+        <Th className={cn("w-24", AWAY_ON_PHONES)}>{words("columnPhase")}</Th>
         <Th className={cn("w-48", AWAY_ON_PHONES)}>{words("columnTime")}</Th>
         <Th numeric className={cn("w-32", AWAY_ON_PHONES)}>
           {words("columnPaid")}
@@ -103,16 +103,19 @@ function ShowRow({ show, roomName, onCopy, picked }: RowProps) {
         <PickShow show={show} picked={picked} />
       </Td>
       <Td className="max-w-0">
-        <div className="flex min-w-0 items-center gap-2">
+        <div className="flex min-w-0 items-center gap-2 max-md:pt-1">
           <Link href={`/shows/${show.id}/${main}`} title={show.title} className="truncate font-medium hover:underline">
             {show.title}
           </Link>
           {show.rehearsal ? <RehearsalTag /> : null}
         </div>
-        <p className="truncate pb-1 text-xs text-faint md:hidden">{timesOf(show)}</p>
+        <p className="flex items-center gap-2 pb-1 text-xs text-faint md:hidden">
+          <PhaseTag phase={show.phase} />
+          {dayTime(show.startedAt ?? show.plannedStartAt)}
+        </p>
       </Td>
       <Td className={cn("max-w-44 truncate text-dim", AWAY_ON_PHONES)}>{roomName}</Td>
-      <Td>
+      <Td className={AWAY_ON_PHONES}>
         <PhaseTag phase={show.phase} />
       </Td>
       <Td className={cn("whitespace-nowrap text-dim", AWAY_ON_PHONES)}>{timesOf(show)}</Td>

@@ -2,6 +2,7 @@ import { expect, test, type Page } from "@playwright/test";
 import { z } from "zod";
 import type { CommandInput } from "#domain/ops/index.ts";
 import { fen } from "#domain/units.ts";
+import { createColleague, openAs } from "./colleague.ts";
 import { keys, openControl } from "./desk-page.ts";
 import { staffApi, type StaffApi } from "./staff-api.ts";
 
@@ -131,4 +132,40 @@ test("in a dialog the hand is at its first field, and Escape leads back to the k
   await expect(shelf(page).getByRole("button", { name: /^3 .*45 \/ 0 \/ 100/ })).toBeVisible();
   await keys(page, "3", "p");
   await expect(tape(page).getByText("讲解 3 号", { exact: true })).toBeVisible();
+});
+
+test("what a person may not do is no key for them, and a show that is not there leads back to those that are", async ({
+  page,
+  browser,
+  baseURL = "",
+}) => {
+  const staff = await staffApi(page.request, baseURL);
+  const { id } = await liveShow(staff);
+  const colleague = { name: "示例助播", username: "sight-assistant", roles: ["assistant"] as const };
+  const theirs = await openAs(browser, await createColleague(page.request, baseURL, colleague), baseURL);
+  await openControl(theirs, id, "示例 商品 3");
+  await expect(theirs.getByText("先输几号链接,再按键:12 P 讲解", { exact: true })).toBeVisible();
+  await keys(theirs, "3");
+  const bar = theirs.locator("output").filter({ hasText: "示例 商品 3" });
+  await expect(bar.getByText("讲解", { exact: true })).toBeVisible();
+  await expect(bar.getByText(/放单|改价|上链接|售罄/)).toHaveCount(0);
+  await theirs.goto("/shows/s_gone/control");
+  await theirs.getByRole("link", { name: "回场次列表" }).click();
+  await expect(theirs.getByRole("heading", { name: "场次", exact: true })).toBeVisible();
+  await theirs.context().close();
+});
+
+test("on a phone the list leads into its shows without moving sideways", async ({ page, baseURL }) => {
+  const staff = await staffApi(page.request, baseURL ?? "");
+  const title = "示例 · 手机上也看得清的一个长标题 双十二返场";
+  await staff.createShow({ title });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/shows");
+  await page.getByRole("textbox", { name: "搜标题" }).fill(title);
+  const row = page.getByRole("row", { name: new RegExp(title) });
+  await expect(row.getByRole("link", { name: "计划", exact: true })).toBeInViewport({ ratio: 1 });
+  await expect(row.getByText("筹备中").filter({ visible: true })).toBeInViewport({ ratio: 1 });
+  await row.getByRole("button", { name: /的更多操作$/ }).click();
+  await page.getByRole("menuitem", { name: "中控" }).click();
+  await expect(page).toHaveURL(/\/control/);
 });
