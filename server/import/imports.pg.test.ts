@@ -132,6 +132,24 @@ describe("an order export", { timeout: 120_000 }, () => {
     expect(eventsOf(show)).toBe(before);
   });
 
+  it("without any times is as old as the file was when it first came: a copy saved later tells nothing newer", async () => {
+    const show = await newShow();
+    const bytes = utf8(
+      "订单编号,商品名称,商品数量,实付金额,订单状态\r\nA-1001,示例围巾,1,99.00,已支付\r\nA-1002,示例围巾,2,198.00,已支付\r\n",
+    );
+    const sendAt = async (fileAt: number) => {
+      const sent = await upload(`/api/v1/sessions/${show}/imports`, bytes, "订单.csv", { fileAt: String(fileAt) });
+      expect((await post(`/api/v1/imports/${sent.body.id}/commit`, {})).status).toBe(202);
+      return { preview: sent.body.preview, end: await ended(sent.body.id) };
+    };
+    expect((await sendAt(FROM)).end).toMatchObject({ state: "done", done: 2 });
+    const before = eventsOf(show);
+    const copy = await sendAt(FROM + HOUR);
+    expect(copy.preview.standing).toEqual({ fresh: 0, changed: 0, same: 2 });
+    expect(copy.end.state).toBe("done");
+    expect(eventsOf(show)).toBe(before);
+  });
+
   it("is the same as UTF-8, as GBK and as a workbook, and two that overlap count each order once", async () => {
     const show = await newShow();
     await take(show, encodeGbk(csvOf(told.slice(0, 500)).replaceAll("¥", "￥")), "前半.csv");
