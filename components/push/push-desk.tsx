@@ -2,7 +2,7 @@
 import { createContext, useContext, useMemo, type ReactNode } from "react";
 import * as z from "zod/mini";
 import type { Role } from "#domain/op.ts";
-import { request } from "../http/request.ts";
+import { type Failure, request } from "../http/request.ts";
 import { useLoaded } from "../http/use-loaded.ts";
 import { STOPPERS } from "../live/desk.tsx";
 import { PUSHERS } from "../live/pushes/prepared.ts";
@@ -37,6 +37,8 @@ export type PushDesk = {
   /** Whose WeCom the room's shows use; `null`: none yet. `undefined`: not known yet, or not this person's to know. */
   readonly corpId: string | null | undefined;
   readonly robots: readonly Robot[];
+  /** Robots that are not read, or could not be; `null`: these are all there are. */
+  readonly unread: { readonly failure: Failure | null; readonly reload: () => void } | null;
 };
 
 const DeskContext = createContext<PushDesk | null>(null);
@@ -51,11 +53,14 @@ export function PushDeskProvider({ children }: { children: ReactNode }) {
   const use = rehearsal ? "rehearsal" : "show";
   const chosen = choices?.rooms.find((one) => one.roomId === show.roomId && one.use === use)?.corpId ?? null;
   const corpId = mayPlan && choices ? chosen : undefined;
-  const { value: internal } = useLoaded(`internal ${corpId ?? ""}`, async (signal) =>
+  const internalGroups = useLoaded(`internal ${corpId ?? ""}`, async (signal) =>
     corpId
       ? request(`/api/v1/wecom/internal-groups?corp=${corpId}`, { shape: InternalGroups, signal })
       : { ok: true as const, value: { groups: [] } },
   );
+  const { value: internal, failure, loading, reload } = internalGroups;
+  // None of nobody's company says nothing of the one that is being asked.
+  const isRead = internal !== null && !(loading && internal.groups.length === 0);
   const desk = useMemo((): PushDesk => {
     const robots = (internal?.groups ?? []).flatMap((group) =>
       group.robots.map(({ id, name, purpose }) => ({
@@ -66,8 +71,9 @@ export function PushDeskProvider({ children }: { children: ReactNode }) {
         forReminders: purpose === "reminders",
       })),
     );
-    return { roomId: show.roomId, mayPlan, mayStop, corpId, robots };
-  }, [show.roomId, mayPlan, mayStop, corpId, internal]);
+    const unread = isRead ? null : { failure, reload };
+    return { roomId: show.roomId, mayPlan, mayStop, corpId, robots, unread };
+  }, [show.roomId, mayPlan, mayStop, corpId, internal, isRead, failure, reload]);
   return <DeskContext.Provider value={desk}>{children}</DeskContext.Provider>;
 }
 

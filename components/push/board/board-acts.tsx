@@ -14,6 +14,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Checkbox } from "../../ui/switch.tsx";
 import { notify } from "../../ui/toast.tsx";
 import { usePushDesk } from "../push-desk.tsx";
+import { RobotsUnread } from "../robots-unread.tsx";
 import { remindRest } from "./board-rows.shape.ts";
 
 type Props = { push: PushRow; tasks: readonly PushTaskRow[] };
@@ -71,7 +72,7 @@ function restWords({ unsent, free, freeAt }: Rest, words: ReturnType<typeof useT
 function RemindDialog({ push, tasks, onClose }: Props & { onClose: () => void }) {
   const words = useTranslations("push.remind");
   const ui = useTranslations("ui");
-  const { robots } = usePushDesk();
+  const { robots, unread } = usePushDesk();
   const deed = useDeed();
   const busy = useBusy(`remind:${push.pushId}`);
   const realNow = useServerNow(15_000);
@@ -102,7 +103,9 @@ function RemindDialog({ push, tasks, onClose }: Props & { onClose: () => void })
     >
       <div className="flex flex-col gap-3 text-sm">
         {unsent > 0 ? <p className="text-dim">{words("text")}</p> : null}
-        {robots.length === 0 ? (
+        {unread ? (
+          <RobotsUnread unread={unread} />
+        ) : robots.length === 0 ? (
           <p className="text-xs text-faint">{words("noRobots")}</p>
         ) : (
           <fieldset className="flex flex-col gap-2">

@@ -9,6 +9,7 @@ import { Checkbox } from "../../ui/switch.tsx";
 import { PURPOSES } from "../../wecom/groups/group-data.ts";
 import { LeadOn, NotConnected } from "../not-connected.tsx";
 import { usePushDesk } from "../push-desk.tsx";
+import { RobotsUnread } from "../robots-unread.tsx";
 import { usePushNames } from "../push-names.ts";
 import type { PushDraft } from "./draft.ts";
 import { GroupPicker, NoGroups } from "./group-picker.tsx";
@@ -223,8 +224,9 @@ function Forwarders({ corpId, audience, disabled, onChange }: Part) {
 
 function Robots({ audience, disabled, label, onChange }: Omit<Part, "corpId"> & { label: string }) {
   const words = useTranslations("push.audience");
-  const { robots } = usePushDesk();
+  const { robots, unread } = usePushDesk();
   const { robotIds } = audience;
+  if (unread) return <RobotsUnread unread={unread} />;
   if (robots.length === 0) {
     return <LeadOn text={words("noRobots")} action={words("toRobots")} />;
   }

@@ -9,12 +9,13 @@ import { useSession } from "../../session/session-provider.tsx";
 import { MultiSelect } from "../../ui/multi-select.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import { usePushDesk } from "../push-desk.tsx";
+import { RobotsUnread } from "../robots-unread.tsx";
 import { offCommand, REPORT_KINDS, reportPlan, reportRow, type ReportKind } from "./report-rows.shape.ts";
 
 /** Whether 战报 go into internal groups by themselves, and into which: two pushes, planned and taken off by a switch. */
 export function ReportsByRobot() {
   const words = useTranslations("push.report");
-  const { robots, mayPlan, corpId } = usePushDesk();
+  const { robots, unread, mayPlan, corpId } = usePushDesk();
   const ended = useSession((show) => show.session.phase === "ended");
   if (!mayPlan || !corpId || ended) return null;
   return (
@@ -25,7 +26,9 @@ export function ReportsByRobot() {
           {words("help")} {words("byKey")}
         </p>
       </header>
-      {robots.length === 0 ? (
+      {unread ? (
+        <RobotsUnread unread={unread} />
+      ) : robots.length === 0 ? (
         <p className="text-xs text-dim">
           {words("noRobots")}{" "}
           <Link className="text-act-ink underline" href="/wecom/connection">
