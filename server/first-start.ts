@@ -37,7 +37,7 @@ export async function makeFirstAccount(db: Database, givenPassword: string | nul
 }
 
 /** Four groups that can be read out and typed; about 79 bits. Letters that look like others are left out. */
-function readablePassword(): string {
+export function readablePassword(): string {
   const letters = "abcdefghjkmnpqrstuvwxyz23456789";
   const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join("");
   return [group(), group(), group(), group()].join("-");

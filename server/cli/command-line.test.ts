@@ -6,6 +6,7 @@ import { nodeBinary } from "#tests/support/server.ts";
 const project = path.resolve(import.meta.dirname, "../..");
 const commands = [
   "server/cli/import.ts",
+  "server/cli/password.ts",
   "server/cli/rebuild-tables.ts",
   "server/cli/rehearse.ts",
   "server/cli/tokens.ts",
