@@ -1,13 +1,18 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { runCommand } from "#server/cli/command-line.ts";
 import { ensureNextBuild } from "#server/web/next-build.ts";
 import { type Lane, laneNames } from "#tests/e2e/lanes.ts";
 import { freePort } from "#tests/support/ports.ts";
 import { ensureBrowser, ensureRedis } from "./provision.ts";
 import { type Counts, projectDir, runStep, summary } from "./run-step.ts";
 
-/** npm test [-- unit|pg|faults|e2e … [filter]]: everything, or the named parts. */
+const usage = `npm test [-- unit|pg|faults|e2e … [filter …]]
+  Without a part all of them run. A filter is a part of a file's name: npm test -- unit domain/ops/bag
+  Installs what the machine lacks. Options of vitest and Playwright pass through.`;
+
+/** Everything, or the named parts. */
 const parts = ["unit", "pg", "faults", "e2e"] as const;
 type Part = (typeof parts)[number];
 
@@ -138,4 +143,4 @@ async function main(): Promise<void> {
   process.exitCode = total.failed > 0 ? 1 : 0;
 }
 
-await main();
+await runCommand(usage, main);
