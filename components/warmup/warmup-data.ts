@@ -104,7 +104,7 @@ const WARMUP_MS = 30 * 24 * 3_600_000;
 
 /** What groups and members brought in all of the warm-up. */
 export function loadTotals(sessionId: string, now: number, signal: AbortSignal): Promise<Reply<WarmupTotals>> {
-  const query = { from: Math.max(0, Math.floor(now - WARMUP_MS)), step: "hour" };
+  const query = { from: Math.max(0, Math.floor(now - WARMUP_MS)), step: "hour", only: "places" };
   return request(pathOf(sessionId, "warmup", query), { shape: WarmupTotals, signal });
 }
 

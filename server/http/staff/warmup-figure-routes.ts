@@ -8,6 +8,7 @@ import { Instant } from "#domain/units.ts";
 import { numberInQuery } from "../number-in-query.ts";
 import { enterShow, requireSight, type ApiContext, type ApiInstance } from "../context.ts";
 import { At, failures, IdParams } from "../shapes.ts";
+import { keptAnswers } from "../../lib/kept-answers.ts";
 import { sharedAnswers } from "../../lib/shared-answers.ts";
 
 const MINUTE_MS = 60_000;
@@ -15,6 +16,7 @@ const STEPS = { minute: MINUTE_MS, hour: 60 * MINUTE_MS } as const;
 /** A month of hours, or a day and a half of minutes. */
 const STEPS_MAX = 2_200;
 const SPANS_MAX = 200;
+const SHOWS_MAX = 200;
 
 const Step = z.object({
   at: At,
@@ -56,21 +58,35 @@ const ByCode = z.object({
 
 type Span = { readonly from: number; readonly to: number };
 
+const PARTS = ["series", "sources", "places"] as const;
+type Part = (typeof PARTS)[number];
+
 /** One after another: with a million sign-ups they take a while, and those who sign up need connections too. */
-async function figuresOf({ db }: ApiContext, id: string, span: Span, step: keyof typeof STEPS) {
-  const inGroups = await warmupInGroups(db, id, span);
+async function figuresOf(
+  { db }: ApiContext,
+  id: string,
+  asked: { readonly span: Span; readonly step: keyof typeof STEPS; readonly parts: readonly Part[] },
+) {
+  const { span, step, parts } = asked;
+  const has = (part: Part) => parts.includes(part);
+  const inGroups = has("sources") || has("places") ? await warmupInGroups(db, id, span) : null;
   return {
-    series: await warmupSeries(db, id, { ...span, stepMs: STEPS[step] }),
-    bySource: await warmupBySource(db, id, { ...span, inGroups }),
-    byGroup: await warmupByGroup(db, id, { ...span, inGroups }),
-    byMember: await warmupByMember(db, id, span),
-    byCode: await warmupByCode(db, id),
+    ...(has("series") ? { series: await warmupSeries(db, id, { ...span, stepMs: STEPS[step] }) } : {}),
+    ...(has("sources") && inGroups ? { bySource: await warmupBySource(db, id, { ...span, inGroups }) } : {}),
+    ...(has("places") && inGroups
+      ? {
+          byGroup: await warmupByGroup(db, id, { ...span, inGroups }),
+          byMember: await warmupByMember(db, id, span),
+        }
+      : {}),
   };
 }
 
 /** Which source, group, member and code brings whom, by the minute. */
 export function serveWarmupFigures(app: ApiInstance, context: ApiContext): void {
   const share = sharedAnswers<Awaited<ReturnType<typeof figuresOf>>>(SPANS_MAX);
+  // Of the whole time, so for one show the same in whichever stretch it is asked for.
+  const keepCodes = keptAnswers<Awaited<ReturnType<typeof warmupByCode>>>(SHOWS_MAX);
   app.get(
     "/api/v1/sessions/:id/warmup",
     {
@@ -78,23 +94,25 @@ export function serveWarmupFigures(app: ApiInstance, context: ApiContext): void 
         tags: ["warm-up"],
         summary: "Sign-ups by time, source, group, member and code",
         description:
-          "From tables that follow the log by about a second. Without `from` the last 48 hours, or with `step=minute` the last two. Steps without anything are left out. `byCode` is of the whole time.",
+          "From tables that follow the log by about a second. Without `from` the last 48 hours, or with `step=minute` the last two. Steps without anything are left out. `byCode` is of the whole time and as of `byCodeAt`: with hundreds of thousands of customers it is counted behind the answer, at most two minutes before it. `only` leaves the others out: whoever wants one part should ask for it alone.",
         params: IdParams,
         querystring: z.object({
           from: numberInQuery(Instant).optional(),
           to: numberInQuery(Instant).optional(),
           step: z.enum(["minute", "hour"]).default("hour"),
+          only: z.enum([...PARTS, "codes"]).optional(),
         }),
         response: {
           200: z.object({
             from: At,
             to: At,
             step: z.enum(["minute", "hour"]),
-            series: z.array(Step),
-            bySource: z.array(BySource),
-            byGroup: z.array(ByGroup),
-            byMember: z.array(ByMember),
-            byCode: z.array(ByCode),
+            series: z.array(Step).optional(),
+            bySource: z.array(BySource).optional(),
+            byGroup: z.array(ByGroup).optional(),
+            byMember: z.array(ByMember).optional(),
+            byCode: z.array(ByCode).optional(),
+            byCodeAt: At.optional(),
           }),
           ...failures,
         },
@@ -104,12 +122,15 @@ export function serveWarmupFigures(app: ApiInstance, context: ApiContext): void 
       const { id } = request.params;
       requireSight(await enterShow(request, id, context), "crew");
       void reply.header("cache-control", "no-store");
-      const { step } = request.query;
+      const { step, only } = request.query;
       const span = spanOf(request.query, await showNow(context, id));
-      const key = JSON.stringify([id, span, step]);
-      const { series, bySource, byGroup, byMember, byCode } = await share(key, () =>
-        figuresOf(context, id, span, step),
-      );
+      const parts = PARTS.filter((part) => only === undefined || only === part);
+      const key = JSON.stringify([id, span, step, parts]);
+      const figures = await share(key, () => figuresOf(context, id, { span, step, parts }));
+      const { byGroup = [], byMember = [], ...plain } = figures;
+      const codes =
+        only === undefined || only === "codes" ? await keepCodes(id, () => warmupByCode(context.db, id)) : null;
+      const byCode = codes?.value ?? [];
       const ids = [
         ...byGroup.map(({ groupId }) => groupId),
         ...byMember.map(({ memberId }) => memberId),
@@ -120,11 +141,14 @@ export function serveWarmupFigures(app: ApiInstance, context: ApiContext): void 
       return {
         ...span,
         step,
-        series,
-        bySource,
-        byGroup: byGroup.map((row) => named(row, row.groupId)),
-        byMember: byMember.map((row) => named(row, row.memberId)),
-        byCode: byCode.map((row) => named(row, row.codeId)),
+        ...plain,
+        ...(parts.includes("places")
+          ? {
+              byGroup: byGroup.map((row) => named(row, row.groupId)),
+              byMember: byMember.map((row) => named(row, row.memberId)),
+            }
+          : {}),
+        ...(codes ? { byCode: byCode.map((row) => named(row, row.codeId)), byCodeAt: codes.at } : {}),
       };
     },
   );

@@ -270,5 +270,18 @@ describe("figures of the warm-up", () => {
     expect(body.byCode).toEqual([
       { codeId: CODE, name: null, sourceId: "src1", joins: 1, left: 0, signups: 0, orders: 0, netFen: 0 },
     ]);
+    expect(body.byCodeAt).toBeGreaterThan(0);
+    for (const [only, parts] of [
+      ["series", ["series"]],
+      ["sources", ["bySource"]],
+      ["places", ["byGroup", "byMember"]],
+      ["codes", ["byCode", "byCodeAt"]],
+    ] as const) {
+      const { from, to, step, ...part } = (await get(`warmup?from=${T0}&to=${T0 + 2 * HOUR}&step=minute&only=${only}`))
+        .body;
+      expect({ from, to, step }).toMatchObject({ step: "minute" });
+      expect(Object.keys(part).toSorted()).toEqual(parts);
+      if (only !== "codes") expect(part).toEqual(Object.fromEntries(parts.map((name) => [name, body[name]])));
+    }
   });
 });
