@@ -1,4 +1,5 @@
 import { withSeen } from "../evidence.ts";
+import { inPlace } from "../in-place.ts";
 import type { Posting } from "../order-postings.ts";
 import { isAtPrice } from "../order-price.ts";
 import { poolOf, type Product, type Sku } from "./product.ts";
@@ -28,7 +29,7 @@ const plus = (a: StockDelta, b: StockDelta): StockDelta => ({
 
 /** Folds an order's postings. Changes the maps in place (see `BagState`). */
 export function foldPostings(bag: BagState, postings: readonly StockPosting[]): BagState {
-  const products = bag.products as Map<string, Product>;
+  const products = inPlace(bag.products);
   for (const posting of postings) {
     if (!exactRef(bag, posting.skuId)) keepLoose(bag, posting);
     const ref = findRef(bag, posting.productId, posting.skuId);
@@ -44,7 +45,7 @@ const exactRef = ({ index }: BagState, skuId: string | null): SkuRef | undefined
 
 function keepLoose(bag: BagState, posting: StockPosting): void {
   if (posting.productId === null && posting.skuId === null) return;
-  const loose = bag.loose as Map<string, StockDelta>;
+  const loose = inPlace(bag.loose);
   const key = `${posting.productId ?? ""} ${posting.skuId ?? ""}`;
   const sum = plus(loose.get(key) ?? { sellable: 0, unpaidHold: 0, sold: 0 }, deltaOf(posting));
   if (sum.sellable === 0 && sum.unpaidHold === 0 && sum.sold === 0) loose.delete(key);
@@ -65,13 +66,13 @@ export function withoutLoose(bag: BagState): Map<string, Product> {
 
 /** Gives what is loose its place in the changed plan; what names a known SKU now is loose no more. Changes the maps in place. */
 export function placeLoose(bag: BagState): BagState {
-  const products = bag.products as Map<string, Product>;
+  const products = inPlace(bag.products);
   for (const [key, delta] of bag.loose) {
     const ref = refOfKey(bag, key);
     const product = ref && products.get(ref.productId);
     if (!ref || !product) continue;
     products.set(ref.productId, withStock(product, ref, delta));
-    if (exactRef(bag, key.split(" ")[1] || null)) (bag.loose as Map<string, StockDelta>).delete(key);
+    if (exactRef(bag, key.split(" ")[1] || null)) inPlace(bag.loose).delete(key);
   }
   return bag;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inPlace } from "../in-place.ts";
 import { defineOp, reject, type AnyEvent, type EventMeta, type Json } from "../op.ts";
 import { dayNumber, dayNumberOf, dayText } from "../shanghai-day.ts";
 import { Id } from "../units.ts";
@@ -9,7 +10,6 @@ import {
   QUOTA_RULES,
   SEND_SOURCES,
   standingOf,
-  type Account,
   type QuotaPlan,
   type QuotaState,
   type Send,
@@ -123,7 +123,7 @@ export const quota = defineOp({
     "quota.reserved.v1": (own, { pushId, sessionId, day, targetIds, over }) => {
       const state = withoutPlan(own, pushId);
       const planned = dayNumber(day);
-      const accounts = mutable(state);
+      const accounts = inPlace(state.accounts);
       for (const targetId of targetIds) {
         const account = accountOf(state, targetId);
         accounts.set(targetId, { ...account, reserved: [...account.reserved, { pushId, day: planned }] });
@@ -181,13 +181,10 @@ function reservedResult(events: readonly AnyEvent[]): Json {
   return reserved ? { over: reserved.over, unknown: reserved.unknown } : null;
 }
 
-/** Accounts are changed in place; their rows are replaced. */
-const mutable = ({ accounts }: QuotaState) => accounts as Map<string, Account>;
-
 function withoutPlan(own: QuotaState, pushId: string): QuotaState {
   const plan = own.plans.get(pushId);
   if (!plan) return own;
-  const accounts = mutable(own);
+  const accounts = inPlace(own.accounts);
   for (const targetId of plan.targetIds) {
     const account = accountOf(own, targetId);
     accounts.set(targetId, { ...account, reserved: account.reserved.filter((other) => other.pushId !== pushId) });
@@ -198,7 +195,7 @@ function withoutPlan(own: QuotaState, pushId: string): QuotaState {
 }
 
 function addSend(own: QuotaState, targetIds: readonly string[], send: Send, { at }: EventMeta): void {
-  const accounts = mutable(own);
+  const accounts = inPlace(own.accounts);
   const oldest = dayNumberOf(at) - KEPT_DAYS;
   for (const targetId of targetIds) {
     const account = accountOf(own, targetId);
@@ -213,7 +210,7 @@ function noteRead(
   targetIds: readonly string[],
   days: { readonly from: number; readonly to: number },
 ): void {
-  const accounts = mutable(own);
+  const accounts = inPlace(own.accounts);
   for (const targetId of targetIds) {
     const account = accountOf(own, targetId);
     const { readFrom, readTo } = account;

@@ -1,3 +1,4 @@
+import { inPlace } from "../in-place.ts";
 import { reject, type Rejection } from "../op.ts";
 import { couponOfCode, ordinalsIn, withCoupon, type ClaimBook, type Coupon, type CouponState } from "./state.ts";
 
@@ -8,9 +9,9 @@ type Claim = { readonly couponId: string; readonly personId: string; readonly n:
 export function foldClaimed(own: CouponState, { couponId, personId, n, claimed }: Claim): CouponState {
   const coupon = own.coupons.get(couponId);
   if (!coupon) return own;
-  // In place: claims come by the thousand a second, rows are compared one by one.
-  (own.coupons as Map<string, Coupon>).set(couponId, { ...coupon, issued: n, claimed });
-  if (own.books) enter(own.books as Map<string, ClaimBook>, couponId, personId, n);
+  // Claims come by the thousand a second.
+  inPlace(own.coupons).set(couponId, { ...coupon, issued: n, claimed });
+  if (own.books) enter(inPlace(own.books), couponId, personId, n);
   return own;
 }
 
@@ -74,8 +75,8 @@ export function foldReleased(own: CouponState, typed: string, where: string): Co
 
 function withUses(own: CouponState, couponId: string, code: string, now: readonly string[]): CouponState {
   const before = own.uses.get(code) ?? [];
-  // In place: views never look at it, and a show may see ten thousand.
-  const uses = own.uses as Map<string, readonly string[]>;
+  // A show may see ten thousand, and no view looks at them.
+  const uses = inPlace(own.uses);
   if (now.length > 0) uses.set(code, now);
   else uses.delete(code);
   const counted = (list: readonly string[], from: number) => (list.length >= from ? 1 : 0);

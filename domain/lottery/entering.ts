@@ -2,6 +2,7 @@ import { commentsNamePersons, hasCommented, type CommentState } from "../ops/com
 import { hasOrdered, type OrderState } from "../ops/order.ts";
 import { hasClaimed, type CouponState } from "../coupon/state.ts";
 import { nextHead, pseudonymOf } from "../fair-draw.ts";
+import { inPlace } from "../in-place.ts";
 import { reject, type Ctx, type Rejection } from "../op.ts";
 import { unseal } from "./drawing.ts";
 import { idsOf, type PersonState } from "../warmup/people.ts";
@@ -101,14 +102,14 @@ type Entered = {
 export function foldEntered(own: LotteryState, { lotteryId, personId, n, pseudonym, head }: Entered): LotteryState {
   const lottery = own.lotteries.get(lotteryId);
   if (!lottery?.pledge) return own;
-  // In place: entries come by the thousand a second, rows are compared one by one.
-  (own.lotteries as Map<string, Lottery>).set(lotteryId, {
+  // Entries come by the thousand a second.
+  inPlace(own.lotteries).set(lotteryId, {
     ...lottery,
     entries: n,
     pledge: { ...lottery.pledge, head },
   });
   if (!own.books) return own;
-  const books = own.books as Map<string, EntryBook>;
+  const books = inPlace(own.books);
   const book = books.get(lotteryId) ?? { persons: [], pseudonyms: [], byPerson: new Map<string, number>() };
   books.set(lotteryId, book);
   book.persons.push(personId);

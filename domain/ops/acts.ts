@@ -1,3 +1,4 @@
+import { inPlace } from "../in-place.ts";
 import { defineOp, type AnyEvent } from "../op.ts";
 import { tapeRow, type TapeEntry } from "./tape.ts";
 
@@ -41,7 +42,7 @@ export const acts = defineOp({
   commands: {},
   apply: {},
   applyAny(own, event: AnyEvent, meta) {
-    const rows = own.rows as Map<string, TapeEntry>;
+    const rows = inPlace(own.rows);
     const { seq, at, by, type, commandId } = meta;
     // Where it was no act (itself a way back), what follows brings the act again.
     if (event.type === UNDONE) return rows.delete(undoneSeq(event.data)) ? { ...own, takingBack: commandId } : own;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listInPlace } from "../in-place.ts";
 import { defineOp, reject } from "../op.ts";
 import { same } from "../same.ts";
 import { Id, Instant, instant, PlatformId, text } from "../units.ts";
@@ -136,8 +137,8 @@ export const comment = defineOp({
   apply: {
     "comment.noted.v1": (own, noted, { at }) => {
       const { commentId, personId, happenedAt, keywords, question } = noted;
-      // Changed in place on purpose: the list only grows, and may hold hundreds of thousands.
-      (own.comments as CommentRow[]).push({ commentId, personId, at: happenedAt, keywords, question });
+      // The list may hold hundreds of thousands.
+      listInPlace(own.comments).push({ commentId, personId, at: happenedAt, keywords, question });
       if (own.book) enter(own.book, noted);
       return {
         ...own,

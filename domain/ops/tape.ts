@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listInPlace } from "../in-place.ts";
 import { defineOp, reject, type AnyEvent } from "../op.ts";
 import type { Instant } from "../units.ts";
 
@@ -42,8 +43,8 @@ export const tape = defineOp({
   },
   applyAny: (own, event: AnyEvent, meta) => {
     const { seq, at, by, type } = meta;
-    // Changed in place on purpose: a four-hour show has thousands of acts, and the list only grows.
-    (own.entries as TapeEntry[]).push({ seq, at, by, type, data: (event as TapeEntry).data });
+    // A four-hour show has thousands of acts.
+    listInPlace(own.entries).push({ seq, at, by, type, data: (event as TapeEntry).data });
     return own;
   },
   slices: {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inPlace } from "../in-place.ts";
 import type { EventMeta } from "../op.ts";
 import { defined } from "../partial.ts";
 import { Id, type Instant } from "../units.ts";
@@ -58,7 +59,7 @@ function releaseOf({ toRelease }: PushState, push: Push | undefined): PushState[
 
 function withoutTasks(own: PushState, pushId: string): PushState {
   const tasks = new Map([...own.tasks].filter(([, task]) => task.pushId !== pushId));
-  const books = own.books as Map<string, unknown> | null;
+  const books = own.books && inPlace(own.books);
   for (const [taskId, task] of own.tasks) if (task.pushId === pushId) books?.delete(taskId);
   return { ...own, tasks };
 }

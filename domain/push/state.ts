@@ -1,3 +1,4 @@
+import { inPlace } from "../in-place.ts";
 import { instant, type Instant } from "../units.ts";
 import type { Filled } from "./copy.ts";
 import type { Held, PushEventData, TargetCounts } from "./events.ts";
@@ -218,7 +219,7 @@ export const newBook = (targetIds: readonly string[]): TaskBook => ({ ...emptyBo
 export const bookOf = ({ books }: PushState, taskId: string): TaskBook => books?.get(taskId) ?? emptyBook;
 
 export function keepBook({ books }: PushState, taskId: string, change: (book: TaskBook) => TaskBook): void {
-  (books as Map<string, TaskBook> | null)?.set(taskId, change(books?.get(taskId) ?? emptyBook));
+  if (books) inPlace(books).set(taskId, change(books.get(taskId) ?? emptyBook));
 }
 
 export function withPush(own: PushState, pushId: string, change: (push: Push) => Push): PushState {

@@ -1,3 +1,4 @@
+import { inPlace } from "../in-place.ts";
 import type { EventMeta } from "../op.ts";
 import type { RewardDelivered, RewardSettled } from "./events.ts";
 import type { Instant } from "../units.ts";
@@ -98,7 +99,7 @@ function put({ steps, grants, open }: RewardState, grant: Grant): void {
   const { stepId, inviterN, state } = grant;
   const ofStep = grants.get(stepId) ?? new Map<number, Grant>();
   ofStep.set(inviterN, grant);
-  (grants as Map<string, Map<number, Grant>>).set(stepId, ofStep);
+  inPlace(grants).set(stepId, ofStep);
   const isOpen = (state === "earned" || state === "waiting") && steps.get(stepId)?.carrier !== "honour";
   if (isOpen) open.set(grantKey(grant), grant);
   else open.delete(grantKey(grant));

@@ -1,3 +1,4 @@
+import { inPlace } from "../in-place.ts";
 import { personOf } from "../person.ts";
 
 /** Who turned out to be whom (PER1). Flat: nobody is merged into somebody who was merged. Changed in place. */
@@ -25,8 +26,8 @@ export function senderOf(own: PersonState, by: string): string | undefined {
 }
 
 export function foldMerged(own: PersonState, from: string, into: string): PersonState {
-  const known = own.into as Map<string, string>;
-  const before = own.before as Map<string, readonly string[]>;
+  const known = inPlace(own.into);
+  const before = inPlace(own.before);
   const moved = [from, ...(before.get(from) ?? [])];
   for (const id of moved) known.set(id, into);
   before.delete(from);

@@ -1,3 +1,4 @@
+import { inPlace } from "../in-place.ts";
 import { instant, type Instant } from "../units.ts";
 import { dropNumber, numberIn, setNumber } from "./numbers.ts";
 import {
@@ -13,7 +14,6 @@ import {
   SIGNED,
   WATCHED,
   type Brought,
-  type HourRow,
   type Reminder,
   type SignupBook,
   type SignupState,
@@ -29,8 +29,8 @@ const HOUR_MS = 3_600_000;
 function withHour(own: SignupState, at: Instant, more: { readonly signups: number; readonly cancelled: number }): void {
   const hour = Math.floor(at / HOUR_MS);
   const before = own.hours.get(hour) ?? { at: instant(hour * HOUR_MS), signups: 0, cancelled: 0 };
-  // In place: sign-ups come by the thousand a second.
-  (own.hours as Map<number, HourRow>).set(hour, {
+  // Sign-ups come by the thousand a second.
+  inPlace(own.hours).set(hour, {
     at: before.at,
     signups: before.signups + more.signups,
     cancelled: before.cancelled + more.cancelled,
