@@ -31,26 +31,26 @@ export function WordTag({ word }: { word: Word }) {
   return <Tag tone={TONE[word]}>{words(`word.${word}`)}</Tag>;
 }
 
-/** The best guess with its range in figures, and the range drawn. */
+/** The best guess with its range in figures, and the range drawn; on a phone `MoneyRange` alone stands below the name. */
 export function MoneyCells({ money, scale }: { money: Estimated; scale: Scale }) {
   const words = useTranslations("effects");
   if (!money) {
     return (
       <>
-        <Td className="max-md:hidden">
+        <Td>
           <span className="text-faint">–</span>
         </Td>
-        <Td className="max-md:hidden" />
+        <Td />
       </>
     );
   }
   const { low, high } = money.effect;
   return (
     <>
-      <Td className="tabular-nums max-md:hidden">
+      <Td className="tabular-nums">
         <MoneyRange money={money} />
       </Td>
-      <Td className="max-md:hidden">
+      <Td>
         <RangeBar
           range={money.effect}
           scale={scale}

@@ -8,6 +8,7 @@ import { slicesOf } from "../../session/session-provider.tsx";
 import { Callout, EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
+import { useNarrow } from "../../ui/use-narrow.ts";
 import { useReview } from "../review-context.tsx";
 import { MoneyCells, MoneyRange, OtherMeasures, WordCell } from "./effect-cells.tsx";
 import {
@@ -39,6 +40,7 @@ export function EffectsTab() {
 function Computed({ effects: { report, input } }: { effects: EffectsState & { state: "ready" } }) {
   const words = useTranslations("effects");
   const { last } = useReview();
+  const isNarrow = useNarrow();
   const lines = effectLines(input, report);
   const rounds = explainedLines(input, report, slicesOf(last).roundFigures.values());
   const forAll = reasonOfAll(report);
@@ -77,10 +79,14 @@ function Computed({ effects: { report, input } }: { effects: EffectsState & { st
           <Head>
             <Th>{words("column.word")}</Th>
             <Th>{words("column.act")}</Th>
-            <Th className="max-md:hidden">{words("column.at")}</Th>
-            <Th className="max-md:hidden">{words("column.effect", { minutes: report.windowMinutes })}</Th>
-            <Th className="w-[22%] max-md:hidden">{words("column.range")}</Th>
-            <Th className="max-md:hidden">{words("column.more")}</Th>
+            {isNarrow ? null : (
+              <>
+                <Th>{words("column.at")}</Th>
+                <Th>{words("column.effect", { minutes: report.windowMinutes })}</Th>
+                <Th className="w-[22%]">{words("column.range")}</Th>
+                <Th>{words("column.more")}</Th>
+              </>
+            )}
           </Head>
           <tbody>
             {rows.map(({ id, at, node }) => (
@@ -165,6 +171,7 @@ type ActRowProps = { line: EffectLine; scale: Scale; said: Reason | undefined; m
 function ActRow({ line: { act, effect, beside }, scale, said, minutes }: ActRowProps) {
   const words = useTranslations("effects");
   const { last } = useReview();
+  const isNarrow = useNarrow();
   const nameOf = useEffectActName(last);
   const together = togetherOf(effect);
   const reasons = effect.reasons
@@ -196,15 +203,21 @@ function ActRow({ line: { act, effect, beside }, scale, said, minutes }: ActRowP
             })}
           </span>
         ) : null}
-        <div className="pb-1.5 md:hidden">
-          <span className="block text-xs text-dim">{words("phoneAt", { time: clockTime(act.at), minutes })}</span>
-          <MoneyRange money={effect.measures.paidFen} />
-          {more}
-        </div>
+        {isNarrow ? (
+          <div className="pb-1.5">
+            <span className="block text-xs text-dim">{words("phoneAt", { time: clockTime(act.at), minutes })}</span>
+            <MoneyRange money={effect.measures.paidFen} />
+            {more}
+          </div>
+        ) : null}
       </Td>
-      <Td className="tabular-nums max-md:hidden">{clockTime(act.at)}</Td>
-      <MoneyCells money={effect.measures.paidFen} scale={scale} />
-      <Td className="max-md:hidden">{more}</Td>
+      {isNarrow ? null : (
+        <>
+          <Td className="tabular-nums">{clockTime(act.at)}</Td>
+          <MoneyCells money={effect.measures.paidFen} scale={scale} />
+          <Td>{more}</Td>
+        </>
+      )}
     </>
   );
 }
@@ -218,6 +231,7 @@ function ExplainedRow({
 }) {
   const words = useTranslations("effects.explained");
   const { last } = useReview();
+  const isNarrow = useNarrow();
   const product = slicesOf(last).products.get(productId);
   const value = (
     <>
@@ -243,14 +257,20 @@ function ExplainedRow({
       </Td>
       <Td>
         <Name at={at} name={words("act", { link: product?.linkNo ?? "?", name: product?.name ?? "", round })} />
-        <div className="pb-1.5 text-xs md:hidden">
-          <span className="text-dim">{clockTime(at)}</span> {value}
-        </div>
+        {isNarrow ? (
+          <div className="pb-1.5 text-xs">
+            <span className="text-dim">{clockTime(at)}</span> {value}
+          </div>
+        ) : null}
       </Td>
-      <Td className="tabular-nums max-md:hidden">{clockTime(at)}</Td>
-      <Td className="tabular-nums max-md:hidden" colSpan={3}>
-        {value}
-      </Td>
+      {isNarrow ? null : (
+        <>
+          <Td className="tabular-nums">{clockTime(at)}</Td>
+          <Td className="tabular-nums" colSpan={3}>
+            {value}
+          </Td>
+        </>
+      )}
     </>
   );
 }

@@ -2,12 +2,14 @@
 import { useTranslations } from "next-intl";
 import type { EffectsReport } from "#domain/effects/report.ts";
 import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
+import { useNarrow } from "../../ui/use-narrow.ts";
 import { MoneyCells, MoneyRange, OtherMeasures, WordCell } from "./effect-cells.tsx";
 import { kindLines, scaleOf, type KindLine } from "./effects.shape.ts";
 
 /** Acts of one kind taken together, before the single ones: what one act can't show, several may. */
 export function KindsTable({ report }: { report: EffectsReport }) {
   const words = useTranslations("effects");
+  const isNarrow = useNarrow();
   const lines = kindLines(report);
   // Sums of many windows: on a scale of their own.
   const scale = scaleOf(lines.map(({ effect }) => effect?.measures.paidFen ?? null));
@@ -21,9 +23,13 @@ export function KindsTable({ report }: { report: EffectsReport }) {
         <Head>
           <Th>{words("column.word")}</Th>
           <Th>{words("column.kind")}</Th>
-          <Th className="max-md:hidden">{words("column.kindEffect")}</Th>
-          <Th className="w-[22%] max-md:hidden">{words("column.range")}</Th>
-          <Th className="max-md:hidden">{words("column.more")}</Th>
+          {isNarrow ? null : (
+            <>
+              <Th>{words("column.kindEffect")}</Th>
+              <Th className="w-[22%]">{words("column.range")}</Th>
+              <Th>{words("column.more")}</Th>
+            </>
+          )}
         </Head>
         <tbody>
           {lines.map((line) => (
@@ -45,7 +51,9 @@ function KindCells({
   scale: ReturnType<typeof scaleOf>;
 }) {
   const words = useTranslations("effects");
+  const isNarrow = useNarrow();
   if (!effect) {
+    const tooFew = <span className="text-xs text-dim">{words("kindTooFew", { acts, alone })}</span>;
     return (
       <>
         <Td>
@@ -53,29 +61,32 @@ function KindCells({
         </Td>
         <Td>
           {words(`kind.${kind}`)}
-          <span className="block pb-1 text-xs text-dim md:hidden">{words("kindTooFew", { acts, alone })}</span>
+          {isNarrow ? <span className="block pb-1">{tooFew}</span> : null}
         </Td>
-        <Td className="max-md:hidden" colSpan={3}>
-          <span className="text-xs text-dim">{words("kindTooFew", { acts, alone })}</span>
-        </Td>
+        {isNarrow ? null : <Td colSpan={3}>{tooFew}</Td>}
       </>
     );
   }
+  const more = <OtherMeasures orders={effect.measures.orders} online={effect.measures.online} />;
   return (
     <>
       <WordCell word={effect.word} headline={effect.headline} />
       <Td>
         {words(`kind.${kind}`)}
         <span className="ml-2 text-xs text-faint">{words("kindCount", { acts, alone })}</span>
-        <div className="pb-1.5 md:hidden">
-          <MoneyRange money={effect.measures.paidFen} />
-          <OtherMeasures orders={effect.measures.orders} online={effect.measures.online} />
-        </div>
+        {isNarrow ? (
+          <div className="pb-1.5">
+            <MoneyRange money={effect.measures.paidFen} />
+            {more}
+          </div>
+        ) : null}
       </Td>
-      <MoneyCells money={effect.measures.paidFen} scale={scale} />
-      <Td className="max-md:hidden">
-        <OtherMeasures orders={effect.measures.orders} online={effect.measures.online} />
-      </Td>
+      {isNarrow ? null : (
+        <>
+          <MoneyCells money={effect.measures.paidFen} scale={scale} />
+          <Td>{more}</Td>
+        </>
+      )}
     </>
   );
 }

@@ -24,6 +24,7 @@ import { RuleChoice } from "./rule-choice.tsx";
 
 const PAGE = 100;
 const LOOK_MS = 2_000;
+const AGAIN_MS = 10_000;
 
 export function QuotaPage() {
   return <WithCorp>{(of) => <Quota key={of.corp.id} {...of} />}</WithCorp>;
@@ -41,11 +42,16 @@ function Quota({ corp, picker }: OfCorp) {
   const forecast = useLoaded(forecastPath, (signal) => request(forecastPath, { shape: Forecast, signal }));
   const isReading = ["waiting", "running"].includes(standing.value?.reading.state ?? "");
   const { reload } = standing;
+  const { reload: reloadForecast } = forecast;
   useEffect(() => {
-    if (!isReading) return undefined;
-    const timer = setInterval(reload, LOOK_MS);
+    const timer = setInterval(reload, isReading ? LOOK_MS : AGAIN_MS);
     return () => clearInterval(timer);
   }, [isReading, reload]);
+  // Others plan meanwhile, and what was planned this second has its name a moment later.
+  useEffect(() => {
+    const timer = setInterval(reloadForecast, AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [reloadForecast]);
   return (
     <div className="flex h-full flex-col gap-4 overflow-y-auto px-6 pt-3 pb-6 max-sm:px-3">
       <div className="flex flex-wrap items-center gap-3">
