@@ -1,5 +1,5 @@
-import { rowsIn, valueIn } from "#domain/snapshot-parts.ts";
 import { z } from "zod";
+import { rowsIn, valueIn } from "#domain/snapshot-parts.ts";
 import type { Snapshot } from "#domain/wire.ts";
 import type { Directory } from "../../live/directory-contract.ts";
 
