@@ -137,12 +137,13 @@ test("in a dialog the hand is at its first field, and Escape leads back to the k
 test("what a person may not do is no key for them, and a show that is not there leads back to those that are", async ({
   page,
   browser,
-  baseURL = "",
+  baseURL,
 }) => {
-  const staff = await staffApi(page.request, baseURL);
+  const staff = await staffApi(page.request, baseURL ?? "");
   const { id } = await liveShow(staff);
+  const address = baseURL ?? "";
   const colleague = { name: "示例助播", username: "sight-assistant", roles: ["assistant"] as const };
-  const theirs = await openAs(browser, await createColleague(page.request, baseURL, colleague), baseURL);
+  const theirs = await openAs(browser, await createColleague(page.request, address, colleague), address);
   await openControl(theirs, id, "示例 商品 3");
   await expect(theirs.getByText("先输几号链接,再按键:12 P 讲解", { exact: true })).toBeVisible();
   await keys(theirs, "3");
