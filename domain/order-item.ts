@@ -36,6 +36,12 @@ export const OrderRefund = z.object({
 });
 export type OrderRefund = z.infer<typeof OrderRefund>;
 
+export const linesOf = <Line extends typeof OrderLine>(line: Line) =>
+  z
+    .array(line)
+    .max(100)
+    .refine((lines) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length, { error: "lineTwice" });
+
 export const OrderItem = z.object({
   orderId: PlatformId,
   /** When the source last changed the order: decides between two reports (ORD2). Not the time of the report. */
@@ -47,11 +53,7 @@ export const OrderItem = z.object({
   personId: Id.nullable().optional(),
   buyerKind: z.enum(BUYER_KINDS).optional(),
   /** All lines of the order; a later report replaces them together. */
-  lines: z
-    .array(OrderLine)
-    .max(100)
-    .refine((lines) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length, { error: "lineTwice" })
-    .optional(),
+  lines: linesOf(OrderLine).optional(),
   freightFen: FenAmount.optional(),
   refunds: z.array(OrderRefund).max(100).optional(),
   traffic: z.enum(TRAFFICS).optional(),

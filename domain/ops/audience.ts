@@ -39,7 +39,7 @@ const gauges = {
 const GAUGES = ["online", "viewers", "paidFen", "orders"] as const;
 export type Gauge = (typeof GAUGES)[number];
 
-const ProductSample = z.object({ productId: PlatformId, exposures: Count.default(0), clicks: Count.default(0) });
+export const ProductSample = z.object({ productId: PlatformId, exposures: Count.default(0), clicks: Count.default(0) });
 
 export const AudienceSample = z.object({
   source: SampleSource,

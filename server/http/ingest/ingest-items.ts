@@ -68,12 +68,13 @@ export async function ingestItems(ingesting: Ingesting): Promise<ItemStatus[]> {
 function readItem(kind: Kind, item: unknown): Sent | { readonly issues: readonly Issue[] } {
   const parsed = sentSchemas[kind].safeParse(item);
   if (parsed.success) return { kind, item: parsed.data } as Sent;
-  const issues = parsed.error.issues.slice(0, 20).map(({ path, code, message }) => ({
-    path: path.map(String).join("."),
-    code: code ?? "custom",
-    message,
-  }));
-  return { issues };
+  const issues = parsed.error.issues.flatMap((issue) => {
+    const { path, code, message } = issue;
+    // Each by its own path: where the misspelt field stands is what its sender looks for.
+    const places = issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...path, key]) : [path];
+    return places.map((place) => ({ path: place.map(String).join("."), code: code ?? "custom", message }));
+  });
+  return { issues: issues.slice(0, 20) };
 }
 
 /** Persons and texts first: an id in the log whose text is missing would stay without it. */

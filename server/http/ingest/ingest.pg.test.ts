@@ -92,6 +92,28 @@ describe("orders", () => {
     expect(await db.select().from(persons)).toEqual([]);
   });
 
+  it("are refused with fields that mean nothing, each by its path", async () => {
+    const line = { lineId: "1", units: 1, paidFen: 9_900, discount: 100 };
+    const refunds = [{ refundId: "r1", at: NOW, fen: 1, amount: 1 }];
+    const wrong = order("u1", { freight: 800, fright: 1, lines: [line], refunds });
+    const { items } = (await ingest("orders", [wrong, order("u2")])).body;
+    expect(items).toMatchObject([{ status: "invalid" }, { status: "ok" }]);
+    const told = items[0].issues.map(({ path, code }: { path: string; code: string }) => `${path} ${code}`);
+    expect(told.toSorted()).toEqual(
+      ["freight", "fright", "lines.0.discount", "refunds.0.amount"].map((path) => `${path} unrecognized_keys`),
+    );
+    const sample = {
+      source: "dashboard",
+      sampleId: "u1",
+      at: NOW,
+      onlines: 1,
+      products: [{ productId: "p", click: 1 }],
+    };
+    expect((await ingest("audience", [sample])).body.items[0].issues).toHaveLength(2);
+    const comment = { commentId: "u1", at: NOW, text: "?", person: "x" };
+    expect((await ingest("comments", [comment])).body.items).toMatchObject([{ issues: [{ path: "person" }] }]);
+  });
+
   it("are refused when their times are seconds, which as milliseconds would be 1970", async () => {
     const seconds = Math.floor(NOW / 1_000);
     const refunds = [{ refundId: "r1", at: seconds, fen: 1 }];

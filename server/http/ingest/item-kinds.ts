@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { looksLikeQuestion, wordsIn } from "#domain/comment-words.ts";
-import { OrderItem, OrderRefund } from "#domain/order-item.ts";
-import { AudienceSample } from "#domain/ops/audience.ts";
+import { linesOf, OrderItem, OrderLine, OrderRefund } from "#domain/order-item.ts";
+import { AudienceSample, ProductSample } from "#domain/ops/audience.ts";
 import { Id, Instant, PlatformId, text } from "#domain/units.ts";
 import type { Json } from "#domain/op.ts";
 import { withoutTurns } from "../../lib/bidi.ts";
@@ -32,18 +32,29 @@ export type SentPerson = {
 const MOMENT_MIN = 1_000_000_000_000;
 const Moment = Instant.min(MOMENT_MIN);
 
-export const OrderSent = OrderItem.omit({ personId: true }).extend({
-  ...Person,
-  placedAt: Moment.nullable().optional(),
-  paidAt: Moment.nullable().optional(),
-  cancelledAt: Moment.nullable().optional(),
-  refunds: z
-    .array(OrderRefund.extend({ at: Moment }))
-    .max(100)
-    .optional(),
-});
-export const AudienceSent = AudienceSample.extend({ sampleId: Id, at: Moment.optional() });
-export const CommentSent = z.object({
+/**
+ * Strict, all of them: a misspelt `freightFen` that is passed over is a figure that is quietly wrong, and whoever integrates is there to read the
+ * answer.
+ */
+export const OrderSent = OrderItem.omit({ personId: true })
+  .extend({
+    ...Person,
+    lines: linesOf(OrderLine.strict()).optional(),
+    placedAt: Moment.nullable().optional(),
+    paidAt: Moment.nullable().optional(),
+    cancelledAt: Moment.nullable().optional(),
+    refunds: z
+      .array(OrderRefund.extend({ at: Moment }).strict())
+      .max(100)
+      .optional(),
+  })
+  .strict();
+export const AudienceSent = AudienceSample.extend({
+  sampleId: Id,
+  at: Moment.optional(),
+  products: z.array(ProductSample.strict()).max(500).default([]),
+}).strict();
+export const CommentSent = z.strictObject({
   commentId: PlatformId,
   at: Moment,
   text: text(500, 1).transform(withoutTurns).pipe(z.string().min(1)),
