@@ -1,6 +1,8 @@
+import { becomeVisitor } from "./become-visitor.ts";
 import { sourceCode } from "./came-by.ts";
 import { pushCode } from "./push-link.ts";
-import { ask, bearer, broken, pathOf, type Answer, type Failure } from "./viewer-api.ts";
+import { tellCameBefore } from "./tell-came.ts";
+import { ask, bearer, pathOf, type Answer, type Failure } from "./viewer-api.ts";
 import { asReceipt, isRecord } from "./viewer-data.ts";
 import type { VisitorMemory } from "./visitor-memory.ts";
 
@@ -30,6 +32,9 @@ async function ownToken({ sessionId, memory, mayBecome }: Presser): Promise<Answ
 
 async function tryOnce(presser: Presser, act: Act): Promise<Answer<unknown>> {
   const { sessionId, memory } = presser;
+  // Who is quicker than their network would else be signed up as brought by nobody.
+  const untold = act.kind === "signUp" ? await tellCameBefore(sessionId, memory) : null;
+  if (untold) return { ok: false, failure: untold };
   const token = await ownToken(presser);
   if (!token.ok) return token;
   // A repeat must say the same as the first time: another way here is another press.
@@ -74,14 +79,6 @@ const DONE_BEFORE = new Set([
 const isOpen = ({ kind, code }: Failure) => kind === "lost" || kind === "busy" || code === "auth.required";
 const refusal = (code: string): Failure => ({ kind: "denied", code, data: {}, retryAfterMs: 0 });
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-/** An anonymous person of this show. */
-export async function becomeVisitor(sessionId: string): Promise<Answer<string>> {
-  const answer = await ask(`${pathOf(sessionId)}/visitor`, { method: "POST" });
-  if (!answer.ok) return answer;
-  const { body } = answer.value;
-  return isRecord(body) && typeof body["token"] === "string" ? { ok: true, value: body["token"] } : broken();
-}
 
 /** What a viewer does. Of a sign-up and its cancel there is one: its id is the show's. */
 export type Act =
