@@ -5,6 +5,8 @@ import { useSession } from "../session/session-provider.tsx";
 /** Tables follow the log by about a second; a question is not asked more often than this while people sign up. */
 const SETTLES_MS = 1_200;
 const AGAIN_MS = 3_000;
+/** On a busy machine they follow later: once more, where nothing has moved since. */
+const LATE_MS = 2_500;
 /** What comes from WeCom moves no slice. */
 const ANYWAY_MS = 20_000;
 
@@ -18,17 +20,23 @@ export function useFollowed(reload: () => void): void {
   const seen = useRef("");
   const lastAt = useRef(0);
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const late = useRef<ReturnType<typeof setTimeout>>(undefined);
   const ask = useEffectEvent(() => {
     waiting.current = undefined;
     if (document.hidden) return;
     lastAt.current = Date.now();
     reload();
   });
+  const askMoved = useEffectEvent(() => {
+    ask();
+    late.current = setTimeout(() => ask(), LATE_MS);
+  });
   useEffect(() => {
     if (seen.current === moved) return;
     seen.current = moved;
     // One that waits already asks for this one too: a stream of sign-ups must not put it off for ever.
-    waiting.current ??= setTimeout(() => ask(), Math.max(SETTLES_MS, lastAt.current + AGAIN_MS - Date.now()));
+    clearTimeout(late.current);
+    waiting.current ??= setTimeout(() => askMoved(), Math.max(SETTLES_MS, lastAt.current + AGAIN_MS - Date.now()));
   }, [moved]);
   useEffect(() => {
     const timer = setInterval(() => ask(), ANYWAY_MS);
@@ -37,6 +45,7 @@ export function useFollowed(reload: () => void): void {
     return () => {
       clearInterval(timer);
       clearTimeout(waiting.current);
+      clearTimeout(late.current);
       document.removeEventListener("visibilitychange", back);
     };
   }, []);

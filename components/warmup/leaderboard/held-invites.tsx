@@ -1,9 +1,9 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { count } from "../../format/money.ts";
 import { useBusy, useDesk } from "../../live/desk.tsx";
-import { useLoaded } from "../../http/use-loaded.ts";
+import { useLoaded, type Loaded } from "../../http/use-loaded.ts";
 import { usePlan } from "../../plan/plan-context.tsx";
 import { useSession } from "../../session/session-provider.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -27,9 +27,10 @@ const SHOWN = 200;
 export function HeldInvites() {
   const words = useTranslations("invites.held");
   const { show } = usePlan();
+  const total = useSession((show) => show.invites.held);
   const loaded = useLoaded(`held ${show.id}`, (signal) => loadHeld(show.id, SHOWN, signal));
   useFollowed(loaded.reload);
-  const total = useSession((show) => show.invites.held);
+  useCaughtUp(loaded, Math.min(total, SHOWN));
   const mayDecide = useDesk().may(PAGE_PLANNERS);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<HTMLUListElement>(null);
@@ -84,6 +85,18 @@ export function HeldInvites() {
       <LatestDecisions mayDecide={mayDecide} />
     </section>
   );
+}
+
+const BEHIND_MS = 1_500;
+
+/** The count is of now: while the table tells another, it has not followed yet and is asked again. */
+function useCaughtUp({ value, reload }: Loaded<readonly Held[]>, rows: number): void {
+  const isBehind = value !== null && value.length !== rows;
+  useEffect(() => {
+    if (!isBehind) return undefined;
+    const timer = setTimeout(reload, BEHIND_MS);
+    return () => clearTimeout(timer);
+  }, [isBehind, value, reload]);
 }
 
 function isOf(row: Held, what: What): boolean {
