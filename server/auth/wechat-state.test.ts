@@ -34,11 +34,13 @@ describe("a way out to WeChat", () => {
 
 describe("what WeChat said", () => {
   const completions = createCompletions(SECRET);
-  const user = { sessionId: "s_1", appId: "wx1", openid: "o1", unionid: "u1", name: "小明", pictureUrl: null };
+  const openid = "o-example-of-somebody";
+  const user = { sessionId: "s_1", appId: "wx1", openid, unionid: "u1", name: "小明", pictureUrl: null };
 
   it("opens for the page that set out, in its show, for five minutes, and says nothing to who reads it", () => {
     const sealed = completions.seal(user, sha256Hex(nonce), NOW);
-    expect(sealed).not.toContain("o1");
+    expect(sealed).not.toContain(openid);
+    expect(Buffer.from(sealed, "base64url").toString("latin1")).not.toContain(openid);
     expect(completions.open(sealed, { sessionId: "s_1", nonce }, NOW + 299_000)).toEqual(user);
     expect(completions.open(sealed, { sessionId: "s_1", nonce: "m".repeat(32) }, NOW)).toBeUndefined();
     expect(completions.open(sealed, { sessionId: "s_2", nonce }, NOW)).toBeUndefined();
