@@ -17,7 +17,7 @@ type Estimated = Omit<MeasureEffect, "course"> | null;
 export function WordCell({ word, headline }: { word: Word; headline: Measure }) {
   const words = useTranslations("effects");
   return (
-    <Td className="whitespace-nowrap max-md:align-top">
+    <Td className="whitespace-nowrap max-md:pt-2 max-md:align-top">
       <WordTag word={word} />
       {headline === "online" ? (
         <span className="ml-1.5 text-xs text-faint max-md:ml-0 max-md:block">{words("byOnline")}</span>

@@ -244,7 +244,7 @@ function ExplainedRow({
   );
   return (
     <>
-      <Td>
+      <Td className="max-md:pt-1.5 max-md:align-top">
         <Tooltip text={words("note")}>
           <button
             type="button"
