@@ -141,7 +141,7 @@ test("presets, free text and a viewer's question reach the host; the floor stamp
     .getByRole("group", { name: "可用的占位" })
     .getByRole("button", { name: /成交金额/ })
     .click();
-  await expect(field).toHaveValue("成交 {paid} 了");
+  await expect(field).toHaveValue("成交 {成交金额} 了");
   await expect(page.getByText("现在没有「成交金额」可填")).toBeVisible();
   await keys(page, "Escape");
   expect(screen.seen("hostMessage")).toContain("再报一遍尺码");
