@@ -65,7 +65,7 @@ const signatureSchemes = {
     in: "header",
     name: "x-kaibo-signature",
     description:
-      'Hex HMAC-SHA256, keyed with the signing secret, over the timestamp, "." and the body, byte for byte as sent. An example: docs/ingest.md.',
+      'Hex HMAC-SHA256, keyed with the signing secret, over the timestamp, ".", the path (`/api/v1/ingest/…`, without host), "." and the body, byte for byte as sent. An example: docs/ingest.md.',
   },
 } as const;
 

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commentTexts, persons } from "#db/schema/people.ts";
 import { API_TOKEN, ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
-import { signBody } from "./signature.ts";
+import { signRequest } from "./signature.ts";
 
 let api: TestApi;
 let owner = "";
@@ -191,7 +191,7 @@ describe("audience", () => {
 });
 
 describe("signed requests", () => {
-  it("need the signature of a live token over this very body, made just now", async () => {
+  it("need the signature of a live token over this very body and path, made just now", async () => {
     const payload = { name: "ERP", roomIds: [api.roomId] };
     const made = await api.app.inject({
       method: "POST",
@@ -202,18 +202,24 @@ describe("signed requests", () => {
     const { id, signingSecret } = made.json();
     const url = `/api/v1/ingest/sessions/${sessionId}/orders`;
     const body = JSON.stringify({ items: [order("signed")] });
-    const send = async (timestamp: number, signed = body, sent = body) => {
+    const send = async (timestamp: number, { body: signed = body, path = url, sent = body } = {}) => {
       const headers = {
         "content-type": "application/json",
         "x-kaibo-key": id,
         "x-kaibo-timestamp": String(timestamp),
-        "x-kaibo-signature": signBody(signingSecret, String(timestamp), Buffer.from(signed)),
+        "x-kaibo-signature": signRequest(signingSecret, {
+          timestamp: String(timestamp),
+          path,
+          body: Buffer.from(signed),
+        }),
       };
       return (await api.app.inject({ method: "POST", url, headers, payload: sent })).statusCode;
     };
     expect(await send(Date.now())).toBe(200);
     expect(await send(Date.now() - 6 * 60_000)).toBe(401);
-    expect(await send(Date.now(), body, body.replace("9900", "1"))).toBe(401);
+    expect(await send(Date.now(), { sent: body.replace("9900", "1") })).toBe(401);
+    expect(await send(Date.now(), { path: url.replace(sessionId, "s_another") })).toBe(401);
+    expect(await send(Date.now(), { path: url.replace("orders", "comments") })).toBe(401);
     await api.app.inject({ method: "DELETE", url: `/api/v1/tokens/${id}`, headers: { origin: ORIGIN, cookie: owner } });
     expect(await send(Date.now())).toBe(401);
   });

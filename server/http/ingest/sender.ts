@@ -22,9 +22,11 @@ export async function enterAsSender(request: FastifyRequest, sessionId: string, 
 async function signer(request: FastifyRequest, keyId: string, { db, secret }: ApiContext): Promise<ProgramPrincipal> {
   const timestamp = String(request.headers["x-kaibo-timestamp"] ?? "");
   const signature = String(request.headers["x-kaibo-signature"] ?? "");
-  const parts = { timestamp, signature, body: rawBody(request) };
+  const [path = ""] = request.url.split("?", 1);
+  const parts = { timestamp, path, body: rawBody(request) };
   // The signature first: who can't sign learns nothing about which keys there are.
-  if (!isSignedNow(signingSecret(secret, keyId), parts, Date.now())) throw new HttpError(401, "auth.signature");
+  if (!isSignedNow(signingSecret(secret, keyId), signature, parts, Date.now()))
+    throw new HttpError(401, "auth.signature");
   const token = await validTokenById(db, keyId);
   if (!token) throw new HttpError(401, "auth.signature");
   const { id, name, roomIds, hash } = token;

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { derivedHmacKey } from "../../lib/vault.ts";
 
-/** Signed requests: who signs never sends the secret, and what was signed can't be changed or sent again later. */
+/** Signed requests: who signs never sends the secret, and what was signed can't be changed, sent again later, or sent to another show. */
 
 /** How far the sender's clock may be off. */
 export const SIGNATURE_MS = 5 * 60_000;
@@ -11,17 +11,18 @@ export function signingSecret(secret: string, tokenId: string): string {
   return createHmac("sha256", derivedHmacKey(secret, "request signature v1")).update(tokenId).digest("base64url");
 }
 
-/** Hex HMAC-SHA256 over `<timestamp>.<raw body>`. */
-export function signBody(key: string, timestamp: string, body: Uint8Array): string {
-  return createHmac("sha256", key).update(`${timestamp}.`).update(body).digest("hex");
+/** `timestamp`: ms since 1970 UTC; `path`: as it was asked for, without host and query; `body`: the bytes as they were sent. */
+export type SignedParts = { readonly timestamp: string; readonly path: string; readonly body: Uint8Array };
+
+/** Hex HMAC-SHA256 over `<timestamp>.<path>.<body>`: digits, what ends in the word of a route, and JSON, so that no other three make the same text. */
+export function signRequest(key: string, { timestamp, path, body }: SignedParts): string {
+  return createHmac("sha256", key).update(`${timestamp}.${path}.`).update(body).digest("hex");
 }
 
-export type SignedParts = { readonly timestamp: string; readonly signature: string; readonly body: Uint8Array };
-
-/** `timestamp`: ms since 1970 UTC. */
-export function isSignedNow(key: string, { timestamp, signature, body }: SignedParts, now: number): boolean {
+export function isSignedNow(key: string, signature: string, parts: SignedParts, now: number): boolean {
+  const { timestamp } = parts;
   if (!/^\d{13}$/.test(timestamp) || Math.abs(Number(timestamp) - now) > SIGNATURE_MS) return false;
   const given = Buffer.from(signature, "hex");
-  const wanted = Buffer.from(signBody(key, timestamp, body), "hex");
+  const wanted = Buffer.from(signRequest(key, parts), "hex");
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
