@@ -76,8 +76,10 @@ describe("a show whose pushes go through WeCom", () => {
     const pushId = await planNow(evening, first, "示例返场提醒");
     await evening.stopWecom();
     await until("the hand-over was tried", async () => {
-      const rows = await evening.sql`select 1 from push_tasks where push_id = ${pushId} and errcode = -1`;
-      return rows.length === 3;
+      const tried = await evening.sql`
+        select distinct data->>'taskId' from session_events
+        where type = 'push.called.v1' and data->>'pushId' = ${pushId} and data->'outcome'->>'class' = 'away'`;
+      return tried.length === 3;
     });
     for (let act = 0; act < 20; act += 1) {
       const command = { id: randomUUID(), type: "session.edit", input: { title: `示例场次 ${act}` } };
