@@ -33,7 +33,9 @@ export function keptAnswers<T>(keysMax: number, now: () => number = Date.now): K
     entries.set(key, entry);
     const { last } = entry;
     const age = last ? now() - last.at : Infinity;
-    if (!last || last.tookMs < LONG_MS || age > STALE_MS_MAX) return refresh(entry, make);
+    // Before it was made: the clock was set back, and how old it is nobody knows.
+    const isTooOld = age < 0 || age > STALE_MS_MAX;
+    if (!last || last.tookMs < LONG_MS || isTooOld) return refresh(entry, make);
     // One that fails is asked for again by the next who comes, and they wait for it once the last is too old.
     if (age > TIMES * last.tookMs) refresh(entry, make).catch(() => undefined);
     return last;
