@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { axisTop, everyMinute, MINUTE_MS, placeMarkers, shortLabel, timeTicks } from "./minute-series.shape.ts";
+import {
+  axisEnd,
+  axisTop,
+  everyMinute,
+  MINUTE_MS,
+  placeMarkers,
+  shortLabel,
+  timeTicks,
+} from "./minute-series.shape.ts";
 
 const at = (minute: number) => minute * MINUTE_MS;
 
@@ -20,6 +28,15 @@ test("time labels are round and few", () => {
   const ticks = timeTicks(at(3), at(243));
   expect(ticks.length).toBeLessThanOrEqual(6);
   expect(ticks.every((tick) => tick % at(60) === 0)).toBe(true);
+});
+
+test("the axis of time reaches to the last act, though its minute has no point yet", () => {
+  const act = (when: number) => ({ at: when, label: "讲解 3 号", tone: "plain" as const });
+  const points = [{ at: at(1) }, { at: at(2) }];
+  expect(axisEnd(points, [act(at(1) + 5), act(at(3) + 7), act(at(3))])).toBe(at(3) + 7);
+  expect(axisEnd(points, [act(at(2) + 5), act(at(90))])).toBe(at(2) + 5);
+  expect(axisEnd(points, [act(at(1) + 5)])).toBe(at(2));
+  expect(axisEnd(points, [])).toBe(at(2));
 });
 
 test("the axis ends at 1, 2 or 5 times a power of ten", () => {

@@ -45,6 +45,15 @@ export function timeTicks(from: number, to: number, max = 6): number[] {
   return ticks;
 }
 
+/**
+ * Where the axis of time ends: with the last point, or with the last act of its minute and of the one that runs. A minute has
+ * its point when it is over, an act stands from when it was pressed; what was done long after the last point is not on it.
+ */
+export function axisEnd(points: readonly { readonly at: number }[], markers: readonly ActMarker[]): number {
+  const last = points.at(-1)?.at ?? 1;
+  return markers.reduce((end, { at }) => (at < last + 2 * MINUTE_MS ? Math.max(end, at) : end), last);
+}
+
 /** The axis' top: the next 1, 2 or 5 times a power of ten above the greatest value, so that it seldom jumps. */
 export function axisTop(values: Iterable<number | null>): number {
   let greatest = 0;

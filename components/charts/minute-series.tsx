@@ -4,6 +4,7 @@ import { Area, AreaChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Too
 import { clockTime } from "../format/time.ts";
 import {
   type ActMarker,
+  axisEnd,
   axisTop,
   type MinutePoint,
   placeMarkers,
@@ -56,7 +57,7 @@ export function MinuteSeries<K extends string>({
   const scale = letterPx / LETTER_PX;
   const faint = { fill: "#8b95a3", fontSize: letterPx };
   const from = points[0]?.at ?? 0;
-  const to = points.at(-1)?.at ?? from + 1;
+  const to = axisEnd(points, markers);
   const top = useMemo(() => axisTop(points.flatMap((point) => lines.map(({ key }) => point[key]))), [points, lines]);
   const [widthPx, setWidthPx] = useState(0);
   const placed = useMemo(() => {
