@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { GO_LIVE_LINES } from "#domain/presets.ts";
 import { warming } from "#tests/support/warmups.ts";
 import type { Show } from "#tests/support/given.ts";
 
@@ -23,7 +24,7 @@ it("[CHK8] a show that warms up is asked for its six enablers, and they are show
     "enablerNoCue",
   ];
   expect(missing(played)).toEqual(empty);
-  expect(asked(played)).toEqual([]);
+  expect(asked(played)).toEqual(["enablerNoProduct", "enablerNoCue"]);
   played.when("session.warmUp", {}).ok();
   expect(asked(played)).toEqual(empty);
   played.when("source.plan", { kind: "store", name: "一店" }).ok();
@@ -36,4 +37,17 @@ it("[CHK8] a show that warms up is asked for its six enablers, and they are show
   played.when("check.waive", { lineId: "enabler:scene:enablerNoLanding", reason: "只在群里预告" }).ok();
   const { lines } = Object(played.slice("control", "goLiveCheck"));
   expect(lines.find(({ code }: { code: string }) => code === "enablerNoLanding").waived.reason).toBe("只在群里预告");
+});
+
+it("[CHK9] no show goes on air without products or a rundown unless somebody says why", () => {
+  const played = warming();
+  for (const { lineId } of GO_LIVE_LINES) played.when("check.tick", { lineId }).ok();
+  played.when("session.start", {}).rejected("check.open", {
+    open: ["enabler:product:enablerNoProduct", "enabler:script:enablerNoCue"],
+    count: 2,
+  });
+  played.when("rundown.addCue", { cue: { kind: "talk", title: "开场" } }).ok();
+  expect(asked(played)).toEqual(["enablerNoProduct"]);
+  played.when("check.waive", { lineId: "enabler:product:enablerNoProduct", reason: "只聊天" }).ok();
+  played.when("session.start", {}).ok();
 });

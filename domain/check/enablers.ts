@@ -9,7 +9,7 @@ import type { RundownState } from "../rundown-state.ts";
 import type { SourceState } from "../source/state.ts";
 import type { WaveState } from "../wave/state.ts";
 
-/** What the plan of a warm-up stands on (CHK8): 流量, 场景, 商品, 团队, 脚本, 系统. Lines name what is missing of each. */
+/** What the plan of a warm-up stands on (CHK8, CHK9): 流量, 场景, 商品, 团队, 脚本, 系统. Lines name what is missing of each. */
 
 export const ENABLERS = ["traffic", "scene", "product", "team", "script", "system"] as const;
 export type Enabler = (typeof ENABLERS)[number];
@@ -75,13 +75,16 @@ export const readiness = (facts: EnablerFacts) =>
   }));
 export type Readiness = ReturnType<typeof readiness>;
 
-/** Only of shows that warm up: others were never meant to have sources and waves. */
+/** What no show goes on air without, whether or not it warms up (CHK9). */
+const OF_EVERY_SHOW: ReadonlySet<string> = new Set(["enablerNoProduct", "enablerNoCue"]);
+
+/** The rest only of shows that warm up: others were never meant to have sources and waves. */
 export function enablerLines(facts: EnablerFacts): AutoLine[] {
-  if (facts.session.warmedUpAt === null) return [];
+  const warmsUp = facts.session.warmedUpAt !== null;
   return ENABLERS.flatMap((enabler) =>
-    lacking(facts, enabler).flatMap(({ code, data = {} }) =>
-      // Drawn by itself already.
-      code === "screenOffline" ? [] : [{ lineId: `enabler:${enabler}:${code}`, code, data }],
-    ),
+    lacking(facts, enabler)
+      // A screen that is away is a line of its own already (CHK3).
+      .filter(({ code }) => (warmsUp ? code !== "screenOffline" : OF_EVERY_SHOW.has(code)))
+      .map(({ code, data = {} }) => ({ lineId: `enabler:${enabler}:${code}`, code, data })),
   );
 }

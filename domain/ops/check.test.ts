@@ -10,9 +10,17 @@ const PLAN = {
   plannedEndAt: START + 1_000_000,
 };
 const PRIZES = { prizes: [{ name: "围巾", count: 1, valueFen: 26_900 }], durationMs: 60_000 };
+/** With a product and a cue, so that nothing is asked of its plan (CHK9). */
 const created = (more: object = {}) =>
   show()
-    .when("session.create", { ...PLAN, ...more })
+    .send("session.create", { ...PLAN, ...more })
+    .ok()
+    .send("bag.createProduct", {
+      name: "围巾",
+      skus: [{ name: "均码", usualFen: 9_900, plannedFen: 9_900, plannedSellable: 10 }],
+    })
+    .ok()
+    .when("rundown.addCue", { cue: { kind: "talk", title: "开场" } })
     .ok();
 
 /** A show with one product of one SKU at a planned ¥399; ids by which it goes. */
@@ -212,7 +220,7 @@ describe("start and end", () => {
       "pricesNotRestored",
       "priceNotRestored",
     ]);
-    expect(shown[1].data).toMatchObject({ linkNo: 1, count: 3, liveFen: 39_900, usualFen: 69_900 });
+    expect(shown[1].data).toMatchObject({ linkNo: 2, count: 3, liveFen: 39_900, usualFen: 69_900 });
     played.when("check.waive", { lineId: shown[1].lineId, reason: "店铺已改" }).ok();
   });
 });

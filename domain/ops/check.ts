@@ -67,7 +67,7 @@ const LineId = z
 const planners = ["owner", "manager", "operator"] as const;
 const crew = [...planners, "floor", "assistant", "community", "ads", "service", "host"] as const;
 
-/** Rules CHK1–CHK7 in SPEC.md: 开播检查 and 下播检查. */
+/** Rules CHK1–CHK9 in SPEC.md: 开播检查 and 下播检查. */
 export const check = defineOp({
   name: "check",
   reads: {
