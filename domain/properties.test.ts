@@ -194,7 +194,7 @@ const holds = (property: fc.IProperty<[number, number, Step[]]>) =>
 const over = (check: (run: Run, steps: readonly Step[]) => void) =>
   fc.property(fc.nat({ max: 3 }), fc.nat(), Steps, (live, focus, steps) => check(new Run(live > 0, focus), steps));
 
-describe("any commands in any order", { timeout: 60_000 }, () => {
+describe("any commands in any order", () => {
   it("[ENG7] a state folded from the log is the state that wrote it, after every batch", () => {
     holds(
       over((run, steps) => {

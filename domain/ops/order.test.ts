@@ -123,7 +123,7 @@ const shuffled = fc
     ),
   );
 
-describe("reports in any order", { timeout: 30_000 }, () => {
+describe("reports in any order", () => {
   test("[ORD1] any order, any repetition of reports gives the same figures and the same orders", () => {
     fc.assert(
       fc.property(shuffled, ([given, again]) => {
@@ -247,7 +247,7 @@ describe("which report wins", () => {
   });
 });
 
-describe("what an order amounts to", { timeout: 30_000 }, () => {
+describe("what an order amounts to", () => {
   test("[ORD6] cancelled after paid stays paid; the money goes back as refunds", () => {
     const postings = ledger([
       { orderId: "o", sourceUpdatedAt: T0, status: "paid", paidAt: T0, lines: [line("a", 500)] },

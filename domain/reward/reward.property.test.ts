@@ -149,4 +149,4 @@ it("[RWD3] [RWD4] [RWD5] [RWD7] [RWD8] whoever reaches a step has it once, and w
     }),
     { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: 50_000 },
   );
-}, 60_000);
+});

@@ -235,7 +235,7 @@ const holds = (check: (steps: readonly Step[]) => void) =>
     interruptAfterTimeLimit: 50_000,
   });
 
-describe("sign-ups and invites in any order and repetition", { timeout: 60_000 }, () => {
+describe("sign-ups and invites in any order and repetition", () => {
   it("[SUP11] [INV7] counts equal a recount from the log", () => {
     holds((steps) => {
       play(steps, (played) => {

@@ -26,21 +26,17 @@ function run(file: string, ...args: string[]): Promise<{ code: number; out: stri
   });
 }
 
-it.each(commands)(
-  "%s says how it is used, and takes nothing that it does not know",
-  { timeout: 30_000 },
-  async (file) => {
-    const [helped, ...wrongly] = await Promise.all(["--help", "--nope", "extra"].map((given) => run(file, given)));
-    expect(helped).toMatchObject({ code: 0, err: "" });
-    expect(helped?.out).toContain("npm run ");
-    for (const { code, out, err } of wrongly) {
-      expect(code).toBe(2);
-      expect(out + err).toMatch(/Un(known option '--nope'|expected argument 'extra')/);
-      expect(out + err).toContain("npm run ");
-      expect(out + err, "a stack helps nobody here").not.toMatch(/\n\s+at /);
-    }
-  },
-);
+it.each(commands)("%s says how it is used, and takes nothing that it does not know", async (file) => {
+  const [helped, ...wrongly] = await Promise.all(["--help", "--nope", "extra"].map((given) => run(file, given)));
+  expect(helped).toMatchObject({ code: 0, err: "" });
+  expect(helped?.out).toContain("npm run ");
+  for (const { code, out, err } of wrongly) {
+    expect(code).toBe(2);
+    expect(out + err).toMatch(/Un(known option '--nope'|expected argument 'extra')/);
+    expect(out + err).toContain("npm run ");
+    expect(out + err, "a stack helps nobody here").not.toMatch(/\n\s+at /);
+  }
+});
 
 it("tells a mistake in the asking from something that is not to be had", async () => {
   expect(await run("server/cli/tokens.ts", "--session", "s_1", "--viewers", "x")).toMatchObject({ code: 2 });

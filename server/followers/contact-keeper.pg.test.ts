@@ -204,7 +204,7 @@ describe("whom WeCom knows of those who signed up", () => {
       }),
       { numRuns: 60 },
     );
-  }, 120_000);
+  });
 
   it("appears with a sign-in, changes hands with a merge, and is gone when somebody deletes their data", async () => {
     const id = await contact(1);

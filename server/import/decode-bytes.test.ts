@@ -134,7 +134,7 @@ describe("workbooks", () => {
       }),
       { numRuns: 60 },
     );
-  }, 30_000);
+  });
 });
 
 describe("refusals have stable codes", () => {
@@ -201,7 +201,7 @@ describe("any bytes", () => {
       }),
       { numRuns: 300 },
     );
-  }, 30_000);
+  });
 
   it("also when they are a workbook with bytes changed, or parts of one", () => {
     const whole = workbook({
@@ -228,5 +228,5 @@ describe("any bytes", () => {
       ),
       { numRuns: 300 },
     );
-  }, 30_000);
+  });
 });

@@ -1,12 +1,9 @@
 import { strToU8 } from "fflate";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 
 import { workbook } from "#tests/support/workbook.ts";
 
 import { decodeFile, importLive, importOrders, importProducts } from "./import-file.ts";
-
-// A thread takes its time to start on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const SHEET = workbook({
   说明: [["排品在第二页"]],

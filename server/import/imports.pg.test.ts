@@ -101,7 +101,7 @@ function recount(sessionId: string, told: readonly ToldOrder[]) {
 const eventsOf = (sessionId: string) => api.directory.logOf(sessionId).length;
 
 // Each file is read by a thread of its own, which takes a while to start on a busy machine.
-describe("an order export", { timeout: 120_000 }, () => {
+describe("an order export", () => {
   const told = toldOrders(1_200, { from: FROM });
 
   it("gives its own totals to the fen, and comes a second time, shuffled or in part without changing anything", async () => {
@@ -257,7 +257,7 @@ describe("columns", () => {
   });
 });
 
-describe("live data", { timeout: 120_000 }, () => {
+describe("live data", () => {
   it("[AUD7] of room and products are told apart from orders, and each minute counts once", async () => {
     const show = await newShow();
     const room = utf8("时间,实时在线人数,点赞数,商品点击次数\n2026-11-01 20:00,120,5,31\n2026-11-01 20:01,130,7,12\n");

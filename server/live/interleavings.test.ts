@@ -266,4 +266,4 @@ it("lets nothing out that the log does not say, whatever happens in whichever or
   expect(trials.flatMap(({ wrong }, n) => wrong.map((what) => `show ${n + 1}: ${what}`))).toEqual([]);
   // Or it would say nothing of deciding ahead.
   expect(trials.reduce((sum, { counts }) => sum + counts.ahead, 0)).toBeGreaterThan(100);
-}, 20_000);
+});

@@ -27,7 +27,7 @@ describe("leases", () => {
     expect(lost).toEqual([]);
     await lease.letGo();
     expect(lease.isSurelyHeld()).toBe(false);
-  }, 10_000);
+  });
 
   it("is not sure of a lease that it could not renew, and asks before anything is said", async () => {
     const store = createMemoryEventStore();
@@ -44,7 +44,7 @@ describe("leases", () => {
     expect(lease.isSurelyHeld()).toBe(true);
     expect(lost).toEqual([]);
     keeper.stop();
-  }, 10_000);
+  });
 
   it("tells its show within a second that another node has it", async () => {
     const store = createMemoryEventStore();

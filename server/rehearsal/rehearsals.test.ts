@@ -58,7 +58,7 @@ it("takes no more than two, also of those who ask in the same moment", async () 
   ]);
   expect(directory.logOf("s_3").some(({ type }) => type === "rehearsal.begun.v1")).toBe(false);
   await rehearsals.close();
-}, 60_000);
+});
 
 it("replaces a simulator that fails twice, then says what failed", async () => {
   const { directory, rehearsals } = await rehearsalsOf(["s_1"]);
@@ -75,4 +75,4 @@ it("replaces a simulator that fails twice, then says what failed", async () => {
   expect(new Set(runIds.slice(0, 3)).size).toBe(3);
   expect(events.at(-1)?.data).toEqual({ runId: runIds[2], how: "failed", message: "示例:第 3 个进不来" });
   await rehearsals.close();
-}, 60_000);
+});

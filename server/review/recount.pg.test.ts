@@ -183,4 +183,4 @@ it("[HIS5] totals of the review are those of SQL to the fen, in the show, after 
   expect(standings.night?.at).toBe(endedAt + HOUR);
   expect(standings.settled?.later.reported.paid.fen).toBe(0);
   expect(standings.settled?.later.imported.paid.fen).not.toBe(0);
-}, 60_000);
+});

@@ -40,7 +40,7 @@ function node(nodeId: string, url: string, own: () => NodePresence | undefined) 
   return exchange;
 }
 
-it("tells one node who is on the other, and forgets a node that fell silent", { timeout: 30_000 }, async () => {
+it("tells one node who is on the other, and forgets a node that fell silent", async () => {
   redis = await startRedis();
   const state: NodePresence = { online: [person("p_1")], screens: 2 };
   const one = node("one", redis.url, () => undefined);

@@ -308,7 +308,7 @@ describe("however they are told", () => {
       expect(await client.db.$count(wecomCallbacks, sql`state <> 'done'`)).toBe(0);
       expect(await kept()).toEqual(await truth());
       expect(await client.db.$count(wecomFollows, sql`removed_by = 'customer'`)).toBeGreaterThan(0);
-    }, 60_000);
+    });
   }
 
   it("sealed for a suite it is somebody else's: refused, counted, and nothing is kept", async () => {

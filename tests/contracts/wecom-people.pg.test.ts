@@ -262,7 +262,7 @@ describe("codes", () => {
     expect([...wecomCorp.joinWays.values()].map(({ remark }) => remark)).toEqual(["改名"]);
     expect(made(await house.codes.remove(changed)).status).toBe("deleted");
     expect(wecomCorp.joinWays.size).toBe(0);
-  }, 40_000);
+  });
 
   it("a contact code whose making had no answer is found by its state and never made twice", async () => {
     await fault("add_contact_way", "cutAfter");

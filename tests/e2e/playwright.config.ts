@@ -14,7 +14,9 @@ export default defineConfig({
   // Which lane a test runs in says nothing about how its picture looks.
   snapshotPathTemplate: "{testDir}/{testFilePath}-snapshots/{arg}-{platform}{ext}",
   globalSetup: "./global-setup.ts",
-  timeout: 60_000,
+  // When a test hangs, or waits for what will never be: a machine four times slower is only slow. What is promised in time is measured where it is promised.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   retries: 0,
   workers: 1,
   forbidOnly: true,

@@ -33,7 +33,7 @@ beforeAll(async () => {
   const resolved = { pushId: push, rev: 1, corpId: "c1", emulated: false, zone: "Asia/Shanghai", leftOut: 0 };
   const command = { id: randomUUID(), type: "push.resolved", input: { ...resolved, tasks: [task] } };
   expect(await api.directory.send(show, command, SYSTEM)).toMatchObject({ status: "ok" });
-}, 60_000);
+});
 afterAll(() => api.stop());
 
 describe("[PSH24] the targets of a push", () => {

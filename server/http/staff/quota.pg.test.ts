@@ -47,7 +47,7 @@ beforeAll(async () => {
   await call("community", "POST", `wecom/corps/${corp}/sync`, {});
   api.groupsAndPeople.sync.begin();
   await until(`wecom/corps/${corp}/sync`, ({ state }) => state === "done");
-}, 60_000);
+});
 afterAll(async () => {
   await api.stop();
   await wecom.close();

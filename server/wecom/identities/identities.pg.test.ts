@@ -89,7 +89,7 @@ describe("stored identities", () => {
       }),
       { numRuns: 40 },
     );
-  }, 60_000);
+  });
 
   it("what would make two of one is kept as a conflict, and joins once the other one is taken back", async () => {
     const [contact, first, second] = [keyOf.externalUserid("w", "x"), keyOf.unionid("u1"), keyOf.unionid("u2")];
