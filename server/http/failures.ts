@@ -1,5 +1,6 @@
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
 import type { Issue } from "#domain/engine.ts";
 import type { Json } from "#domain/op.ts";
 import { isDatabaseAway } from "../lib/database-away.ts";
@@ -138,19 +139,22 @@ type ZodFailure = {
     readonly instancePath: string;
     readonly keyword: string;
     readonly message?: string | undefined;
+    readonly params?: Readonly<Record<string, unknown>>;
   }[];
 };
+
+/** The fields that an object may not hold: each is told by its own path, as that is what whoever misspelt it looks for. */
+const Unknown = z.object({ keys: z.array(z.string()) });
 
 /** Paths start at the body itself; those of other parts name the part. */
 function validationBody({ validation, validationContext: context }: ZodFailure): Json {
   const part = context === "querystring" ? "query" : context;
-  const issues = validation.slice(0, 20).map(({ instancePath, keyword, message }) => {
-    const path = instancePath.split("/").filter(Boolean).join(".");
-    return {
-      path: part === undefined || part === "body" ? path : [part, path].filter(Boolean).join("."),
-      code: keyword,
-      message: message ?? "invalid",
-    };
+  const under = part === undefined || part === "body" ? [] : [part];
+  const issues = validation.flatMap(({ instancePath, keyword, message = "invalid", params }) => {
+    const path = [...under, ...instancePath.split("/").filter(Boolean)];
+    const unknown = keyword === "unrecognized_keys" ? Unknown.safeParse(params).data : undefined;
+    const places = unknown ? unknown.keys.map((key) => [...path, key]) : [path];
+    return places.map((place) => ({ path: place.join("."), code: keyword, message }));
   });
-  return { status: "invalid", issues };
+  return { status: "invalid", issues: issues.slice(0, 20) };
 }
