@@ -5,6 +5,7 @@ import { LazyCourseLines } from "../charts/lazy-course-lines.tsx";
 import { count, yuanShort } from "../format/money.ts";
 import { dayTime } from "../format/time.ts";
 import { RehearsalTag } from "../shows/phase-tag.tsx";
+import { useList } from "../strings/use-list.ts";
 import { cn } from "../ui/cn.ts";
 import { EmptyState } from "../ui/states.tsx";
 import { Segmented } from "../ui/tabs.tsx";
@@ -25,6 +26,7 @@ const HEIGHT_PX = 300;
 export function CompareChart({ shows, hidden, onTurn }: ChartProps) {
   const words = useTranslations("compare");
   const locale = useLocale();
+  const list = useList();
   const [measure, setMeasure] = useState<Measure>("paid");
   const shown = useMemo(
     () => shows.flatMap((show, index) => (hidden.has(show.id) ? [] : [{ show, index }])),
@@ -72,7 +74,7 @@ export function CompareChart({ shows, hidden, onTurn }: ChartProps) {
       )}
       {unknown.length > 0 ? (
         <p className="text-xs text-faint">
-          {words("noSource", { numbers: unknown.map(({ index }) => index + 1).join("、") })}
+          {words("noSource", { numbers: list(unknown.map(({ index }) => index + 1)) })}
         </p>
       ) : null}
       <ActsRows shown={shown} minutes={minutes} />

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useLoaded } from "../http/use-loaded.ts";
+import { useList } from "../strings/use-list.ts";
 import { useFailure } from "../strings/use-refusal.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -95,6 +96,7 @@ type SideProps = LoadedProps & { compared: Compared; reload: () => void };
 
 function SideBySide({ compared, address, onChange, reload }: SideProps) {
   const words = useTranslations("compare");
+  const list = useList();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const { shows, others } = ofOneKind(compared.shows, address.mixed);
   const notices = (
@@ -110,7 +112,7 @@ function SideBySide({ compared, address, onChange, reload }: SideProps) {
         >
           {words(shows[0]?.rehearsal ? "realLeftOut" : "rehearsalsLeftOut", {
             count: others.length,
-            titles: others.map(({ title }) => title).join("、"),
+            titles: list(others.map(({ title }) => title)),
           })}
         </Callout>
       ) : null}

@@ -20,7 +20,7 @@ export function Everybody({ list: { members, push } }: { readonly list: ForwardL
       </div>
       {late.length > 0 ? (
         <p className="pt-2 text-sm text-wait">
-          {fill(words.lateOnes, { names: late.map(({ name }) => name).join("、") })}
+          {fill(words.lateOnes, { names: late.map(({ name }) => name).join(words.comma) })}
         </p>
       ) : null}
       <ul className="pt-1 text-sm">

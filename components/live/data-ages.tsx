@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useRef, type ReactNode } from "react";
 import { useSession } from "../session/session-provider.tsx";
+import { useList } from "../strings/use-list.ts";
 import { cn } from "../ui/cn.ts";
 import { ToneShape } from "../ui/tag.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
@@ -17,6 +18,7 @@ type Age = { readonly name: string; readonly at: number | null; readonly late: b
  */
 export function DataAges() {
   const words = useTranslations("control");
+  const list = useList();
   const ageOf = useAgeWords();
   const { ages, now } = useAges();
   const late = ages.filter((age) => age.late);
@@ -24,7 +26,7 @@ export function DataAges() {
   const inOrder = [...late, ...ages.filter((age) => !age.late)];
   const all = inOrder.map((age) => (age.late ? `${told(age)} · ${words("stale")}` : told(age)));
   return (
-    <Tooltip text={all.join(words("comma"))} side="bottom">
+    <Tooltip text={list(all)} side="bottom">
       <button
         type="button"
         data-ages=""

@@ -9,6 +9,7 @@ import { useOnline, useSession, useSessionSource } from "../session/session-prov
 import { useShifts } from "../session/shifts.ts";
 import { RehearsalTag } from "../shows/phase-tag.tsx";
 import { ViewerPageMenu } from "../shows/viewer-page-menu.tsx";
+import { useList } from "../strings/use-list.ts";
 import { AvatarStack } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
@@ -123,6 +124,7 @@ function RunningTime({ compact }: { compact: boolean }) {
 /** Who stands there now, by the plan. */
 function ShiftTag() {
   const words = useTranslations("control");
+  const list = useList();
   const now = useShowNow(10_000);
   const shifts = useShifts();
   // A rehearsal's own controls stand here too.
@@ -132,7 +134,7 @@ function ShiftTag() {
   const shift = shifts[index];
   if (!shift) return null;
   const namesOf = (ids: readonly string[]) =>
-    ids.map((id) => members.find((member) => member.id === id)?.name ?? words("someone")).join("、");
+    list(ids.map((id) => members.find((member) => member.id === id)?.name ?? words("someone")));
   const hosts = shift.hosts.length > 0 ? words("shiftHosts", { names: namesOf(shift.hosts) }) : "";
   const operators = shift.operators.length > 0 ? words("shiftOperators", { names: namesOf(shift.operators) }) : "";
   return (

@@ -6,6 +6,7 @@ import { duration } from "../format/time.ts";
 import { LastTime } from "../lessons/last-time.tsx";
 import { useSession } from "../session/session-provider.tsx";
 import type { ProductRow } from "../session/show-slices.ts";
+import { useList } from "../strings/use-list.ts";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Tag } from "../ui/tag.tsx";
@@ -187,15 +188,14 @@ function PriceLine({ row, compact }: { row: ProductRow; compact: boolean }) {
 
 function StockLine({ row }: { row: ProductRow }) {
   const words = useTranslations("shelf");
+  const list = useList();
   const broken = brokenSizes(row);
   return (
     <p className="truncate text-sm text-dim">
       {words("sellable")}{" "}
       <b className={cn("tabular-nums", row.sellable < 0 ? "text-air-ink" : "text-ink")}>{count(row.sellable)}</b> ·{" "}
       {words("unpaidHold")} {count(row.unpaidHold)} · {words("pool")} {count(row.pool)}
-      {broken.length > 0 ? (
-        <span className="text-wait-ink"> · {words("broken", { names: broken.join("、") })}</span>
-      ) : null}
+      {broken.length > 0 ? <span className="text-wait-ink"> · {words("broken", { names: list(broken) })}</span> : null}
       {row.oversold ? <span className="text-air-ink"> · {words("oversold")}</span> : null}
     </p>
   );

@@ -5,6 +5,7 @@ import { count } from "../format/money.ts";
 import { duration } from "../format/time.ts";
 import { useNames, useSession } from "../session/session-provider.tsx";
 import type { LotteryRow } from "../session/show-slices.ts";
+import { useList } from "../strings/use-list.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
 import { Kbd } from "../ui/kbd.tsx";
@@ -85,10 +86,11 @@ type CardProps = { row: LotteryRow; number: number; isOpen: boolean; onNext: (ro
 
 function LotteryCard({ row, number, isOpen, onNext }: CardProps) {
   const words = useTranslations("offers");
+  const list = useList();
   const { lotteryId, state, carrier, title, entries, odds } = row;
   const armed = useSession((show) => [...show.armed.values()].find((act) => armedLottery(act) === lotteryId));
   const key = LIST_KEYS[number - 1]?.key;
-  const prize = row.prizes.map(({ name, count: n }) => `${name} × ${n}`).join("、");
+  const prize = list(row.prizes.map(({ name, count: n }) => `${name} × ${n}`));
   return (
     <Card
       {...(armed ? { tone: "wait" as const } : {})}

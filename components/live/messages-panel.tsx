@@ -5,6 +5,7 @@ import { fillPreset, type FilledPreset, type PresetValues } from "#domain/messag
 import type { Message, Preset } from "#domain/ops/message.ts";
 import { presetValues } from "#domain/preset-values.ts";
 import { useSession } from "../session/session-provider.tsx";
+import { useList } from "../strings/use-list.ts";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Input } from "../ui/input.tsx";
@@ -109,13 +110,14 @@ function useSendPreset() {
 /** Half a sentence to a host on air does harm: it is said what is missing, and nothing goes out. */
 function useWhatIsWrong(): (filled: FilledPreset) => string | null {
   const words = useTranslations("lines");
+  const list = useList();
   return useCallback(
     ({ missing, unknown }) => {
       if (unknown.length > 0) return words("notSent", { names: unknown.join(" ") });
       if (missing.length === 0) return null;
-      return words("incomplete", { missing: missing.map((name) => words(`placeholder.${name}`)).join("、") });
+      return words("incomplete", { missing: list(missing.map((name) => words(`placeholder.${name}`))) });
     },
-    [words],
+    [words, list],
   );
 }
 

@@ -2,6 +2,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { fillPreset, inBraces, PLACEHOLDERS, withPlaceholder, type PresetValues } from "#domain/message-text.ts";
 import { UnknownPlaceholders } from "../plan/unknown-placeholders.tsx";
+import { useList } from "../strings/use-list.ts";
 
 /** While somebody writes a line with a brace: which placeholders there are, what they stand for now, and which of the line's there are not. */
 export function PlaceholderHints({
@@ -15,6 +16,7 @@ export function PlaceholderHints({
 }) {
   const words = useTranslations("lines");
   const language = useLocale() === "en" ? "en" : "zh";
+  const list = useList();
   if (!text.includes("{")) return null;
   const { missing } = fillPreset(text, values);
   return (
@@ -22,7 +24,7 @@ export function PlaceholderHints({
       <UnknownPlaceholders text={text} />
       {missing.length === 0 ? null : (
         <p role="status" className="text-xs text-wait-ink">
-          {words("nothingFor", { missing: missing.map((name) => words(`placeholder.${name}`)).join("、") })}
+          {words("nothingFor", { missing: list(missing.map((name) => words(`placeholder.${name}`))) })}
         </p>
       )}
       <p role="group" aria-label={words("placeholders")} className="flex flex-wrap gap-1">

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { useOnline, useSession } from "../session/session-provider.tsx";
+import { useList } from "../strings/use-list.ts";
 import { cn } from "../ui/cn.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { notify } from "../ui/toast.tsx";
@@ -16,13 +17,14 @@ import { useScreenActs } from "./use-screen-acts.ts";
 /** How many host screens are on, which ones, and the way to turn them: `V` opens all, `1 V` takes the next digit for screen 1. */
 export function ScreensButton({ compact = false }: { compact?: boolean }) {
   const words = useTranslations("screens");
+  const list = useList();
   const { may, dialog } = useDesk();
   const off = !may(HANDS);
   const names = useOnline().flatMap(({ kind, name }) => (kind === "screen" ? [name] : []));
   const count = names.length;
   return (
     <>
-      <Tooltip text={count > 0 ? words("onlineNames", { names: names.join("、") }) : words("noneOnline")} side="bottom">
+      <Tooltip text={count > 0 ? words("onlineNames", { names: list(names) }) : words("noneOnline")} side="bottom">
         <button
           type="button"
           aria-disabled={off}

@@ -5,6 +5,7 @@ import { count, yuan } from "../format/money.ts";
 import { LastTime } from "../lessons/last-time.tsx";
 import { dayTime } from "../format/time.ts";
 import { useSend, useSession } from "../session/session-provider.tsx";
+import { useList } from "../strings/use-list.ts";
 import { DateTimeField } from "../ui/date-time-field.tsx";
 import { MoneyField } from "../ui/money-field.tsx";
 import { NumberField } from "../ui/number-field.tsx";
@@ -52,6 +53,7 @@ function useBasic() {
 
 function BasicFields() {
   const words = useTranslations("plan.basics");
+  const list = useList();
   const show = useSession((slices) => slices.session);
   const basic = useBasic();
   const disabled = !useMayPlan();
@@ -66,7 +68,7 @@ function BasicFields() {
           hint={words("platformRoomIdsHint")}
           value={show.platformRoomIds}
           {...basic("platformRoomIds")}
-          show={(ids) => ids.join("、")}
+          show={(ids) => list(ids)}
         >
           {({ value, onCommit, onFocus }) => (
             <TextField

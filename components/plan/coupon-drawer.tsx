@@ -7,6 +7,7 @@ import { dayTime } from "../format/time.ts";
 import { useAct } from "../session/use-act.ts";
 import { useSession } from "../session/session-provider.tsx";
 import type { CouponRow } from "../session/show-slices.ts";
+import { useList } from "../strings/use-list.ts";
 import { Button } from "../ui/button.tsx";
 import { DateTimeField } from "../ui/date-time-field.tsx";
 import { Field } from "../ui/field.tsx";
@@ -140,10 +141,11 @@ type ClashesProps = {
 function CouponClashes({ rebased, who, onSettle }: ClashesProps) {
   const words = useTranslations("plan.coupons");
   const discountWords = useDiscountWords();
+  const list = useList();
   const products = new Map(useProductOptions().map(({ value, label }) => [value, label]));
   const limits = (of: DiscountInput): string[] => [
     ...(of.kind === "percent" && of.maxOffFen !== null ? [`${words("maxOff")} ${yuan(of.maxOffFen)}`] : []),
-    of.productIds === null ? words("allProducts") : of.productIds.map((id) => products.get(id) ?? id).join("、"),
+    of.productIds === null ? words("allProducts") : list(of.productIds.map((id) => products.get(id) ?? id)),
   ];
   const show = (of: Draft, field: keyof Draft): string => {
     if (field === "carrier") return words(`carrierOf.${of.carrier}`);

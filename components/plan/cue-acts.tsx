@@ -5,6 +5,7 @@ import type { Act, Cue } from "#domain/cue.ts";
 import type { CommandInput } from "#domain/ops/index.ts";
 import { useSession } from "../session/session-provider.tsx";
 import type { Sent } from "../session/source.ts";
+import { useList } from "../strings/use-list.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Combobox } from "../ui/combobox.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -32,6 +33,7 @@ export function CueActs({
   disabled: boolean;
 }) {
   const words = useTranslations("plan.acts");
+  const list = useList();
   const saved = useSaved<readonly ActInput[]>(cue.acts, (acts) => save([...acts]));
   const fresh = useFreshAct(cue);
   const acts = saved.value;
@@ -62,7 +64,7 @@ export function CueActs({
         </p>
       ) : null}
       {saved.conflict ? (
-        <Conflict saved={saved} show={(of) => of.map(({ type }) => words(`type.${type}`)).join("、")} who={undefined} />
+        <Conflict saved={saved} show={(of) => list(of.map(({ type }) => words(`type.${type}`)))} who={undefined} />
       ) : null}
       {acts.length === 0 ? <p className="text-xs text-faint">{words("empty")}</p> : null}
       <ol className="flex flex-col gap-1.5">

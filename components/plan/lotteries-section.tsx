@@ -5,6 +5,7 @@ import { yuan } from "../format/money.ts";
 import { duration } from "../format/time.ts";
 import { useSession } from "../session/session-provider.tsx";
 import type { LotteryRow } from "../session/show-slices.ts";
+import { useList } from "../strings/use-list.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { EmptyState } from "../ui/states.tsx";
@@ -23,6 +24,7 @@ const tones: Record<LotteryRow["state"], Tone> = {
 
 export function LotteriesSection() {
   const words = useTranslations("plan.lotteries");
+  const list = useList();
   const rows = useSession((show) => show.lotteries);
   const mayPlan = useMayPlan();
   const [opened, setOpened] = useState<{ lotteryId: string | null } | null>(null);
@@ -61,9 +63,7 @@ export function LotteriesSection() {
                     <Tag shape={false}>{words(`carrierOf.${lottery.carrier}`)}</Tag>
                   </Td>
                   <Td className="max-w-0 truncate text-dim">
-                    {lottery.prizes
-                      .map(({ name, count, valueFen }) => `${name} ${yuan(valueFen)} × ${count}`)
-                      .join("、")}
+                    {list(lottery.prizes.map(({ name, count, valueFen }) => `${name} ${yuan(valueFen)} × ${count}`))}
                   </Td>
                   <Td numeric>{duration(lottery.durationMs)}</Td>
                   <Td>

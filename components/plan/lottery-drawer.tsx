@@ -7,6 +7,7 @@ import { duration } from "../format/time.ts";
 import { useAct } from "../session/use-act.ts";
 import { useSession } from "../session/session-provider.tsx";
 import type { LotteryRow } from "../session/show-slices.ts";
+import { useList } from "../strings/use-list.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -184,13 +185,14 @@ type ClashesProps = {
 
 function LotteryClashes({ rebased, who, onSettle }: ClashesProps) {
   const words = useTranslations("plan.lotteries");
+  const list = useList();
   const label = (field: keyof Draft) => words(field === "durationMs" ? "duration" : field);
   const show = (of: Draft, field: keyof Draft): string => {
     if (field === "carrier") return words(`carrierOf.${of.carrier}`);
     if (field === "durationMs") return duration(of.durationMs);
-    if (field === "conditions") return of.conditions.map(({ kind }) => words(`condition.${kind}`)).join("、");
+    if (field === "conditions") return list(of.conditions.map(({ kind }) => words(`condition.${kind}`)));
     if (field === "prizes")
-      return of.prizes.map(({ name, count, valueFen }) => `${name} ${yuan(valueFen)} × ${count}`).join("、");
+      return list(of.prizes.map(({ name, count, valueFen }) => `${name} ${yuan(valueFen)} × ${count}`));
     return of[field];
   };
   return <Clashes rebased={rebased} who={who} label={label} show={show} onSettle={onSettle} />;

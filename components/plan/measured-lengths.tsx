@@ -7,6 +7,7 @@ import { useLoaded } from "../http/use-loaded.ts";
 import { useAct } from "../session/use-act.ts";
 import { useSession } from "../session/session-provider.tsx";
 import type { Show } from "../shows/show-list.ts";
+import { useList } from "../strings/use-list.ts";
 import { useFailure } from "../strings/use-refusal.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -97,6 +98,7 @@ type ChosenProps = {
 function ChosenShow({ shows, showId, onChoose, onClose }: ChosenProps) {
   const words = useTranslations("plan.measured");
   const ui = useTranslations("ui");
+  const list = useList();
   const act = useAct();
   const { loaded, rows, leftOver } = useMatch(showId);
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
@@ -148,7 +150,7 @@ function ChosenShow({ shows, showId, onChoose, onClose }: ChosenProps) {
         )}
         {leftOver.length > 0 ? (
           <p className="text-xs text-faint">
-            {words("leftOver", { count: leftOver.length, titles: leftOver.map(({ title }) => title).join("、") })}
+            {words("leftOver", { count: leftOver.length, titles: list(leftOver.map(({ title }) => title)) })}
           </p>
         ) : null}
       </div>

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from "react";
 import type { FieldChange, ProductChange } from "#domain/sheet/product-diff.ts";
 import { count, yuan, yuanRange } from "../format/money.ts";
 import { duration } from "../format/time.ts";
+import { useList } from "../strings/use-list.ts";
 import { EmptyState } from "../ui/states.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { Head, Table, Td, Th, Tr } from "../ui/table.tsx";
@@ -139,6 +140,7 @@ function livePrices(skus: readonly { readonly liveFen: number }[]): string {
 
 function Changed({ changes }: { changes: readonly ProductChange[] }) {
   const words = useTranslations("plan.sheet");
+  const list = useList();
   return (
     <ul className="flex flex-col">
       {changes.map(({ current, changes: fields, addedSkus, missingSkus }) => (
@@ -152,12 +154,12 @@ function Changed({ changes }: { changes: readonly ProductChange[] }) {
             ))}
             {addedSkus.length > 0 ? (
               <li className="text-sure-ink">
-                {words("skusAdded", { names: addedSkus.map(({ name }) => name).join("、") })}
+                {words("skusAdded", { names: list(addedSkus.map(({ name }) => name)) })}
               </li>
             ) : null}
             {missingSkus.length > 0 ? (
               <li className="text-faint">
-                {words("skusMissing", { names: missingSkus.map(({ name }) => name).join("、") })}
+                {words("skusMissing", { names: list(missingSkus.map(({ name }) => name)) })}
               </li>
             ) : null}
           </ul>

@@ -5,6 +5,7 @@ import { duration } from "../format/time.ts";
 import { randomId } from "../http/random-id.ts";
 import { useSend, useSession } from "../session/session-provider.tsx";
 import { useShifts } from "../session/shifts.ts";
+import { useList } from "../strings/use-list.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { DateTimeField } from "../ui/date-time-field.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -108,6 +109,7 @@ type ShiftRowProps = {
 function ShiftRow({ shift, number, disabled, onChange, onRemove }: ShiftRowProps) {
   const words = useTranslations("plan.shifts");
   const roles = useTranslations("role");
+  const list = useList();
   const { members } = usePlan();
   // Whose role it is first; in a small team everybody does everything.
   const people = (first: "host" | "operator") =>
@@ -116,7 +118,7 @@ function ShiftRow({ shift, number, disabled, onChange, onRemove }: ShiftRowProps
       .map(({ id, name, roles: held }) => ({
         value: id,
         label: name,
-        hint: held.map((role) => roles(role)).join("、"),
+        hint: list(held.map((role) => roles(role))),
       }));
   return (
     <Tr>

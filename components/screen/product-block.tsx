@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { count, yuan } from "../format/money.ts";
 import { brokenSizes, netNow, priceRange } from "../live/product-facts.ts";
+import { useList } from "../strings/use-list.ts";
 import css from "./boards.module.css";
 import { useExplained, useHost, type HostProduct } from "./host-slices.ts";
 import { sized } from "./sized.ts";
@@ -76,6 +77,7 @@ const PRICE_ROOM = { wide: { width: 560, lines: 1 }, narrow: { width: 520, lines
 
 function StockWords({ product, planned }: { product: HostProduct; planned: boolean }) {
   const words = useTranslations("screen");
+  const list = useList();
   const { saleState, sellable } = product;
   if (saleState === "soldOut" || (saleState === "onSale" && sellable <= 0))
     return <span className={css["stock"]}>{words("soldOut")}</span>;
@@ -85,9 +87,7 @@ function StockWords({ product, planned }: { product: HostProduct; planned: boole
   return (
     <span className={css["stock"]}>
       {words("sellable", { count: count(sellable) })}
-      {broken.length > 0 ? (
-        <span className={css["twoLines"]}>{words("broken", { sizes: broken.join("、") })}</span>
-      ) : null}
+      {broken.length > 0 ? <span className={css["twoLines"]}>{words("broken", { sizes: list(broken) })}</span> : null}
     </span>
   );
 }

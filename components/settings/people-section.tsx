@@ -4,6 +4,7 @@ import { useState } from "react";
 import { request } from "../http/request.ts";
 import { useLoaded } from "../http/use-loaded.ts";
 import { useMe } from "../shell/me-provider.tsx";
+import { useList } from "../strings/use-list.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Head, Table, Td, Th, Tr } from "../ui/table.tsx";
@@ -70,16 +71,17 @@ export function PeopleSection() {
   );
 }
 
-type RowProps = { person: Person; wecomNames: string | null; onOpen: () => void };
+type RowProps = { person: Person; wecomNames: readonly string[] | null; onOpen: () => void };
 
 function PersonRow({ person, wecomNames, onOpen }: RowProps) {
   const wecom = useTranslations("wecomSignIn");
   const words = useTranslations("settings.people");
   const names = useTranslations("role");
+  const list = useList();
   const { rooms } = useMe();
   const held = rooms.flatMap(({ id, name }) => {
     const roles = person.roles[id] ?? [];
-    return roles.length === 0 ? [] : [`${name}: ${roles.map((role) => names(role)).join("、")}`];
+    return roles.length === 0 ? [] : [`${name}: ${list(roles.map((role) => names(role)))}`];
   });
   return (
     <Tr>
@@ -89,8 +91,8 @@ function PersonRow({ person, wecomNames, onOpen }: RowProps) {
         {person.owner ? <Tag shape={false}>{names("owner")}</Tag> : held.join(" · ") || words("noRoles")}
       </Td>
       {wecomNames === null ? null : (
-        <Td className="truncate text-dim" title={wecomNames}>
-          {wecomNames || wecom("none")}
+        <Td className="truncate text-dim" title={list(wecomNames)}>
+          {list(wecomNames) || wecom("none")}
         </Td>
       )}
       <Td>{person.disabled ? <Tag tone="wait">{words("disabled")}</Tag> : <Tag>{words("active")}</Tag>}</Td>

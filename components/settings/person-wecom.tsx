@@ -27,8 +27,8 @@ const Choices = z.object({ members: z.array(z.object({ id: z.string(), name: z.s
 export const useMappedMembers = (): MappedMembers =>
   useLoaded("people/wecom", (signal) => request("/api/v1/people/wecom", { shape: Mapped, signal }));
 
-export const namesOf = ({ value }: MappedMembers, personId: string): string =>
-  (value?.members ?? []).flatMap((member) => (member.personId === personId ? [member.name] : [])).join("、");
+export const namesOf = ({ value }: MappedMembers, personId: string): readonly string[] =>
+  (value?.members ?? []).flatMap((member) => (member.personId === personId ? [member.name] : []));
 
 /** Those who stood at the door: somebody has to say who they are. */
 export function WecomAskers({ mapped }: { mapped: MappedMembers }) {

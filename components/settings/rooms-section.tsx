@@ -4,6 +4,7 @@ import { useState } from "react";
 import { request } from "../http/request.ts";
 import { useLoaded } from "../http/use-loaded.ts";
 import { useMe, useReloadMe } from "../shell/me-provider.tsx";
+import { useList } from "../strings/use-list.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -17,6 +18,7 @@ import { type Room, Rooms } from "./settings-data.ts";
 /** 直播间: names, the roles that products have there, the words counted in comments. */
 export function RoomsSection() {
   const words = useTranslations("settings.rooms");
+  const list = useList();
   const me = useMe();
   const reloadMe = useReloadMe();
   const rooms = useLoaded("rooms", (signal) => request("/api/v1/rooms", { shape: Rooms, signal }));
@@ -49,8 +51,8 @@ export function RoomsSection() {
                     <Td className="max-w-60 truncate font-medium" title={room.name}>
                       {room.name}
                     </Td>
-                    <Td className="max-w-0 truncate text-dim">{room.productRoles.join("、")}</Td>
-                    <Td className="max-w-60 truncate text-dim">{room.commentKeywords.join("、")}</Td>
+                    <Td className="max-w-0 truncate text-dim">{list(room.productRoles)}</Td>
+                    <Td className="max-w-60 truncate text-dim">{list(room.commentKeywords)}</Td>
                     <Td className="px-1">
                       {mayEdit(room) ? (
                         <IconButton

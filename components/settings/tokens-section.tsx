@@ -5,6 +5,7 @@ import { AnyAnswer, request } from "../http/request.ts";
 import { useLoaded } from "../http/use-loaded.ts";
 import { dayTime } from "../format/time.ts";
 import { useMe } from "../shell/me-provider.tsx";
+import { useList } from "../strings/use-list.ts";
 import { useFailure } from "../strings/use-refusal.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
@@ -23,6 +24,7 @@ import { NewToken, Tokens, type Token } from "./settings-data.ts";
 /** Keys of programs that send orders and figures in, or read. */
 export function TokensSection() {
   const words = useTranslations("settings.tokens");
+  const list = useList();
   const explain = useFailure();
   const { rooms } = useMe();
   const tokens = useLoaded("tokens", (signal) => request("/api/v1/tokens", { shape: Tokens, signal }));
@@ -31,10 +33,7 @@ export function TokensSection() {
   const roomsOf = (token: Token) =>
     token.roomIds === null
       ? words("allRooms")
-      : rooms
-          .filter(({ id }) => token.roomIds?.includes(id))
-          .map(({ name }) => name)
-          .join("、");
+      : list(rooms.filter(({ id }) => token.roomIds?.includes(id)).map(({ name }) => name));
   const revoke = async (token: Token) => {
     const reply = await request(`/api/v1/tokens/${token.id}`, { method: "DELETE", shape: AnyAnswer });
     if (reply.ok) tokens.reload();

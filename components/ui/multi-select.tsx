@@ -1,5 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
+import { useList } from "../strings/use-list.ts";
 import { cn } from "./cn.ts";
 import { useFieldProps } from "./field.tsx";
 import { Icon } from "./icon.tsx";
@@ -28,9 +29,10 @@ export function MultiSelect<V extends string>({
   max?: number;
   className?: string;
 }) {
+  const list = useList();
   const field = useFieldProps({});
   const names = options.filter((option) => value.includes(option.value)).map((option) => option.label);
-  const shown = names.length === 0 ? placeholder : names.join("、");
+  const shown = names.length === 0 ? placeholder : list(names);
   const full = max !== undefined && value.length >= max;
   return (
     <Popover

@@ -7,6 +7,7 @@ import { count } from "../../format/money.ts";
 import { clockTime } from "../../format/time.ts";
 import { PushStatusTag } from "../../push/status-tag.tsx";
 import { useNames, useServerNow, useSession } from "../../session/session-provider.tsx";
+import { useList } from "../../strings/use-list.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/panel.tsx";
 import { Progress } from "../../ui/progress.tsx";
@@ -72,16 +73,14 @@ export function UnderwayPush({ row }: { row: PushRow }) {
 
 function Unsent({ ids }: { ids: readonly string[] }) {
   const words = useTranslations("pushDesk");
+  const list = useList();
   const names = useNames();
   if (ids.length === 0) return null;
   const shown = ids.slice(0, NAMES_SHOWN).map((id) => names(id) ?? words("someone"));
   const rest = ids.length - shown.length;
   return (
-    <p
-      className="mt-1 truncate text-xs text-wait-ink"
-      title={ids.map((id) => names(id) ?? words("someone")).join("、")}
-    >
-      {words("unsent", { names: shown.join("、") })}
+    <p className="mt-1 truncate text-xs text-wait-ink" title={list(ids.map((id) => names(id) ?? words("someone")))}>
+      {words("unsent", { names: list(shown) })}
       {rest > 0 ? words("andMore", { count: rest }) : ""}
     </p>
   );

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { PushAudience } from "#domain/push/shapes.ts";
 import { count } from "../../format/money.ts";
+import { useList } from "../../strings/use-list.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Checkbox } from "../../ui/switch.tsx";
@@ -80,6 +81,7 @@ export function AudienceField({ draft, disabled, problem, onChange }: Props) {
 
 function ByGroups({ corpId, audience, disabled, onChange }: Part) {
   const words = useTranslations("push.audience");
+  const list = useList();
   const nameOf = usePushNames();
   const { value: known } = useGroupWords(corpId);
   const [picking, setPicking] = useState(false);
@@ -112,7 +114,7 @@ function ByGroups({ corpId, audience, disabled, onChange }: Part) {
             max={20}
             placeholder={words("anyPurpose")}
             disabled={disabled}
-            onChange={(list) => onChange({ purposes: list })}
+            onChange={(chosen) => onChange({ purposes: chosen })}
           />
         </Field>
         <Field label={words("tags")}>
@@ -131,10 +133,10 @@ function ByGroups({ corpId, audience, disabled, onChange }: Part) {
         <Button size="sm" disabled={disabled} onClick={() => setPicking(true)}>
           {words("pickGroups")}
         </Button>
-        <span className="min-w-0 truncate text-xs text-dim" title={first.join("、")}>
+        <span className="min-w-0 truncate text-xs text-dim" title={list(first)}>
           {audience.groupIds.length === 0
             ? words("noNamedGroups")
-            : words("namedGroups", { count: count(audience.groupIds.length), names: first.join("、") })}
+            : words("namedGroups", { count: count(audience.groupIds.length), names: list(first) })}
         </span>
       </div>
       {picking ? (

@@ -7,6 +7,7 @@ import { isMass, type PushCopy, type PushKind } from "#domain/push/shapes.ts";
 import { instant } from "#domain/units.ts";
 import { count } from "../../format/money.ts";
 import { DEFAULT_ZONE } from "../../format/time.ts";
+import { useList } from "../../strings/use-list.ts";
 import { Field } from "../../ui/field.tsx";
 import { Input, Textarea } from "../../ui/input.tsx";
 import { Switch } from "../../ui/switch.tsx";
@@ -168,11 +169,12 @@ function Chip({
 /** A name that stands for nothing now refuses the push at its time: that is said while there is time. */
 function EmptyFields({ copy, values }: { copy: PushCopy; values: CopyValues }) {
   const words = useTranslations("push.copy");
+  const list = useList();
   const empty = fieldsOfCopy(copy).filter((name) => (values[name] ?? null) === null);
   if (empty.length === 0) return null;
   return (
     <p role="status" className="text-xs text-wait-ink">
-      {words("emptyFields", { names: empty.map((name) => words(`field.${name}`)).join("、") })}
+      {words("emptyFields", { names: list(empty.map((name) => words(`field.${name}`))) })}
     </p>
   );
 }

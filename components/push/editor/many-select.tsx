@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { count } from "../../format/money.ts";
+import { useList } from "../../strings/use-list.ts";
 import { cn } from "../../ui/cn.ts";
 import { useFieldProps } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -31,12 +32,13 @@ export function ManySelect({
   onChange: (value: string[]) => void;
 }) {
   const words = useTranslations("push.audience");
+  const list = useList();
   const field = useFieldProps({});
   const [open, setOpen] = useState(false);
   const names = options.filter((option) => value.includes(option.value)).map(({ label }) => label);
   // What was chosen once and is not in the list any more is still chosen.
   const strange = value.length - names.length;
-  const shown = [...names, ...(strange > 0 ? [words("strange", { count: strange })] : [])].join("、");
+  const shown = list([...names, ...(strange > 0 ? [words("strange", { count: strange })] : [])]);
   return (
     <Popover
       open={open}

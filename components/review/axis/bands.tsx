@@ -6,6 +6,7 @@ import { axisTicks, shareOf, type AxisWindow } from "../../charts/time-axis.shap
 import { clockSeconds, clockTime, duration } from "../../format/time.ts";
 import { usePlan } from "../../plan/plan-context.tsx";
 import { slicesOf } from "../../session/session-provider.tsx";
+import { useList } from "../../strings/use-list.ts";
 import { cn } from "../../ui/cn.ts";
 import { useReview } from "../review-context.tsx";
 import { endOf } from "../video/recordings.ts";
@@ -87,8 +88,9 @@ function ShiftBox({
   odd: boolean;
 }) {
   const words = useTranslations("review");
+  const list = useList();
   const { members } = usePlan();
-  const names = hosts.map((id) => members.find((member) => member.id === id)?.name ?? words("someone")).join("、");
+  const names = list(hosts.map((id) => members.find((member) => member.id === id)?.name ?? words("someone")));
   return (
     <div
       title={words("shift", { hosts: names })}

@@ -5,6 +5,7 @@ import type { EffectsReport, Reason } from "#domain/effects/report.ts";
 import { count, percent, yuanRound } from "../../format/money.ts";
 import { clockTime } from "../../format/time.ts";
 import { slicesOf } from "../../session/session-provider.tsx";
+import { useList } from "../../strings/use-list.ts";
 import { Callout, EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
@@ -170,6 +171,7 @@ type ActRowProps = { line: EffectLine; scale: Scale; said: Reason | undefined; m
 /** On a phone everything stands below the act's name: its figures are what one has come for. */
 function ActRow({ line: { act, effect, beside }, scale, said, minutes }: ActRowProps) {
   const words = useTranslations("effects");
+  const list = useList();
   const { last } = useReview();
   const isNarrow = useNarrow();
   const nameOf = useEffectActName(last);
@@ -194,12 +196,10 @@ function ActRow({ line: { act, effect, beside }, scale, said, minutes }: ActRowP
         {beside.length > 0 ? (
           <span
             className="block max-w-[42ch] truncate text-xs text-faint max-md:whitespace-normal"
-            title={beside.map(({ act: other }) => nameOf(other)).join("、")}
+            title={list(beside.map(({ act: other }) => nameOf(other)))}
           >
             {words("overlaps", {
-              names: beside
-                .map(({ act: other, minutes }) => words("overlap", { name: nameOf(other), minutes }))
-                .join("、"),
+              names: list(beside.map(({ act: other, minutes }) => words("overlap", { name: nameOf(other), minutes }))),
             })}
           </span>
         ) : null}

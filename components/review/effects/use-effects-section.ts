@@ -5,6 +5,7 @@ import type { Word } from "#domain/effects/judge.ts";
 import type { Measure } from "#domain/effects/report.ts";
 import { slicesOf } from "../../session/session-provider.tsx";
 import type { ViewState } from "../../session/view-state.ts";
+import { useList } from "../../strings/use-list.ts";
 import { number, text, type Block, type Section } from "../whole/report-table.ts";
 import { effectLines, explainedLines, helpedOf, kindLines, togetherOf } from "./effects.shape.ts";
 import { useEffectActName } from "./use-effect-words.ts";
@@ -13,6 +14,7 @@ import type { EffectsState } from "./use-effects-report.ts";
 /** The effects as tables, for the workbook and for paper; the page draws them with their ranges. */
 export function useEffectsSection(last: ViewState, effects: EffectsState): Section {
   const words = useTranslations("effects");
+  const list = useList();
   const nameOf = useEffectActName(last);
   return useMemo(() => {
     const name = words("title");
@@ -96,7 +98,7 @@ export function useEffectsSection(last: ViewState, effects: EffectsState): Secti
             number(round(paidFen?.effect.high)),
             number(round(orders?.effect.mid)),
             number(round(online?.effect.mid)),
-            text(beside.length === 0 ? null : beside.map(({ act: other }) => nameOf(other)).join("、")),
+            text(beside.length === 0 ? null : list(beside.map(({ act: other }) => nameOf(other)))),
             text(together ? words(`word.${together}`) : null),
             text(why === "" ? null : why),
           ],
@@ -133,5 +135,5 @@ export function useEffectsSection(last: ViewState, effects: EffectsState): Secti
       }),
     };
     return { id: "effects", name, blocks: [kinds, acts, explained] };
-  }, [words, nameOf, last, effects]);
+  }, [words, list, nameOf, last, effects]);
 }

@@ -4,6 +4,7 @@ import type { Figure } from "#domain/metrics/figure.ts";
 import { count, percent, yuanRound } from "../../format/money.ts";
 import { clockTime, duration } from "../../format/time.ts";
 import { slicesOf } from "../../session/session-provider.tsx";
+import { useList } from "../../strings/use-list.ts";
 import { Skeleton } from "../../ui/states.tsx";
 import { useReview } from "../review-context.tsx";
 import { stockOutLines } from "../shapes/history.shape.ts";
@@ -89,6 +90,7 @@ export function GoodsPage() {
 function RanOut() {
   const words = useTranslations("meeting");
   const shelf = useTranslations("shelf");
+  const list = useList();
   const { last } = useReview();
   const { value: history, failure } = useHistory();
   if (!history)
@@ -101,7 +103,7 @@ function RanOut() {
         <li key={`${line.skuId}-${line.from}`} className="flex flex-col border-b py-[0.4em]">
           <span className="truncate">
             {line.linkNo === null ? line.name : shelf("linkAndName", { linkNo: line.linkNo, name: line.name })}{" "}
-            {line.skuCount > 1 ? line.skus.join("、") : ""}
+            {line.skuCount > 1 ? list(line.skus) : ""}
           </span>
           <span className="text-[0.8em] text-dim tabular-nums">
             {line.to === null

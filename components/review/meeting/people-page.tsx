@@ -4,6 +4,7 @@ import { count, yuanRound } from "../../format/money.ts";
 import { clockTime, duration } from "../../format/time.ts";
 import { useMemberName } from "../../lessons/carried-row.tsx";
 import { slicesOf } from "../../session/session-provider.tsx";
+import { useList } from "../../strings/use-list.ts";
 import { useReview } from "../review-context.tsx";
 import { hostLines } from "../shapes/hosts.shape.ts";
 import { shiftLines } from "../shapes/hours.shape.ts";
@@ -14,10 +15,11 @@ const money = (fen: number | null) => (fen === null ? "–" : yuanRound(fen));
 /** 人: who stood where, what their hours brought, and what each host's explaining did. */
 export function PeoplePage() {
   const words = useTranslations("meeting");
+  const list = useList();
   const { last, to, endedAt } = useReview();
   const slices = slicesOf(last);
   const memberName = useMemberName();
-  const names = (ids: readonly string[]) => ids.map((id) => memberName(id) ?? words("someone")).join("、") || "–";
+  const names = (ids: readonly string[]) => list(ids.map((id) => memberName(id) ?? words("someone"))) || "–";
   const shifts = shiftLines(slices);
   const hosts = hostLines(slices, endedAt ?? to);
   if (shifts.length === 0) return <p className="text-faint">{words("noShifts")}</p>;

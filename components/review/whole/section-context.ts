@@ -15,6 +15,8 @@ export type SectionContext = {
   /** The clock on the wall, for what is still to come. */
   readonly now: number;
   readonly words: ReturnType<typeof useTranslations<"whole">>;
+  /** Words one after the other. */
+  readonly list: (words: readonly string[]) => string;
   readonly figure: (id: FigureId) => FigureHelp;
   readonly why: (reason: Missing) => string;
   /** Who `by` is; an id without a name is a person who was deleted. */

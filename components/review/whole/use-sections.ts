@@ -2,6 +2,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useCallback, useMemo, useState } from "react";
 import { FIGURES } from "#domain/metrics/definitions.ts";
+import { useList } from "../../strings/use-list.ts";
 import { useTapeWordsOf } from "../../live/tape-words.ts";
 import { useDiscountWords } from "../../plan/discount-words.ts";
 import type { Member } from "../../plan/plan-data.ts";
@@ -52,6 +53,7 @@ function useSectionContext({ last, history, startedAt, endedAt, members, nameles
   const missing = useTranslations("figure.missing");
   const senders = useTranslations("sender");
   const cues = useTranslations("cueKind");
+  const list = useList();
   const isEnglish = useLocale() === "en";
   const act = useTapeWordsOf(last);
   const discount = useDiscountWords();
@@ -71,6 +73,7 @@ function useSectionContext({ last, history, startedAt, endedAt, members, nameles
       until: endedAt ?? last.at,
       now: Math.max(openedAt, last.at),
       words,
+      list,
       figure: (id) => FIGURES[id][isEnglish ? "en" : "zh"],
       why: (reason) => missing(reason),
       who,
@@ -86,6 +89,7 @@ function useSectionContext({ last, history, startedAt, endedAt, members, nameles
     members,
     nameless,
     words,
+    list,
     missing,
     senders,
     cues,

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { dayTime } from "../../format/time.ts";
 import { AnyAnswer, request } from "../../http/request.ts";
 import { useMe } from "../../shell/me-provider.tsx";
+import { useList } from "../../strings/use-list.ts";
 import { useFailure } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
@@ -99,15 +100,11 @@ function AppRow({ app, onEdit, onRemove }: { app: WechatApp; onEdit: () => void;
   const words = useTranslations("wechatDesk.apps");
   const secret = useTranslations("wecomDesk.secret");
   const ui = useTranslations("ui");
+  const list = useList();
   const { rooms } = useMe();
   const { roomIds } = app;
   const used =
-    roomIds === null
-      ? words("allRooms")
-      : rooms
-          .filter(({ id }) => roomIds.includes(id))
-          .map(({ name }) => name)
-          .join("、");
+    roomIds === null ? words("allRooms") : list(rooms.filter(({ id }) => roomIds.includes(id)).map(({ name }) => name));
   const detail = app.kind === "official" ? app.verifyFile : app.reservePath;
   return (
     <Tr>

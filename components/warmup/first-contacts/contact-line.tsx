@@ -4,6 +4,7 @@ import { dayTime } from "../../format/time.ts";
 import { useBusy } from "../../live/desk.tsx";
 import { useShowNow } from "../../live/show-clock.tsx";
 import { useSession } from "../../session/session-provider.tsx";
+import { useList } from "../../strings/use-list.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { copyText } from "../../ui/copy-text.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -19,6 +20,7 @@ const LATE_MS = 24 * 3_600_000;
 /** One who waits: since when, how they came, whose turn it is. */
 export function ContactLine({ contact, acts }: { contact: Contact; acts: ContactActs }) {
   const words = useTranslations("firstContacts");
+  const list = useList();
   const span = useSpanWords();
   const now = useShowNow(10_000);
   const busy = useBusy(`greet:${contact.id}`);
@@ -48,7 +50,7 @@ export function ContactLine({ contact, acts }: { contact: Contact; acts: Contact
         <p className="truncate" title={from}>
           {from}
         </p>
-        <p className="truncate text-faint">{groups.map((group) => group.name ?? words("unnamed")).join("、")}</p>
+        <p className="truncate text-faint">{list(groups.map((group) => group.name ?? words("unnamed")))}</p>
       </div>
       <div className="min-w-0 max-sm:order-4">
         {member ? (

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { count, yuanRound } from "../../format/money.ts";
+import { useList } from "../../strings/use-list.ts";
 import { Checkbox } from "../../ui/switch.tsx";
 import { Head, Td, Th, Tr, WideTable } from "../../ui/table.tsx";
 import { Tag } from "../../ui/tag.tsx";
@@ -17,6 +18,7 @@ type Props = {
 /** What each code leads to and what it brought. */
 export function CodeTable({ codes, picked, onPick, onOpen }: Props) {
   const words = useTranslations("wecomDesk.codes");
+  const list = useList();
   return (
     <WideTable label={words("listLabel")}>
       <Head>
@@ -67,8 +69,8 @@ export function CodeTable({ codes, picked, onPick, onOpen }: Props) {
               </span>
             </Td>
             <Td className="text-dim">{words(`kind.${code.kind}`)}</Td>
-            <Td className="max-w-0 truncate text-dim" title={targetNames(code)}>
-              {targetNames(code)}
+            <Td className="max-w-0 truncate text-dim" title={list(targetNames(code))}>
+              {list(targetNames(code))}
             </Td>
             <Td>
               <CodeStatus code={code} />
@@ -84,4 +86,4 @@ export function CodeTable({ codes, picked, onPick, onOpen }: Props) {
   );
 }
 
-const targetNames = ({ targets }: Code) => targets.map(({ id, name }) => name ?? id).join("、");
+const targetNames = ({ targets }: Code) => targets.map(({ id, name }) => name ?? id);

@@ -6,6 +6,7 @@ import { day, dayTime } from "../../format/time.ts";
 import { request } from "../../http/request.ts";
 import { useLoaded } from "../../http/use-loaded.ts";
 import { LoadedSection } from "../../settings/loaded-section.tsx";
+import { useList } from "../../strings/use-list.ts";
 import { Drawer } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { Callout } from "../../ui/states.tsx";
@@ -36,6 +37,7 @@ export function GroupDrawer({ id, onClose }: { id: string; onClose: () => void }
 
 function Detail({ group }: { group: GroupDetail }) {
   const words = useTranslations("wecomDesk.groups");
+  const list = useList();
   const ages = useAge();
   const [openedAt] = useState(() => Date.now());
   const [which, setWhich] = useState<"in" | "left">("in");
@@ -46,7 +48,7 @@ function Detail({ group }: { group: GroupDetail }) {
     [words("people"), group.size === null ? words("neverRead") : count(group.size)],
     [words("customers"), group.customers === null ? "–" : count(group.customers)],
     [words("createdAt"), group.createdAt === null ? "–" : day(group.createdAt)],
-    [words("tag"), group.tags.join("、") || "–"],
+    [words("tag"), list(group.tags) || "–"],
   ];
   return (
     <div className="flex flex-col gap-6">

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { count } from "../../format/money.ts";
 import { dayTime } from "../../format/time.ts";
+import { useList } from "../../strings/use-list.ts";
 import { cn } from "../../ui/cn.ts";
 import { Checkbox } from "../../ui/switch.tsx";
 import { Tag } from "../../ui/tag.tsx";
@@ -70,6 +71,7 @@ type RowProps = { group: Group; isPicked: boolean; onPick: ((picked: boolean) =>
 
 function GroupRow({ group, isPicked, onPick, onOpen }: RowProps) {
   const words = useTranslations("wecomDesk.groups");
+  const list = useList();
   const name = group.name === "" ? words("unnamed") : group.name;
   return (
     <div className={cn(columns, "h-full border-b text-sm hover:bg-hover", isPicked && "bg-picked")}>
@@ -97,8 +99,8 @@ function GroupRow({ group, isPicked, onPick, onOpen }: RowProps) {
           </Tag>
         )}
       </span>
-      <span className="truncate px-2 text-xs text-dim max-md:hidden" title={group.tags.join("、")}>
-        {group.tags.join("、")}
+      <span className="truncate px-2 text-xs text-dim max-md:hidden" title={list(group.tags)}>
+        {list(group.tags)}
       </span>
       <span className="px-2 text-right tabular-nums">{group.size === null ? "–" : count(group.size)}</span>
       <span className="px-2 text-right text-xs text-dim tabular-nums max-md:hidden">

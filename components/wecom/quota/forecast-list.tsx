@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { count } from "../../format/money.ts";
 import type { Loaded } from "../../http/use-loaded.ts";
+import { useList } from "../../strings/use-list.ts";
 import { useFailure } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { cn } from "../../ui/cn.ts";
@@ -127,13 +128,14 @@ function PlanLine({
 /** Who they are: at most as many as the server names. */
 function Names({ missed: { targets, count: all } }: { missed: Unreached[number] }) {
   const words = useTranslations("quota");
+  const list = useList();
   const names = targets.map(({ name }) => name ?? words("unnamedOne"));
   const rest = all > names.length ? words("andMoreNames", { count: count(all) }) : "";
   return (
     <details className="text-xs text-dim">
       <summary className="cursor-pointer">{words("whoUnreached", { count: count(all) })}</summary>
       <p className="mt-1 rounded-md border bg-sunken px-3 py-2">
-        {names.join(words("comma"))}
+        {list(names)}
         {rest}
       </p>
     </details>

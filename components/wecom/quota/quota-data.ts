@@ -78,11 +78,8 @@ export function leftParts(left: readonly number[]): LeftPart[] {
 }
 
 /** By name, the same name once with how often: every show has its 开播提醒. */
-export function pushNames(
-  { pushes }: Pick<QuotaRow, "pushes">,
-  { unnamed, comma }: { readonly unnamed: string; readonly comma: string },
-): string {
+export function pushNames({ pushes }: Pick<QuotaRow, "pushes">, unnamed: string): readonly string[] {
   const counts = new Map<string, number>();
   for (const { title } of pushes) counts.set(title ?? unnamed, (counts.get(title ?? unnamed) ?? 0) + 1);
-  return [...counts].map(([name, times]) => (times > 1 ? `${name} ×${times}` : name)).join(comma);
+  return [...counts].map(([name, times]) => (times > 1 ? `${name} ×${times}` : name));
 }

@@ -8,6 +8,7 @@ import { AnyAnswer, request } from "../../http/request.ts";
 import { useLoaded } from "../../http/use-loaded.ts";
 import { LoadedSection } from "../../settings/loaded-section.tsx";
 import { useMe } from "../../shell/me-provider.tsx";
+import { useList } from "../../strings/use-list.ts";
 import { useFailure } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { cn } from "../../ui/cn.ts";
@@ -163,6 +164,7 @@ function Left({ row: { left, used, known }, limit }: { row: QuotaRow; limit: num
 
 function Rows({ rows, limit }: { rows: readonly QuotaRow[]; limit: number }) {
   const words = useTranslations("quota");
+  const list = useList();
   return (
     <div className="overflow-x-auto">
       <table className="w-full sm:min-w-[640px]">
@@ -200,9 +202,9 @@ function Rows({ rows, limit }: { rows: readonly QuotaRow[]; limit: number }) {
               </td>
               <td
                 className={`${cell} max-w-64 truncate max-sm:hidden`}
-                title={pushNames(row, { unnamed: words("otherPush"), comma: words("comma") })}
+                title={list(pushNames(row, words("otherPush")))}
               >
-                {pushNames(row, { unnamed: words("otherPush"), comma: words("comma") })}
+                {list(pushNames(row, words("otherPush")))}
               </td>
             </tr>
           ))}

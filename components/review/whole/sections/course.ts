@@ -52,7 +52,7 @@ function toneOf(outcome: CueLine["outcome"]): Pick<Cell, "tone"> {
   return tone ? { tone } : {};
 }
 
-export function priceBlocks({ slices, history, words, who, until }: SectionContext): readonly Block[] {
+export function priceBlocks({ slices, history, words, list, who, until }: SectionContext): readonly Block[] {
   const lines = history ? priceLines(history, slices, until) : [];
   return [
     {
@@ -82,7 +82,7 @@ export function priceBlocks({ slices, history, words, who, until }: SectionConte
         cells: [
           number(line.linkNo),
           text(line.name),
-          text(line.skus.length === line.skuCount ? words("prices.allSkus") : line.skus.join("、")),
+          text(line.skus.length === line.skuCount ? words("prices.allSkus") : list(line.skus)),
           text(
             line.plannedLowFen === line.plannedHighFen
               ? yuan(line.plannedLowFen)

@@ -94,7 +94,7 @@ export function roundBlocks(context: SectionContext): readonly Block[] {
   ];
 }
 
-export function stockOutBlocks({ slices, history, words }: SectionContext): readonly Block[] {
+export function stockOutBlocks({ slices, history, words, list }: SectionContext): readonly Block[] {
   const lines = history ? stockOutLines(history, slices) : [];
   return [
     {
@@ -120,7 +120,7 @@ export function stockOutBlocks({ slices, history, words }: SectionContext): read
         cells: [
           number(line.linkNo),
           text(line.name),
-          text(line.skus.join("、")),
+          text(list(line.skus)),
           number(line.from),
           number(line.to, words("stockOuts.toEnd")),
           number(line.lastedMs),

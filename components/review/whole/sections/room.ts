@@ -141,10 +141,9 @@ export function trafficBlocks({ slices, words, why }: SectionContext): readonly 
   ];
 }
 
-export function hourBlocks({ slices, words, who, why, startedAt, until }: SectionContext): readonly Block[] {
+export function hourBlocks({ slices, words, list, who, why, startedAt, until }: SectionContext): readonly Block[] {
   const noOrders = why("noOrders");
-  const people = (ids: readonly string[]) =>
-    text(ids.length === 0 ? null : ids.map((id) => who(`staff:${id}`)).join("、"));
+  const people = (ids: readonly string[]) => text(ids.length === 0 ? null : list(ids.map((id) => who(`staff:${id}`))));
   return [
     {
       id: "shifts",
