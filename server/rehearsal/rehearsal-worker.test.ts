@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { constants, getPriority } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
@@ -9,8 +10,9 @@ it("outlives the terminal's Ctrl C, which its server gets too, and goes when the
   const child = fork(file, [], { execArgv: [], stdio: ["ignore", "ignore", "pipe", "ipc"] });
   const gone = once(child, "exit");
   await once(child, "spawn");
-  // Until it has loaded, which takes half a second of a machine at rest.
-  await sleep(3_000);
+  // It steps back behind the server once it has loaded, and listens for signals in the same breath.
+  await expect.poll(() => getPriority(child.pid)).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
+  await sleep(300);
   for (const signal of ["SIGINT", "SIGTERM"] as const) child.kill(signal);
   await sleep(300);
   expect([child.exitCode, child.signalCode]).toEqual([null, null]);

@@ -58,13 +58,26 @@ function robotOf(tiny: TinyWecom, sharedPace: SharedPace) {
   return { robot, say };
 }
 
+/** Long enough for one that is too many to arrive. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 300));
+
+/** All nodes are told: it stands in Redis. */
+async function isBlocked(server: TestRedis): Promise<void> {
+  const redis = await connected(server);
+  const until = async () => {
+    const [key = ""] = await redis.keys("*");
+    const isTurns = (await redis.type(key)) === "zset";
+    return Number(await (isTurns ? redis.zscore(key, "blocked") : redis.hget(key, "blocked")));
+  };
+  await expect.poll(until).toBeGreaterThan(Date.now());
+}
 
 describe("a robot on two nodes", () => {
   it("writes 20 messages a minute, not 20 for each node", async () => {
     const tiny = await tinyWecom();
     const server = await redis();
     const [one, other] = [robotOf(tiny, await paceOn(server)), robotOf(tiny, await paceOn(server))];
+    const from = performance.now();
     for (let n = 0; n < 15; n += 1) {
       void one.say(`a${n}`);
       void other.say(`b${n}`);
@@ -76,7 +89,7 @@ describe("a robot on two nodes", () => {
     expect(waiting.reduce((sum, { normal }) => sum + normal, 0)).toBe(10);
     // Whoever has none left has nothing to wait for.
     const waits = waiting.filter(({ normal }) => normal > 0).map(({ nextInMs }) => nextInMs);
-    for (const ms of waits) expect(ms).toBeGreaterThan(55_000);
+    for (const ms of waits) expect(ms).toBeGreaterThan(59_000 - (performance.now() - from));
   });
 
   it("rests on both when WeCom says that it writes too often", async () => {
@@ -87,7 +100,7 @@ describe("a robot on two nodes", () => {
     void one.say("a");
     await expect.poll(() => one.robot.queue()).toMatchObject({ normal: 1 });
     await expect.poll(() => one.robot.queue().nextInMs).toBeGreaterThan(50_000);
-    await settled();
+    await isBlocked(server);
     void other.say("b");
     await expect.poll(() => other.robot.queue().nextInMs).toBeGreaterThan(50_000);
     expect(tiny.of(SEND)).toHaveLength(1);
@@ -144,7 +157,7 @@ describe("calls of an API on two nodes", () => {
     await (await connected(server)).flushall();
     tiny.on(CANCEL, refuse(45_009), ok);
     expect(await ask(0)).toMatchObject({ foreseen: false, class: "rate" });
-    await settled();
+    await isBlocked(server);
     expect(await ask(1)).toMatchObject({ foreseen: true, class: "rate" });
     expect(tiny.of(CANCEL)).toHaveLength(11);
   });
@@ -180,7 +193,7 @@ describe("calls of an API on two nodes", () => {
     const from = Date.now();
     for (let n = 0; n < 9; n += 1) await cancelMassMessage(wecom, "m-1");
     // One silence of two seconds, not nine.
-    expect(Date.now() - from).toBeLessThan(4_000);
+    expect(Date.now() - from).toBeLessThan(10_000);
     expect(await cancelMassMessage(wecom, "m-1", { deadlineMs: 0 }).catch((error: unknown) => error)).toMatchObject({
       foreseen: true,
     });

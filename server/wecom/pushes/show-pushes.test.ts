@@ -61,27 +61,34 @@ describe("ShowPushes", () => {
       },
     );
     pushes.touch();
-    await vi.waitFor(() => expect(at).toHaveLength(1));
+    await expect.poll(() => at).toHaveLength(1);
     expect(at[0]).toBeGreaterThanOrEqual(due);
     await pushes.stop();
   });
 
   it("tries what failed again, later and later, and goes on with the rest", async () => {
-    const done: string[] = [];
-    let owed = [piece("bad"), piece("good")];
-    const { pushes, onError } = show(
-      () => owed,
-      async ({ key }) => {
-        if (key === "bad") throw new Error("away");
-        done.push(key);
-        owed = owed.filter((other) => other.key !== key);
-      },
-    );
-    pushes.touch();
-    await vi.waitFor(() => expect(done).toEqual(["good"]));
-    await sleep(100);
-    expect(onError).toHaveBeenCalledTimes(1);
-    await pushes.stop();
+    vi.useFakeTimers();
+    try {
+      const done: string[] = [];
+      let owed = [piece("bad"), piece("good")];
+      const { pushes, onError } = show(
+        () => owed,
+        async ({ key }) => {
+          if (key === "bad") throw new Error("away");
+          done.push(key);
+          owed = owed.filter((other) => other.key !== key);
+        },
+      );
+      pushes.touch();
+      await vi.advanceTimersByTimeAsync(999);
+      expect(done).toEqual(["good"]);
+      expect(onError).toHaveBeenCalledTimes(1);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(onError).toHaveBeenCalledTimes(2);
+      await pushes.stop();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("pauses twice as long after each failure, up to a minute", async () => {
@@ -120,7 +127,7 @@ describe("ShowPushes", () => {
       },
     );
     pushes.touch();
-    await vi.waitFor(() => expect(owed).toEqual([]));
+    await expect.poll(() => owed).toEqual([]);
     expect(most).toBe(8);
     await pushes.stop();
   });
@@ -133,7 +140,7 @@ describe("ShowPushes", () => {
       },
     );
     pushes.touch();
-    await vi.waitFor(() => expect(onGone).toHaveBeenCalledTimes(1));
+    await expect.poll(() => onGone.mock.calls).toHaveLength(1);
     expect(onError).not.toHaveBeenCalled();
     await pushes.stop();
   });
