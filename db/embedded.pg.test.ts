@@ -70,7 +70,7 @@ describe("embedded PostgreSQL", () => {
     if (before === null) throw new Error("not running");
     process.kill(before, "SIGKILL");
     let answer: unknown = null;
-    for (let attempt = 0; attempt < 50 && answer === null; attempt += 1) {
+    for (let attempt = 0; attempt < 300 && answer === null; attempt += 1) {
       await sleep(100);
       answer = await ask(running.url, (sql) => sql`select 1`).catch(() => null);
     }

@@ -173,7 +173,7 @@ function resultOf(answer: CommandAnswer): Readonly<Record<string, Json | undefin
 export async function until(holds: () => Promise<boolean>, what: string, goOn = (): void => undefined): Promise<void> {
   const startedAt = performance.now();
   while (!(await holds())) {
-    if (performance.now() - startedAt > 15_000) throw new Error(`it did not come true: ${what}`);
+    if (performance.now() - startedAt > 60_000) throw new Error(`it did not come true: ${what}`);
     goOn();
     await sleep(5);
   }
