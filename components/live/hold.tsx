@@ -46,11 +46,6 @@ export function HoldButton({ compact = false }: { compact?: boolean }) {
   );
 }
 
-/** Across the page, above what it is about. */
-export function HoldBanner() {
-  return <HoldNotice className="flex-wrap justify-center gap-x-4 gap-y-2 px-4 py-2 text-base" />;
-}
-
 /** The held state is loud; letting go takes a click, never a key. */
 export function HoldNotice({ className, short = false }: { className?: string; short?: boolean }) {
   const words = useTranslations("control");

@@ -6,6 +6,8 @@ import { PhaseTag, RehearsalTag } from "../shows/phase-tag.tsx";
 import { AvatarStack } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { useNarrow } from "../ui/use-narrow.ts";
+import { HeaderNotices } from "./header-notices.tsx";
 import { HoldButton } from "./hold.tsx";
 
 type StageHeaderProps = {
@@ -20,6 +22,7 @@ type StageHeaderProps = {
 export function StageHeader({ heading, toPlan, toControl, children }: StageHeaderProps) {
   const { title, phase, rehearsal, sessionId } = useSession((show) => show.session);
   const online = useOnline();
+  const isNarrow = useNarrow();
   return (
     <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5 max-sm:px-3">
       <Button asChild look="ghost" size="icon">
@@ -27,11 +30,16 @@ export function StageHeader({ heading, toPlan, toControl, children }: StageHeade
           <Icon name="chevronLeft" />
         </Link>
       </Button>
-      <h1 className="min-w-0 flex-[0_1_auto] truncate text-lg font-semibold" title={title}>
-        {heading}
-      </h1>
-      <PhaseTag phase={phase} />
-      {rehearsal ? <RehearsalTag /> : null}
+      {/* Of one width whatever stands in it: a notice must not make the header wrap. */}
+      <div className="flex min-w-0 grow basis-56 max-sm:basis-[calc(100%-44px)]">
+        <HeaderNotices compact={isNarrow}>
+          <h1 className="min-w-0 flex-[0_1_auto] truncate text-lg font-semibold" title={title}>
+            {heading}
+          </h1>
+          <PhaseTag phase={phase} />
+          {rehearsal ? <RehearsalTag /> : null}
+        </HeaderNotices>
+      </div>
       <div className="ml-auto flex shrink-0 items-center gap-3">
         <span className="max-sm:hidden">
           <AvatarStack names={online.filter(({ kind }) => kind === "staff").map(({ name }) => name)} />

@@ -2,9 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useState } from "react";
 import { ArmedBar } from "../live/armed-bar.tsx";
-import { HoldBanner } from "../live/hold.tsx";
 import { StageHeader } from "../live/stage-header.tsx";
-import { ConnectionBanner } from "../session/connection-banner.tsx";
 import { RehearsalMark } from "../session/rehearsal-mark.tsx";
 import { useSession, useSessionSource } from "../session/session-provider.tsx";
 import { useOpenPage } from "../session/use-open-page.ts";
@@ -53,8 +51,6 @@ export function Pushes() {
   };
   return (
     <div className="relative flex h-full flex-col">
-      <ConnectionBanner />
-      <HoldBanner />
       <PushHeader />
       {mayPlan ? null : (
         <div className="px-4 pb-2">

@@ -3,9 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ArmedBar } from "../live/armed-bar.tsx";
 import { useDesk } from "../live/desk.tsx";
-import { HoldBanner } from "../live/hold.tsx";
 import { StageHeader } from "../live/stage-header.tsx";
-import { ConnectionBanner } from "../session/connection-banner.tsx";
 import { RehearsalMark } from "../session/rehearsal-mark.tsx";
 import { useSession, useSessionSource } from "../session/session-provider.tsx";
 import { useOpenPage } from "../session/use-open-page.ts";
@@ -33,8 +31,6 @@ function WarmupPages() {
   useOpenPage(useSessionSource(), `warmup:${tab}`);
   return (
     <div className="relative flex h-full flex-col">
-      <ConnectionBanner />
-      <HoldBanner />
       <WarmupHeader />
       {readOnly ? (
         <div className="px-4 pb-2">

@@ -80,6 +80,34 @@ test("nothing moves when a colleague holds everything, nor when the line is lost
   expect(await places()).toEqual(before);
 });
 
+for (const [name, width] of [
+  ["warmup", 1440],
+  ["pushes", 1440],
+  ["warmup", 390],
+] as const) {
+  test(`nothing moves on ${name} at ${width} px when a colleague holds everything`, async ({ page, baseURL }) => {
+    const staff = await staffApi(page.request, baseURL ?? "");
+    const { id } = await liveShow(staff);
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`/shows/${id}/${name}`);
+    const held = page.getByRole("button", { name: /^拦下全部/ });
+    await expect(held).toBeVisible();
+    const stays = [
+      page.getByRole("link", { name: "进中控" }),
+      page.getByRole("tab").first(),
+      page.getByRole("tabpanel"),
+    ];
+    const places = () => Promise.all(stays.map((part) => part.boundingBox()));
+    const before = await places();
+    await staff.send(id, "arm.holdAll", {});
+    await expect(page.getByText("已拦下全部")).toBeVisible();
+    expect(await places()).toEqual(before);
+    await page.getByRole("button", { name: "解除" }).click();
+    await expect(held).toBeVisible();
+    expect(await places()).toEqual(before);
+  });
+}
+
 test("a price that a colleague sets while the dialog stands open is told before it is overwritten", async ({
   page,
   baseURL,
