@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ORIGIN, testApi, type TestApi } from "#tests/support/api.ts";
+import { promised } from "#tests/support/machine-pace.ts";
 import pino from "pino";
 import { z } from "zod";
 import { createGateway, type Gateway } from "./gateway.ts";
@@ -14,6 +15,8 @@ let url = "";
 let cookie = "";
 let sessionId = "";
 const sockets: Socket[] = [];
+/** Until a test says that something never came. */
+const PATIENCE_MS = 20_000;
 
 beforeAll(async () => {
   api = await testApi();
@@ -61,7 +64,7 @@ function open(options: Opening): Socket {
   return socket;
 }
 
-const next = <T>(socket: Socket, event: string, withinMs = 4_000): Promise<T> =>
+const next = <T>(socket: Socket, event: string, withinMs = PATIENCE_MS): Promise<T> =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no ${event} within ${withinMs} ms`)), withinMs);
     socket.once(event, (value: T) => {
@@ -70,10 +73,14 @@ const next = <T>(socket: Socket, event: string, withinMs = 4_000): Promise<T> =>
     });
   });
 
+type Titled = { frame: number; slices: { session?: { value: { title: string } } } };
+
 async function join(socket: Socket, audience: string) {
   const snapshot = next<{ frame: number; seq: number; slices: Record<string, { value: unknown }> }>(socket, "snapshot");
   snapshot.catch(() => undefined);
-  const answer: unknown = await socket.timeout(4_000).emitWithAck("join", { sessionId, audience, page: "control" });
+  const answer: unknown = await socket
+    .timeout(PATIENCE_MS)
+    .emitWithAck("join", { sessionId, audience, page: "control" });
   return { answer, snapshot };
 }
 
@@ -115,7 +122,7 @@ describe("viewers", () => {
       await join(socket, "viewer")
     ).snapshot;
     const command = { id: "v1", type: "coupon.claim", input: { couponId: "x" } };
-    expect(await socket.timeout(4_000).emitWithAck("command", command)).toEqual({
+    expect(await socket.timeout(PATIENCE_MS).emitWithAck("command", command)).toEqual({
       status: "error",
       code: "access.denied",
     });
@@ -126,31 +133,36 @@ describe("a joined socket", () => {
   it("gets a snapshot, then every frame, its answer, names and who is online", async () => {
     const [one, two] = [open({ as: cookie }), open({ as: cookie })];
     const names = next<{ names: Record<string, string> }>(one, "names");
-    const first = await (await join(one, "control")).snapshot;
-    await (
-      await join(two, "control")
-    ).snapshot;
+    const online = next(two, "presence");
+    const seen = [one, two].map((socket) => {
+      const frames: Titled[] = [];
+      socket.on("frame", (frame: Titled) => void frames.push(frame));
+      return frames;
+    });
+    const first = [await (await join(one, "control")).snapshot, await (await join(two, "control")).snapshot];
     expect(Object.values((await names).names)).toContain("op");
-    const frames = Promise.all([one, two].map((socket) => next<{ frame: number }>(socket, "frame")));
     const title = `改 ${Date.now()}`;
-    const answer = await one.emitWithAck("command", { id: "e1", type: "session.edit", input: { title } });
-    expect(answer).toMatchObject({ status: "ok" });
-    for (const frame of await frames) {
-      expect(frame).toMatchObject({ frame: first.frame + 1, slices: { session: { value: { title } } } });
+    const command = { id: "e1", type: "session.edit", input: { title } };
+    expect(await one.timeout(PATIENCE_MS).emitWithAck("command", command)).toMatchObject({ status: "ok" });
+    for (const [at, frames] of seen.entries()) {
+      // A screen of the test before may have its end told in a frame between.
+      await expect.poll(() => frames.at(-1)?.slices.session?.value.title).toBe(title);
+      const after = frames.map(({ frame }) => frame).filter((frame) => frame > (first[at]?.frame ?? 0));
+      expect(after).toEqual(after.map((_, index) => (first[at]?.frame ?? 0) + 1 + index));
     }
-    expect(await next(two, "presence")).toMatchObject({
+    expect(await online).toMatchObject({
       online: [{ name: "op", kind: "staff", roles: ["operator"], pages: ["control"] }],
     });
     const fresh = next<{ seq: number }>(one, "snapshot");
     one.emit("resync");
-    expect((await fresh).seq).toBeGreaterThan(first.seq);
+    expect((await fresh).seq).toBeGreaterThan(first[0]?.seq ?? 0);
   });
 
   it("is answered whatever it sends, and told the server's clock", async () => {
     const socket = open({ as: cookie });
     const ask = (event: string, payload: unknown): Promise<unknown> =>
-      socket.timeout(4_000).emitWithAck(event, payload);
-    const clock: { now: number } = await socket.timeout(4_000).emitWithAck("clock");
+      socket.timeout(PATIENCE_MS).emitWithAck(event, payload);
+    const clock: { now: number } = await socket.timeout(PATIENCE_MS).emitWithAck("clock");
     expect(Math.abs(clock.now - Date.now())).toBeLessThan(1_000);
     expect(await ask("command", { id: "x", type: "session.edit", input: {} })).toEqual({
       status: "error",
@@ -194,14 +206,16 @@ it("writes down when a screen came and went", async () => {
 });
 
 describe("what is revoked closes within 2 s", () => {
-  const closes = async (socket: Socket, revoke: () => Promise<unknown>): Promise<{ code: string; ms: number }> => {
+  const closes = async (socket: Socket, revoke: () => Promise<unknown>): Promise<string> => {
     const revoked = next<{ code: string }>(socket, "revoked");
     const gone = next(socket, "disconnect");
+    const limit = promised(2_000);
     const startedAt = performance.now();
     await revoke();
     const { code } = await revoked;
     await gone;
-    return { code, ms: performance.now() - startedAt };
+    expect(performance.now() - startedAt).toBeLessThan(limit.onThisMachine());
+    return code;
   };
 
   it("a session, a role, a link, a token", async () => {
@@ -240,9 +254,7 @@ describe("what is revoked closes within 2 s", () => {
       await (
         await join(socket, audience)
       ).snapshot;
-      const closed = await closes(socket, revoke);
-      expect(closed.code).toBe(code);
-      expect(closed.ms).toBeLessThan(2_000);
+      expect(await closes(socket, revoke)).toBe(code);
     }
   });
 });
@@ -259,7 +271,7 @@ describe("a reader that can't keep up", () => {
     if (!tcp || typeof tcp !== "object" || !("pause" in tcp) || !("resume" in tcp)) throw new Error("no TCP socket");
     Reflect.apply(tcp.pause as () => void, tcp, []);
     // The acts that fill the queue take their time on a busy machine, and come before the wait.
-    const fresh = next<{ seq: number }>(socket, "snapshot", 20_000);
+    const fresh = new Promise<{ seq: number }>((resolve) => void socket.once("snapshot", resolve));
     const theme = "长".repeat(400);
     for (let at = 0; at < 12_000; at += 1) {
       const input = { theme: `${at} ${theme}`.slice(0, 400) };
@@ -293,7 +305,7 @@ describe("a large snapshot", () => {
     const [plain, packing] = [open({ as: cookie }), open({ as: cookie })];
     const packed = next<{ sessionId: string; gzip: Buffer }>(packing, "packedSnapshot");
     const frame = next<{ frame: number }>(packing, "frame");
-    await packing.timeout(4_000).emitWithAck("join", { sessionId, audience: "control", packed: true });
+    await packing.timeout(PATIENCE_MS).emitWithAck("join", { sessionId, audience: "control", packed: true });
     const { gzip } = await packed;
     const unpacked = z
       .object({ frame: z.number(), slices: z.looseObject({ shifts: z.looseObject({ rows: z.array(z.unknown()) }) }) })
@@ -320,11 +332,11 @@ describe("host screens", () => {
       await join(socket, "host")
     ).snapshot;
     await expect
-      .poll(async () => (await api.directory.snapshot(sessionId, "control")).slices["checks"], { timeout: 4_000 })
+      .poll(async () => (await api.directory.snapshot(sessionId, "control")).slices["checks"])
       .toMatchObject({ value: { screensOnline: 1 } });
     socket.disconnect();
     await expect
-      .poll(async () => (await api.directory.snapshot(sessionId, "control")).slices["checks"], { timeout: 4_000 })
+      .poll(async () => (await api.directory.snapshot(sessionId, "control")).slices["checks"])
       .toMatchObject({ value: { screensOnline: 0 } });
   });
 });

@@ -6,6 +6,7 @@ import { identityFacts, identityKeys } from "#db/schema/wecom-identities.ts";
 import { newId } from "#server/auth/ids.ts";
 import { personKeys } from "#server/auth/person-keys.ts";
 import { SECRET } from "#tests/support/api.ts";
+import { promised } from "#tests/support/machine-pace.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/pg.ts";
 import { joinKeys, undoFact } from "../wecom/identities/identities.ts";
 import { keyOf } from "../wecom/identities/identity-key.ts";
@@ -60,10 +61,11 @@ describe("a crowd that signs in at once", () => {
   it("is let in to the last of 700, each as the visitor of their phone, and the tables say what the facts say", async () => {
     const knownAs = createKnownAs(client.db, keys);
     const all = crowd(700);
+    const limit = promised(5_000);
     const began = performance.now();
     const first = await Promise.all(all.map(knownAs));
-    // One by one it was twenty seconds and more; the machine may be busy with others.
-    expect(performance.now() - began).toBeLessThan(5_000);
+    // One by one it was twenty seconds and more.
+    expect(performance.now() - began).toBeLessThan(limit.onThisMachine());
     expect(people(first)).toEqual(all.map(({ visitorId }) => visitorId));
     const { stored, expected } = await asStored();
     expect(stored).toHaveLength(700);
@@ -78,9 +80,10 @@ describe("a crowd that signs in at once", () => {
     const knownAs = createKnownAs(client.db, keys);
     const first = await Promise.all(crowd(300).map(knownAs));
     const again = crowd(300);
+    const limit = promised(5_000);
     const began = performance.now();
     const second = await Promise.all(again.map(knownAs));
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(limit.onThisMachine());
     expect(people(second)).toEqual(people(first));
     expect(second.map(({ formerIds }) => formerIds)).toEqual(again.map(({ visitorId }) => [visitorId]));
     const { stored, expected } = await asStored();

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { promised } from "#tests/support/machine-pace.ts";
 import { parseCallbackXml, type XmlNode } from "./callback-xml.ts";
 
 const textOf = (xml: string, name: string) =>
@@ -69,11 +70,12 @@ describe("the reader of callbacks", () => {
     expect(parseCallbackXml(`<xml>${"<a/>".repeat(100_000)}</xml>`)).toBeNull();
     const bomb = `<!DOCTYPE l [<!ENTITY a "ha">${'<!ENTITY b "&a;&a;">'.repeat(5_000)}]><xml>&b;</xml>`;
     const hard = [bomb, "<xml>".padEnd(250_000, " "), `<${"a".repeat(250_000)}`, "<xml><a".padEnd(250_000, " ")];
+    const limit = promised(1_000);
     const startedAt = performance.now();
     for (const xml of [...hard, `<xml>${"&".repeat(250_000)}`, `<xml>${"]]".repeat(125_000)}`]) {
       expect(parseCallbackXml(xml)).toBeNull();
     }
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(limit.onThisMachine());
   });
 
   it("reads back every tree that is written", () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase, type DatabaseClient } from "#db/client.ts";
 import { wecomContacts, wecomFollows, wecomGroups } from "#db/schema/wecom-people.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/pg.ts";
+import { promised } from "#tests/support/machine-pace.ts";
 import { resolveAudience } from "./resolve-audience.ts";
 
 let database: TestDatabase;
@@ -107,13 +108,14 @@ describe("whom a selection means", () => {
       insert into wecom_contacts (id, corp_id, external_userid, first_seen_at) select 'x_many' || n, 'w_3', 'many' || n, 1 from generate_series(1, 25000) n`);
     await client.db.execute(sql`
       insert into wecom_follows (contact_id, member_id, since) select 'x_many' || n, 'm_big', 1 from generate_series(1, 25000) n`);
+    const limit = promised(2_000);
     const startedAt = performance.now();
     const { tasks } = await resolveAudience(client.db, {
       corpId: "w_3",
       kind: "groups",
       audience: { ...nothing, purposes: ["live"] },
     });
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(limit.onThisMachine());
     expect(tasks.map(({ targets }) => targets.length)).toEqual([2_000, 1_333, 2_000, 1_334, 2_000, 1_333]);
     expect(new Set(tasks.flatMap(({ targets }) => targets)).size).toBe(10_000);
     const customers = await resolveAudience(client.db, {
