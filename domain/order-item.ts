@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isAhead, ToldAt } from "./told-time.ts";
 import { FenAmount, Id, Instant, PlatformId } from "./units.ts";
 
 /** What a source reports of an order. Every part but the id and the time may be missing: sources know different halves, at different times. */
@@ -62,3 +63,24 @@ export const OrderItem = z.object({
   couponCodes: z.array(Id).max(20).optional(),
 });
 export type OrderItem = z.infer<typeof OrderItem>;
+
+/** An item as it comes in. Logs of before hold others (TIM1). */
+export const OrderReport = OrderItem.extend({
+  sourceUpdatedAt: ToldAt,
+  placedAt: ToldAt.nullable().optional(),
+  paidAt: ToldAt.nullable().optional(),
+  cancelledAt: ToldAt.nullable().optional(),
+  refunds: z
+    .array(OrderRefund.extend({ at: ToldAt }))
+    .max(100)
+    .optional(),
+});
+
+/** The first time of an item that can't have come yet (TIM2). */
+export function timeAhead(item: OrderItem, now: Instant): { readonly path: string; readonly at: Instant } | undefined {
+  const { sourceUpdatedAt, placedAt, paidAt, cancelledAt, refunds = [] } = item;
+  const told = Object.entries({ placedAt, paidAt, cancelledAt, sourceUpdatedAt });
+  for (const [index, { at }] of refunds.entries()) told.push([`refunds.${index}.at`, at]);
+  for (const [path, at] of told) if (at && isAhead(at, now)) return { path, at };
+  return undefined;
+}

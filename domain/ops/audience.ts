@@ -9,6 +9,7 @@ import {
   type Counters,
 } from "../metrics/sample-source.ts";
 import { defineOp, reject, type Ctx, type Rejection } from "../op.ts";
+import { isAhead, ToldAt } from "../told-time.ts";
 import { FenAmount, Id, Instant, PlatformId } from "../units.ts";
 
 const Count = z.int().min(0).max(10_000_000_000);
@@ -46,7 +47,7 @@ export const AudienceSample = z.object({
   /** Default: the command's id. With `source` it makes the sample count once. */
   sampleId: Id.optional(),
   /** When it was so; default: now. */
-  at: Instant.optional(),
+  at: ToldAt.optional(),
   /** Whether the counters are running totals since the start; else what came since the sample before. */
   cumulative: z.boolean().default(false),
   ...gauges,
@@ -87,9 +88,6 @@ export type AudienceState = {
   readonly sources: { readonly [S in SampleSource]?: SourceState | undefined };
   readonly book: SampleBook | null;
 };
-
-/** How far a sample may lie ahead of the show's clock: clocks differ, but a wrong one would stay the latest for ever. */
-const AHEAD_MS = 5 * 60_000;
 
 /** Rules AUD1–AUD7 in SPEC.md: samples of the audience from several sources, each counted once and kept apart. */
 export const audience = defineOp({
@@ -196,7 +194,7 @@ function sampleAll(own: AudienceState, samples: readonly AudienceSample[], ctx: 
   for (const [index, sample] of samples.entries()) {
     const { source, at: happenedAt = ctx.now } = sample;
     const sampleId = sample.sampleId ?? (samples.length === 1 ? ctx.commandId : `${ctx.commandId}.${index}`);
-    if (happenedAt > ctx.now + AHEAD_MS) return reject("audience.timeAhead", { now: ctx.now, at: happenedAt });
+    if (isAhead(happenedAt, ctx.now)) return reject("audience.timeAhead", { now: ctx.now, at: happenedAt });
     const key = sampleKey(source, sampleId);
     if (book.seen.has(key) || drafts.has(key)) continue;
     drafts.add(key);

@@ -75,3 +75,12 @@ test("[COM2] words are found whatever their width, case and spacing", () => {
   expect(looksLikeQuestion("160 穿什么码")).toBe(true);
   expect(looksLikeQuestion("已拍")).toBe(false);
 });
+
+test("[TIM1] [TIM2] a comment told in seconds is malformed, one ahead of the show's clock is refused", () => {
+  const played = show().live();
+  played.when("comment.noteMany", { items: [said("1", played.now + 300_000)] }, program).ok();
+  const items = [said("2", played.now), said("3", played.now + 300_001)];
+  played.when("comment.noteMany", { items }, program).rejected("comment.timeAhead");
+  played.send("comment.note", { commentId: "4", at: Math.floor(played.now / 1_000) }, program).invalid("input.at");
+  expect(played.slice("control", "comments")).toHaveLength(1);
+});

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { listInPlace } from "../in-place.ts";
-import { defineOp, reject } from "../op.ts";
+import { defineOp, reject, type Ctx, type Rejection } from "../op.ts";
 import { same } from "../same.ts";
+import { isAhead, ToldAt } from "../told-time.ts";
 import { Id, Instant, instant, PlatformId, text } from "../units.ts";
 
 /** A word that is counted, or a phrase that a draw asks for. */
@@ -21,7 +22,7 @@ const Noted = z.object({
 const CommentItem = z.object({
   commentId: PlatformId,
   personId: Id.nullable().default(null),
-  at: Instant,
+  at: ToldAt,
   keywords: Noted.shape.keywords.default([]),
   phrases: Noted.shape.phrases.default([]),
   question: z.boolean().default(false),
@@ -85,13 +86,13 @@ export const comment = defineOp({
       by: ["program"],
       risk: "compensable",
       input: CommentItem,
-      decide: (see, item) => noteAll(see.own, [item]),
+      decide: (see, item, ctx) => noteAll(see.own, [item], ctx),
     },
     noteMany: {
       by: ["program"],
       risk: "compensable",
       input: z.object({ items: z.array(CommentItem).min(1).max(500) }),
-      decide: (see, { items }) => noteAll(see.own, items),
+      decide: (see, { items }, ctx) => noteAll(see.own, items, ctx),
       result: (events) => ({ noted: events.length }),
     },
     /** A source says that it is there, though nobody comments. */
@@ -234,7 +235,9 @@ function bookOf(own: CommentState): CommentBook {
 
 type NotedEvent = { readonly type: "comment.noted.v1"; readonly data: z.infer<typeof Noted> };
 
-function noteAll(own: CommentState, items: readonly CommentItem[]): NotedEvent[] {
+function noteAll(own: CommentState, items: readonly CommentItem[], ctx: Ctx): NotedEvent[] | Rejection {
+  const ahead = items.find(({ at }) => isAhead(at, ctx.now));
+  if (ahead) return reject("comment.timeAhead", { commentId: ahead.commentId, at: ahead.at, now: ctx.now });
   const { seen } = bookOf(own);
   const counts = new Set(own.keywords.map(({ word }) => word));
   const now = new Set<string>();

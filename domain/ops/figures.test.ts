@@ -177,6 +177,7 @@ describe("one definition each, by hand", () => {
       comments: 1,
     });
     const late = START + 30 * 60 * MINUTE;
+    played.pass(late - played.now);
     record(played, "late", { status: "paid", placedAt: late, paidAt: late, lines: [line("a", "p1", 1, 1)] });
     expect(played.row("control", "series", String(late))).toBeUndefined();
     expect(figures(played)).toMatchObject({ paid: { fen: 50_001 } });
@@ -345,7 +346,9 @@ const SHOWN = ["figures", "productFigures", "skuFigures", "series", "shiftFigure
 const shown = (played: Show) => Object.fromEntries(SHOWN.map((name) => [name, played.slice("control", name)]));
 
 function play(given: readonly Report[]): Show {
-  const played = show().live();
+  const played = show()
+    .live()
+    .pass(6 * MINUTE);
   played
     .send("session.setShifts", {
       shifts: [{ shiftId: "s", from: START, to: START + 2 * MINUTE, hosts: [], operators: [] }],

@@ -403,3 +403,39 @@ describe("what an order amounts to", () => {
     expect(isAtPrice({ units: 0, paidFen: 0, discountFen: 0 }, 999)).toBe(false);
   });
 });
+
+describe("times that can't be", () => {
+  const answer = (input: unknown, type = "order.record") => {
+    const checked = engine.parse({ id: "x", type, input });
+    return "parsed" in checked ? engine.execute(engine.initial(), checked.parsed, ctx()).answer : checked;
+  };
+  const paid = (times: object) => ({ orderId: "o1", sourceUpdatedAt: T0, status: "paid", ...times });
+  const MINUTE = 60_000;
+
+  test("[TIM1] a command that tells seconds is malformed, with the path of each", () => {
+    const seconds = Math.floor(T0 / 1_000);
+    const refunds = [{ refundId: "r", at: seconds, fen: 1 }];
+    const items = [paid({}), paid({ sourceUpdatedAt: seconds, placedAt: seconds, paidAt: seconds, refunds })];
+    const told = answer({ items }, "order.recordMany");
+    const paths = ["sourceUpdatedAt", "placedAt", "paidAt", "refunds.0.at"];
+    expect(told).toMatchObject({
+      status: "invalid",
+      issues: paths.map((path) => ({ path: `input.items.1.${path}`, code: "too_small" })),
+    });
+    expect(answer(paid({ placedAt: null, paidAt: T0 }))).toMatchObject({ status: "ok" });
+  });
+
+  test("[TIM2] a time further ahead of the show than clocks differ is refused, with all it came with", () => {
+    const [skewed, wrong] = [T0 + 5 * MINUTE, T0 + 5 * MINUTE + 1];
+    const refunds = [{ refundId: "r", at: wrong, fen: 1 }];
+    for (const field of ["sourceUpdatedAt", "placedAt", "paidAt", "cancelledAt"]) {
+      expect(answer(paid({ [field]: skewed }))).toMatchObject({ status: "ok" });
+      const data = { orderId: "o1", path: field, at: wrong, now: T0 };
+      expect(answer(paid({ [field]: wrong }))).toEqual({ status: "rejected", code: "order.timeAhead", data });
+    }
+    expect(answer({ items: [paid({}), paid({ refunds })] }, "order.recordMany")).toMatchObject({
+      code: "order.timeAhead",
+      data: { path: "refunds.0.at" },
+    });
+  });
+});

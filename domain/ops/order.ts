@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { OrderSums, sumOf } from "../metrics/push-effect.ts";
-import { defineOp, type AnyEvent } from "../op.ts";
+import { defineOp, reject, type AnyEvent, type Ctx, type Rejection } from "../op.ts";
 import {
   buyerChanges,
   enterBuyer,
@@ -9,7 +9,7 @@ import {
   type BuyerChange,
   type PaidOrders,
 } from "../order-buyers.ts";
-import { OrderItem } from "../order-item.ts";
+import { OrderItem, OrderReport, timeAhead } from "../order-item.ts";
 import { mergeOrder, type MergedOrder } from "../order-merge.ts";
 import { factsOf, Posting, postingsDelta, postingsOf, type OrderFacts } from "../order-postings.ts";
 import { Id, PlatformId } from "../units.ts";
@@ -50,16 +50,16 @@ export const order = defineOp({
     record: {
       by: ["program", "owner", "manager", "operator", "system"],
       risk: "compensable",
-      input: OrderItem,
-      decide: (see, item) => recordAll(bookOf(see.own), [item]),
+      input: OrderReport,
+      decide: (see, item, ctx) => recordAll(bookOf(see.own), [item], ctx),
       result: countRecorded,
     },
     /** Up to 500 reports, one event each; those that tell nothing new leave no event. */
     recordMany: {
       by: ["program", "owner", "manager", "operator", "system"],
       risk: "compensable",
-      input: z.object({ items: z.array(OrderItem).min(1).max(500) }),
-      decide: (see, { items }) => recordAll(bookOf(see.own), items),
+      input: z.object({ items: z.array(OrderReport).min(1).max(500) }),
+      decide: (see, { items }, ctx) => recordAll(bookOf(see.own), items, ctx),
       result: countRecorded,
     },
   },
@@ -100,7 +100,11 @@ function countRecorded(events: readonly AnyEvent[]) {
 type Recording = { readonly type: "order.recorded.v1"; readonly data: OrderRecorded };
 
 /** Later items see what earlier ones of the same command changed, though the book itself is changed only when the events are applied. */
-function recordAll(book: OrderBook, items: readonly OrderItem[]): Recording[] {
+function recordAll(book: OrderBook, items: readonly OrderItem[], { now }: Ctx): Recording[] | Rejection {
+  for (const item of items) {
+    const ahead = timeAhead(item, now);
+    if (ahead) return reject("order.timeAhead", { orderId: item.orderId, ...ahead, now });
+  }
   const draft: OrderBook = { orders: new Map(), buyers: new Map() };
   const gone = new Set<string>();
   const seen: BookView = {

@@ -13,14 +13,13 @@ import {
   type ReservationHour,
   type ReservationState,
 } from "../reservation/state.ts";
-import { Id, Instant, PlatformId } from "../units.ts";
+import { isAhead, ToldAt } from "../told-time.ts";
+import { Id, PlatformId } from "../units.ts";
 import { Ago, happened, session } from "./session.ts";
 
 const typists = ["owner", "manager", "operator", "floor", "assistant", "community", "ads"] as const;
 const Target = z.object({ readingId: Id });
 const Changed = z.object({ readingId: Id, from: ReservationCount, to: ReservationCount });
-/** A clock of a program may go ahead of the show's by so much. */
-const AHEAD_MS = 5 * 60_000;
 const READINGS_SHOWN = 60;
 
 /** Rules RSV1–RSV5 in SPEC.md: 视频号预约, typed with its time or read, and measured against the show's target. */
@@ -58,12 +57,12 @@ export const reservation = defineOp({
       risk: "compensable",
       input: z.object({
         count: ReservationCount,
-        at: Instant.optional(),
+        at: ToldAt.optional(),
         roomRef: PlatformId.nullable().default(null),
       }),
       decide({ own }, { count, at, roomRef }, ctx) {
         const happenedAt = at ?? ctx.now;
-        if (happenedAt > ctx.now + AHEAD_MS) return reject("reservation.timeAhead", { at: happenedAt });
+        if (isAhead(happenedAt, ctx.now)) return reject("reservation.timeAhead", { at: happenedAt });
         const last = own.readings.findLast((row) => row.roomRef === roomRef && row.happenedAt <= happenedAt);
         if (last?.source === "read" && last.count === count) return [];
         const data = { readingId: ctx.newId(), count, happenedAt, source: "read" as const, roomRef };

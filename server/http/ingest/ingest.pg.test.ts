@@ -128,6 +128,16 @@ describe("orders", () => {
     expect((await ingest("audience", [sample])).body.items).toMatchObject([{ issues: [{ path: "at" }] }]);
   });
 
+  it("[TIM2] are refused one by one when they lie ahead of the show, as those of a clock in another zone do", async () => {
+    const zoneAhead = NOW + 8 * 3_600_000;
+    const logged = eventsOf("order.recorded.v1").length;
+    expect((await ingest("orders", [order("z1", { paidAt: zoneAhead }), order("z2")])).body.items).toMatchObject([
+      { status: "rejected", code: "order.timeAhead", data: { orderId: "z1", path: "paidAt", at: zoneAhead } },
+      { status: "ok" },
+    ]);
+    expect(eventsOf("order.recorded.v1")).toHaveLength(logged + 1);
+  });
+
   it("are refused as a whole when there are none or too many", async () => {
     expect((await ingest("orders", [])).status).toBe(400);
     expect(

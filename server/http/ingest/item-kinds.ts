@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { looksLikeQuestion, wordsIn } from "#domain/comment-words.ts";
-import { linesOf, OrderItem, OrderLine, OrderRefund } from "#domain/order-item.ts";
+import { linesOf, OrderLine, OrderRefund, OrderReport } from "#domain/order-item.ts";
 import { AudienceSample, ProductSample } from "#domain/ops/audience.ts";
-import { Id, Instant, PlatformId, text } from "#domain/units.ts";
+import { ToldAt } from "#domain/told-time.ts";
+import { Id, PlatformId, text } from "#domain/units.ts";
 import type { Json } from "#domain/op.ts";
 import { withoutTurns } from "../../lib/bidi.ts";
 
@@ -28,35 +29,27 @@ export type SentPerson = {
   readonly personId?: string | undefined;
 };
 
-/** Below this, in September 2001, a time was told in seconds. Taken as milliseconds it would put an order into January 1970, and into no figure. */
-const MOMENT_MIN = 1_000_000_000_000;
-const Moment = Instant.min(MOMENT_MIN);
-
 /**
  * Strict, all of them: a misspelt `freightFen` that is passed over is a figure that is quietly wrong, and whoever integrates is there to read the
  * answer.
  */
-export const OrderSent = OrderItem.omit({ personId: true })
+export const OrderSent = OrderReport.omit({ personId: true })
   .extend({
     ...Person,
     lines: linesOf(OrderLine.strict()).optional(),
-    placedAt: Moment.nullable().optional(),
-    paidAt: Moment.nullable().optional(),
-    cancelledAt: Moment.nullable().optional(),
     refunds: z
-      .array(OrderRefund.extend({ at: Moment }).strict())
+      .array(OrderRefund.extend({ at: ToldAt }).strict())
       .max(100)
       .optional(),
   })
   .strict();
 export const AudienceSent = AudienceSample.extend({
   sampleId: Id,
-  at: Moment.optional(),
   products: z.array(ProductSample.strict()).max(500).default([]),
 }).strict();
 export const CommentSent = z.strictObject({
   commentId: PlatformId,
-  at: Moment,
+  at: ToldAt,
   text: text(500, 1).transform(withoutTurns).pipe(z.string().min(1)),
   ...Person,
 });
