@@ -47,7 +47,7 @@ export function sendAtHand(request: FastifyRequest, reply: FastifyReply, view: V
   const packed = encoding && view.packed(encoding);
   if (!packed || packed instanceof Promise) return false;
   const { known, etag } = tagsOf(view, encoding);
-  const headers = setAlready(reply);
+  const headers = headersSet(reply);
   headers.push("etag", etag, "vary", "accept-encoding", "cache-control", CACHE, CLOCK_HEADER, Date.now());
   const { raw } = reply.hijack();
   if (request.headers["if-none-match"]?.includes(known)) {
@@ -61,7 +61,7 @@ export function sendAtHand(request: FastifyRequest, reply: FastifyReply, view: V
 }
 
 /** Headers that hooks have put there, as names and values in turn. A plain loop: this runs for every one of thousands a second, and lists of lists were a twentieth of it. */
-function setAlready(reply: FastifyReply): OutgoingHttpHeader[] {
+export function headersSet(reply: FastifyReply): OutgoingHttpHeader[] {
   const names: OutgoingHttpHeader[] = [];
   const set = reply.getHeaders();
   for (const name in set) {

@@ -7,19 +7,23 @@ import { denied, HttpError } from "../failures.ts";
 
 export type ViewerEntry = Entry & { readonly principal: ViewerPrincipal };
 
-/** Claims come by the thousand a second: in a known show nothing has to be waited for. */
-export function enterAsViewer(
+/** A viewer of a show that was asked for before: nothing has to be waited for. `undefined`: somebody, or a show, that is to be looked up. */
+export function knownViewer(request: FastifyRequest, sessionId: string, context: ApiContext): ViewerEntry | undefined {
+  const place = context.places.known(sessionId);
+  const principal = place && context.principals.viewer(request.headers);
+  return principal && entryOf(principal, place);
+}
+
+export async function enterAsViewer(
   request: FastifyRequest,
   sessionId: string,
   context: ApiContext,
-): ViewerEntry | Promise<ViewerEntry> {
-  const principal = context.principals.viewer(request.headers);
-  const place = context.places.known(sessionId);
-  if (principal && place) return entryOf(principal, place);
-  return enterShow(request, sessionId, context).then((entry) => {
-    if (entry.principal.kind !== "viewer") throw denied();
-    return entryOf(entry.principal, entry.place);
-  });
+): Promise<ViewerEntry> {
+  const known = knownViewer(request, sessionId, context);
+  if (known) return known;
+  const { principal, place } = await enterShow(request, sessionId, context);
+  if (principal.kind !== "viewer") throw denied();
+  return entryOf(principal, place);
 }
 
 const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);

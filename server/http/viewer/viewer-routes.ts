@@ -11,11 +11,12 @@ import { HttpError, notFound } from "../failures.ts";
 import { sendViewerCommand } from "../send-command.ts";
 import { At, Done, failures, IdParams, OkBody, RejectedBody } from "../shapes.ts";
 import { sendAnswer } from "../staff/command-routes.ts";
+import { type AskedOf, atOnce, readBodiesAhead } from "./at-once.ts";
 import { createDrawProofs } from "./draw-proofs.ts";
 import { withFriends } from "./friends.ts";
 import type { LinkOpens } from "./link-opens.ts";
 import { CLOCK_HEADER, sendAtHand, sendView } from "./send-view.ts";
-import { enterAsViewer, holdPace, type ViewerEntry } from "./viewer-entry.ts";
+import { enterAsViewer, holdPace, knownViewer } from "./viewer-entry.ts";
 import { createViewerViews, type ViewerViews } from "./viewer-view.ts";
 import { serveViewersWarmup } from "./warmup-routes.ts";
 
@@ -51,6 +52,7 @@ type Opens = { readonly push: LinkOpens; readonly source: LinkOpens };
 
 export function serveViewers(app: ApiInstance, context: ApiContext, opens: Opens): void {
   const viewOf = createViewerViews(context.directory);
+  readBodiesAhead(app);
   servePublicView(app, { viewOf });
   serveMyself(app, context);
   serveActs(app, { context, viewOf });
@@ -142,59 +144,49 @@ function serveMyself(app: ApiInstance, context: ApiContext): void {
 type Act = { readonly id: string; readonly type: string; readonly input: Record<string, unknown> };
 
 function serveActs(app: ApiInstance, { context, viewOf }: Viewing): void {
-  const actOnceKnown = async (entering: Promise<ViewerEntry> | ViewerEntry, sessionId: string, command: Act) => {
-    const entry = await entering;
+  const act = async (request: FastifyRequest, sessionId: string, command: Act) => {
+    const entry = await enterAsViewer(request, sessionId, context);
     if (entry.principal.anonymous && !(await viewOf(sessionId)).anonymousClaims)
       throw new HttpError(403, "viewer.anonymous");
     return sendViewerCommand(command, entry, context);
   };
   /** Of somebody known in a known show nothing has to be waited for but the answer: they come by the thousand a second. */
-  const act = (request: FastifyRequest, reply: FastifyReply, sessionId: string, command: Act): Promise<void> => {
-    const entry = enterAsViewer(request, sessionId, context);
-    const isKnown = !(entry instanceof Promise) && !entry.principal.anonymous;
-    const answered = isKnown ? sendViewerCommand(command, entry, context) : actOnceKnown(entry, sessionId, command);
-    return answered.then((answer) => void sendAnswer(reply, answer));
+  const actIfKnown = (request: FastifyRequest, sessionId: string, command: Act) => {
+    const entry = knownViewer(request, sessionId, context);
+    return entry && !entry.principal.anonymous ? sendViewerCommand(command, entry, context) : undefined;
   };
   /** Without a key of the sender, the person is the key: a command id belongs to its sender. */
   const idOf = (headers: z.infer<typeof IdempotencyKey>, otherwise: string) => headers["idempotency-key"] ?? otherwise;
   const response = { 200: OkBody, ...failures, 409: RejectedBody };
 
+  const claimShapes = { params: IdParams.extend({ couponId: Id }), headers: IdempotencyKey, body: Extra };
+  const claimOf = ({ params: { couponId }, headers, body }: AskedOf<typeof claimShapes>): Act => ({
+    id: idOf(headers, `claim:${couponId}`),
+    type: "coupon.claim",
+    input: { ...body, couponId },
+  });
   app.post(
     "/api/v1/viewer/sessions/:id/coupons/:couponId/claim",
     {
-      schema: {
-        tags,
-        summary: "Claim an own coupon",
-        params: IdParams.extend({ couponId: Id }),
-        headers: IdempotencyKey,
-        body: Extra,
-        response,
-      },
+      schema: { tags, summary: "Claim an own coupon", ...claimShapes, response },
+      ...atOnce(claimShapes, (asked, request) => actIfKnown(request, asked.params.id, claimOf(asked))),
     },
-    (request, reply) => {
-      const { id, couponId } = request.params;
-      const input = { ...request.body, couponId };
-      return act(request, reply, id, { id: idOf(request.headers, `claim:${couponId}`), type: "coupon.claim", input });
-    },
+    async (request, reply) => sendAnswer(reply, await act(request, request.params.id, claimOf(request))),
   );
 
+  const enterShapes = { params: IdParams.extend({ lotteryId: Id }), headers: IdempotencyKey, body: Extra };
+  const enterOf = ({ params: { lotteryId }, headers, body }: AskedOf<typeof enterShapes>): Act => ({
+    id: idOf(headers, `enter:${lotteryId}`),
+    type: "lottery.enter",
+    input: { ...body, lotteryId },
+  });
   app.post(
     "/api/v1/viewer/sessions/:id/lotteries/:lotteryId/enter",
     {
-      schema: {
-        tags,
-        summary: "Enter an own draw",
-        params: IdParams.extend({ lotteryId: Id }),
-        headers: IdempotencyKey,
-        body: Extra,
-        response,
-      },
+      schema: { tags, summary: "Enter an own draw", ...enterShapes, response },
+      ...atOnce(enterShapes, (asked, request) => actIfKnown(request, asked.params.id, enterOf(asked))),
     },
-    (request, reply) => {
-      const { id, lotteryId } = request.params;
-      const input = { ...request.body, lotteryId };
-      return act(request, reply, id, { id: idOf(request.headers, `enter:${lotteryId}`), type: "lottery.enter", input });
-    },
+    async (request, reply) => sendAnswer(reply, await act(request, request.params.id, enterOf(request))),
   );
 }
 

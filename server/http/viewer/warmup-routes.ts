@@ -11,12 +11,13 @@ import type { ApiContext, ApiInstance } from "../context.ts";
 import { sendViewerCommand, sendViewerSignup } from "../send-command.ts";
 import { Done, failures, IdParams, OkBody, RejectedBody } from "../shapes.ts";
 import { sendAnswer } from "../staff/command-routes.ts";
+import { type AskedOf, atOnce } from "./at-once.ts";
 import { type Devices, devicesOf } from "./devices.ts";
 import { serveForgetting } from "./forget-routes.ts";
 import type { LinkOpens } from "./link-opens.ts";
 import { encodingFor } from "./packed.ts";
 import { type BoardAnswer, createPublicBoards, PublicBoard } from "./public-leaderboard.ts";
-import { addressOf, enterAsViewer, holdPace, type ViewerEntry } from "./viewer-entry.ts";
+import { addressOf, enterAsViewer, holdPace, knownViewer, type ViewerEntry } from "./viewer-entry.ts";
 import type { ViewerView } from "./viewer-view.ts";
 
 const tags = ["viewers"];
@@ -134,6 +135,24 @@ function serveSignup(app: ApiInstance, { context }: Parts, devices: Devices): vo
   const keyOf = (request: { readonly headers: { readonly "idempotency-key"?: string | undefined } }) =>
     request.headers["idempotency-key"] ?? randomUUID();
 
+  const shapes = { params: IdParams, headers: IdempotencyKey, body: SignupBody };
+  type SigningUp = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly entry: ViewerEntry };
+  const signUp = async ({ headers, body }: AskedOf<typeof shapes>, { request, reply, entry }: SigningUp) => {
+    const { warmup } = context;
+    const command = { id: keyOf({ headers }), type: "signup.signUp" as const, input: { ...body } };
+    const { answer, found } = await sendViewerSignup(command, entry, context, () =>
+      warmup.findFacts(whoIs(request, reply, entry)),
+    );
+    const { seen, earlier } = found;
+    // It made the others too many, and does so once: when it comes again it is no new one.
+    if (answer.status === "ok" || answer.status === "retry") warmup.tellSuspects(seen.sessionId, earlier);
+    if (answer.status === "ok") {
+      const code = CodeOf.safeParse(answer.result).data?.code;
+      if (code !== undefined) warmup.suspicions.signedUp(seen, code);
+      warmup.watched.signedUp(seen.sessionId, seen.personId);
+    }
+    return answer;
+  };
   app.post(
     "/api/v1/viewer/sessions/:id/signup",
     {
@@ -142,30 +161,20 @@ function serveSignup(app: ApiInstance, { context }: Parts, devices: Devices): vo
         summary: "Sign up for a show (预约登记)",
         description:
           "Who brought the person, to whom they are new, and what looks odd about it, the server finds out itself. 409 `signup.already` tells number and code again.",
-        params: IdParams,
-        headers: IdempotencyKey,
-        body: SignupBody,
+        ...shapes,
         response,
       },
+      ...atOnce(shapes, (asked, request, reply) => {
+        const entry = knownViewer(request, asked.params.id, context);
+        if (!entry) return undefined;
+        holdPace(request, rate);
+        return signUp(asked, { request, reply, entry });
+      }),
     },
     async (request, reply) => {
       holdPace(request, rate);
-      const entering = enterAsViewer(request, request.params.id, context);
-      const entry = entering instanceof Promise ? await entering : entering;
-      const { warmup } = context;
-      const command = { id: keyOf(request), type: "signup.signUp" as const, input: { ...request.body } };
-      const { answer, found } = await sendViewerSignup(command, entry, context, () =>
-        warmup.findFacts(whoIs(request, reply, entry)),
-      );
-      const { seen, earlier } = found;
-      // It made the others too many, and does so once: when it comes again it is no new one.
-      if (answer.status === "ok" || answer.status === "retry") warmup.tellSuspects(seen.sessionId, earlier);
-      if (answer.status === "ok") {
-        const code = CodeOf.safeParse(answer.result).data?.code;
-        if (code !== undefined) warmup.suspicions.signedUp(seen, code);
-        warmup.watched.signedUp(seen.sessionId, seen.personId);
-      }
-      return sendAnswer(reply, answer);
+      const entry = await enterAsViewer(request, request.params.id, context);
+      return sendAnswer(reply, await signUp(request, { request, reply, entry }));
     },
   );
   const whoIs = (request: FastifyRequest, reply: FastifyReply, { principal }: ViewerEntry) => {
