@@ -6,6 +6,7 @@ import { fen } from "#domain/units.ts";
 import type { CheckLine } from "#domain/check/state.ts";
 import { clockTime, dayTime } from "../format/time.ts";
 import { usePlan } from "../plan/plan-context.tsx";
+import { PlanLink } from "../plan/plan-link.tsx";
 import { WaiveButton } from "../plan/waive-button.tsx";
 import { useNames, useSession } from "../session/session-provider.tsx";
 import type { AutoCheck } from "../session/show-slices.ts";
@@ -68,6 +69,7 @@ function AutoRow({ line }: { line: AutoCheck["lines"][number] }) {
           {words("look")}
         </Button>
       ) : null}
+      <PlanLink code={line.code} />
       <WaiveButton lineId={line.lineId} waived={line.waived} />
     </li>
   );

@@ -19,6 +19,7 @@ import { Segmented } from "../ui/tabs.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { useMayPlan, usePlan } from "./plan-context.tsx";
+import { PlanLink } from "./plan-link.tsx";
 import { Section } from "./section.tsx";
 import { WaiveButton } from "./waive-button.tsx";
 
@@ -35,8 +36,8 @@ export function ChecksSection() {
     (show) => [...show.checkLines.values()].filter((line) => line.list === list && !line.done && !line.waived).length,
   );
   return (
-    <div className="mx-auto flex max-w-[960px] flex-col gap-6 px-6 py-4">
-      <div className="flex items-center gap-3">
+    <div className="mx-auto flex max-w-[960px] flex-col gap-6 px-6 py-4 max-sm:px-3">
+      <div className="flex flex-wrap items-center gap-3">
         <Segmented
           label={words("list")}
           value={list}
@@ -73,6 +74,7 @@ function AutoLines({ list }: { list: CheckLine["list"] }) {
             <li key={line.lineId} className="flex min-h-9 items-center gap-3 border-b py-1 text-sm">
               <Tag tone={line.waived ? "plain" : "wait"}>{line.waived ? words("waived") : words("toLook")}</Tag>
               <span className="min-w-0 flex-1">{explain(line.code, line.data)}</span>
+              <PlanLink code={line.code} here />
               <WaiveButton lineId={line.lineId} waived={line.waived} />
             </li>
           ))}
@@ -176,7 +178,7 @@ function OwnLine({ line, disabled, onChange, onRemove }: OwnLineProps) {
   const isLesson = isLessonLine(line.lineId);
   const people = members.filter((member) => !member.disabled || member.id === line.ownerId);
   return (
-    <div className="flex min-h-10 items-center gap-2 pr-1">
+    <div className="flex min-h-10 items-center justify-end gap-2 pr-1 max-sm:flex-wrap max-sm:py-1">
       <Checkbox
         labelHidden
         label={words("tick", { name: line.text })}
@@ -185,7 +187,7 @@ function OwnLine({ line, disabled, onChange, onRemove }: OwnLineProps) {
           void (done ? act("check.tick", { lineId: line.lineId }) : act("check.untick", { lineId: line.lineId }))
         }
       />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-32px)]">
         {isLesson ? (
           // Its words belong to the lesson: to be read as well as any other line, and changed there.
           <p className="px-2 py-1 text-sm break-words" title={lessons("fieldLine")}>

@@ -123,7 +123,9 @@ function PlanHeader() {
       <PhaseTag phase={phase} />
       {rehearsal ? <RehearsalTag /> : null}
       <div className="ml-auto flex shrink-0 items-center gap-3 max-sm:gap-0.5">
-        <AvatarStack names={online.filter(({ kind }) => kind === "staff").map(({ name }) => name)} />
+        <span className="max-sm:hidden">
+          <AvatarStack names={online.filter(({ kind }) => kind === "staff").map(({ name }) => name)} />
+        </span>
         <span className="text-xs text-faint max-sm:hidden">{words("savedAsYouGo")}</span>
         <Button asChild look="ghost">
           <Link href={`/shows/${sessionId}/warmup`}>{shows("toWarmup")}</Link>

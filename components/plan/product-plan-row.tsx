@@ -16,8 +16,12 @@ import { useEditProduct } from "./edit-product.ts";
 import { usePlan } from "./plan-context.tsx";
 import { SavedCell } from "./saved-cell.tsx";
 
-const columns =
-  "grid grid-cols-[56px_minmax(180px,1fr)_112px_96px_104px_96px_88px_88px_minmax(120px,0.7fr)_72px] items-center gap-1";
+// On a phone only the first two, the fifth and the last have room: link number, name, live price, and the way to all the rest.
+const columns = cn(
+  "grid grid-cols-[56px_minmax(180px,1fr)_112px_96px_104px_96px_88px_88px_minmax(120px,0.7fr)_72px] items-center gap-1",
+  "max-md:grid-cols-[48px_minmax(0,1fr)_92px_40px]",
+  "max-md:[&>:is(:nth-child(3),:nth-child(4),:nth-child(n+6):not(:last-child))]:hidden",
+);
 
 export function ProductPlanHead() {
   const words = useTranslations("plan.products");
@@ -89,7 +93,11 @@ export const ProductPlanRow = memo(function ProductPlanRow({ product, disabled, 
         {product.mechanism}
       </span>
       <span className="flex items-center justify-end gap-1 pr-2">
-        {product.skus.length > 1 ? <Tag shape={false}>{words("skus", { count: product.skus.length })}</Tag> : null}
+        {product.skus.length > 1 ? (
+          <span className="flex max-md:hidden">
+            <Tag shape={false}>{words("skus", { count: product.skus.length })}</Tag>
+          </span>
+        ) : null}
         <IconButton label={words("open", { name: product.name })} size="iconSm" onClick={onOpen}>
           <Icon name="edit" size={13} />
         </IconButton>

@@ -1,6 +1,6 @@
 import type { CommandInput, CommandType } from "#domain/ops/index.ts";
 import { randomId } from "../http/random-id.ts";
-import type { Sent, SessionSource } from "./source.ts";
+import type { OutgoingCommand, Sent, SessionSource } from "./source.ts";
 
 export type SendOptions = {
   /** What the screen showed when the person decided; a stale one is refused with `state.changed`. */
@@ -17,7 +17,8 @@ const GIVE_UP_MS = 30_000;
 
 /**
  * Sends one command and gives its one answer. While the answer is `retry` or the line is away it sends the same id
- * again, so it can't act twice; after 30 s the last answer comes back as it is.
+ * again, so it can't act twice; after 30 s the last answer comes back as it is. An act of the hand (`ago`) that waited for the
+ * line happened when it was pressed, not when it left. Measured by the page's own clock, which nobody sets.
  */
 export async function sendCommand<T extends CommandType>(
   source: SessionSource,
@@ -25,16 +26,26 @@ export async function sendCommand<T extends CommandType>(
   input: CommandInput<T>,
   { expect, id = newCommandId() }: SendOptions = {},
 ): Promise<Sent> {
-  const until = Date.now() + GIVE_UP_MS;
+  const pressedAt = performance.now();
+  const waitedMs = () => performance.now() - pressedAt;
+  const commandOf = (told: unknown) => ({ id, type, input: told, ...(expect === undefined ? {} : { expect }) });
+  let command: OutgoingCommand = commandOf(input);
+  let mayHaveArrived = false;
   for (;;) {
-    const sent = await source.send({ id, type, input, ...(expect === undefined ? {} : { expect }) });
-    const again =
-      sent.status === "retry"
-        ? sent.retryAfterMs
-        : sent.status === "error" && sent.code === "connection.lost"
-          ? 500
-          : null;
-    if (again === null || Date.now() + again > until) return sent;
-    await new Promise((resume) => setTimeout(resume, again));
+    const sent = await source.send(command);
+    const isAway = sent.status === "error" && sent.code === "connection.lost";
+    if (!isAway) mayHaveArrived = true;
+    const againMs = sent.status === "retry" ? sent.retryAfterMs : isAway ? 500 : null;
+    if (againMs === null || waitedMs() + againMs > GIVE_UP_MS) return sent;
+    await new Promise((resume) => setTimeout(resume, againMs));
+    // A machine that slept wakes to a press that nobody remembers.
+    if (waitedMs() > GIVE_UP_MS) return sent;
+    // The same id stands for the same content: what may have arrived is not touched any more.
+    if (!mayHaveArrived) command = commandOf(withWait(input, waitedMs()));
   }
+}
+
+function withWait(input: unknown, waitedMs: number): unknown {
+  if (typeof input !== "object" || input === null || !("ago" in input) || typeof input.ago !== "number") return input;
+  return { ...input, ago: input.ago + Math.round(waitedMs) };
 }

@@ -6,6 +6,7 @@ import * as z from "zod/mini";
 import { request } from "../http/request.ts";
 import { useLoaded } from "../http/use-loaded.ts";
 import { Icon } from "../ui/icon.tsx";
+import { Popover } from "../ui/popover.tsx";
 import { useMe } from "./me-provider.tsx";
 
 const LOOK_MS = 60_000;
@@ -29,24 +30,49 @@ export function DomainNotice() {
   }, [reload]);
   const manages = me.owner || me.rooms.some(({ roles }) => roles.includes("manager"));
   if (!value || value.down.length === 0) return null;
-  const { using } = value;
+  const { using, down } = value;
+  const told = ({ origin, state }: (typeof down)[number]) =>
+    origin === using
+      ? words("noOther", { origin, state: states(state) })
+      : words("down", { origin, state: states(state), using });
+  const [first] = down;
+  const hasOther = down.every(({ origin }) => origin !== using);
   return (
-    <div role="status" className="border-b border-wait-edge bg-wait-soft px-4 py-1 text-sm text-wait-ink">
-      {value.down.map(({ origin, state }) => (
-        <p key={origin} className="flex items-center justify-center gap-2">
-          <Icon name="warning" size={14} />
-          <span>
-            {origin === using
-              ? words("noOther", { origin, state: states(state) })
-              : words("down", { origin, state: states(state), using })}
-          </span>
-          {manages ? (
-            <Link href="/settings?tab=wechat" className="underline">
-              {words("open")}
-            </Link>
-          ) : null}
-        </p>
-      ))}
+    <div
+      role="status"
+      className="flex items-center justify-center gap-2 border-b border-wait-edge bg-wait-soft px-4 py-1 text-sm text-wait-ink"
+    >
+      <Icon name="warning" size={14} className="shrink-0" />
+      {down.length === 1 && first ? (
+        <span>{told(first)}</span>
+      ) : (
+        <>
+          <span>{words(hasOther ? "downMany" : "noOtherMany", { count: down.length, using })}</span>
+          <Popover
+            label={words("which")}
+            className="w-80 max-w-[calc(100vw-16px)]"
+            trigger={
+              <button type="button" className="shrink-0 underline">
+                {words("which")}
+              </button>
+            }
+          >
+            <ul className="flex max-h-72 flex-col gap-1 overflow-y-auto text-sm">
+              {down.map(({ origin, state }) => (
+                <li key={origin} className="flex gap-3">
+                  <span className="min-w-0 flex-1 break-all">{origin}</span>
+                  <span className="shrink-0 text-wait-ink">{states(state)}</span>
+                </li>
+              ))}
+            </ul>
+          </Popover>
+        </>
+      )}
+      {manages ? (
+        <Link href="/settings?tab=wechat" className="shrink-0 underline">
+          {words("open")}
+        </Link>
+      ) : null}
     </div>
   );
 }

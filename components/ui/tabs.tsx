@@ -53,7 +53,7 @@ export function Tabs<V extends string>({
   );
 }
 
-/** Two to five ways to see the same thing. */
+/** Two to five ways to see the same thing; on as many lines as the place is narrow, so that none is out of sight. */
 export function Segmented<V extends string>({
   options,
   value,
@@ -69,7 +69,7 @@ export function Segmented<V extends string>({
     <div
       role="group"
       aria-label={label}
-      className="inline-flex self-start rounded-md border border-edge bg-sunken p-0.5"
+      className="inline-flex max-w-full shrink-0 flex-wrap self-start rounded-md border border-edge bg-sunken p-0.5 max-md:shrink"
     >
       {options.map((option) => (
         <button

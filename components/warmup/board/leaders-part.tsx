@@ -19,6 +19,9 @@ export function LeadersPart({ className }: { className?: string }) {
   const { open } = useWarmupPlace();
   const { counts, held } = useSession((show) => show.invites);
   const { top, metric, frozenAt, published, inviters } = useSession((show) => show.leaderboard);
+  const isEnded = useSession((show) => show.session.phase === "ended");
+  // Where nobody can catch up any more it says how far they stayed behind, which is one less than they would have needed.
+  const gapWord = isEnded || frozenAt !== null ? "gapLeft" : "gap";
   const shown = top.slice(0, SHOWN);
   return (
     <BoardPart
@@ -48,7 +51,7 @@ export function LeadersPart({ className }: { className?: string }) {
                 <span className="w-6 shrink-0 text-right text-faint tabular-nums">{rank}</span>
                 <span className="min-w-0 flex-1 truncate">{names(`person:${personId}`) ?? of("unnamedOf", { n })}</span>
                 <span className="shrink-0 text-xs text-faint tabular-nums">
-                  {gap === null ? words("top") : words("gap", { count: count(gap) })}
+                  {gap === null ? words("top") : words(gapWord, { count: count(gapWord === "gap" ? gap : gap - 1) })}
                 </span>
                 <b className="min-w-14 shrink-0 text-right font-semibold tabular-nums">{count(reached)}</b>
               </li>

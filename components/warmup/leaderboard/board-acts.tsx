@@ -27,14 +27,12 @@ export function BoardActs() {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       {mayRule ? (
-        <div className="max-w-full overflow-x-auto">
-          <Segmented
-            label={words("metric")}
-            value={metric}
-            onChange={(next) => void change(next)}
-            options={METRICS.map((value) => ({ value, label: words(`metricOf.${value}`) }))}
-          />
-        </div>
+        <Segmented
+          label={words("metric")}
+          value={metric}
+          onChange={(next) => void change(next)}
+          options={METRICS.map((value) => ({ value, label: words(`metricOf.${value}`) }))}
+        />
       ) : (
         <span className="text-sm text-dim">{words(`metricOf.${metric}`)}</span>
       )}

@@ -12,7 +12,7 @@ import { KindTag } from "../../live/pushes/push-tags.tsx";
 import { PushStatusTag } from "../../push/status-tag.tsx";
 import { LoadedSection } from "../../settings/loaded-section.tsx";
 import { PUSH_KINDS, PUSH_STATUSES } from "#domain/push/shapes.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, Spinner } from "../../ui/button.tsx";
 import { cn } from "../../ui/cn.ts";
 import { EmptyState } from "../../ui/states.tsx";
 import { Tag } from "../../ui/tag.tsx";
@@ -45,14 +45,16 @@ const mondayOf = (at: number): number => {
   return (day - ((day + 3) % 7)) * DAY_MS - SHANGHAI_MS;
 };
 
-/** Pushes of all shows by day, a week at a time. */
+/** Pushes of all shows by day, a week at a time. The week that was there stays, dimmed, until the next one has come. */
 export function CalendarPage() {
   const words = useTranslations("calendar");
   const [from, setFrom] = useState(() => mondayOf(Date.now()));
   const path = `/api/v1/wecom/calendar?from=${from}&to=${from + WEEK_MS}`;
-  const calendar = useLoaded(path, (signal) => request(path, { shape: Calendar, signal }));
-  const [today] = useState(() => dayText(dayNumberOf(Date.now())));
-  const days = WEEKDAYS.map((weekday, index) => ({ weekday, day: dayText(dayNumberOf(from) + index) }));
+  const calendar = useLoaded(path, async (signal) => {
+    const reply = await request(path, { shape: Calendar, signal });
+    return reply.ok ? { ...reply, value: { ...reply.value, from } } : reply;
+  });
+  const isOnItsWay = calendar.value !== null && calendar.value.from !== from;
   return (
     <div className="flex h-full flex-col gap-3 overflow-y-auto px-6 pt-3 pb-6 max-sm:px-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -65,55 +67,74 @@ export function CalendarPage() {
         <Button size="sm" onClick={() => setFrom(from + WEEK_MS)}>
           {words("next")}
         </Button>
-        <span className="text-sm text-dim tabular-nums" role="status">
-          {days[0]?.day} – {days.at(-1)?.day}
+        <span className="flex items-center gap-2 text-sm text-dim tabular-nums" role="status">
+          {daysOf(from)[0]?.day} – {daysOf(from).at(-1)?.day}
+          {isOnItsWay ? (
+            <>
+              <Spinner />
+              <span className="text-xs">{words("loading")}</span>
+            </>
+          ) : null}
         </span>
         <span className="text-xs text-faint">{words("hint")}</span>
       </div>
       <LoadedSection loaded={calendar}>
-        {({ pushes, cut }) => (
-          <div className="grid grid-cols-7 gap-2 max-lg:grid-cols-1">
-            {cut ? <p className="col-span-full text-xs text-wait-ink">{words("cut")}</p> : null}
-            {days.map(({ day, weekday }) => {
-              const own = pushes.filter(({ at }) => dayText(dayNumberOf(at)) === day);
-              // On a phone days stand one under the other: those without anything would only push the others away.
-              const isIdle = own.length === 0 && (day !== today || pushes.length === 0);
-              return (
-                <section
-                  key={day}
-                  aria-label={day}
-                  className={cn(
-                    "min-w-0 rounded-md border p-2",
-                    day === today && "border-act-edge",
-                    isIdle && "max-lg:hidden",
-                  )}
-                >
-                  <h2 className="flex gap-1.5 text-xs text-dim tabular-nums">
-                    <span>{words(`weekday.${weekday}`)}</span>
-                    <span>{day.slice(5)}</span>
-                    {day === today ? <b className="ml-auto text-act-ink">{words("today")}</b> : null}
-                  </h2>
-                  {own.map((push) => (
-                    <DayPush key={`${push.sessionId} ${push.pushId}`} push={push} />
-                  ))}
-                </section>
-              );
-            })}
-            {pushes.length === 0 ? (
-              <EmptyState
-                className="col-span-full"
-                title={words("emptyTitle")}
-                text={words("emptyText")}
-                actions={
-                  <Button asChild>
-                    <Link href="/shows">{words("toShows")}</Link>
-                  </Button>
-                }
-              />
-            ) : null}
+        {(week) => (
+          <div aria-busy={isOnItsWay} inert={isOnItsWay} className={cn(isOnItsWay && "opacity-40")}>
+            <Week {...week} />
           </div>
         )}
       </LoadedSection>
+    </div>
+  );
+}
+
+const daysOf = (from: number) =>
+  WEEKDAYS.map((weekday, index) => ({ weekday, day: dayText(dayNumberOf(from) + index) }));
+
+function Week({ pushes, cut, from }: z.infer<typeof Calendar> & { from: number }) {
+  const words = useTranslations("calendar");
+  const [today] = useState(() => dayText(dayNumberOf(Date.now())));
+  return (
+    <div className="grid grid-cols-7 gap-2 max-lg:grid-cols-1">
+      {cut ? <p className="col-span-full text-xs text-wait-ink">{words("cut")}</p> : null}
+      {daysOf(from).map(({ day, weekday }) => {
+        const own = pushes.filter(({ at }) => dayText(dayNumberOf(at)) === day);
+        // On a phone days stand one under the other: those without anything would only push the others away.
+        const isIdle = own.length === 0 && (day !== today || pushes.length === 0);
+        return (
+          <section
+            key={day}
+            aria-label={day}
+            className={cn(
+              "min-w-0 rounded-md border p-2",
+              day === today && "border-act-edge",
+              isIdle && "max-lg:hidden",
+            )}
+          >
+            <h2 className="flex gap-1.5 text-xs text-dim tabular-nums">
+              <span>{words(`weekday.${weekday}`)}</span>
+              <span>{day.slice(5)}</span>
+              {day === today ? <b className="ml-auto text-act-ink">{words("today")}</b> : null}
+            </h2>
+            {own.map((push) => (
+              <DayPush key={`${push.sessionId} ${push.pushId}`} push={push} />
+            ))}
+          </section>
+        );
+      })}
+      {pushes.length === 0 ? (
+        <EmptyState
+          className="col-span-full"
+          title={words("emptyTitle")}
+          text={words("emptyText")}
+          actions={
+            <Button asChild>
+              <Link href="/shows">{words("toShows")}</Link>
+            </Button>
+          }
+        />
+      ) : null}
     </div>
   );
 }
