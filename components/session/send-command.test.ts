@@ -72,6 +72,15 @@ test("what may have arrived is sent again as it was, or its id would stand for t
   expect(agos(seen)).toEqual([0, 500, 500, 500, 500]);
 });
 
+test("the longest time that may be told stays the longest", async () => {
+  vi.useFakeTimers();
+  const { source, seen } = sourceAnswering([LOST]);
+  const sent = sendCommand(source, "bag.endExplain", { ago: durationMs(3_600_000) });
+  await vi.advanceTimersByTimeAsync(1_000);
+  await sent;
+  expect(agos(seen)).toEqual([3_600_000, 3_600_000]);
+});
+
 test("an act that knows no time is left alone", async () => {
   vi.useFakeTimers();
   const { source, seen } = sourceAnswering([LOST]);

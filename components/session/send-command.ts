@@ -1,3 +1,4 @@
+import { AGO_MAX_MS } from "#domain/ago.ts";
 import type { CommandInput, CommandType } from "#domain/ops/index.ts";
 import { randomId } from "../http/random-id.ts";
 import type { OutgoingCommand, Sent, SessionSource } from "./source.ts";
@@ -47,5 +48,5 @@ export async function sendCommand<T extends CommandType>(
 
 function withWait(input: unknown, waitedMs: number): unknown {
   if (typeof input !== "object" || input === null || !("ago" in input) || typeof input.ago !== "number") return input;
-  return { ...input, ago: input.ago + Math.round(waitedMs) };
+  return { ...input, ago: Math.min(AGO_MAX_MS, input.ago + Math.round(waitedMs)) };
 }

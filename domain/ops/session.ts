@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AGO_MAX_MS } from "../ago.ts";
 import { defineOp, reject, type Ctx } from "../op.ts";
 import { difference, refuseStale } from "../partial.ts";
 import { same } from "../same.ts";
@@ -64,7 +65,7 @@ export type SessionState = Basics & {
 };
 
 /** When a hand did it, told at the press: now, or this long ago (design.md 5). */
-export const Ago = DurationMs.max(3_600_000).default(0 as z.infer<typeof DurationMs>);
+export const Ago = DurationMs.max(AGO_MAX_MS).default(0 as z.infer<typeof DurationMs>);
 export const happened = (ctx: Ctx, ago: number): Instant => instant(Math.max(0, ctx.now - ago));
 
 const staff = ["owner", "manager", "operator"] as const;
