@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { openDatabase, type DatabaseClient } from "#db/client.ts";
 import { openEventLogReader, type EventLogReader } from "#db/event-log-reader.ts";
 import { engine } from "#domain/ops/index.ts";
+import { START } from "#tests/support/given.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/pg.ts";
 import { nodeBinary } from "#tests/support/server.ts";
 import { orderOf, shopping } from "#tests/support/shopping.ts";
@@ -37,7 +38,7 @@ it("makes the tables of every show again, while a follower goes on", async () =>
   for (const id of ["s_one", "s_two"]) {
     const { played } = shopping();
     for (let at = 0; at < 50; at += 1)
-      played.when("order.record", orderOf(`${id}-${at}`, "S3", 1, { status: "paid", paidAt: 1 })).ok();
+      played.when("order.record", orderOf(`${id}-${at}`, "S3", 1, { status: "paid", paidAt: START })).ok();
     await storeLog(client.db, id, played.log);
   }
   const follower = createFollower({ engine, reader, db: client.db, projections });

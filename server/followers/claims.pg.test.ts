@@ -108,7 +108,8 @@ test("refunds are kept as given and as the figures count them", async () => {
   const played = show().live();
   const paid = { status: "paid", paidAt: START, refunds: [{ refundId: "r1", at: START, fen: 99_000 }] };
   played.when("order.record", orderOf("o1", "S3", 1, paid)).ok();
-  played.when("order.record", { orderId: "o2", sourceUpdatedAt: 1, refunds: [{ refundId: "r2", at: 1, fen: 7 }] }).ok();
+  const refunds = [{ refundId: "r2", at: START, fen: 7 }];
+  played.when("order.record", { orderId: "o2", sourceUpdatedAt: START, refunds }).ok();
   await followed.store("refunds", played.log);
   await followed.follower().catchUp();
   const sum = await followed.db.execute(

@@ -10,6 +10,7 @@ import type { Projection } from "./projection.ts";
 const followed = followedDatabase();
 
 const follower = () => followed.follower([ordersProjection]);
+const T0 = 1_790_000_000_000;
 
 /** Runs order reports through the real rules and stores their events as a writer does. */
 async function record(sessionId: string, items: readonly object[]): Promise<void> {
@@ -19,8 +20,8 @@ async function record(sessionId: string, items: readonly object[]): Promise<void
     const checked = engine.parse({ id: `c${index}`, type: "order.record", input });
     if (!("parsed" in checked)) throw new Error(JSON.stringify(checked));
     const ctx = {
-      now: instant(1_000 + index),
-      realNow: instant(1_000 + index),
+      now: instant(T0 + index),
+      realNow: instant(T0 + index),
       by: "program:test",
       commandId: `c${index}`,
       newId: () => `id${index}`,
@@ -35,12 +36,12 @@ async function record(sessionId: string, items: readonly object[]): Promise<void
 
 const placed = (orderId: string, paidFen: number) => ({
   orderId,
-  sourceUpdatedAt: 10,
+  sourceUpdatedAt: T0 + 10,
   status: "placed",
-  placedAt: 10,
+  placedAt: T0 + 10,
   lines: [{ lineId: "1", productId: "p1", skuId: "s1", units: 1, paidFen }],
 });
-const paid = (orderId: string) => ({ orderId, sourceUpdatedAt: 20, status: "paid", paidAt: 20 });
+const paid = (orderId: string) => ({ orderId, sourceUpdatedAt: T0 + 20, status: "paid", paidAt: T0 + 20 });
 const rows = (sessionId: string) =>
   followed.db.execute(
     sql`select order_id, status, paid_fen::int, refunded_fen::int from report_orders where session_id = ${sessionId} order by order_id`,
