@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { PushRow, PushTaskRow } from "#domain/push/rows.ts";
 import { count } from "../format/money.ts";
+import { dayTime } from "../format/time.ts";
 import { useSession } from "../session/session-provider.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { TargetsDialog } from "./board/targets-dialog.tsx";
@@ -75,7 +76,7 @@ function QuotaNote({ push }: { push: PushRow }) {
         </button>
       ) : null}
       {unknown > 0 && rounds === 0 && !closed ? (
-        <span title={words("unknownHelp")}>{words("unknown", { count: count(unknown) })}</span>
+        <span title={words("unknownHelp")}>{words("unknown", { count: count(unknown), time: dayTime(quota.at) })}</span>
       ) : null}
       {over === 0 && unknown === 0 && rounds === 0 ? <span className="text-sure-ink">{words("enough")}</span> : null}
       {open ? (

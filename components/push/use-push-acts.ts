@@ -4,12 +4,14 @@ import { useDeed, wasDone } from "../live/use-deed.ts";
 import type { PushRow } from "#domain/push/rows.ts";
 import { notify } from "../ui/toast.tsx";
 import { useOfferUndo } from "../warmup/use-offer-undo.ts";
+import { useHandOver } from "./use-hand-over.ts";
 
 /** Acts on one push, each at most once a press; what has a way back offers it in the corner. */
 export function usePushActs() {
   const words = useTranslations("push");
   const deed = useDeed();
   const offerUndo = useOfferUndo();
+  const handingOver = useHandOver();
   return {
     hold: async ({ pushId, title }: PushRow) => {
       const sent = await deed(`push:${pushId}`, "push.hold", { pushId });
@@ -20,7 +22,7 @@ export function usePushActs() {
       const sent = await deed(`push:${pushIds.join()}`, "push.unhold", { pushIds });
       if (sent?.status === "ok") offerUndo(sent, words("done.unheld"));
     },
-    handOver: ({ pushId }: Pick<PushRow, "pushId">) => deed(`push:${pushId}`, "push.handOver", { pushId }),
+    ...handingOver,
     cancel: async ({ pushId }: Pick<PushRow, "pushId">) =>
       wasDone(await deed(`push:${pushId}`, "push.cancel", { pushId })),
     remove: async ({ pushId, title }: Pick<PushRow, "pushId" | "title">) => {

@@ -78,7 +78,7 @@ function foldResolved(own: PushState, data: PushEventData<"push.resolved.v1">): 
   return tasks.length === 0 ? recounted(made, pushId) : made;
 }
 
-function foldReserved(own: PushState, data: PushEventData<"push.reserved.v1">): PushState {
+function foldReserved(own: PushState, data: PushEventData<"push.reserved.v1">, { at }: EventMeta): PushState {
   const { pushId, rev, day, over, unknown, overByTask } = data;
   const overOf = new Map(overByTask.map((task) => [task.taskId, task.over]));
   const overIds = new Set(over);
@@ -95,7 +95,7 @@ function foldReserved(own: PushState, data: PushEventData<"push.reserved.v1">): 
   const state = withTasks(own, changed);
   return withPush(state, pushId, (push) => {
     const sum = countingTasks(state, push).reduce((count, task) => count + task.over, 0);
-    return { ...push, quota: { is: "reserved", rev, day, over: sum, unknown } };
+    return { ...push, quota: { is: "reserved", rev, day, over: sum, unknown, at } };
   });
 }
 

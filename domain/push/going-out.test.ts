@@ -21,6 +21,7 @@ import {
   taskOf,
   waiting,
 } from "#tests/support/pushes.ts";
+import { dayOf } from "../shanghai-day.ts";
 import { statusOf } from "./state.ts";
 
 const LATE = 5 * MINUTE;
@@ -118,10 +119,16 @@ describe("by itself", () => {
     none.pass(46 * MINUTE);
     expect(pushOf(none)).toMatchObject({ rounds: 0, held: { code: "push.overQuota" } });
     const other = ready();
+    expect(pushOf(other).quota?.at).toBe(other.now);
     other
       .at(START + 5 * 60 * MINUTE)
       .when("push.handOver", { pushId: pushOf(other).pushId })
       .rejected("push.otherDay");
+    // Moved to today it is asked for anew, as the screens offer.
+    const { pushId: late, leadMs } = pushOf(other);
+    const soon = other.now + 10 * MINUTE + leadMs;
+    other.send("push.edit", { pushId: late, to: { when: { by: "time", at: soon } } }).ok();
+    expect(owedNow(other)).toMatchObject([{ kind: "reserve", day: dayOf(other.now) }]);
     const some = handedOver(reserve(resolve(planned().when("push.plan", GROUPS).ok()), ["g3"]));
     expect(taskOf(some, "taskbb")).toMatchObject({ state: "failed", over: 1 });
     expect(kindsOwed(some)).toEqual(["call"]);

@@ -87,6 +87,8 @@ export type Push = PushPlan & {
     readonly day: string;
     readonly over: number;
     readonly unknown: number;
+    /** When the account answered. */
+    readonly at: Instant;
   } | null;
   readonly trigger: Trigger | null;
   /** What set the last hand-over off. */

@@ -4,6 +4,7 @@ import type { PushRow } from "#domain/push/rows.ts";
 import { count } from "../../format/money.ts";
 import { clockTime, duration } from "../../format/time.ts";
 import { PushStatusTag } from "../../push/status-tag.tsx";
+import { useHandOver } from "../../push/use-hand-over.ts";
 import { useRefusal } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/panel.tsx";
@@ -61,6 +62,8 @@ function Acts({ row }: { row: PushRow }) {
   const words = useTranslations("pushDesk");
   const { may } = useDesk();
   const deed = useDeed();
+  const { handOver, move } = useHandOver();
+  const acts = useTranslations("push.act");
   const { pushId, held, armed } = row;
   const busy = useBusy(`push:${pushId}`);
   const isHeld = useSession((show) => show.hold.held);
@@ -86,14 +89,13 @@ function Acts({ row }: { row: PushRow }) {
           {words("hold")}
         </Button>
       )}
+      {held?.code === "push.otherDay" && may(PUSHERS) ? (
+        <Button size="sm" busy={busy} title={acts("moveHint")} onClick={() => void move(row)}>
+          {acts("move")}
+        </Button>
+      ) : null}
       {may(PUSHERS) ? (
-        <Button
-          size="sm"
-          busy={busy}
-          disabled={isHeld}
-          title={heldTitle}
-          onClick={() => void deed(key, "push.handOver", { pushId })}
-        >
+        <Button size="sm" busy={busy} disabled={isHeld} title={heldTitle} onClick={() => void handOver(row)}>
           {words("sendNow")}
         </Button>
       ) : null}

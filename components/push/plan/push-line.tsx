@@ -147,6 +147,7 @@ function LineActs({ push, onEdit, onCopy, onBoard }: Pick<Props, "push" | "onEdi
   const heldTitle = isHeld ? desk("goHeld") : undefined;
   const [asked, setAsked] = useState<"cancel" | "remove" | null>(null);
   const editable = isEditable(push);
+  const isOfOtherDay = push.held?.code === "push.otherDay";
   const underway = push.tasks.intended + push.tasks.calling + push.tasks.waiting > 0;
   const mayHold = mayStop && !push.held && !push.closed && !push.armed && (isSendable(push) || push.tasks.intended > 0);
   const items: MenuItem[] = [
@@ -161,6 +162,11 @@ function LineActs({ push, onEdit, onCopy, onBoard }: Pick<Props, "push" | "onEdi
   ];
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-1.5 max-sm:justify-end">
+      {isOfOtherDay && editable && mayPlan ? (
+        <Button size="sm" busy={busy} title={words("moveHint")} onClick={() => void acts.move(push)}>
+          {words("move")}
+        </Button>
+      ) : null}
       {push.held && mayPlan && !push.closed ? (
         <Button size="sm" busy={busy} disabled={isHeld} title={heldTitle} onClick={() => void acts.unhold([push])}>
           {words("unhold")}
