@@ -110,6 +110,76 @@ it("runs past midnight on bare clock times", () => {
   ]);
 });
 
+const clocks = (times: readonly string[], startedAt: number) =>
+  read([["时间", "在线人数"], ...times.map((time, index) => [time, String(index + 1)])], startedAt);
+const instants = (live: ReturnType<typeof read>) => live.samples.map((sample) => sample.at);
+
+it("runs past midnight newest first as well, with the same samples as oldest first", () => {
+  const times = ["22:30", "23:59", "00:00", "0:01", "00:01:30", "1:10"];
+  const oldestFirst = clocks(times, at("2026-11-21 22:00"));
+  expect(instants(oldestFirst)).toEqual([
+    at("2026-11-21 22:30"),
+    at("2026-11-21 23:59"),
+    at("2026-11-22 00:00"),
+    at("2026-11-22 00:01"),
+    at("2026-11-22 00:01:30"),
+    at("2026-11-22 01:10"),
+  ]);
+  const newestFirst = clocks(times.toReversed(), at("2026-11-21 22:00"));
+  expect(instants(newestFirst)).toEqual(instants(oldestFirst));
+  expect(newestFirst.samples.map((sample) => sample.online)).toEqual([6, 5, 4, 3, 2, 1]);
+});
+
+it("runs over New Year in both directions, and over two midnights", () => {
+  const night = ["23:50", "24:05", "00:20"];
+  const expected = [at("2026-12-31 23:50"), at("2027-01-01 00:05"), at("2027-01-01 00:20")];
+  expect(instants(clocks(night, at("2026-12-31 20:00")))).toEqual(expected);
+  expect(instants(clocks(night.toReversed(), at("2026-12-31 20:00")))).toEqual(expected);
+  const days = ["20:00", "04:00", "12:00", "20:01", "03:00"];
+  const long = ["2026-12-31 20:00", "2027-01-01 04:00", "2027-01-01 12:00", "2027-01-01 20:01", "2027-01-02 03:00"];
+  expect(instants(clocks(days, at("2026-12-31 20:00")))).toEqual(long.map(at));
+  expect(instants(clocks(days.toReversed(), at("2026-12-31 20:00")))).toEqual(long.map(at));
+});
+
+it("puts the first row beside the start, on whichever side of midnight that lies", () => {
+  expect(instants(clocks(["00:01", "00:02"], at("2026-11-21 23:58")))).toEqual([
+    at("2026-11-22 00:01"),
+    at("2026-11-22 00:02"),
+  ]);
+  expect(instants(clocks(["0:10", "23:50"], at("2026-11-22 00:05")))).toEqual([
+    at("2026-11-21 23:50"),
+    at("2026-11-22 00:10"),
+  ]);
+  expect(instants(clocks(["21:30"], at("2026-11-21 08:00")))).toEqual([at("2026-11-21 21:30")]);
+});
+
+it("takes a clock of twelve hours, and leaves rows that name their day on it", () => {
+  expect(instants(clocks(["晚上11:59", "上午0:01"], at("2026-11-21 20:00")))).toEqual([
+    at("2026-11-21 23:59"),
+    at("2026-11-22 00:01"),
+  ]);
+  expect(instants(clocks(["2026-11-23 20:00", "00:10", "23:50"], at("2026-11-21 20:00")))).toEqual([
+    at("2026-11-21 23:50"),
+    at("2026-11-22 00:10"),
+    at("2026-11-23 20:00"),
+  ]);
+});
+
+it("finds the days of bare times in either direction, wherever the start lies and however many midnights pass", () => {
+  const gaps = fc.array(fc.integer({ min: 1, max: 11 * 60 }), { minLength: 1, maxLength: 12 });
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1439 }), gaps, fc.boolean(), (offset, steps, newestFirst) => {
+      const startedAt = at("2026-12-31 00:00") + offset * 60_000;
+      const minutes = [0];
+      for (const step of steps) minutes.push((minutes.at(-1) ?? 0) + step);
+      const expected = minutes.map((minute) => startedAt + minute * 60_000);
+      const times = expected.map((one) => new Date(one + 8 * 3_600_000).toISOString().slice(11, 16));
+      expect(instants(clocks(newestFirst ? times.toReversed() : times, startedAt))).toEqual(expected);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 it("gathers products under their minute", () => {
   const live = read([
     ["时间", "商品ID", "商品曝光次数", "商品点击次数"],

@@ -1,4 +1,5 @@
 import { parseCount } from "./amount.ts";
+import { datedClocks, isBareClock } from "./bare-clock.ts";
 import { type CellCode, type Row } from "./cells.ts";
 import { type FieldSpec, headerKey, type Mapping } from "./columns.ts";
 import { parseId } from "./id.ts";
@@ -109,11 +110,10 @@ export type LiveExport = {
 export type LiveExportOptions = {
   readonly headerRow: number;
   readonly mapping: Mapping<LiveField>;
-  /** Start of the show: the day of a bare "20:30". After midnight the clock runs on into the next day. */
+  /** Start of the show: by it a bare "20:30" finds its day. */
   readonly startedAt?: number;
 };
 
-const DAY_MS = 86_400_000;
 const CUMULATIVE = /累计|累积|总数|总计|总(?:点赞|评论|分享|关注|观看|曝光|点击|人数|次数)|截至/;
 
 type LiveRow = RowReader<LiveField, LiveCode>;
@@ -140,41 +140,34 @@ function readTold(row: LiveRow, at: number): Told {
   };
 }
 
-/** Clock times that jump back by half a day or more have passed midnight. */
-class Clock {
-  readonly #base: number | undefined;
-  #shift = 0;
-  #last: number | null = null;
-
-  constructor(base: number | undefined) {
-    this.#base = base;
-  }
-
-  read(row: LiveRow): number | undefined {
-    const at = row.value("at", (cell) => parseWhen(cell, this.#base));
-    if (at === undefined) {
-      if (!row.has("at")) row.error("at", "cell.required");
-      return undefined;
-    }
-    const bare = this.#base !== undefined && /^\d{1,2}[:点时]/.test(row.text("at"));
-    if (bare && this.#last !== null && at + this.#shift < this.#last - DAY_MS / 2) this.#shift += DAY_MS;
-    const moved = bare ? at + this.#shift : at;
-    this.#last = moved;
-    return moved;
-  }
+/** The moments of all rows that have one, in the order of the rows. */
+function readMoments(rows: readonly LiveRow[], startedAt: number | undefined): (readonly [LiveRow, number])[] {
+  const moments = rows.flatMap((row): [LiveRow, number][] => {
+    const at = row.value("at", (cell) => parseWhen(cell, startedAt));
+    if (at === undefined && !row.has("at")) row.error("at", "cell.required");
+    return at === undefined ? [] : [[row, at]];
+  });
+  if (startedAt === undefined) return moments;
+  const bare = moments.filter(([row]) => isBareClock(row.text("at")));
+  const dated = new Map(
+    datedClocks(
+      bare.map(([, at]) => at),
+      startedAt,
+    ).map((at, index) => [bare[index]?.[0], at]),
+  );
+  return moments.map(([row, at]) => [row, dated.get(row) ?? at]);
 }
 
 function readRows(rows: readonly Row[], options: LiveExportOptions, reading: Reading<LiveField, LiveCode>): Told[] {
   const header = rows[options.headerRow] ?? [];
-  const clock = new Clock(options.startedAt);
   const told: Told[] = [];
   const seen = new Set<string>();
-  for (const [index, cells] of rows.entries()) {
-    if (index <= options.headerRow || isFurniture(cells, header)) continue;
-    const row: LiveRow = new RowReader(reading, cells, index);
-    const at = clock.read(row);
-    const one = at === undefined ? null : readTold(row, at);
-    if (!one || row.failed) continue;
+  const below = [...rows.entries()]
+    .filter(([index, cells]) => index > options.headerRow && !isFurniture(cells, header))
+    .map(([index, cells]): LiveRow => new RowReader(reading, cells, index));
+  for (const [row, at] of readMoments(below, options.startedAt)) {
+    const one = readTold(row, at);
+    if (row.failed) continue;
     const key = `${one.at} ${one.productId ?? ""}`;
     if (seen.has(key)) row.error("at", "time.repeated");
     else told.push(one);
