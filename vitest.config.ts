@@ -40,6 +40,7 @@ export default defineConfig({
           globalSetup: ["tests/support/pg-global.ts"],
           // Each kills, stops and restarts real processes; side by side they disturb one another.
           fileParallelism: false,
+          testTimeout: 240_000,
         },
       },
     ],

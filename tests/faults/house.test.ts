@@ -3,6 +3,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { readPostmaster } from "#db/postmaster.ts";
+import { promised } from "#tests/support/machine-pace.ts";
 import { startServer } from "#tests/support/server.ts";
 import { tempDir } from "#tests/support/temp-dir.ts";
 
@@ -54,7 +55,7 @@ describe("the house, as real processes", () => {
     server.signal("SIGINT");
     server.signal("SIGINT");
     expect(await server.exited).toBe(0);
-    expect(await goneWithin(children, 2_000)).toBe(true);
+    expect(await goneWithin(children, 10_000)).toBe(true);
     expect(existsSync(path.join(pgdata, "postmaster.pid"))).toBe(false);
     expect(existsSync(path.join(place.dir, "kaibo.lock"))).toBe(false);
   });
@@ -65,14 +66,15 @@ describe("the house, as real processes", () => {
     server.closeOutput();
     server.signal("SIGHUP");
     expect(await server.exited).toBe(0);
-    expect(await goneWithin(children, 2_000)).toBe(true);
+    expect(await goneWithin(children, 10_000)).toBe(true);
     expect(existsSync(path.join(pgdata, "postmaster.pid"))).toBe(false);
     expect(existsSync(path.join(place.dir, "kaibo.lock"))).toBe(false);
   });
 
   it("is ready again in under 5 s, and tells a second start on the same data who runs", async () => {
+    const limit = promised(5_000);
     const server = await startServer({ dataDir: place.dir, env });
-    expect(server.startedInMs).toBeLessThan(5_000);
+    expect(server.startedInMs).toBeLessThan(limit.onThisMachine());
     await expect(startServer({ dataDir: place.dir, env })).rejects.toThrow(`already running, pid ${server.pid}`);
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
     await server.stop();
@@ -84,8 +86,9 @@ describe("the house, as real processes", () => {
     const others = childrenOf(server.pid).filter((pid) => pid !== orphan);
     await server.kill();
     expect(await goneWithin(others, 10_000)).toBe(true);
+    const limit = promised(8_000);
     const next = await startServer({ dataDir: place.dir, env });
-    expect(next.startedInMs).toBeLessThan(8_000);
+    expect(next.startedInMs).toBeLessThan(limit.onThisMachine());
     expect((await fetch(`${next.url}/healthz`)).status).toBe(200);
     expect(await next.stop()).toBe(0);
   });
@@ -95,9 +98,9 @@ describe("the house, as real processes", () => {
     const ready = async () => (await fetch(`${server.url}/readyz`)).status;
     expect(await ready()).toBe(200);
     for (const pid of childrenOf(server.pid)) process.kill(pid, "SIGKILL");
-    await expect.poll(ready, { timeout: 5_000, interval: 5 }).toBe(503);
+    await expect.poll(ready, { interval: 5 }).toBe(503);
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
-    await expect.poll(ready, { timeout: 20_000 }).toBe(200);
+    await expect.poll(ready, { timeout: 60_000 }).toBe(200);
     expect(await server.stop()).toBe(0);
   });
 

