@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { count } from "../format/money.ts";
 import { duration } from "../format/time.ts";
-import { useNames, useSession } from "../session/session-provider.tsx";
+import { useSession } from "../session/session-provider.tsx";
 import type { LotteryRow } from "../session/show-slices.ts";
 import { useList } from "../strings/use-list.ts";
 import { Button } from "../ui/button.tsx";
@@ -21,6 +21,7 @@ import { LIST_KEYS, useListLayer } from "./offer-layer.ts";
 import { useShowNow } from "./show-clock.tsx";
 import { useStoreValue } from "./store.ts";
 import { useDeed } from "./use-deed.ts";
+import { useWinnerName } from "./winner-name.ts";
 
 /** 福袋 and own draws. `L 1` or `1 L` opens the first, or draws it once it is closed. */
 export function LotteriesPanel() {
@@ -235,10 +236,9 @@ function ReasonButton({ label, onReason }: { label: string; onReason: (reason: s
   );
 }
 
-/** Names come masked from the server; who has none stands under the pseudonym of the draw. */
 function Winners({ row }: { row: LotteryRow }) {
   const words = useTranslations("offers");
-  const names = useNames();
+  const nameOf = useWinnerName();
   const deed = useDeed();
   const { may } = useDesk();
   const [all, setAll] = useState(false);
@@ -249,10 +249,8 @@ function Winners({ row }: { row: LotteryRow }) {
       {shown.map((winner) => (
         <li key={winner.place} className="flex items-center gap-2">
           <span className="w-5 text-faint tabular-nums">{winner.place}</span>
-          <span className="min-w-0 flex-1 truncate">
-            {(winner.personId === null ? undefined : names(`person:${winner.personId}`)) ??
-              winner.pseudonym ??
-              winner.personId}
+          <span className="min-w-0 flex-1 truncate" title={winner.pseudonym ?? undefined}>
+            {nameOf(winner)}
             <span className="text-faint"> · {row.prizes.find(({ prizeId }) => prizeId === winner.prizeId)?.name}</span>
           </span>
           {row.carrier === "ownDraw" && winner.n !== null && may(PLANNERS) ? (

@@ -34,8 +34,9 @@ export function netNow(
   const plannedFen = Math.min(...row.skus.map((sku) => sku.plannedFen));
   const running = [...coupons].filter(({ state }) => state === "running").map(({ discount }) => discount);
   const withCoupons = priceOfOne(fen(lowFen), row.productId, running);
-  if (row.netPriceFen !== null && (planned || lowFen === plannedFen)) return Math.min(row.netPriceFen, withCoupons);
-  return withCoupons < lowFen ? withCoupons : null;
+  const sheetFen = planned || lowFen === plannedFen ? row.netPriceFen : null;
+  const told = Math.min(sheetFen ?? withCoupons, withCoupons);
+  return told < lowFen ? told : null;
 }
 
 /** 断码: SKUs that are gone while others can still be bought. */

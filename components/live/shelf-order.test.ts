@@ -95,6 +95,8 @@ test("the sheet's net price stands only while the price is the planned one", () 
   expect(netNow(controlRow(planned), [])).toBe(2_500);
   const dearer = { ...planned, skus: planned.skus.map((sku) => ({ ...sku, liveFen: fen(9_000) })) };
   expect(netNow(controlRow(dearer), [])).toBe(null);
+  const none = { ...planned, netPriceFen: fen(99_999) };
+  expect(netNow(controlRow(none), [])).toBe(null);
 });
 
 test("[PRG11] no host reads out a price that one buyer can't pay", () => {

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import * as z from "zod/mini";
 import { request } from "../http/request.ts";
-import { useNames, useSession } from "../session/session-provider.tsx";
+import { useSession } from "../session/session-provider.tsx";
 import type { LotteryRow } from "../session/show-slices.ts";
 import { useFailure } from "../strings/use-refusal.ts";
 import { Button, IconButton } from "../ui/button.tsx";
@@ -14,6 +14,7 @@ import { Textarea } from "../ui/input.tsx";
 import { notify } from "../ui/toast.tsx";
 import { useBusy } from "./desk.tsx";
 import { useDeed, wasDone } from "./use-deed.ts";
+import { useWinnerName } from "./winner-name.ts";
 import { NAME_MAX, namesIn } from "./winner-names.ts";
 
 /** Winners of a 福袋, by the nicknames that the platform shows. The log gets ids; names come back masked. */
@@ -112,10 +113,10 @@ type ListProps = {
 /** Who gets what as it would be recorded: the recorded ones first, then the pasted ones in their order. */
 function WinnerList({ prizes, kept, added, onRemove }: ListProps) {
   const words = useTranslations("offers");
-  const names = useNames();
+  const nameOf = useWinnerName();
   const prizeOf = prizes.flatMap(({ name, count }) => Array.from({ length: count }, () => name));
   const rows = [
-    ...kept.map((id) => ({ id, name: names(`person:${id}`) ?? id })),
+    ...kept.map((id) => ({ id, name: nameOf({ personId: id, pseudonym: null }) })),
     ...added.map((name) => ({ id: null, name })),
   ];
   if (rows.length === 0) return null;

@@ -4,7 +4,7 @@ import { yuan } from "../format/money.ts";
 import { ActButton } from "./act-button.tsx";
 import { Card } from "./card.tsx";
 import { useShow, useWords } from "./viewer-context.tsx";
-import { netPriceOf, shelfOf } from "./shelf.ts";
+import { shelfOf } from "./shelf.ts";
 import type { ViewerProduct } from "./viewer-data.ts";
 
 /** A cheap phone draws a screenful; the rest when asked. */
@@ -72,8 +72,7 @@ export function OnScreen() {
 
 function Facts({ product }: { readonly product: ViewerProduct }) {
   const words = useWords();
-  const { linkNo, mechanism, priceFen, usualFen, saleState } = product;
-  const netPriceFen = netPriceOf(product);
+  const { linkNo, mechanism, priceFen, usualFen, netPriceFen, saleState } = product;
   return (
     <>
       <p className="text-sm text-dim">{words.link(linkNo)}</p>

@@ -1,6 +1,5 @@
-import { Fen } from "#domain/units.ts";
 import { expect, test } from "vitest";
-import { netPriceOf, shelfOf } from "./shelf.ts";
+import { shelfOf } from "./shelf.ts";
 import type { ViewerProduct } from "./viewer-data.ts";
 
 const product = (
@@ -29,13 +28,4 @@ test("the bag stands in its order; after the show nothing in it waits to be sold
   const shown = (phase: "live" | "ended") => shelfOf(products, phase).map(({ productId }) => productId);
   expect(shown("live")).toEqual(["a", "b", "c"]);
   expect(shown("ended")).toEqual(["a", "c"]);
-});
-
-test("a net price that the price has come below is not shown: it would say that the goods cost more", () => {
-  const shown = (net: number, price: number | null) =>
-    netPriceOf({ netPriceFen: Fen.parse(net), priceFen: price === null ? null : Fen.parse(price) });
-  expect(shown(11_900, 9_900)).toBeNull();
-  expect(shown(9_900, 9_900)).toBeNull();
-  expect(shown(8_900, 9_900)).toBe(8_900);
-  expect(shown(8_900, null)).toBe(8_900);
 });

@@ -27,8 +27,7 @@ function controlSku({ placedAtPrice: _placed, seenFenAt: _at, seenFen, seenUnits
 
 /** What a host says and needs to know; no floors, no notes between operators, no unpaid orders. */
 export function hostRow(product: Product) {
-  const { productId, linkNo, position, name, pictureUrl, mechanism, netPriceFen, role, sellingPoints, explainMs } =
-    product;
+  const { productId, linkNo, position, name, pictureUrl, mechanism, role, sellingPoints, explainMs } = product;
   return {
     productId,
     linkNo,
@@ -36,7 +35,7 @@ export function hostRow(product: Product) {
     name,
     pictureUrl,
     mechanism,
-    netPriceFen,
+    netPriceFen: netPriceTold(product),
     role,
     sellingPoints,
     explainMs,
@@ -70,10 +69,16 @@ export function viewerRow(product: Product) {
     mechanism,
     priceFen: shown ? least(product.skus.map((sku) => sku.liveFen)) : null,
     usualFen: shown ? least(product.skus.map((sku) => sku.usualFen)) : null,
-    netPriceFen: shown ? product.netPriceFen : null,
+    netPriceFen: shown ? netPriceTold(product) : null,
     saleState: product.saleState.value,
     explained: product.explained !== null,
   };
+}
+
+/** 到手价 is planned, and the price may have been lowered to it since: then it would say that the goods cost more (PRG11). */
+function netPriceTold({ netPriceFen, skus }: Pick<Product, "netPriceFen" | "skus">): Fen | null {
+  const priceFen = least(skus.map((sku) => sku.liveFen));
+  return netPriceFen !== null && (priceFen === null || netPriceFen < priceFen) ? netPriceFen : null;
 }
 
 function least(prices: readonly (Fen | null)[]): Fen | null {
