@@ -27,9 +27,9 @@ export function MappingsSection() {
   const [roomId, setRoomId] = useState(rooms[0]?.id ?? "");
   const [kind, setKind] = useState<Kind>("productSheet");
   return (
-    <div className="flex max-w-[720px] flex-col gap-4">
+    <div className="flex flex-col gap-4">
       <p className="text-xs text-faint">{words("hint")}</p>
-      <div className="flex items-end gap-4">
+      <div className="flex flex-wrap items-end gap-x-4 gap-y-3">
         <Field label={words("room")} className="w-72">
           <Select
             value={roomId}
@@ -37,12 +37,15 @@ export function MappingsSection() {
             options={rooms.map(({ id, name }) => ({ value: id, label: name }))}
           />
         </Field>
-        <Segmented
-          label={words("kindLabel")}
-          value={kind}
-          onChange={setKind}
-          options={KINDS.map((name) => ({ value: name, label: words(`kind.${name}`) }))}
-        />
+        {/* As high as the field beside it. */}
+        <div className="flex h-8 items-center">
+          <Segmented
+            label={words("kindLabel")}
+            value={kind}
+            onChange={setKind}
+            options={KINDS.map((name) => ({ value: name, label: words(`kind.${name}`) }))}
+          />
+        </div>
       </div>
       {roomId === "" ? null : <RoomColumns key={`${roomId} ${kind}`} roomId={roomId} kind={kind} />}
     </div>
@@ -72,7 +75,7 @@ function RoomColumns({ roomId, kind }: { roomId: string; kind: Kind }) {
             text={words(kind === "productSheet" ? "emptyText" : "emptyFiles")}
           />
         ) : (
-          <Table label={words("heading")}>
+          <Table label={words("heading")} className="max-w-[720px]">
             <Head>
               <Th>{words("header")}</Th>
               <Th className="w-56">{words("field")}</Th>

@@ -20,8 +20,9 @@ export function LeadersPart({ className }: { className?: string }) {
   const { counts, held } = useSession((show) => show.invites);
   const { top, metric, frozenAt, published, inviters } = useSession((show) => show.leaderboard);
   const isEnded = useSession((show) => show.session.phase === "ended");
-  // Where nobody can catch up any more it says how far they stayed behind, which is one less than they would have needed.
-  const gapWord = isEnded || frozenAt !== null ? "gapLeft" : "gap";
+  // Nobody can catch up any more: it says how far they stayed behind, and nothing where they came level.
+  const isOver = isEnded || frozenAt !== null;
+  const behind = (by: number) => (by === 0 ? null : words("gapLeft", { count: count(by) }));
   const shown = top.slice(0, SHOWN);
   return (
     <BoardPart
@@ -51,7 +52,7 @@ export function LeadersPart({ className }: { className?: string }) {
                 <span className="w-6 shrink-0 text-right text-faint tabular-nums">{rank}</span>
                 <span className="min-w-0 flex-1 truncate">{names(`person:${personId}`) ?? of("unnamedOf", { n })}</span>
                 <span className="shrink-0 text-xs text-faint tabular-nums">
-                  {gap === null ? words("top") : words(gapWord, { count: count(gapWord === "gap" ? gap : gap - 1) })}
+                  {gap === null ? words("top") : isOver ? behind(gap - 1) : words("gap", { count: count(gap) })}
                 </span>
                 <b className="min-w-14 shrink-0 text-right font-semibold tabular-nums">{count(reached)}</b>
               </li>
