@@ -8,10 +8,7 @@ import { useDeed } from "../live/use-deed.ts";
 import { useSentWords } from "../strings/use-refusal.ts";
 import { notify } from "../ui/toast.tsx";
 import { useOfferUndo } from "../warmup/use-offer-undo.ts";
-
-/** Enough for the account of quota to answer, and for somebody to think again. */
-const AHEAD_MS = 10 * 60_000;
-const MINUTE_MS = 60_000;
+import { soonToday } from "./soon-today.ts";
 
 type Sending = Pick<PushRow, "pushId" | "title" | "leadMs">;
 
@@ -25,7 +22,7 @@ export function useHandOver() {
   const explain = useSentWords();
   const clock = useShowClock();
   const offerUndo = useOfferUndo();
-  const soon = () => instant(Math.ceil((clock() + AHEAD_MS) / MINUTE_MS) * MINUTE_MS);
+  const soon = () => soonToday(clock());
   const move = async ({ pushId, title, leadMs }: Sending) => {
     const goesAt = soon();
     const when = { by: "time" as const, at: instant(goesAt + leadMs) };
