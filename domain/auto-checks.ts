@@ -1,4 +1,4 @@
-import { sellableOf, type Product, type Sku } from "./bag/product.ts";
+import { sellableOf, shopPrice, type Product, type Sku } from "./bag/product.ts";
 import { byPosition, type BagState } from "./bag/state.ts";
 import type { CouponState } from "./coupon/state.ts";
 import type { Cue } from "./cue.ts";
@@ -88,7 +88,7 @@ const restoreLinesOf = new WeakMap<Product, readonly AutoLine[]>();
 function restoreLines(product: Product): readonly AutoLine[] {
   const known = restoreLinesOf.get(product);
   if (known) return known;
-  const groups = Map.groupBy(product.skus.filter(isNotRestored), ({ liveFen, usualFen }) => `${liveFen}:${usualFen}`);
+  const groups = Map.groupBy(product.skus.filter(isNotRestored), (sku) => `${shopPrice(sku)}:${sku.usualFen}`);
   const lines = [...groups.values()].map((skus) => restoreLine(product, skus));
   restoreLinesOf.set(product, lines);
   return lines;
@@ -98,21 +98,16 @@ function restoreLines(product: Product): readonly AutoLine[] {
 function restoreLine(product: Product, skus: readonly Sku[]): AutoLine {
   const [first] = skus;
   if (first === undefined) throw new Error("a group without SKUs");
-  const data = { ...named(product), ...priced(first), usualFen: first.usualFen };
-  const price = first.liveFen ?? 0;
+  const price = shopPrice(first) ?? 0;
+  const data = { ...named(product), ...priced(first), liveFen: price, usualFen: first.usualFen };
   if (skus.length === 1) return { lineId: `restore:${first.skuId}:${price}`, code: "priceNotRestored", data };
   const lineId = `restore:${product.productId}:${price}:${skus.length}`;
   return { lineId, code: "pricesNotRestored", data: { ...data, count: skus.length } };
 }
 
-/** What the shop was seen to charge, else what the hand said. */
-export function priceNow(sku: Sku): number | null {
-  return sku.seenFen ?? sku.liveFen;
-}
-
 function priceLines(product: Product, looks: ReadonlyMap<string, Look>): AutoLine[] {
   return product.skus.flatMap((sku) => {
-    const priceFen = priceNow(sku);
+    const priceFen = shopPrice(sku);
     if (priceFen === null || priceFen === sku.plannedFen || looks.get(sku.skuId)?.priceFen === priceFen) return [];
     const data = {
       ...named(product),
@@ -150,8 +145,9 @@ const isOut = (product: Product) => sellableOf(product) <= 0 && product.skus.eve
 /** A gift that can be bought by itself; the role is the room's own word. */
 const isGiftOnSale = ({ role, saleState }: Product) => role.includes("赠品") && saleState.value === "onSale";
 
-function isNotRestored({ liveFen, usualFen }: Sku): boolean {
-  return liveFen !== null && usualFen !== null && liveFen !== usualFen;
+function isNotRestored(sku: Sku): boolean {
+  const priceFen = shopPrice(sku);
+  return priceFen !== null && sku.usualFen !== null && priceFen !== sku.usualFen;
 }
 
 function about(prefix: string, code: string, product: Product): AutoLine {

@@ -1,6 +1,5 @@
 import type { AutoLine } from "./auto-checks.ts";
-import { priceNow } from "./auto-checks.ts";
-import { poolOf, sellableOf, type Product } from "./bag/product.ts";
+import { poolOf, sellableOf, shopPrice, type Product } from "./bag/product.ts";
 import { byPosition, type BagState } from "./bag/state.ts";
 import { explains, type Cue } from "./cue.ts";
 import { breachLineId } from "./lesson-line.ts";
@@ -117,7 +116,7 @@ export const unitsNeeded = (plannedUnits: number, percent: number): number => Ma
 
 export function tooCheap({ skus }: Product, limitFen: number): Broken | null {
   const cheap = skus
-    .map((sku) => ({ sku: sku.name, priceFen: priceNow(sku) ?? sku.plannedFen }))
+    .map((sku) => ({ sku: sku.name, priceFen: shopPrice(sku) ?? sku.plannedFen }))
     .filter(({ priceFen }) => priceFen < limitFen)
     .toSorted((a, b) => a.priceFen - b.priceFen)[0];
   return cheap ? { code: "lessonPrice", figure: cheap.priceFen, data: { ...cheap, limitFen } } : null;

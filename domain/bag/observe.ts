@@ -108,7 +108,7 @@ function seeFact<T>(fact: Fact<T>, value: T | undefined, { source, at, by }: Loo
   if (!evidence || (evidence.via === "data" && at >= evidence.happenedAt && value !== fact.value)) {
     return { value, evidence: fromData(by, at, source) };
   }
-  if (evidence.via === "data") return fact;
+  if (evidence.via === "data" && evidence.seen?.agrees !== false) return fact;
   const seen = withSeen(evidence, { at, source, agrees: value === fact.value });
   return seen === evidence ? fact : { ...fact, evidence: seen };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { handEvidence, type Evidence } from "../evidence.ts";
+import { handEvidence } from "../evidence.ts";
 import type { Discount } from "../net-price.ts";
 import { reject, type Ctx } from "../op.ts";
 import { Ago } from "../ops/session.ts";
@@ -68,7 +68,7 @@ export function foldSaleOpened(bag: BagState, opened: SaleOpened): BagState {
   return foldRelease(foldPrices(onSale, opened), productId, stock);
 }
 
-export function undoSaleOpened(bag: BagState, opened: SaleOpened, running: readonly Discount[], evidence: Evidence) {
+export function undoSaleOpened(bag: BagState, opened: SaleOpened, running: readonly Discount[], ctx: Ctx) {
   const { productId, from, to, prices, stock } = opened;
   const product = bag.products.get(productId);
   const now = product?.saleState;
@@ -76,12 +76,17 @@ export function undoSaleOpened(bag: BagState, opened: SaleOpened, running: reado
   if (now.evidence?.seen?.source === ORDER_SOURCE) return reject("undo.hasConsequences", { productId });
   const refused = refuseUndoPrices(product, prices, running) ?? refuseUndoRelease(product, stock);
   if (refused) return refused;
-  const pricesBack = { ...takenBack(opened), productId, reason: "" };
+  const pricesBack = { ...takenBack(product, opened, ctx), productId, reason: "" };
   return [
     { type: "bag.saleStateSet.v1" as const, data: { productId, from: to, to: from } },
     ...(prices.length > 0 ? [{ type: "bag.pricesSet.v1" as const, data: pricesBack }] : []),
     ...(stock.length > 0
-      ? [{ type: "bag.released.v1" as const, data: { productId, stock: stockTakenBack(stock), evidence } }]
+      ? [
+          {
+            type: "bag.released.v1" as const,
+            data: { productId, stock: stockTakenBack(stock), evidence: handEvidence(ctx, 0) },
+          },
+        ]
       : []),
   ];
 }

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { handEvidence, Evidence } from "../evidence.ts";
+import { Evidence, fromData, handEvidence } from "../evidence.ts";
 import { netPrice, type Discount } from "../net-price.ts";
 import { reject, type Ctx, type Rejection } from "../op.ts";
 import { guardPlannedPrice, guardPrice, type PriceAsked } from "../price-guard.ts";
 import { FenAmount, Id, Instant, instant, text, type Fen } from "../units.ts";
 import type { PlanChange } from "./plan.ts";
-import type { Product, Sku } from "./product.ts";
+import { shopPrice, type Product, type Sku } from "./product.ts";
 import { mapSkus, withProduct, type BagState } from "./state.ts";
 
 /** Prices by SKU, all of them through the price guard (rules PRG1–PRG8). */
@@ -17,8 +17,16 @@ type AskedPrice = NewPrice & Pick<PriceAsked, "stoodBefore">;
 
 /** A price, what it rests on, and units placed at it. Events carry both sides, so that an undo brings back what was known before. */
 const PricePoint = z.object({ fen: FenAmount.nullable(), evidence: Evidence.nullable(), placed: z.int() });
-export const PriceChange = z.object({ skuId: Id, from: PricePoint, to: PricePoint });
+export const PriceChange = z.object({
+  skuId: Id,
+  from: PricePoint,
+  to: PricePoint,
+  /** The price that a hand set in the shop, and that taking it back here left there (BAG19). */
+  left: FenAmount.optional(),
+});
 export type PriceChange = z.infer<typeof PriceChange>;
+/** What contradicts a price that came back by an undo, in place of a look into the shop. */
+const LEFT_BY_UNDO = "undo";
 /** A wrong price ends when the price is changed; `from`, `to`: its end before and after. */
 const MarkChange = z.object({ markId: Id, from: Instant.nullable(), to: Instant.nullable() });
 
@@ -43,7 +51,9 @@ export function priceChanges(
     if (refused) return refused;
     const { liveFen, priceEvidence, placedAtPrice } = sku;
     const from = { fen: liveFen, evidence: priceEvidence, placed: placedAtPrice };
-    if (liveFen !== priceFen) prices.push({ skuId, from, to: { fen: priceFen, evidence, placed: 0 } });
+    // Told anew after data or an undo said otherwise, the same price is news.
+    if (liveFen !== priceFen || priceEvidence?.seen?.agrees === false)
+      prices.push({ skuId, from, to: { fen: priceFen, evidence, placed: 0 } });
   }
   const to = new Map(prices.map((price) => [price.skuId, price.to.fen]));
   const marks = [...bag.wrongPrices.values()]
@@ -117,11 +127,14 @@ export function foldPrices(
   { productId, prices, marks }: Prices & { readonly productId: string },
 ): BagState {
   if (prices.length === 0) return bag;
-  const changes = new Map(prices.map((price) => [price.skuId, price.to]));
+  const changes = new Map(prices.map((price) => [price.skuId, price]));
   const state = withProduct(bag, productId, (product) =>
     mapSkus(product, (sku) => {
-      const to = changes.get(sku.skuId);
-      return to ? { ...sku, liveFen: to.fen, priceEvidence: to.evidence, placedAtPrice: to.placed } : sku;
+      const change = changes.get(sku.skuId);
+      if (!change) return sku;
+      const { to, left } = change;
+      const priced = { ...sku, liveFen: to.fen, priceEvidence: to.evidence, placedAtPrice: to.placed };
+      return left === undefined ? priced : { ...priced, seenFen: left, seenFenAt: to.evidence?.seen?.at ?? null };
     }),
   );
   if (marks.length === 0) return state;
@@ -150,10 +163,12 @@ export function refuseUndoPrices(
   return undefined;
 }
 
-export function undoPrices(bag: BagState, data: z.infer<typeof PricesSet>, running: readonly Discount[]) {
+export function undoPrices(bag: BagState, data: z.infer<typeof PricesSet>, running: readonly Discount[], ctx: Ctx) {
   const { productId, prices } = data;
-  const refused = refuseUndoPrices(bag.products.get(productId), prices, running);
-  return refused ?? [{ type: "bag.pricesSet.v1" as const, data: { ...takenBack(data), productId, reason: "" } }];
+  const product = bag.products.get(productId);
+  const refused = refuseUndoPrices(product, prices, running);
+  if (refused) return refused;
+  return [{ type: "bag.pricesSet.v1" as const, data: { ...takenBack(product, data, ctx), productId, reason: "" } }];
 }
 
 /** PRG10. `change` has been checked already, so what it names is there. */
@@ -171,11 +186,23 @@ export function guardPlan(bag: BagState, { changed }: PlanChange): Rejection | u
   return undefined;
 }
 
-export function takenBack({ prices, marks }: Prices): Prices {
+export function takenBack(product: Product | undefined, { prices, marks }: Prices, ctx: Ctx): Prices {
   return {
-    prices: prices.map(({ skuId, from, to }) => ({ skuId, from: to, to: from })),
+    prices: prices.map(({ skuId, from, to }) => {
+      const sku = product?.skus.find((other) => other.skuId === skuId);
+      return sku ? priceBack(sku, { skuId, from, to }, ctx) : { skuId, from: to, to: from };
+    }),
     marks: marks.map(({ markId, from, to }) => ({ markId, from: to, to: from })),
   };
+}
+
+/** BAG19: nothing that is pressed here changes the shop. Where that is known to charge another price than the one that comes back, it stays so until somebody sets it there. */
+function priceBack(sku: Sku, { skuId, from, to }: PriceChange, ctx: Ctx): PriceChange {
+  const left = shopPrice(sku);
+  if (left === null || left === (from.fen ?? sku.plannedFen)) return { skuId, from: to, to: from };
+  const wanted = from.evidence?.via === "hand" ? handEvidence(ctx, 0) : fromData(ctx.by, ctx.now, LEFT_BY_UNDO);
+  const evidence = { ...wanted, seen: { at: ctx.now, source: LEFT_BY_UNDO, agrees: false } };
+  return { skuId, from: to, to: { ...from, evidence }, left };
 }
 
 /**

@@ -47,6 +47,15 @@ export type PlannedProduct = z.infer<typeof PlannedProduct>;
 /** 待开售, 可拍, 售罄. */
 export const SALE_STATES = ["notYet", "onSale", "soldOut"] as const;
 export type SaleState = (typeof SALE_STATES)[number];
+/**
+ * What the shop charges as far as anybody knows: what it was seen to charge, once that contradicts the hand (a look from before the hand set it says
+ * nothing any more); else what the hand said.
+ */
+export function shopPrice({ liveFen, priceEvidence, seenFen }: Sku): Fen | null {
+  const isWord = priceEvidence !== null && priceEvidence.seen?.agrees !== false;
+  return isWord ? liveFen : (seenFen ?? liveFen);
+}
+
 /** A sale state and what it rests on. */
 export const SaleFact = z.object({ value: z.enum(SALE_STATES), evidence: Evidence.nullable() });
 export const LISTINGS = ["unknown", "listed", "delisted"] as const;

@@ -72,7 +72,7 @@ const hands = ["owner", "manager", "operator", "floor"] as const;
 const Act = z.object({ productId: Id, ago: Ago });
 const Reason = text(400).default("");
 const SaleStateName = z.enum(SALE_STATES);
-/** Rules BAG1–BAG18 and PRG1–PRG10 in SPEC.md: what is planned, in the bag, on sale, explained; at which price; how many are left. */
+/** Rules BAG1–BAG19 and PRG1–PRG10 in SPEC.md: what is planned, in the bag, on sale, explained; at which price; how many are left. */
 export const bag = defineOp({
   name: "bag",
   reads: { session, order, coupon },
@@ -323,9 +323,10 @@ export const bag = defineOp({
         ? undoExplainEnded(see.own, data)
         : reject("session.notLive", { phase: see.session.phase }),
     "bag.saleOpened.v1": (see, data, _meta, ctx) =>
-      undoSaleOpened(see.own, data, runningDiscounts(see.coupon, ctx.now), handEvidence(ctx, 0)),
+      undoSaleOpened(see.own, data, runningDiscounts(see.coupon, ctx.now), ctx),
     "bag.saleStateSet.v1": (see, data) => undoSaleState(see.own, data),
-    "bag.pricesSet.v1": (see, data, _meta, ctx) => undoPrices(see.own, data, runningDiscounts(see.coupon, ctx.now)),
+    "bag.pricesSet.v1": (see, data, _meta, ctx) =>
+      undoPrices(see.own, data, runningDiscounts(see.coupon, ctx.now), ctx),
     "bag.released.v1": (see, data, _meta, ctx) => undoReleased(see.own, data, handEvidence(ctx, 0)),
     "bag.stockSet.v1": (see, data, _meta, ctx) => undoStockSet(see.own, data, handEvidence(ctx, 0)),
     "bag.wrongPriceMarked.v1": (see, mark) => undoMarked(see.own, mark),

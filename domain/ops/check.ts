@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { priceNow } from "../auto-checks.ts";
+import { shopPrice } from "../bag/product.ts";
 import { findSku } from "../bag/state.ts";
 import {
   AUTO_SHOWN,
@@ -180,7 +180,7 @@ export const check = defineOp({
       decide({ own, bag: bags }, { productId, skuId, priceFen }, ctx) {
         const sku = findSku(bags, productId, skuId);
         if (!sku) return reject("bag.skuNotFound", { productId, skuId });
-        const now = priceNow(sku);
+        const now = shopPrice(sku);
         if (now !== priceFen) return reject("check.priceChanged", { skuId, priceFen: now });
         if (sku.priceEvidence?.by === ctx.by) return reject("check.sameEyes", { skuId });
         const from = lookOf(own, skuId);
