@@ -97,7 +97,9 @@ type Changed = {
   readonly standing: string | null;
   /** Found out later. */
   suspicions: readonly object[] | null;
+  /** Of a decision that was taken back; `word`: the event that is the last word again. */
   undecided: boolean;
+  word: number | null;
   decided_at: number | null;
   decided_by: string | null;
   note: string | null;
@@ -108,7 +110,7 @@ async function updateRows(tx: Transaction, sessionId: string, rows: readonly Cha
     with u as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as u(n int, person_id text, state text, state_at bigint,
         remind_by text[], watched boolean, watched_at bigint, greeted boolean, greeted_at bigint, greeted_by text,
-        inviter_n int, standing text, suspicions jsonb, undecided boolean, decided_at bigint, decided_by text, note text)),
+        inviter_n int, standing text, suspicions jsonb, undecided boolean, word bigint, decided_at bigint, decided_by text, note text)),
     before as (select ${COUNTED} from report_signups where session_id = ${sessionId} and n in (select n from u)),
     changed as (update report_signups s set
       person_id = u.person_id, state = u.state, state_at = coalesce(u.state_at, s.state_at), remind_by = u.remind_by,
@@ -118,10 +120,11 @@ async function updateRows(tx: Transaction, sessionId: string, rows: readonly Cha
       greeted_by = case when u.greeted then coalesce(u.greeted_by, s.greeted_by) end,
       inviter_n = u.inviter_n, standing = u.standing, suspicions = coalesce(u.suspicions, s.suspicions),
       why = case when u.suspicions is null then s.why else 'suspicious' end,
-      decided_at = case when u.undecided then null else coalesce(u.decided_at, s.decided_at) end,
-      decided_by = case when u.undecided then null else coalesce(u.decided_by, s.decided_by) end,
-      note = case when u.undecided then null else coalesce(u.note, s.note) end
-    from u where s.session_id = ${sessionId} and s.n = u.n
+      decided_at = case when u.undecided then e.at else coalesce(u.decided_at, s.decided_at) end,
+      decided_by = case when u.undecided then e.by else coalesce(u.decided_by, s.decided_by) end,
+      note = case when u.undecided then e.data->>'note' else coalesce(u.note, s.note) end
+    from u left join session_events e on e.session_id = ${sessionId} and e.seq = u.word
+    where s.session_id = ${sessionId} and s.n = u.n
     returning ${COUNTED_OF_S}),
     face as (select -1 as sign, * from before union all select 1, * from changed)
     ${moveCounts(sessionId)}`);
@@ -164,6 +167,7 @@ function rowOf(signups: SignupState, invites: InviteState, n: number): Changed {
     standing: standingOf(brought, n),
     suspicions: null,
     undecided: false,
+    word: null,
     decided_at: null,
     decided_by: null,
     note: null,
@@ -234,7 +238,9 @@ function noteEvent(
     }
     case "invite.decisionTakenBack.v1": {
       const { changes, gone = [] } = judged[type].parse(data);
-      for (const { n } of [...changes, ...gone]) touch(n).undecided = true;
+      for (const { n, after } of [...changes, ...gone]) {
+        Object.assign(touch(n), { undecided: true, word: after ?? null });
+      }
       return;
     }
   }

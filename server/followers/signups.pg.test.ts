@@ -135,6 +135,34 @@ test("[SUP11] a sign-up's row tells how it stands, who brought the person and wh
   ]);
 });
 
+test("[INV10] a decision that is taken back leaves the one before with who made it, when and with which note", async () => {
+  const played = show();
+  const code = signUp(played, "v_a");
+  for (const id of ["v_b", "v_c", "v_d"]) signUp(played, id, { by: code, odd: true });
+  const decide = (id: string, as: string, note: string, by: string) =>
+    played
+      .pass(1_000)
+      .when("invite.decide", { personIds: [id], as, note }, { by })
+      .ok();
+  const back = (seq: number) => played.pass(1_000).when("tape.undo", { seq }, { by: "staff:cai" }).ok();
+  decide("v_b", "count", "认识", "staff:ann");
+  decide("v_c", "count", "认识", "staff:ann");
+  await followInTwo("words", played, () => {
+    back(decide("v_b", "reject", "刷的", "staff:bo").seqOf("invite.decided.v1"));
+    back(played.log.filter(({ type }) => type === "invite.decided.v1")[1]?.seq ?? 0);
+    const first = decide("v_d", "count", "一", "staff:ann").seqOf("invite.decided.v1");
+    back(decide("v_d", "reject", "二", "staff:bo").seqOf("invite.decided.v1"));
+    back(first);
+    back(decide("v_d", "reject", "三", "staff:bo").seqOf("invite.decided.v1"));
+    decide("v_d", "count", "四", "staff:ann");
+  });
+  expect((await signups("words")).slice(1)).toMatchObject([
+    { standing: "counts", decidedBy: "staff:ann", decidedAt: START + 1_000, note: "认识" },
+    { standing: "held", decidedBy: null, decidedAt: null, note: null },
+    { standing: "counts", decidedBy: "staff:ann", decidedAt: played.now, note: "四" },
+  ]);
+});
+
 test("[PER4] a person who turns out to be another has one standing sign-up, and the friends of both", async () => {
   const played = show();
   const first = signUp(played, "v_old");
