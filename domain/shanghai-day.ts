@@ -6,7 +6,7 @@
 export const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 /** How far Shanghai's clocks are ahead of UTC. */
-const SHANGHAI_MS = 8 * 3_600_000;
+export const SHANGHAI_MS = 8 * 3_600_000;
 
 /** A day of the Gregorian calendar; months and days count from 1. */
 export type CalendarDay = { readonly y: number; readonly m: number; readonly d: number };

@@ -1,3 +1,4 @@
+import { DAY_MS, dayNumberOf, startOfDay } from "#domain/shanghai-day.ts";
 import type { ShowSlices } from "../session/show-slices.ts";
 
 /** From where to where a show is looked at. Pure. */
@@ -23,13 +24,10 @@ const WARMUP_MAX_MS = 6 * 3_600_000;
 const WARMUP_LEAST_MS = 30 * 60_000;
 /** A show of half an hour has no six hours of warm-up beside it: it would be a stroke at the right. */
 const WARMUP_PER_SHOW = 1.5;
-const DAY_MS = 24 * 3_600_000;
 /** What was planned longer before is nobody's memory of this show. */
 const DAYS_MAX_MS = 30 * DAY_MS;
 /** Less than this before the axis is not worth a stretch of its own. */
 const DAYS_MIN_MS = 3_600_000;
-/** The stretch begins on a whole day of Shanghai. */
-const ZONE_MS = 8 * 3_600_000;
 
 const SECOND_MS = 1_000;
 export const floorSecond = (at: number): number => Math.floor(at / SECOND_MS) * SECOND_MS;
@@ -68,6 +66,5 @@ function daysBefore({ session, waveCells, signups }: SpanSlices, from: number): 
     ...(signups?.byHour ?? []).map(({ at }) => at),
   );
   if (first > from - DAYS_MIN_MS) return null;
-  const day = Math.floor((first + ZONE_MS) / DAY_MS) * DAY_MS - ZONE_MS;
-  return Math.max(day, from - DAYS_MAX_MS);
+  return Math.max(startOfDay(dayNumberOf(first)), from - DAYS_MAX_MS);
 }

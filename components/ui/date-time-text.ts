@@ -1,10 +1,10 @@
-/** Instants as people type them in Asia/Shanghai. No daylight saving since 1991, so the offset is a constant. */
-const OFFSET_MS = 8 * 3_600_000;
-const DAY_MS = 24 * 3_600_000;
+import { DAY_MS, dayNumberOf, SHANGHAI_MS, startOfDay } from "#domain/shanghai-day.ts";
+
+/** Instants as people type them in Asia/Shanghai. */
 
 /** ms UTC → "2026-11-21 20:00" */
 export function textFromInstant(at: number): string {
-  return new Date(at + OFFSET_MS).toISOString().slice(0, 16).replace("T", " ");
+  return new Date(at + SHANGHAI_MS).toISOString().slice(0, 16).replace("T", " ");
 }
 
 const TYPED = /^(?:(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?\s*)?(?:(\d{1,2})[::](\d{2}))?$/;
@@ -17,7 +17,7 @@ export function instantFromText(text: string, near: number): number | undefined 
   const plain = text.normalize("NFKC").replace("T", " ").trim();
   const found = TYPED.exec(plain);
   if (!found || plain === "") return undefined;
-  const base = new Date(near + OFFSET_MS);
+  const base = new Date(near + SHANGHAI_MS);
   const [, year, month, day, hour, minute] = found.map((part) => (part === undefined ? undefined : Number(part)));
   const m = month ?? base.getUTCMonth() + 1;
   const d = day ?? base.getUTCDate();
@@ -30,7 +30,7 @@ export function instantFromText(text: string, near: number): number | undefined 
     .map((y) => new Date(Date.UTC(y, m - 1, d, h, min)))
     .reduce((best, one) => (away(one, base) < away(best, base) ? one : best));
   if (made.getUTCMonth() !== m - 1 || made.getUTCDate() !== d) return undefined;
-  return made.getTime() - OFFSET_MS;
+  return made.getTime() - SHANGHAI_MS;
 }
 
 const away = (a: Date, b: Date): number => Math.abs(a.getTime() - b.getTime());
@@ -42,21 +42,19 @@ export type MonthDay = {
   readonly inMonth: boolean;
 };
 
-const startOfDay = (at: number) => Math.floor((at + OFFSET_MS) / DAY_MS) * DAY_MS - OFFSET_MS;
-
 /** Six weeks from Monday around the month that `at` lies in. */
 export function monthOf(at: number): {
   readonly year: number;
   readonly month: number;
   readonly days: readonly MonthDay[];
 } {
-  const here = new Date(at + OFFSET_MS);
+  const here = new Date(at + SHANGHAI_MS);
   const first = new Date(Date.UTC(here.getUTCFullYear(), here.getUTCMonth(), 1));
   const lead = (first.getUTCDay() + 6) % 7;
   const days = Array.from({ length: 42 }, (_, index) => {
     const date = new Date(first.getTime() + (index - lead) * DAY_MS);
     return {
-      at: date.getTime() - OFFSET_MS,
+      at: date.getTime() - SHANGHAI_MS,
       day: date.getUTCDate(),
       inMonth: date.getUTCMonth() === first.getUTCMonth(),
     };
@@ -66,24 +64,25 @@ export function monthOf(at: number): {
 
 /** 00:00 on the first day of the month `months` away, ms UTC. */
 export function monthsAway(at: number, months: number): number {
-  const here = new Date(at + OFFSET_MS);
+  const here = new Date(at + SHANGHAI_MS);
   const first = new Date(Date.UTC(here.getUTCFullYear(), here.getUTCMonth() + months, 1));
-  return first.getTime() - OFFSET_MS;
+  return first.getTime() - SHANGHAI_MS;
 }
 
-export const isSameDay = (a: number, b: number) => startOfDay(a) === startOfDay(b);
+export const isSameDay = (a: number, b: number) => dayNumberOf(a) === dayNumberOf(b);
 
 /** The time of day of `time` on the day of `day`. */
-export const onDay = (day: number, time: number) => startOfDay(day) + (time - startOfDay(time));
+export const onDay = (day: number, time: number) =>
+  startOfDay(dayNumberOf(day)) + (time - startOfDay(dayNumberOf(time)));
 
 /** ms UTC → "2026-11-21T20:00", what a datetime-local input speaks, in Asia/Shanghai. For where the second counts; else see `DateTimeField`. */
 export function shanghaiText(at: number): string {
-  return new Date(at + OFFSET_MS).toISOString().slice(0, 16);
+  return new Date(at + SHANGHAI_MS).toISOString().slice(0, 16);
 }
 
 /** A datetime-local's text, with or without seconds. `undefined` when it can't be read. */
 export function instantFromShanghai(text: string): number | undefined {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text)) return undefined;
-  const at = Date.parse(`${text.length === 16 ? `${text}:00` : text}Z`) - OFFSET_MS;
+  const at = Date.parse(`${text.length === 16 ? `${text}:00` : text}Z`) - SHANGHAI_MS;
   return Number.isNaN(at) || at < 0 ? undefined : at;
 }

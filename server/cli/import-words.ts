@@ -1,5 +1,5 @@
+import { SHANGHAI_MS } from "#domain/shanghai-day.ts";
 import type { ImportPreview, ImportState } from "../import/preview-shape.ts";
-
 import { pageWords } from "./page-words.ts";
 
 /** What `npm run import` prints, Chinese first. */
@@ -9,7 +9,6 @@ export type Previewed = ImportPreview & {
 };
 
 const ISSUES_SHOWN = 20;
-const SHANGHAI_MS = 8 * 3_600_000;
 
 const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`;
 

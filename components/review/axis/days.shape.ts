@@ -1,16 +1,15 @@
+import { DAY_MS, dayNumberOf, SHANGHAI_MS, startOfDay } from "#domain/shanghai-day.ts";
 import { day, DEFAULT_ZONE } from "../../format/time.ts";
 
 /** The days before the axis, pressed together: where days stand, and how many signed up in each part of one. Pure. */
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-const ZONE_MS = 8 * HOUR_MS;
 
 export type DaysSpan = { readonly from: number; readonly to: number };
 
 /** Midnights inside, with the day that begins there. */
 export function dayMarks({ from, to }: DaysSpan): readonly { readonly at: number; readonly label: string }[] {
-  const first = Math.ceil((from + ZONE_MS) / DAY_MS) * DAY_MS - ZONE_MS;
+  const first = startOfDay(dayNumberOf(from - 1) + 1);
   const marks = [];
   for (let at = first; at < to; at += DAY_MS) marks.push({ at, label: day(at, DEFAULT_ZONE).slice(5) });
   return marks;
@@ -33,7 +32,7 @@ export function barsOf(hours: readonly HourCount[], span: DaysSpan, widthPx: num
   const sums = new Map<number, number>();
   for (const { at, count } of hours) {
     if (at < span.from || at >= span.to || count <= 0) continue;
-    const start = Math.floor((at + ZONE_MS) / width) * width - ZONE_MS;
+    const start = Math.floor((at + SHANGHAI_MS) / width) * width - SHANGHAI_MS;
     sums.set(start, (sums.get(start) ?? 0) + count);
   }
   return [...sums]

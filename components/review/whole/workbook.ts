@@ -1,4 +1,5 @@
 import writeXlsxFile from "write-excel-file/universal";
+import { DAY_MS, SHANGHAI_MS } from "#domain/shanghai-day.ts";
 import { day } from "../../format/time.ts";
 import { cellText } from "./cell-text.ts";
 import type { Block, Cell, Column, ColumnKind, Section } from "./report-table.ts";
@@ -13,10 +14,6 @@ type SheetCell = {
   textColor?: string;
   wrap?: boolean;
 };
-
-/** Excel has no time zones: dates are written as they read in Shanghai. */
-const ZONE_MS = 8 * 3_600_000;
-const DAY_MS = 86_400_000;
 
 const FORMAT: { readonly [K in ColumnKind]?: string } = {
   fen: "#,##0.00",
@@ -85,7 +82,8 @@ function sheetCell(cell: Cell, { kind: columnKind }: Column): SheetCell {
     case "hour":
       return plain(cellText(cell, kind, day(value)));
     case "time":
-      return { value: new Date(value + ZONE_MS), type: Date, ...(format ? { format } : {}) };
+      // Excel has no time zones: dates are written as they read in Shanghai.
+      return { value: new Date(value + SHANGHAI_MS), type: Date, ...(format ? { format } : {}) };
     case "duration":
       return { value: value / DAY_MS, type: Number, ...(format ? { format } : {}) };
     case "durationChange":

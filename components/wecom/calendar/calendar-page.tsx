@@ -3,7 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import * as z from "zod/mini";
-import { dayNumberOf, dayText } from "#domain/shanghai-day.ts";
+import { DAY_MS, dayNumberOf, dayText, startOfDay } from "#domain/shanghai-day.ts";
 import { count } from "../../format/money.ts";
 import { clockTime } from "../../format/time.ts";
 import { request } from "../../http/request.ts";
@@ -36,13 +36,11 @@ const Calendar = z.object({
 });
 
 const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
-const SHANGHAI_MS = 8 * 3_600_000;
 /** The Monday, in Shanghai, of the week that `at` is in; 1970-01-01 was a Thursday. */
 const mondayOf = (at: number): number => {
   const day = dayNumberOf(at);
-  return (day - ((day + 3) % 7)) * DAY_MS - SHANGHAI_MS;
+  return startOfDay(day - ((day + 3) % 7));
 };
 
 /** Pushes of all shows by day, a week at a time. The week that was there stays, dimmed, until the next one has come. */
