@@ -113,7 +113,7 @@ function Header({ list: { show, push } }: { readonly list: ForwardList }) {
       <h1 className="mt-0.5 text-xl font-bold break-words">{push.title}</h1>
       <p className="text-sm break-words text-dim">
         {show.title}
-        {push.handedOverAt === null ? "" : ` · ${clockTime(push.handedOverAt)}`}
+        {push.handedOverAt === null ? "" : ` · ${fill(words.handedOverAt, { at: clockTime(push.handedOverAt) })}`}
       </p>
     </header>
   );

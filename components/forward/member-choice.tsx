@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { byName } from "./by-name.ts";
 import type { ForwardList, Member } from "./forward-api.ts";
 import type { ForwardState } from "./forward-store.ts";
 import { fill, useWords } from "./forward-words.ts";
@@ -17,7 +18,7 @@ type Props = {
 export function MemberChoice({ list: { members }, note, onChoose }: Props) {
   const words = useWords();
   const [sought, setSought] = useState("");
-  const found = members.filter(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase()));
+  const found = members.filter(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase())).toSorted(byName);
   return (
     <>
       {note ? <Notice tone="wait">{note === "notMember" ? words.signInNotMember : words.signInFailed}</Notice> : null}

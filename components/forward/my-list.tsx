@@ -1,6 +1,7 @@
 "use client";
 import { useRef } from "react";
 import { clockTime } from "../format/time.ts";
+import { byName } from "./by-name.ts";
 import { CopyWords } from "./copy-words.tsx";
 import type { ForwardList, MemberPart } from "./forward-api.ts";
 import type { ForwardState, ForwardStore } from "./forward-store.ts";
@@ -19,7 +20,7 @@ type Props = {
 /** One member's own: how far, what to say, how to forward, and whom to. */
 export function MyList({ list, part, state, store }: Props) {
   const words = useWords();
-  const groups = part.groups.map((group) => shownGroup(group, state.waiting));
+  const groups = part.groups.map((group) => shownGroup(group, state.waiting)).toSorted(byName);
   const done = groups.filter(({ tickedAt }) => tickedAt !== null).length;
   const open = list.push.closed === null;
   const member = list.members.find(({ memberId }) => memberId === state.memberId);

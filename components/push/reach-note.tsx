@@ -9,6 +9,7 @@ import { useSession } from "../session/session-provider.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { TargetsDialog } from "./board/targets-dialog.tsx";
 import { usePushDesk } from "./push-desk.tsx";
+import { usePushActs } from "./use-push-acts.ts";
 
 /** Whom a push reaches, and whom it does not, before it goes out. */
 export function ReachNote({ push }: { push: PushRow }) {
@@ -60,6 +61,8 @@ function sendersOf(
 /** What the corp's account of quota says of it, in plain words. */
 function QuotaNote({ push }: { push: PushRow }) {
   const words = useTranslations("push.quota");
+  const { mayPlan } = usePushDesk();
+  const { refresh } = usePushActs();
   const [open, setOpen] = useState(false);
   const { kind, quota, resolved, rev, rounds, sendAt, closed } = push;
   if (kind !== "groups" && kind !== "customers") return null;
@@ -76,7 +79,14 @@ function QuotaNote({ push }: { push: PushRow }) {
         </button>
       ) : null}
       {unknown > 0 && rounds === 0 && !closed ? (
-        <span title={words("unknownHelp")}>{words("unknown", { count: count(unknown), time: dayTime(quota.at) })}</span>
+        <span title={words("unknownHelp")}>
+          {words("unknown", { count: count(unknown), time: dayTime(quota.at) })}
+          {mayPlan && !push.armed ? (
+            <button type="button" className="ml-2 text-act-ink hover:underline" onClick={() => void refresh(push)}>
+              {words("again")}
+            </button>
+          ) : null}
+        </span>
       ) : null}
       {over === 0 && unknown === 0 && rounds === 0 ? <span className="text-sure-ink">{words("enough")}</span> : null}
       {open ? (

@@ -22,7 +22,10 @@ export function Tabs<V extends string>({
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Where there are more than the window is wide, the one that is open is in sight.
-    list.current?.querySelector("[data-state=active]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    // The page itself stays where it is: tabs further down would pull it to them as it loads.
+    const row = list.current?.getBoundingClientRect();
+    const tab = list.current?.querySelector("[data-state=active]")?.getBoundingClientRect();
+    if (row && tab) list.current?.scrollBy({ left: tab.left + tab.width / 2 - (row.left + row.width / 2) });
   }, [value]);
   return (
     <Parts.Root
