@@ -2,6 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { workbook } from "#tests/support/workbook.ts";
 import { expectAccessible, test } from "./clean-page.ts";
 import { createColleague, openAs } from "./colleague.ts";
+import { dragByKeys } from "./drag-by-keys.ts";
 import { staffApi } from "./staff-api.ts";
 
 const HEADER = ["链接号", "商品名称", "栏目七", "直播价", "底价", "可售"];
@@ -128,12 +129,7 @@ test("dragging changes the order and never a link number; the keyboard can do it
   await page.mouse.up();
   await expect.poll(() => linksShown(page)).toEqual(["20", "30", "10", "40"]);
 
-  await grip("丁").focus();
-  await page.keyboard.press("Space");
-  await page.waitForTimeout(100);
-  await page.keyboard.press("ArrowUp");
-  await page.waitForTimeout(300);
-  await page.keyboard.press("Space");
+  await dragByKeys(page, grip("丁"), ["ArrowUp"]);
   await expect.poll(() => linksShown(page)).toEqual(["20", "30", "40", "10"]);
 
   await page.reload();
