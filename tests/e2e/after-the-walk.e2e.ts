@@ -8,6 +8,8 @@ import { staffApi } from "./staff-api.ts";
 /** What a team does between shows and after a 福袋: lengths from a walk-through, the viewers' link, names of winners. */
 
 const MINUTE = 60_000;
+/** 50 s lie between the two acts, and what the second one took to be sent. */
+const WALKED = /0:(49|5\d)/;
 const sheet: CommandInput<"bag.applySheet">["products"] = [
   { linkNo: 1, name: "示例外套", skus: [{ name: "均码", liveFen: fen(9_900), sellable: 10 }] },
 ];
@@ -20,7 +22,8 @@ async function openControl(page: Page, id: string): Promise<void> {
 test("a walk-through's true minutes become planned lengths, by a link from its wrap-up", async ({ page, baseURL }) => {
   const staff = await staffApi(page.request, baseURL ?? "");
   const show = async (title: string, rehearsal: boolean) => {
-    const id = await staff.createShow({ title, rehearsal });
+    // The next three plans of the room are offered: this one comes first, whatever other tests have planned.
+    const id = await staff.createShow({ title, rehearsal, startInMs: -30 * MINUTE });
     const { productIds } = await staff.send(id, "bag.applySheet", { products: sheet });
     const [productId = ""] = z.array(z.string()).parse(productIds);
     const cues = [
@@ -45,13 +48,13 @@ test("a walk-through's true minutes become planned lengths, by a link from its w
   await expect(dialog.getByRole("combobox")).toContainText("示例 · 走流程 · 彩排");
   const coat = dialog.getByRole("row", { name: /示例外套/ });
   await expect(coat).toContainText("5:00");
-  await expect(coat).toContainText(/0:(49|50|51)/);
+  await expect(coat).toContainText(WALKED);
   await expect(dialog.getByRole("row", { name: /加场/ }).getByRole("checkbox")).toHaveCount(0);
   await dialog.getByRole("row", { name: /收尾/ }).getByRole("checkbox").uncheck();
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "改 1 个环节" }).click();
   await expect(page.getByText("已改 1 个环节的时长", { exact: true })).toBeVisible();
-  await expect(page.getByRole("button", { name: /1 · 示例外套 .*0:(49|50|51)$/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: new RegExp(`1 · 示例外套 .*${WALKED.source}$`) })).toBeVisible();
   await expect(page).toHaveURL(`/shows/${plan}/plan#rundown`);
 });
 
