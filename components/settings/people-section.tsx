@@ -26,7 +26,7 @@ export function PeopleSection() {
     <LoadedSection loaded={people}>
       {(value) => (
         <>
-          <div className="flex items-center justify-between pb-3">
+          <div className="flex items-center justify-between gap-3 pb-3">
             <p className="text-xs text-faint">{words("hint")}</p>
             <Button look="primary" onClick={() => setOpened({ person: null })}>
               <Icon name="plus" size={14} />
@@ -36,10 +36,10 @@ export function PeopleSection() {
           <WecomAskers mapped={mapped} />
           <Table label={words("heading")}>
             <Head>
-              <Th className="w-40">{words("name")}</Th>
-              <Th className="w-36">{words("username")}</Th>
+              <Th className="w-40 max-sm:w-24">{words("name")}</Th>
+              <Th className="w-36 max-sm:hidden">{words("username")}</Th>
               <Th>{words("roles")}</Th>
-              {fromWecom ? <Th className="w-36">{wecom("column")}</Th> : null}
+              {fromWecom ? <Th className="w-36 max-sm:hidden">{wecom("column")}</Th> : null}
               <Th className="w-24">{words("state")}</Th>
               <Th className="w-12" aria-label={words("edit")} />
             </Head>
@@ -86,12 +86,12 @@ function PersonRow({ person, wecomNames, onOpen }: RowProps) {
   return (
     <Tr>
       <Td className="font-medium">{person.name}</Td>
-      <Td className="text-dim">{person.username ?? words("noAccount")}</Td>
+      <Td className="text-dim max-sm:hidden">{person.username ?? words("noAccount")}</Td>
       <Td className="max-w-0 truncate text-dim" title={held.join("\n")}>
         {person.owner ? <Tag shape={false}>{names("owner")}</Tag> : held.join(" · ") || words("noRoles")}
       </Td>
       {wecomNames === null ? null : (
-        <Td className="truncate text-dim" title={list(wecomNames)}>
+        <Td className="truncate text-dim max-sm:hidden" title={list(wecomNames)}>
           {list(wecomNames) || wecom("none")}
         </Td>
       )}
