@@ -14,6 +14,7 @@ const commands = [
   "server/cli/wechat-emulator.ts",
   "server/cli/wecom-emulator.ts",
   "scripts/migrate.ts",
+  "tests/bench/run.ts",
 ];
 
 function run(file: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {

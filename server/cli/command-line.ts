@@ -18,8 +18,13 @@ const USED_WRONGLY = 2;
 export function readOptions<Config extends ParseArgsConfig>(
   config: Config,
 ): ReturnType<typeof parseArgs<Config>>["values"] {
+  return readArguments(config).values;
+}
+
+/** With what stands beside the options. */
+export function readArguments<Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> {
   try {
-    return parseArgs(config).values;
+    return parseArgs(config);
   } catch (error) {
     if (!(error instanceof TypeError) || !("code" in error) || !String(error.code).startsWith("ERR_PARSE_ARGS"))
       throw error;

@@ -1,9 +1,12 @@
 import { appendFileSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments, runCommand, UsageError } from "#server/cli/command-line.ts";
 import type { Bench, Goal, Measure } from "./bench.ts";
 
-/** npm run bench [-- name … --json FILE]: runs the benches one after the other, prints a table. */
+const usage = `npm run bench [-- NAME … --json FILE --events N]
+  runs the benches, or those that are named, one after the other and prints a table; exits with 1 where a goal is not reached
+  --json FILE  the figures too, one a line    --events N  how long the shows of recovery and replay are, for a quick look`;
+
 function isBench(value: unknown): value is Bench {
   return (
     typeof value === "object" &&
@@ -66,17 +69,16 @@ function row(measure: Measure): string {
   ].join("");
 }
 
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    // `events`: how long the shows of recovery and replay are, for a quick look.
+async function main(): Promise<boolean> {
+  const { values, positionals } = readArguments({
+    // `events` is read by the benches themselves.
     options: { json: { type: "string" }, events: { type: "string" } },
     allowPositionals: true,
   });
   const all = await discover();
-  const unknown = positionals.filter((name) => !all.some((bench) => bench.name === name));
-  if (unknown.length > 0 || all.length === 0) {
-    console.error(`no bench ${unknown.join(", ")}; there are: ${all.map((b) => b.name).join(", ")}`);
-    process.exit(1);
+  const unknown = positionals.find((name) => !all.some((bench) => bench.name === name));
+  if (unknown !== undefined) {
+    throw new UsageError(`Unexpected argument '${unknown}'; benches are ${all.map(({ name }) => name).join(", ")}`);
   }
   if (values.json) rmSync(values.json, { force: true });
   const measures: Measure[] = [];
@@ -92,7 +94,7 @@ async function main(): Promise<void> {
   }
   console.log(`\n${"name".padEnd(28)}${"value".padStart(20)}${"baseline".padStart(14)}${"ratio".padStart(8)}`);
   for (const measure of measures) console.log(row(measure));
-  process.exitCode = measures.every(isReached) ? 0 : 1;
+  return measures.every(isReached);
 }
 
-await main();
+await runCommand(usage, main);
