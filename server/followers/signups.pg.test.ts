@@ -139,7 +139,7 @@ test("[INV10] a decision that is taken back leaves the one before with who made 
   const played = show();
   const code = signUp(played, "v_a");
   for (const id of ["v_b", "v_c", "v_d"]) signUp(played, id, { by: code, odd: true });
-  const decide = (id: string, as: string, note: string, by: string) =>
+  const decide = (id: string, as: "count" | "reject", note: string, by: string) =>
     played
       .pass(1_000)
       .when("invite.decide", { personIds: [id], as, note }, { by })

@@ -3,9 +3,9 @@ import path from "node:path";
 import { readArguments, runCommand, UsageError } from "#server/cli/command-line.ts";
 import type { Bench, Goal, Measure } from "./bench.ts";
 
-const usage = `npm run bench [-- NAME … --json FILE --events N]
+const usage = `npm run bench [-- NAME … --json FILE --events=N]
   runs the benches, or those that are named, one after the other and prints a table; exits with 1 where a goal is not reached
-  --json FILE  the figures too, one a line    --events N  how long the shows of recovery and replay are, for a quick look`;
+  --json FILE  the figures too, one a line    --events=N  how long the shows of recovery and replay are, for a quick look`;
 
 function isBench(value: unknown): value is Bench {
   return (
