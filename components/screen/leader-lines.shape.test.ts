@@ -46,6 +46,10 @@ test("else who is nearest to the next place, the higher of two that are as near"
     rank: 2,
   });
   expect(leaderLine({ top: rowsOf(30, 28, 26), overtakes: [] }, NOW)).toMatchObject({ n: 2, rank: 1, count: 3 });
+  expect(leaderLine({ top: rowsOf(30, 28, 26), overtakes: [], frozenAt: instant(NOW) }, NOW)).toMatchObject({
+    kind: "leads",
+    n: 1,
+  });
 });
 
 test("where nobody is near, who leads; where nobody stands, nothing", () => {

@@ -32,9 +32,9 @@ export type LeaderLineShown =
 /** Beyond this many nobody is called upon by name: it would not be true that they nearly are there. */
 const NEAR = 10;
 
-/** The newest overtaking; else whoever is nearest to the next place, the higher one of two; else who leads. */
+/** The newest overtaking; else whoever is nearest to the next place, the higher one of two; else who leads. On a frozen board nobody comes nearer. */
 export function leaderLine(
-  { top, overtakes }: Pick<ShownBoard, "top" | "overtakes">,
+  { top, overtakes, frozenAt = null }: Pick<ShownBoard, "top" | "overtakes"> & Partial<Pick<ShownBoard, "frozenAt">>,
   now: number,
 ): LeaderLineShown | null {
   const risen = risenNow({ top, overtakes }, now);
@@ -43,7 +43,7 @@ export function leaderLine(
     const passedN = last.passed.find((n) => top.some((row) => row.n === n)) ?? null;
     return { kind: "overtook", n: last.n, passedN, rank: risen.get(last.n)?.rank ?? last.rank };
   }
-  const near = top
+  const near = (frozenAt === null ? top : [])
     .filter(({ gap }) => gap !== null && gap <= NEAR)
     .toSorted((a, b) => (a.gap ?? 0) - (b.gap ?? 0) || a.rank - b.rank)[0];
   if (near) return { kind: "gap", n: near.n, count: near.gap ?? 0, rank: near.rank - 1 };

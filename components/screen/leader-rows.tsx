@@ -21,7 +21,7 @@ export function LeaderRows({ board }: { board: ShownBoard }) {
         <li key={n} className={css["row"]} data-rank={rank} data-told={n === told}>
           <span className={css["rank"]}>{rank}</span>
           <span className={css["name"]}>{names(`person:${personId}`) ?? words("someone", { n })}</span>
-          <Mark risen={risen.get(n)} gap={gap} />
+          <Mark risen={risen.get(n)} gap={gap} isFrozen={board.frozenAt !== null} />
           <b className={css["count"]}>{count(reached)}</b>
         </li>
       ))}
@@ -29,8 +29,8 @@ export function LeaderRows({ board }: { board: ShownBoard }) {
   );
 }
 
-/** Who just rose, by a shape and a word; else what is missing to the place above. */
-function Mark({ risen, gap }: { risen: Risen | undefined; gap: number | null }) {
+/** Who just rose, by a shape and a word; else what is missing to the place above, while it can still be had. */
+function Mark({ risen, gap, isFrozen }: { risen: Risen | undefined; gap: number | null; isFrozen: boolean }) {
   const words = useTranslations("screen.leaderboard");
   if (risen) {
     return (
@@ -40,5 +40,6 @@ function Mark({ risen, gap }: { risen: Risen | undefined; gap: number | null }) 
       </span>
     );
   }
-  return <span className={css["gap"]}>{gap === null ? words("leads") : words("needs", { count: count(gap) })}</span>;
+  if (gap === null) return <span className={css["gap"]}>{words("leads")}</span>;
+  return <span className={css["gap"]}>{isFrozen ? "" : words("needs", { count: count(gap) })}</span>;
 }
