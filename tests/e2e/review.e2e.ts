@@ -1,5 +1,6 @@
 import { expect, type Page, type Request } from "@playwright/test";
 import { eveningLog } from "#tests/support/evening-server.ts";
+import { promised } from "#tests/support/machine-pace.ts";
 import { adminPassword } from "./credentials.ts";
 import { expectAccessible, test } from "./clean-page.ts";
 import { staffApi, type StaffApi } from "./staff-api.ts";
@@ -52,8 +53,8 @@ test("from the list to any second: act to act, a stretch with its figures, and a
     .click();
   await expect(page.getByRole("heading", { name: "复盘 · 示例 · 复盘旅程" })).toBeVisible();
   // It opens where there is something to see first; the host's board stands at the same second.
-  await expect(page.getByText("3 号链接 · 主推款")).toBeVisible({ timeout: 20_000 });
-  await expect(host(page).getByText("示例商品 3").first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("3 号链接 · 主推款")).toBeVisible();
+  await expect(host(page).getByText("示例商品 3").first()).toBeVisible();
   await page.keyboard.press("k");
   await expect(page.getByText("5 号链接 · 主推款")).toBeVisible();
   await expect(host(page).getByText("示例商品 5").first()).toBeVisible();
@@ -74,7 +75,7 @@ test("from the list to any second: act to act, a stretch with its figures, and a
 
   const colleague = await context.newPage();
   await colleague.goto(link);
-  await expect(colleague.getByText("5 号链接 · 主推款")).toBeVisible({ timeout: 20_000 });
+  await expect(colleague.getByText("5 号链接 · 主推款")).toBeVisible();
   expect(await second(colleague)).toBe(atFive);
   await expect(colleague.getByRole("region", { name: "选区数据" })).toBeVisible();
   await colleague.keyboard.press("Escape");
@@ -130,9 +131,9 @@ test("a recording of this machine lies aligned by one act, and goes in step with
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await shortShow(staff, page, "示例 · 录像");
   await page.goto(`/shows/${id}/review`);
-  await expect(page.getByText("3 号链接 · 主推款")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("3 号链接 · 主推款")).toBeVisible();
   await chooseRecording(page, "选择录像文件");
-  await expect(page.getByText("把录像拖到某个操作发生的画面")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("把录像拖到某个操作发生的画面")).toBeVisible();
   await pictures(page).evaluate((video: HTMLVideoElement) => void (video.currentTime = 1));
   await page.getByRole("combobox", { name: "这一刻是…" }).click();
   await page.getByRole("option", { name: /讲解 3 号/ }).click();
@@ -152,17 +153,18 @@ test("a recording of this machine lies aligned by one act, and goes in step with
   await page.keyboard.press("Space");
   await expect.poll(() => pictures(page).evaluate((video: HTMLVideoElement) => video.paused)).toBe(false);
   await page.waitForTimeout(800);
+  const limit = promised(200);
   // A busy machine holds one picture up or another; going out of step would show in all of them.
   const off: number[] = [];
   for (let look = 0; look < 9; look += 1) {
     off.push(await offMs(page));
     await page.waitForTimeout(100);
   }
-  expect(off.toSorted((a, b) => a - b)[4]).toBeLessThan(200);
+  expect(off.toSorted((a, b) => a - b)[4]).toBeLessThan(limit.onThisMachine());
 
   // A colleague finds it aligned, and needs the file alone.
   await page.goto(`/shows/${id}/review`);
-  await expect(page.getByText(/录像 示例录像.webm.*已对齐/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/录像 示例录像.webm.*已对齐/)).toBeVisible();
 });
 
 /** The goal is 100 (docs/measured.md). Server, database and browser share the machine here, which adds to the page's own. */
@@ -183,6 +185,7 @@ test("a show of four hours and 200,000 events is reviewed without a stall over 1
     // What it fetches ahead is part of loading.
     await expect.poll(() => fetching.idleMs(), { timeout: 120_000 }).toBeGreaterThan(2_000);
     // The machine has its own stalls, which come once; those of the page come each time.
+    const [stall, picture] = [promised(LONGEST_MS), promised(20)];
     let longest = Infinity;
     for (let pass = 1; pass <= 5 && longest > LONGEST_MS; pass += 1) {
       const stalls = await watchStalls(page);
@@ -190,9 +193,9 @@ test("a show of four hours and 200,000 events is reviewed without a stall over 1
       const seen = await stalls();
       longest = Math.min(longest, seen.longest);
       console.log(`review: longest task ${seen.longest} ms, median picture ${seen.frames.median} ms`);
-      expect(seen.frames.median).toBeLessThan(20);
+      expect(seen.frames.median).toBeLessThan(picture.onThisMachine());
     }
-    expect(longest).toBeLessThanOrEqual(LONGEST_MS);
+    expect(longest).toBeLessThanOrEqual(stall.onThisMachine());
     // Nothing may ask a server that is gone.
     await page.goto("about:blank");
   } finally {

@@ -2,6 +2,7 @@ import { expect, type APIRequestContext, type Page } from "@playwright/test";
 import { z } from "zod";
 import type { CommandInput } from "#domain/ops/index.ts";
 import { fen, instant } from "#domain/units.ts";
+import { promised } from "#tests/support/machine-pace.ts";
 import { startServer } from "#tests/support/server.ts";
 import { tempDir } from "#tests/support/temp-dir.ts";
 import { expectAccessible } from "./clean-page.ts";
@@ -94,23 +95,22 @@ test("two browsers: the desk sends by key, the host sees it within 500 ms, press
   await host.goto(show.path);
   await expect(host.getByText("开场").first()).toBeVisible();
   await page.goto(`/shows/${show.id}/control`);
-  await expect(page.getByRole("region", { name: "货架" }).last().getByText("示例 轻暖羽绒服")).toBeVisible({
-    timeout: 20_000,
-  });
+  await expect(page.getByRole("region", { name: "货架" }).last().getByText("示例 轻暖羽绒服")).toBeVisible();
 
+  const limit = promised(500);
   await page.keyboard.press("5");
   const startedAt = performance.now();
   await page.keyboard.press("m");
-  await expect(message(host)).toBeVisible({ timeout: 2_000 });
+  await expect.poll(() => message(host).isVisible(), { intervals: [10] }).toBe(true);
   const took = Math.round(performance.now() - startedAt);
   test.info().annotations.push({ type: "took", description: `message ${took} of 500 ms` });
-  expect(took).toBeLessThan(500);
+  expect(took).toBeLessThan(limit.onThisMachine());
   await expect(page.getByText(/^已看 \d/)).toHaveCount(0);
 
   await host.keyboard.press("x");
   await host.keyboard.press("x");
   await expect(message(host)).toBeHidden();
-  await expect(page.getByText(/已看 \d\d:\d\d:\d\d/).first()).toBeVisible({ timeout: 2_000 });
+  await expect(page.getByText(/已看 \d\d:\d\d:\d\d/).first()).toBeVisible();
   expect(await seenEvents(page.request, show.id)).toBe(1);
 
   // A tap is as good as a key.
@@ -129,7 +129,7 @@ test("countdowns on the host's screen and in the control room turn within 50 ms 
   const show = await liveShow(staff);
   await host.goto(show.path);
   await page.goto(`/shows/${show.id}/control`);
-  await expect(page.getByText(/^4:\d\d$/).first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^4:\d\d$/).first()).toBeVisible();
   await expect(host.getByTestId("left")).toHaveText(/^4:\d\d$/);
   /** When each text of a countdown first stood there, by this machine's clock. */
   const turns = (on: Page) =>
@@ -149,6 +149,7 @@ test("countdowns on the host's screen and in the control room turn within 50 ms 
       watch.disconnect();
       return Object.fromEntries(Object.entries(at).filter(([text]) => !first.has(text)));
     });
+  const limit = promised(50);
   const [ofDesk, ofHost] = await Promise.all([turns(page), turns(host)]);
   const apart = Object.entries(ofHost).flatMap(([text, at]) =>
     ofDesk[text] === undefined ? [] : [Math.abs(at - ofDesk[text])],
@@ -156,7 +157,7 @@ test("countdowns on the host's screen and in the control room turn within 50 ms 
   test.info().annotations.push({ type: "took", description: `countdowns apart by ${apart.join(", ")} ms` });
   expect(apart.length).toBeGreaterThanOrEqual(4);
   // The machine of the test is busy with both browsers: its slowest turn says nothing of the clocks.
-  expect(apart.toSorted((a, b) => a - b)[Math.floor(apart.length / 2)]).toBeLessThan(50);
+  expect(apart.toSorted((a, b) => a - b)[Math.floor(apart.length / 2)]).toBeLessThan(limit.onThisMachine());
 });
 
 test("a link that is revoked is dark within 2 s and stays at rest; a wrong one was never anything else", async ({
@@ -171,10 +172,12 @@ test("a link that is revoked is dark within 2 s and stays at rest; a wrong one w
   const show = await liveShow(staff);
   await host.goto(show.path);
   await expect(screen(host)).toBeVisible();
+  const limit = promised(2_000);
   const startedAt = performance.now();
   await page.request.delete(`/api/v1/sessions/${show.id}/links/${show.linkId}`, { headers: { origin: baseURL ?? "" } });
-  await expect(host.getByRole("heading", { name: "这个大屏链接已失效" })).toBeVisible({ timeout: 5_000 });
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  const dark = host.getByRole("heading", { name: "这个大屏链接已失效" });
+  await expect.poll(() => dark.isVisible(), { intervals: [20] }).toBe(true);
+  expect(performance.now() - startedAt).toBeLessThan(limit.onThisMachine());
   await expect(screen(host)).toHaveCount(0);
 
   await host.goto("/screen/ks_never-a-link");
@@ -235,7 +238,7 @@ test("the desk turns boards, hides money and finds a screen; the host's own keys
   await staff.send(id, "screen.identify", { linkId });
   await expect(host.getByRole("status").getByText("1", { exact: true })).toBeVisible();
   await expect(host.getByText("主播屏")).toBeVisible();
-  await expect(host.getByText("主播屏")).toBeHidden({ timeout: 12_000 });
+  await expect(host.getByText("主播屏")).toBeHidden();
 });
 
 test("said points are struck out, prices and the cue's time stand, over time is said in words", async ({
@@ -255,7 +258,7 @@ test("said points are struck out, prices and the cue's time stand, over time is 
   await staff.send(show.id, "rundown.insert", { cue: { kind: "talk", title: "插播", plannedMs: 1_000 } });
   await staff.send(show.id, "rundown.take", {});
   await expect(host.getByText("本环节已超时")).toBeVisible();
-  await expect(host.getByTestId("left")).toHaveText(/^\+0:0\d$/);
+  await expect(host.getByTestId("left")).toHaveText(/^\+0:\d\d$/);
 
   await staff.send(show.id, "message.send", { to: "host", text: "再报一次尺码", blink: true });
   await expect(message(host)).toHaveAttribute("data-level", "late");
@@ -274,7 +277,6 @@ test("at all four sizes everything fits: long names, no amount and ten million, 
   staff,
   host,
 }) => {
-  test.setTimeout(120_000);
   const show = await liveShow(staff);
   const atEverySize = async (name: string | null) => {
     for (const [size, viewport] of Object.entries(SIZES)) {
@@ -324,7 +326,6 @@ test("a restarted server is found again without a touch, and what was pressed me
   browser,
   playwright,
 }) => {
-  test.setTimeout(180_000);
   const env = { KAIBO_ADMIN_PASSWORD: adminPassword, KAIBO_API_TOKEN: apiToken };
   const place = tempDir("screen-restart");
   const before = await startServer({ env, dataDir: place.dir });
@@ -351,18 +352,18 @@ test("a restarted server is found again without a touch, and what was pressed me
   });
   before.signal("SIGTERM");
   await before.exited;
-  await expect(host.getByText("连接断开")).toBeVisible({ timeout: 15_000 });
+  await expect(host.getByText("连接断开")).toBeVisible();
   await expect(screen(host)).toBeVisible();
   await host.keyboard.press("x");
   await expect(message(host)).toBeHidden();
   await expect(host.getByText("「已看」会在恢复连接后送达")).toBeVisible();
 
   const after = await startServer({ env, dataDir: place.dir, port: before.port });
-  await expect(host.getByText("连接断开")).toBeHidden({ timeout: 30_000 });
+  await expect(host.getByText("连接断开")).toBeHidden();
   const again = await playwright.request.newContext({ baseURL: after.url });
   const staffAgain = await staffApi(again, after.url);
-  await expect.poll(() => seenEvents(again, show.id), { timeout: 10_000 }).toBe(1);
-  await expect.poll(() => secondLoads, { timeout: 15_000 }).toBe(1);
+  await expect.poll(() => seenEvents(again, show.id)).toBe(1);
+  await expect.poll(() => secondLoads).toBe(1);
   await staffAgain.send(show.id, "message.send", { to: "host", text: "继续" });
   await expect(message(host)).toContainText("继续");
   expect(loads).toBe(0);
@@ -403,7 +404,6 @@ test("a machine that slept is up to date within seconds of waking, by a new conn
   baseURL,
   watch,
 }) => {
-  test.setTimeout(90_000);
   const show = await liveShow(staff);
   const machine = await sleepingMachine();
   try {
@@ -420,8 +420,11 @@ test("a machine that slept is up to date within seconds of waking, by a new conn
     await staff.send(show.id, "message.send", { to: "host", text: "准备过款" });
     // Longer than what a timer may be late without having slept.
     await page.waitForTimeout(11_000);
+    const limit = promised(5_000);
+    const wokenAt = performance.now();
     machine.wake();
-    await expect(message(host)).toContainText("准备过款", { timeout: 5_000 });
+    await expect(message(host)).toContainText("准备过款");
+    expect(performance.now() - wokenAt).toBeLessThan(limit.onThisMachine());
     await expect(host.getByText("示例 轻暖羽绒服").first()).toBeVisible();
     await expect.poll(() => sockets).toBe(before + 1);
     await expect(host.getByText("连接断开")).toBeHidden();

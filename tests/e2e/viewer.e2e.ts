@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { promised } from "#tests/support/machine-pace.ts";
 import { staffApi, type StaffApi } from "./staff-api.ts";
 
 /** The viewer's page on a phone, against the production server: claim, enter, win, check, and what happens when the network goes. */
@@ -9,6 +10,9 @@ test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true
 const PRIZES = [{ name: "示例 羊毛围巾", count: 1, valueFen: 13_900 }];
 const COUPON = { carrier: "own" as const, title: "群友专享券", total: 5_000, rules: "示例券:每人限领一张。" };
 const DISCOUNT = { kind: "moneyOff" as const, thresholdFen: 30_000, offFen: 5_000, productIds: null };
+
+/** Somebody opens the page, reads, and enters within this, also on a busy machine; then the test waits for its end. */
+const ENTRY_MS = 20_000;
 
 let staff: StaffApi;
 let errors: string[] = [];
@@ -69,7 +73,7 @@ test("before the show it counts down, then turns live by itself, in both languag
   await page.reload();
   await expect(page.getByRole("button", { name: "中文" })).toBeVisible();
   await staff.send(id, "session.start", { reason: "测试" });
-  await expect(page.getByText("Live now in the WeChat Channels room")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("Live now in the WeChat Channels room")).toBeVisible();
   expect(await seriousFindings(page)).toEqual([]);
   expect(errors).toEqual([]);
 });
@@ -96,7 +100,7 @@ test("an own coupon is claimed once, its code stays after a reload and can be co
   // Its page may not know yet: then the server says it.
   const claim = other.getByRole("button", { name: "领取 群友专享券" });
   if (await claim.isVisible()) await claim.click({ timeout: 2_000 }).catch(() => undefined);
-  await expect(other.getByText("已领完", { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(other.getByText("已领完", { exact: true })).toBeVisible();
   await other.context().close();
   expect(errors.filter((text) => !text.includes("409"))).toEqual([]);
 });
@@ -106,7 +110,7 @@ test("a draw shows prizes, odds and rules before entry; the winner learns it, an
 }) => {
   const id = await staff.createShow({ title: "示例 · 抽奖" });
   await staff.send(id, "session.start", { reason: "测试" });
-  const lotteryId = await openDraw(id, 12_000);
+  const lotteryId = await openDraw(id, ENTRY_MS);
   await page.goto(`/v/${id}`);
   await nav(page).getByRole("link", { name: "参加抽奖" }).click();
   await expect(page.getByText("示例:每人一次。")).toBeVisible();
@@ -114,9 +118,9 @@ test("a draw shows prizes, odds and rules before entry; the winner learns it, an
   expect(await seriousFindings(page)).toEqual([]);
   await nav(page).getByRole("button", { name: "参加抽奖" }).click();
   await expect(page.getByText("✓ 已参加 · 第 1 号")).toBeVisible();
-  await expect(page.getByText("待开奖")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("待开奖")).toBeVisible();
   await staff.send(id, "lottery.draw", { lotteryId });
-  await expect(page.getByText("恭喜,你中奖了!")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("恭喜,你中奖了!")).toBeVisible();
   await page.getByRole("button", { name: "在本页核对" }).click();
   await expect(page.getByText(/核对通过:1 个报名.*你的报名凭据也在名单里.*最早记下的承诺一致/)).toBeVisible();
   expect(await seriousFindings(page)).toEqual([]);
@@ -155,13 +159,14 @@ test("countdowns turn together on all phones, also on one whose clock is wrong",
   await Promise.all([page, other].map((one) => expect(one.getByRole("timer")).toContainText("距截止")));
   // The first answer is the slowest; some more make the clocks true.
   await page.waitForTimeout(5_000);
+  const limit = promised(50);
   const [here, there] = await Promise.all([turnsOf(page), turnsOf(other)]);
   const apart = [...here]
     .flatMap(([text, at]) => (there.has(text) ? [Math.abs(at - (there.get(text) ?? 0))] : []))
     .toSorted((a, b) => a - b);
   expect(apart.length).toBeGreaterThanOrEqual(4);
   // The middle one: a busy machine may draw a single turn late.
-  expect(apart[Math.floor(apart.length / 2)]).toBeLessThan(50);
+  expect(apart[Math.floor(apart.length / 2)]).toBeLessThan(limit.onThisMachine());
   await other.context().close();
 });
 
@@ -176,29 +181,30 @@ test("a rehearsal's countdown goes by its own clock, at its pace, and stands whi
   };
   await expect(page.getByRole("timer")).toContainText("彩排时钟");
   await staff.rehearse(id, "post", { speed: 10, minutes: 60, audience: false });
-  await expect.poll(left, { timeout: 15_000 }).toBeLessThan(560);
+  await expect.poll(left).toBeLessThan(560);
   const before = await left();
   await page.waitForTimeout(2_000);
   expect(before - (await left())).toBeGreaterThan(12);
   await staff.rehearse(id, "patch", { paused: true });
-  await page.waitForTimeout(6_000);
-  const stood = await left();
-  await page.waitForTimeout(2_500);
-  expect(await left()).toBe(stood);
+  await expect(async () => {
+    const stood = await left();
+    await page.waitForTimeout(2_500);
+    expect(await left()).toBe(stood);
+  }).toPass();
 });
 
 test("a redraw and a cancellation are told in fixed words, never with the staff's reason", async ({ page }) => {
   const id = await staff.createShow({ title: "示例 · 递补" });
   await staff.send(id, "session.start", { reason: "测试" });
-  const [first, cancelled] = [await openDraw(id, 10_000), await openDraw(id, 600_000)];
+  const [first, cancelled] = [await openDraw(id, ENTRY_MS), await openDraw(id, 600_000)];
   await page.goto(`/v/${id}#draw/${first}`);
   await nav(page).getByRole("button", { name: "参加抽奖" }).click();
-  await expect(page.getByText("待开奖")).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText("待开奖")).toBeVisible();
   await staff.send(id, "lottery.draw", { lotteryId: first });
-  await expect(page.getByText("恭喜,你中奖了!")).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText("恭喜,你中奖了!")).toBeVisible();
   await staff.send(id, "lottery.redraw", { lotteryId: first, place: 1, instead: 1, reason: "示例:电话打不通" });
   await staff.send(id, "lottery.cancel", { lotteryId: cancelled, reason: "示例:有人投诉" });
-  await expect(page.getByText("第 1 名已重新抽取")).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText("第 1 名已重新抽取")).toBeVisible();
   await page.goto(`/v/${id}#draw/${cancelled}`);
   await expect(page.getByText("本次抽奖已取消")).toBeVisible();
   const told = await page.request.get(`/api/v1/viewer/sessions/${id}`);
@@ -208,13 +214,13 @@ test("a redraw and a cancellation are told in fixed words, never with the staff'
 
 test("a proof that was tampered with on the way fails in the page", async ({ page }) => {
   const id = await staff.createShow({ title: "示例 · 核对" });
-  const lotteryId = await openDraw(id, 10_000);
+  const lotteryId = await openDraw(id, ENTRY_MS);
   await page.goto(`/v/${id}#draw/${lotteryId}`);
   await nav(page).getByRole("button", { name: "参加抽奖" }).click();
   await expect(page.getByText("✓ 已参加 · 第 1 号")).toBeVisible();
-  await expect(page.getByText("待开奖")).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText("待开奖")).toBeVisible();
   await staff.send(id, "lottery.draw", { lotteryId });
-  await expect(page.getByText("恭喜,你中奖了!")).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText("恭喜,你中奖了!")).toBeVisible();
   await page.route("**/proof", async (route) => {
     const proof = await (await route.fetch()).json();
     await route.fulfill({ json: { ...proof, entries: ["0".repeat(20)] } });
@@ -243,7 +249,7 @@ test("a claim whose answer got lost is claimed once: the next press is the same 
   await expect(page.getByText("✓ 已领取")).toBeVisible();
   expect(keys).toHaveLength(2);
   expect(keys[0]).toBe(keys[1]);
-  await expect(page.getByText("剩 4,999 / 5,000")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("剩 4,999 / 5,000")).toBeVisible();
 });
 
 test("without a network it says so, keeps what it shows, and comes back by itself", async ({ page, context }) => {
@@ -252,11 +258,11 @@ test("without a network it says so, keeps what it shows, and comes back by itsel
   await page.goto(`/v/${id}`);
   await expect(page.getByText("正在视频号直播间直播")).toBeVisible();
   await context.setOffline(true);
-  await expect(page.getByText(/网络不太好/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/网络不太好/)).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await staff.send(id, "session.end", {});
   await context.setOffline(false);
-  await expect(page.getByText(/谢谢观看/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/谢谢观看/)).toBeVisible();
   await expect(page.getByText(/网络不太好/)).toBeHidden();
 });
 
