@@ -110,7 +110,7 @@ test("a room's shows stand under one another: sorted, with their trend, as a fil
   // The table follows the logs by about a second.
   await expect(async () => {
     await page.reload();
-    await expect(row("示例 · 走势二").getByRole("cell").nth(3)).toHaveText(/¥792/, { timeout: 2_000 });
+    await expect(row("示例 · 走势二").getByRole("cell").nth(3)).toHaveText(/¥792/, { timeout: 5_000 });
   }).toPass();
   await expectAccessible(page);
   await table.getByRole("button", { name: "成交订单" }).click();

@@ -4,7 +4,7 @@ import { expect, type Page } from "@playwright/test";
 export async function openControl(page: Page, sessionId: string, product: string): Promise<void> {
   await page.goto(`/shows/${sessionId}/control`);
   const shelf = page.getByRole("region", { name: "货架" }).last();
-  await expect(shelf.getByText(product, { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(shelf.getByText(product, { exact: true })).toBeVisible();
 }
 
 export async function keys(page: Page, ...names: readonly string[]): Promise<void> {

@@ -95,9 +95,9 @@ export async function handOverForward(
     audience: { groupIds: [...groupIds] },
   });
   const push = async () => (await rowsOf(request, sessionId, "pushes")).find(([id]) => id === pushId)?.[1];
-  await expect.poll(async () => (await push())?.["resolved"] !== null, { timeout: 15_000 }).toBe(true);
+  await expect.poll(async () => (await push())?.["resolved"] !== null).toBe(true);
   await staff.send(sessionId, "push.handOver", { pushId });
-  await expect.poll(async () => (await push())?.["handedOverAt"] !== null, { timeout: 15_000 }).toBe(true);
+  await expect.poll(async () => (await push())?.["handedOverAt"] !== null).toBe(true);
   const secret = (await readFile(path.join(dataDir(), "secret"), "utf8")).trim();
   return { pushId, path: `/forward/${createForwardTokens(secret).sign({ sessionId, pushId }, Date.now())}` };
 }

@@ -15,12 +15,13 @@ export default defineConfig({
   snapshotPathTemplate: "{testDir}/{testFilePath}-snapshots/{arg}-{platform}{ext}",
   globalSetup: "./global-setup.ts",
   // When a test hangs, or waits for what will never be: a machine four times slower is only slow. What is promised in time is measured where it is promised.
-  timeout: 180_000,
-  expect: { timeout: 20_000 },
+  timeout: 240_000,
+  expect: { timeout: 60_000 },
   retries: 0,
   workers: 1,
   forbidOnly: true,
   use: {
+    actionTimeout: 60_000,
     baseURL: `http://127.0.0.1:${port}`,
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",

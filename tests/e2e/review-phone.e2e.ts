@@ -73,6 +73,7 @@ const second = async (page: Page) => Number(await slider(page).getAttribute("ari
 
 /** No mark lies on another one, and all of them are within the axis. */
 async function expectApart(page: Page): Promise<void> {
+  await expect.poll(() => marks(page).count()).toBeGreaterThan(5);
   const boxes = await marks(page).evaluateAll((buttons) =>
     buttons.map((button) => {
       const { left, right, top, bottom } = button.getBoundingClientRect();
@@ -80,7 +81,6 @@ async function expectApart(page: Page): Promise<void> {
     }),
   );
   const { width } = page.viewportSize() ?? { width: 0 };
-  expect(boxes.length).toBeGreaterThan(5);
   const over = boxes.flatMap((one, index) =>
     boxes
       .slice(index + 1)
@@ -101,7 +101,6 @@ async function expectApart(page: Page): Promise<void> {
 }
 
 test("sixty acts: none lies on another, each is reached by keys and by pointer", async ({ page, baseURL }) => {
-  test.setTimeout(120_000);
   const staff = await staffApi(page.request, baseURL ?? "");
   const id = await busyShow(staff, page, baseURL ?? "");
   for (const size of [
@@ -110,7 +109,7 @@ test("sixty acts: none lies on another, each is reached by keys and by pointer",
   ]) {
     await page.setViewportSize(size);
     await page.goto(`/shows/${id}/review`);
-    await expect(marks(page).first()).toBeVisible({ timeout: 20_000 });
+    await expect(marks(page).first()).toBeVisible();
     await expectApart(page);
     await expectAccessible(page);
   }
@@ -118,19 +117,19 @@ test("sixty acts: none lies on another, each is reached by keys and by pointer",
   const badge = page.locator("[data-rove][aria-haspopup=dialog]").nth(3);
   await badge.click();
   const list = page.getByRole("dialog").getByRole("button");
-  expect(await list.count()).toBeGreaterThanOrEqual(2);
+  await expect(list.nth(1)).toBeVisible();
   const before = await second(page);
   await list.last().click();
   await expect(list).toHaveCount(0);
-  expect(await second(page)).not.toBe(before);
+  await expect.poll(() => second(page)).not.toBe(before);
   // The same by keys: one stop of the Tab key, the arrows go along, Escape leads back.
   await page.setViewportSize({ width: 1440, height: 900 });
   // The marks are laid anew for the width a moment later, and a mark that is laid anew has lost its focus.
   await expect(async () => {
     await marks(page).first().focus();
     for (let step = 0; step < 4; step += 1) await page.keyboard.press("ArrowRight");
-    await expect(marks(page).nth(4)).toBeFocused({ timeout: 500 });
-  }).toPass({ timeout: 20_000 });
+    await expect(marks(page).nth(4)).toBeFocused({ timeout: 2_000 });
+  }).toPass();
   await page.keyboard.press("End");
   await page.keyboard.press("Home");
   await expect(marks(page).first()).toBeFocused();
@@ -154,18 +153,17 @@ test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
   test("all of it is one page; a finger drags to a second, two fingers come nearer", async ({ page, baseURL }) => {
-    test.setTimeout(120_000);
     const staff = await staffApi(page.request, baseURL ?? "");
     const id = await busyShow(staff, page, baseURL ?? "");
     await page.goto(`/shows/${id}/review`);
-    await expect(marks(page).first()).toBeVisible({ timeout: 20_000 });
+    await expect(marks(page).first()).toBeVisible();
     // Nothing is cut at the right edge.
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     for (const name of ["播放 / 暂停", "上一步", "下一步", "选区起", "选区止", "放大", "缩小"]) {
       await expect(page.getByRole("button", { name, exact: true })).toBeInViewport({ ratio: 1 });
     }
     await page.getByRole("button", { name: "下一步", exact: true }).tap();
-    await expect(page.getByRole("tab", { name: "货架" })).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByRole("tab", { name: "货架" })).toBeVisible();
 
     const box = await slider(page).boundingBox();
     if (!box) throw new Error("no axis");

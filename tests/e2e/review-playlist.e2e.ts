@@ -88,7 +88,6 @@ const state = (page: Page) =>
 
 for (const reader of ["the browser", "the library"] as const) {
   test(`a playlist is laid on the axis and goes in step with it: read by ${reader}`, async ({ page, baseURL }) => {
-    test.setTimeout(90_000);
     if (reader === "the library") {
       // As in browsers that know no playlists.
       await page.addInitScript(() => {
@@ -109,13 +108,13 @@ for (const reader of ["the browser", "the library"] as const) {
     // By a link within Kaibo, as people come: the document is another page's at first.
     await page.goto(`/shows/${id}/report`);
     await page.getByRole("link", { name: "复盘", exact: true }).click();
-    await expect(page.getByRole("slider", { name: "整场时间" })).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByRole("slider", { name: "整场时间" })).toBeVisible();
     await page.getByLabel("录像地址").fill(`${AT}/list.m3u8`);
     await page.getByRole("button", { name: "添加", exact: true }).click();
     // Where the document has to be opened anew to read from elsewhere, it goes on by itself.
-    await expect(page.getByText("把录像拖到某个操作发生的画面")).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("把录像拖到某个操作发生的画面")).toBeVisible();
     await page.getByRole("button", { name: "取消", exact: true }).click();
-    await expect.poll(() => state(page), { timeout: 20_000 }).toMatchObject({ width: 160, ready: true, error: null });
+    await expect.poll(() => state(page)).toMatchObject({ width: 160, ready: true, error: null });
     expect((await state(page)).seconds).toBeGreaterThanOrEqual(SECONDS - 1);
     expect(asked).toContain("body.m4s");
 

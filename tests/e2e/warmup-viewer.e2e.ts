@@ -106,7 +106,7 @@ test("sign up, get a poster, a friend comes by it and is counted, and the rank a
 
   await nav(page).getByRole("link", { name: "查看我的海报" }).click();
   const poster = page.getByRole("img", { name: /邀请海报/ });
-  await expect(poster).toBeVisible({ timeout: 15_000 });
+  await expect(poster).toBeVisible();
   expect(await poster.getAttribute("src")).toMatch(/^data:image\/jpeg;base64,/);
   expect(await poster.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0))).toBe(750);
   const link = await page.getByText(/\/s\/[\w-]+-i\w+$/).innerText();
@@ -119,14 +119,14 @@ test("sign up, get a poster, a friend comes by it and is counted, and the rank a
   await expect(friend.getByRole("heading", { level: 1 })).toBeVisible();
   await signUp(friend);
   await nav(page).getByRole("link", { name: "回到首页" }).click();
-  await expect(page.getByText("第 1 名")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("第 1 名")).toBeVisible();
   await expect(page.getByText("你在榜首")).toBeVisible();
-  await expect(page.getByText("2 人", { exact: true }).first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("2 人", { exact: true }).first()).toBeVisible();
 
   // The address that is forwarded by WeChat's own menu carries the own code.
   expect(new URL(page.url()).search).toMatch(/^\?i=\w+$/);
   await page.getByRole("link", { name: "查看邀请榜" }).click();
-  await expect(page.getByText("共 1 人上榜")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("共 1 人上榜")).toBeVisible();
   expect(await seriousFindings(page)).toEqual([]);
   await friend.context().close();
   expect(errors).toEqual([]);
@@ -145,12 +145,12 @@ test("whoever takes the sign-up back takes the invite back; whoever has their da
   const friend = await friendsPhone(browser, link);
   await signUp(friend);
   await page.goto(`/v/${id}#me`);
-  await expect(page.getByText("有效")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("有效")).toBeVisible();
 
   await friend.getByRole("button", { name: "取消登记" }).click();
   await friend.getByRole("button", { name: "确认取消登记" }).click();
   await expect(nav(friend).getByRole("button", { name: "同意并登记" })).toBeVisible();
-  await expect(page.getByText("已取消")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("已取消")).toBeVisible();
 
   await page.getByRole("button", { name: "删除我的数据" }).click();
   await expect(page.getByText(/不能恢复/)).toBeVisible();
@@ -189,9 +189,9 @@ test("a rehearsal takes anybody by any name; the name stands on the poster's pag
   const friend = await friendsPhone(browser, link);
   await signInAs(friend, "示例小林");
   await page.goto(`/v/${id}#invite`);
-  await expect(page.getByText("示**林")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("示**林")).toBeVisible();
   await nav(friend).getByRole("link", { name: "回到首页" }).click();
-  await expect(friend.getByText("示**朵")).toBeVisible({ timeout: 20_000 });
+  await expect(friend.getByText("示**朵")).toBeVisible();
   await expect(friend.getByText("示例云朵")).toBeHidden();
   await friend.context().close();
   // One phone is many people's here, and nothing of the one before is left to the next.
@@ -237,13 +237,11 @@ test("live it says how to get in, afterwards where the replay is; a phone of 360
   expect(await isTooWide(page)).toBe(false);
   await page.getByRole("button", { name: "中文" }).click();
   await staff.send(id, "session.start", { reason: "测试" });
-  await expect(page.getByText("在微信里搜索视频号「示例女装旗舰」,或点开群里的直播卡片。")).toBeVisible({
-    timeout: 20_000,
-  });
+  await expect(page.getByText("在微信里搜索视频号「示例女装旗舰」,或点开群里的直播卡片。")).toBeVisible();
   await expect(nav(page).getByRole("link", { name: "进入直播间" })).toHaveAttribute("href", /^weixin:/);
   expect(await seriousFindings(page)).toEqual([]);
   await staff.send(id, "session.end", {});
-  await expect(nav(page).getByRole("link", { name: "看回放" })).toBeVisible({ timeout: 20_000 });
+  await expect(nav(page).getByRole("link", { name: "看回放" })).toBeVisible();
   await page.goto(`/v/${id}#signup`);
   await expect(page.getByText("直播已结束,登记已截止。")).toBeVisible();
   // A page that WeChat kept open for days offers nothing that is over.
@@ -345,7 +343,7 @@ test("a page forwarded from the poster begins at home for a friend who was never
   await page.goto(`/v/${id}`);
   await signUp(page);
   await nav(page).getByRole("link", { name: "查看我的海报" }).click();
-  await expect(page.getByRole("img", { name: /邀请海报/ })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole("img", { name: /邀请海报/ })).toBeVisible();
   await expect.poll(() => page.url()).toMatch(/\?i=\w+#poster$/);
   const friend = await friendsPhone(browser, page.url());
   await expect(friend.getByRole("heading", { level: 1 })).toHaveText("秋冬上新 前三件直降 300");
@@ -371,7 +369,7 @@ test("a poster is drawn with the show's picture, and whole without one that can'
     await page.goto(`/v/${id}#poster`);
     await page.reload();
     const poster = page.getByRole("img", { name: /邀请海报/ });
-    await expect(poster).toBeVisible({ timeout: 15_000 });
+    await expect(poster).toBeVisible();
     return poster.getAttribute("src");
   };
   const without = await drawnPoster();

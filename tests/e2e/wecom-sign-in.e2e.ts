@@ -41,8 +41,8 @@ test("WeCom stands beside the password; who is turned away reads why, and a mana
   // Which companies have a door is read again after some seconds.
   await expect(async () => {
     await page.reload();
-    await expect(door).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout: 15_000 });
+    await expect(door).toBeVisible({ timeout: 5_000 });
+  }).toPass();
   await expectAccessible(page);
   const out = await page.request.get((await door.getAttribute("href")) ?? "", { maxRedirects: 0 });
   expect(out.status()).toBe(302);
