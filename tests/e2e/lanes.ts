@@ -8,7 +8,7 @@ const LANES = {
   /** Everything that is in no other lane. */
   works: ["*"],
   /** Say how long something took. */
-  timed: ["control", "review", "screen", "warmup-board"],
+  timed: ["control", "review", "screen", "screens-desk", "warmup-board"],
 } satisfies Record<string, readonly string[]>;
 
 export const laneNames = ["waits", "works", "timed"] as const;
