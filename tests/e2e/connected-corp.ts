@@ -1,5 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, type APIRequestContext } from "@playwright/test";
 import { z } from "zod";
+import { soonToday } from "#components/push/soon-today.ts";
+import type { PushWhen } from "#domain/push/shapes.ts";
+import { dayNumberOf, dayOf, startOfDay } from "#domain/shanghai-day.ts";
+import { rowsOf } from "./forwarding.ts";
+import type { StaffApi } from "./staff-api.ts";
 import { seedCorp, standInUrl, type StandInCorp } from "./stand-in-corp.ts";
 
 /** A company of the stand-in that the first room's shows use: connected and read over the API, as the pages of WeCom do it. */
@@ -33,6 +39,29 @@ const ROBOT_SEND = "webhook/send";
 const MASS_SEND = "add_msg_template";
 const Calls = z.object({ calls: z.array(z.object({ body: z.unknown(), errcode: z.int().nullish() })) });
 const Said = z.object({ text: z.object({ content: z.string() }).optional(), msgtype: z.string() });
+
+/**
+ * For what a person will hand over now: quota is counted by days of Shanghai, and shortly before midnight what is planned for the start is tomorrow's. Where
+ * today is all but over, tomorrow is waited for.
+ */
+export async function laterToday(): Promise<{ readonly when: PushWhen; readonly leadMs: number }> {
+  const leftMs = startOfDay(dayNumberOf(Date.now()) + 1) - Date.now();
+  if (leftMs < 2 * 60_000) await sleep(leftMs + 1_000);
+  return { when: { by: "time", at: soonToday(Date.now()) }, leadMs: 0 };
+}
+
+/** A 群发 that was planned for the start goes later today, and has its quota. */
+export async function goesToday(
+  staff: StaffApi,
+  request: APIRequestContext,
+  { sessionId, title }: { readonly sessionId: string; readonly title: string },
+): Promise<void> {
+  const push = async () => (await rowsOf(request, sessionId, "pushes")).find(([, row]) => row["title"] === title);
+  const [pushId = ""] = (await push()) ?? [];
+  await staff.send(sessionId, "push.edit", { pushId, to: await laterToday() });
+  const today = { is: "reserved", day: dayOf(Date.now()) };
+  await expect.poll(async () => (await push())?.[1]["quota"]).toMatchObject(today);
+}
 
 type Size = { readonly staff: number; readonly groups: number; readonly customers: number };
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible, test } from "./clean-page.ts";
 import { createColleague, openAs } from "./colleague.ts";
-import { connectCorp, type ConnectedCorp } from "./connected-corp.ts";
+import { connectCorp, laterToday, type ConnectedCorp } from "./connected-corp.ts";
 import { rowsOf } from "./forwarding.ts";
 import { staffApi, type StaffApi } from "./staff-api.ts";
 
@@ -36,7 +36,7 @@ async function robotPush(id: string, title: string, more: object = {}): Promise<
 
 async function isResolved(page: Page, id: string, pushId: string): Promise<void> {
   const push = async () => (await rowsOf(page.request, id, "pushes")).find(([rowId]) => rowId === pushId)?.[1];
-  await expect.poll(async () => (await push())?.["resolved"] ?? null, { timeout: 15_000 }).not.toBeNull();
+  await expect.poll(async () => (await push())?.["resolved"] ?? null).not.toBeNull();
   await expect
     .poll(async () => {
       const row = await push();
@@ -53,14 +53,13 @@ async function withThreeMembers(page: Page, id: string): Promise<string> {
   const { pushId = "" } = await staff.send(id, "push.plan", {
     kind: "groups",
     title: "开播提醒",
+    ...(await laterToday()),
     copy: { text: "【示例】今晚开播" },
     audience: { groupIds },
   });
   await isResolved(page, id, pushId);
   await staff.send(id, "push.handOver", { pushId });
-  await expect
-    .poll(async () => (await rowsOf(page.request, id, "pushes"))[0]?.[1]["status"], { timeout: 30_000 })
-    .toBe("waiting");
+  await expect.poll(async () => (await rowsOf(page.request, id, "pushes"))[0]?.[1]["status"]).toBe("waiting");
   return pushId;
 }
 
@@ -69,7 +68,7 @@ test("digits hand over what is prepared, Esc stops it, and the robot says it onc
   await isResolved(page, id, await robotPush(id, "加购提醒"));
   await isResolved(page, id, await robotPush(id, "库存提醒"));
   await page.goto(`/shows/${id}/control`);
-  await expect(card(page, "加购提醒")).toBeVisible({ timeout: 20_000 });
+  await expect(card(page, "加购提醒")).toBeVisible();
   await page.keyboard.press("2");
   await page.keyboard.press("j");
   await expect(armed(page)).toContainText("库存提醒");
@@ -78,19 +77,18 @@ test("digits hand over what is prepared, Esc stops it, and the robot says it onc
   await page.keyboard.press("j");
   await page.keyboard.press("1");
   await expect(armed(page)).toContainText("加购提醒");
-  await expect(card(page, "加购提醒")).toContainText("已发送", { timeout: 20_000 });
+  await expect(card(page, "加购提醒")).toContainText("已发送");
   expect(await connected.robotSaid()).toEqual(["【示例】加购提醒"]);
   await expectAccessible(page);
 
   await page.keyboard.press("Shift+J");
   await page.getByRole("textbox", { name: "内容" }).fill("3 号加了 200 件");
   await page.keyboard.press("Enter");
-  await expect(armed(page)).toContainText("3 号加了 200 件", { timeout: 15_000 });
-  await expect.poll(async () => await connected.robotSaid(), { timeout: 20_000 }).toContain("3 号加了 200 件");
+  await expect(armed(page)).toContainText("3 号加了 200 件");
+  await expect.poll(async () => await connected.robotSaid()).toContain("3 号加了 200 件");
 });
 
 test("who has not sent is in sight below the fold too, named by robot, and led to the board", async ({ page }) => {
-  test.setTimeout(120_000);
   const id = await staff.createShow({ title: "示例 · 还没发" });
   const discount = { kind: "moneyOff", thresholdFen: 10_000, offFen: 1_000, productIds: null } as const;
   for (let n = 1; n <= 8; n += 1) {
@@ -100,7 +98,7 @@ test("who has not sent is in sight below the fold too, named by robot, and led t
   const pushId = await withThreeMembers(page, id);
   await page.goto(`/shows/${id}/control`);
   const edge = page.getByRole("button", { name: "群发:3 人还没发" });
-  await expect(edge).toBeInViewport({ timeout: 20_000 });
+  await expect(edge).toBeInViewport();
   await expectAccessible(page);
   await edge.click();
   await expect(edge).toHaveCount(0);
@@ -108,9 +106,7 @@ test("who has not sent is in sight below the fold too, named by robot, and led t
   await card(page, "开播提醒")
     .getByRole("button", { name: /提醒发送/ })
     .click();
-  await expect
-    .poll(async () => (await connected.robotSaid()).join("\n"), { timeout: 20_000 })
-    .toContain("群发「开播提醒」还没有发送");
+  await expect.poll(async () => (await connected.robotSaid()).join("\n")).toContain("群发「开播提醒」还没有发送");
   await card(page, "开播提醒").getByRole("link", { name: "开播提醒" }).click();
   await expect(page).toHaveURL(`/shows/${id}/pushes#board=${pushId}`);
   await expect(page.getByRole("button", { name: "没发的 3", exact: true })).toBeVisible();
@@ -118,12 +114,11 @@ test("who has not sent is in sight below the fold too, named by robot, and led t
 });
 
 test("F8 holds all, offers what is out for cancelling, and says so until it is let go", async ({ page }) => {
-  test.setTimeout(120_000);
   const id = await staff.createShow({ title: "示例 · 拦下全部" });
   await withThreeMembers(page, id);
   await isResolved(page, id, await robotPush(id, "加购提醒"));
   await page.goto(`/shows/${id}/control`);
-  await expect(card(page, "加购提醒")).toBeVisible({ timeout: 20_000 });
+  await expect(card(page, "加购提醒")).toBeVisible();
   await page.keyboard.press("F8");
   const list = page.getByRole("dialog", { name: "拦下全部:推送清单" });
   await expect(list.getByText("已停住 · 拦下全部")).toBeVisible();
@@ -133,7 +128,7 @@ test("F8 holds all, offers what is out for cancelling, and says so until it is l
     .first()
     .click();
   await list.getByRole("button", { name: "全部取消(2)" }).click();
-  await expect(list.getByText("没有。员工手上没有等着发送的推送。")).toBeVisible({ timeout: 30_000 });
+  await expect(list.getByText("没有。员工手上没有等着发送的推送。")).toBeVisible();
   await list.getByRole("button", { name: "关闭" }).last().click();
   await expect(card(page, "加购提醒").getByRole("button", { name: /下发/ })).toBeDisabled();
   await expect(page.getByText("拦下全部(推送 1 · 倒计时 0)")).toBeVisible();
@@ -145,7 +140,6 @@ test("F8 holds all, offers what is out for cancelling, and says so until it is l
 test("a robot whose answer is lost is decided by a person, and goes once more only when it did not go", async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   const id = await staff.createShow({ title: "示例 · 待核实" });
   const pushId = await robotPush(id, "加购提醒");
   await isResolved(page, id, pushId);
@@ -153,14 +147,14 @@ test("a robot whose answer is lost is decided by a person, and goes once more on
   await page.goto(`/shows/${id}/control`);
   await card(page, "加购提醒").getByRole("button", { name: /下发/ }).click();
   const settle = card(page, "加购提醒").getByRole("link", { name: "1 个待核实" });
-  await expect(settle).toBeVisible({ timeout: 30_000 });
+  await expect(settle).toBeVisible();
   await settle.click();
   await expect(page).toHaveURL(`/shows/${id}/pushes#board=${pushId}`);
   await expect(page.getByText("机器人发出后没等到回执", { exact: false })).toBeVisible();
   expect(await connected.robotSaid()).toHaveLength(1);
   await page.getByRole("button", { name: "没有", exact: true }).click();
   await page.getByRole("button", { name: /重新下发/ }).click();
-  await expect.poll(async () => (await connected.robotSaid()).length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(async () => (await connected.robotSaid()).length).toBe(2);
 });
 
 test("社群 sees the desk, hands over and stops; what is not theirs is not offered", async ({

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { z } from "zod";
 import { expectAccessible, test } from "./clean-page.ts";
-import { connectCorp, type ConnectedCorp } from "./connected-corp.ts";
+import { connectCorp, goesToday, type ConnectedCorp } from "./connected-corp.ts";
 import { staffApi, type StaffApi } from "./staff-api.ts";
 
 /** What a push may be, from its form to what WeCom got: a picture, customers one by one, and 战报 by robot. */
@@ -15,7 +15,7 @@ test.beforeEach(async ({ page, baseURL }) => {
 });
 test.afterEach(() => connected.disconnect());
 
-const RESULTS_MS = 70_000;
+const RESULTS_MS = 120_000;
 const rowOf = (page: Page, title: string) => page.locator("[data-push]").filter({ hasText: title });
 const Handed = z.object({
   chat_type: z.string(),
@@ -39,7 +39,6 @@ async function planWith(page: Page, title: string, kind: string): Promise<void> 
 }
 
 test("a picture is kept, shown as on the phone, and handed to WeCom before the message", async ({ page }) => {
-  test.setTimeout(120_000);
   const id = await staff.createShow({ title: "示例 · 图片群发", startInMs: 40 * 60_000 });
   await page.goto(`/shows/${id}/pushes`);
   await planWith(page, "海报", "群发到客户群");
@@ -55,15 +54,15 @@ test("a picture is kept, shown as on the phone, and handed to WeCom before the m
   await expect(form.getByRole("figure", { name: "手机预览" }).getByRole("img").first()).toBeVisible();
   await expectAccessible(page);
   await form.getByRole("button", { name: "保存" }).click();
-  await expect(rowOf(page, "海报")).toContainText("1 个群", { timeout: 15_000 });
+  await expect(rowOf(page, "海报")).toContainText("1 个群");
+  await goesToday(staff, page.request, { sessionId: id, title: "海报" });
   await rowOf(page, "海报").getByRole("button", { name: "现在下发" }).click();
-  await expect(rowOf(page, "海报")).toContainText("待员工发送", { timeout: 20_000 });
+  await expect(rowOf(page, "海报")).toContainText("待员工发送");
   const [handed] = await connected.handedOver();
   expect(Handed.parse(handed).attachments).toMatchObject([{ msgtype: "image" }]);
 });
 
 test("customers are sent to one by one: who has them presses, and each result is told", async ({ page }) => {
-  test.setTimeout(180_000);
   const id = await staff.createShow({ title: "示例 · 群发客户", startInMs: 40 * 60_000 });
   await page.goto(`/shows/${id}/pushes`);
   await planWith(page, "老客提醒", "群发给客户");
@@ -73,12 +72,13 @@ test("customers are sent to one by one: who has them presses, and each result is
   await expect(boxes).toHaveCount(3);
   for (const box of await boxes.all()) await box.click();
   await page.keyboard.press("Escape");
-  await expect(form.getByText(/3 人发 · [\d,]+ 个客户/)).toBeVisible({ timeout: 15_000 });
+  await expect(form.getByText(/3 人发 · [\d,]+ 个客户/)).toBeVisible();
   await form.getByRole("textbox", { name: "文案" }).fill("【示例】今晚见");
   await form.getByRole("button", { name: "保存" }).click();
-  await expect(rowOf(page, "老客提醒")).toContainText(/3 人发 · [\d,]+ 个客户/, { timeout: 15_000 });
+  await expect(rowOf(page, "老客提醒")).toContainText(/3 人发 · [\d,]+ 个客户/);
+  await goesToday(staff, page.request, { sessionId: id, title: "老客提醒" });
   await rowOf(page, "老客提醒").getByRole("button", { name: "现在下发" }).click();
-  await expect(rowOf(page, "老客提醒")).toContainText("待员工发送", { timeout: 20_000 });
+  await expect(rowOf(page, "老客提醒")).toContainText("待员工发送");
   const handed = (await connected.handedOver()).map((one) => Handed.parse(one));
   expect(handed.map(({ chat_type }) => chat_type)).toEqual(["single", "single", "single"]);
   const customers = handed.flatMap(({ external_userid = [] }) => external_userid);
@@ -101,7 +101,6 @@ test("customers are sent to one by one: who has them presses, and each result is
 test("战报 goes into the internal group by itself when the show has ended, and once more by hand with its picture", async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   const id = await staff.createShow({ title: "示例 · 战报", startInMs: 60_000 });
   await page.goto(`/shows/${id}/pushes`);
   const reports = page.getByRole("region", { name: "战报发到内部群" });
@@ -112,20 +111,20 @@ test("战报 goes into the internal group by itself when the show has ended, and
   await reports.getByRole("switch", { name: "每半小时自动发" }).click();
   await expect(rowOf(page, "半小时战报")).toHaveCount(0);
   await expectAccessible(page);
-  await expect(rowOf(page, "全场战报")).toContainText("1 个内部群", { timeout: 15_000 });
+  await expect(rowOf(page, "全场战报")).toContainText("1 个内部群");
   await staff.send(id, "session.start", { reason: "示例" });
   await staff.send(id, "session.end", {});
   await expect
-    .poll(async () => (await connected.robotSaid()).join("\n"), { timeout: 25_000 })
+    .poll(async () => (await connected.robotSaid()).join("\n"))
     .toMatch(new RegExp(`【示例 · 战报】\\d\\d:\\d\\d 下播战报[^]*\\nhttps?://\\S+/shows/${id}/report$`));
 
   await page.goto(`/shows/${id}/report`);
   await page.getByRole("button", { name: "发到员工群" }).click();
   const dialog = page.getByRole("dialog", { name: "战报发到员工群" });
-  await expect(dialog.getByRole("checkbox", { name: "长图" })).toBeChecked({ timeout: 15_000 });
+  await expect(dialog.getByRole("checkbox", { name: "长图" })).toBeChecked();
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "发送", exact: true }).click();
-  await expect.poll(async () => (await connected.robotSaid()).length, { timeout: 25_000 }).toBe(3);
+  await expect.poll(async () => (await connected.robotSaid()).length).toBe(3);
   const [, ...more] = await connected.robotSaid();
   expect(more.filter((said) => said === "image")).toHaveLength(1);
 });
