@@ -12,7 +12,6 @@ import {
   piecesOf,
   TakenBack,
   takenBackBy,
-  VERDICTS,
   verdictOfDecision,
 } from "../warmup/decisions.ts";
 import {
@@ -40,6 +39,7 @@ import {
   waitingFor,
   wantedStanding,
   type InviteState,
+  VERDICTS,
 } from "../warmup/invites.ts";
 import { invitesRow } from "../warmup/invite-rows.ts";
 import { resolved } from "../warmup/people.ts";

@@ -10,16 +10,14 @@ import {
   isDecided,
   setVerdict,
   standingOf,
+  VERDICTS,
   verdictOf,
-  type HeldKind,
   type InviteBook,
   type InviteState,
+  type Verdict,
 } from "./invites.ts";
 
 /** One decision may take several events, and several commands: it is told, and taken back, as one (INV9, INV10). */
-
-export const VERDICTS = ["count", "reject"] as const;
-export type Verdict = (typeof VERDICTS)[number];
 
 export const Filter = z
   .object({ kind: z.enum(HELD_KINDS).optional(), inviterId: Id.optional() })
@@ -53,27 +51,9 @@ export const TakenBack = Changes.extend({
   left: z.int().min(0).optional(),
 });
 
-/** A decision of the latest, as it is told. */
-export type DecisionRow = {
-  readonly decision: string;
-  readonly as: Verdict;
-  readonly kind: HeldKind | null;
-  /** Of what one person brought. */
-  readonly ofOne: boolean;
-  readonly by: string;
-  readonly at: Instant;
-  readonly people: number;
-  readonly takenBack: number;
-  /** Decided anew since, so that they were left as they stand. */
-  readonly kept: number;
-};
-
 /** As many as are kept, and told of: what is older stands on the tape. */
 const KEPT_MAX = 50;
 const TOLD_MAX = 5;
-
-/** What is left of an event that decided: of whom it is the last word. */
-export type Piece = { readonly decision: string; readonly as: Verdict; stands: number };
 
 const decisionAt = (book: InviteBook, n: number): number => book.decisions[n] ?? 0;
 

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { Id, Instant, type Instant as At } from "../units.ts";
 import { emptyColumn, grown } from "./column.ts";
-import type { DecisionRow, Piece } from "./decisions.ts";
 import {
   bookOf as signupBookOf,
   CANCELLED,
@@ -68,6 +67,27 @@ export type DisqualifiedRow = Disqualification & {
   /** The times before, the first one first. */
   readonly earlier: readonly Disqualification[];
 };
+
+export const VERDICTS = ["count", "reject"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** A decision of the latest, as it is told. */
+export type DecisionRow = {
+  readonly decision: string;
+  readonly as: Verdict;
+  readonly kind: HeldKind | null;
+  /** Of what one person brought. */
+  readonly ofOne: boolean;
+  readonly by: string;
+  readonly at: At;
+  readonly people: number;
+  readonly takenBack: number;
+  /** Decided anew since, so that they were left as they stand. */
+  readonly kept: number;
+};
+
+/** What is left of an event that decided: of whom it is the last word. */
+export type Piece = { readonly decision: string; readonly as: Verdict; stands: number };
 
 /** Changed in place. Lists of who was brought are linked by number, newest first. */
 export type InviteBook = {

@@ -1,13 +1,15 @@
+import type { Registry } from "prom-client";
 import { z } from "zod";
-import type { ApiDeps } from "./api.ts";
 import type { ApiInstance } from "./context.ts";
 import { RetryBody } from "./shapes.ts";
 
 const PING_MS = 2_000;
 const Fine = z.object({ status: z.literal("ok") });
 
+type Watched = { readonly ping: () => Promise<unknown>; readonly metrics: Registry };
+
 /** For those who watch over the process: alive, ready to work, and its figures. */
-export function serveHealth(app: ApiInstance, { ping, metrics }: Pick<ApiDeps, "ping" | "metrics">): void {
+export function serveHealth(app: ApiInstance, { ping, metrics }: Watched): void {
   const schema = { tags: ["operating"], security: [] };
   app.get("/healthz", { schema: { ...schema, summary: "The process runs", response: { 200: Fine } } }, () => ({
     status: "ok" as const,

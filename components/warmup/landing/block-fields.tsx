@@ -4,15 +4,9 @@ import type { Block } from "#domain/landing/blocks.ts";
 import { Field } from "../../ui/field.tsx";
 import { Input, Textarea } from "../../ui/input.tsx";
 import { Switch } from "../../ui/switch.tsx";
-import { AgendaRows, FaqRows, ProofRows, QuoteRows, StepRows, BenefitRows } from "./block-rows.tsx";
+import { AgendaRows, BenefitRows, FaqRows, ProofRows, QuoteRows, StepRows, type FieldsOf } from "./block-rows.tsx";
 import { PickedList, useCouponChoices, useProductChoices } from "./picked-list.tsx";
 import { PictureField } from "./picture-field.tsx";
-
-export type FieldsOf<B extends Block = Block> = {
-  block: B;
-  disabled: boolean;
-  onChange: (next: Block) => void;
-};
 
 /** What a block of this kind holds. */
 export function BlockFields({ block, disabled, onChange }: FieldsOf) {

@@ -4,10 +4,14 @@ import type { Block } from "#domain/landing/blocks.ts";
 import { durationMs } from "#domain/units.ts";
 import { Input, Textarea } from "../../ui/input.tsx";
 import { NumberField } from "../../ui/number-field.tsx";
-import type { FieldsOf } from "./block-fields.tsx";
 import { ItemRows } from "./item-rows.tsx";
 import { PictureField } from "./picture-field.tsx";
 
+export type FieldsOf<B extends Block = Block> = {
+  block: B;
+  disabled: boolean;
+  onChange: (next: Block) => void;
+};
 type KindOf<K extends Block["kind"]> = Extract<Block, { kind: K }>;
 const MINUTE_MS = 60_000;
 

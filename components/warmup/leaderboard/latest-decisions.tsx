@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import type { DecisionRow } from "#domain/warmup/decisions.ts";
+import type { DecisionRow } from "#domain/warmup/invites.ts";
 import { count } from "../../format/money.ts";
 import { dayTime } from "../../format/time.ts";
 import { useBusy } from "../../live/desk.tsx";

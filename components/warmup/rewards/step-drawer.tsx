@@ -1,7 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { CommandInput } from "#domain/ops/index.ts";
 import type { RewardStepRow } from "#domain/reward/rows.ts";
 import { useDesk } from "../../live/desk.tsx";
 import { Clashes, useWholeDraft } from "../../plan/clashes.tsx";
@@ -15,18 +14,7 @@ import { notify } from "../../ui/toast.tsx";
 import { PAGE_PLANNERS } from "../warmup-roles.ts";
 import { InsteadOfH5 } from "./instead-of-h5.tsx";
 import { insteadOf, type Instead } from "./instead.ts";
-import { StepFields } from "./step-fields.tsx";
-
-/** As the form has it: `h5` may be asked for, so that what is offered in its place can be. */
-export type StepDraft = {
-  readonly threshold: number | null;
-  readonly title: string;
-  readonly valueFen: number;
-  readonly stock: number | null;
-  readonly carrier: CommandInput<"reward.plan">["carrier"];
-  readonly delivery: "staff" | "code";
-  readonly rules: string;
-};
+import { StepFields, type StepDraft } from "./step-fields.tsx";
 
 const FRESH: StepDraft = {
   threshold: 3,

@@ -1,14 +1,25 @@
 "use client";
 import { useTranslations } from "next-intl";
+import type { CommandInput } from "#domain/ops/index.ts";
 import { Field } from "../../ui/field.tsx";
 import { Input, Textarea } from "../../ui/input.tsx";
 import { MoneyField } from "../../ui/money-field.tsx";
 import { NumberField } from "../../ui/number-field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Segmented } from "../../ui/tabs.tsx";
-import type { StepDraft } from "./step-drawer.tsx";
 
 const CARRIERS = ["contactGift", "miniProgram", "honour", "h5"] as const;
+
+/** As the form has it: `h5` may be asked for, so that what is offered in its place can be. */
+export type StepDraft = {
+  readonly threshold: number | null;
+  readonly title: string;
+  readonly valueFen: number;
+  readonly stock: number | null;
+  readonly carrier: CommandInput<"reward.plan">["carrier"];
+  readonly delivery: "staff" | "code";
+  readonly rules: string;
+};
 
 type Props = {
   draft: StepDraft;

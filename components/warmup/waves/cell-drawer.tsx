@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { Cell, CellPlan } from "#domain/wave/shapes.ts";
+import type { Cell, WaveChannel } from "#domain/wave/shapes.ts";
 import { cellIn } from "#domain/wave/template-words.ts";
 import { useDeed, wasDone } from "../../live/use-deed.ts";
 import { useDesk } from "../../live/desk.tsx";
@@ -18,12 +18,11 @@ import { usePlanLanguage } from "../plan-words.ts";
 import { useOfferUndo } from "../use-offer-undo.ts";
 import { PAGE_PLANNERS } from "../warmup-roles.ts";
 import { CellDone } from "./cell-done.tsx";
-import { CellFields } from "./cell-fields.tsx";
+import { CellFields, type CellDraft } from "./cell-fields.tsx";
 import { hasApi } from "./cell-state.shape.ts";
 import { PlanPushDialog } from "./plan-push-dialog.tsx";
-import type { NewCell } from "./waves-tab.tsx";
 
-export type CellDraft = CellPlan;
+export type NewCell = { readonly beatId: string; readonly channel: WaveChannel };
 export type CellOpening = ({ readonly as: "new" } & NewCell) | { readonly as: "edit"; readonly cellId: string };
 
 const H_MS = 3_600_000;

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { PUSH_KIND_OF, WAVE_CHANNELS } from "#domain/wave/shapes.ts";
+import { PUSH_KIND_OF, WAVE_CHANNELS, type CellPlan } from "#domain/wave/shapes.ts";
 import { count } from "../../format/money.ts";
 import { CopyWords } from "../../push/editor/copy-field.tsx";
 import { freshDraft } from "../../push/editor/draft.ts";
@@ -13,8 +13,9 @@ import { Input, Textarea } from "../../ui/input.tsx";
 import { Select } from "../../ui/select.tsx";
 import { useBeats } from "../plan-words.ts";
 import { OwnerField } from "../owner-field.tsx";
-import type { CellDraft } from "./cell-drawer.tsx";
 import { CellWhenField } from "./cell-when-field.tsx";
+
+export type CellDraft = CellPlan;
 
 type Props = {
   draft: CellDraft;

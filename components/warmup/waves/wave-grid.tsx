@@ -7,7 +7,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { useBeats, useCells } from "../plan-words.ts";
 import { CellCard } from "./cell-card.tsx";
 import { cellsAt, channelOrder, gridOf } from "./cell-state.shape.ts";
-import type { NewCell } from "./waves-tab.tsx";
+import type { NewCell } from "./cell-drawer.tsx";
 
 export type WavesProps = {
   mayPlan: boolean;

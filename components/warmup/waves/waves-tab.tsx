@@ -1,7 +1,6 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
-import type { WaveChannel } from "#domain/wave/shapes.ts";
 import { WAVE_TEMPLATE_NAMES, type WaveTemplate } from "#domain/wave/templates.ts";
 import { useDesk } from "../../live/desk.tsx";
 import { PushDeskProvider } from "../../push/push-desk.tsx";
@@ -16,12 +15,10 @@ import { PAGE_PLANNERS } from "../warmup-roles.ts";
 import { useWarmupPlace } from "../warmup-place.tsx";
 import { BeatList } from "./beat-list.tsx";
 import { BeatsDialog } from "./beats-dialog.tsx";
-import { CellDrawer } from "./cell-drawer.tsx";
+import { CellDrawer, type NewCell } from "./cell-drawer.tsx";
 import { Overdue } from "./overdue.tsx";
 import { WaveBar } from "./wave-bar.tsx";
 import { WaveGrid } from "./wave-grid.tsx";
-
-export type NewCell = { readonly beatId: string; readonly channel: WaveChannel };
 
 /** 浪潮: what goes out by which channel in which beat, who does it, and what it brought. */
 export function WavesTab() {
