@@ -29,7 +29,7 @@ export function CouponsSection() {
     </Button>
   );
   return (
-    <div className="mx-auto max-w-[1120px] px-6 py-4">
+    <div className="mx-auto max-w-[1120px] px-6 py-4 max-sm:px-3">
       {coupons.length === 0 ? (
         <EmptyState title={words("emptyTitle")} text={words("emptyText")} actions={add} />
       ) : (
@@ -37,13 +37,13 @@ export function CouponsSection() {
           <div className="flex justify-end pb-3">{add}</div>
           <Table label={words("heading")}>
             <Head>
-              <Th>{words("title")}</Th>
-              <Th className="w-24">{words("carrier")}</Th>
+              <Th className="max-md:w-2/5">{words("title")}</Th>
+              <Th className="w-24 max-md:hidden">{words("carrier")}</Th>
               <Th>{words("discount")}</Th>
-              <Th numeric className="w-24">
+              <Th numeric className="w-24 max-md:hidden">
                 {words("total")}
               </Th>
-              <Th className="w-44">{words("claimWindow")}</Th>
+              <Th className="w-44 max-md:hidden">{words("claimWindow")}</Th>
               <Th className="w-24">{words("state")}</Th>
               <Th className="w-12" aria-label={words("edit")} />
             </Head>
@@ -73,12 +73,14 @@ function CouponLine({ coupon, onOpen }: { coupon: CouponRow; onOpen: () => void 
       <Td className="max-w-0 truncate font-medium" title={coupon.title}>
         {coupon.title}
       </Td>
-      <Td>
+      <Td className="max-md:hidden">
         <Tag shape={false}>{words(`carrierOf.${coupon.carrier}`)}</Tag>
       </Td>
       <Td className="text-dim">{discount(coupon.discount)}</Td>
-      <Td numeric>{count(coupon.total)}</Td>
-      <Td className="text-dim">
+      <Td numeric className="max-md:hidden">
+        {count(coupon.total)}
+      </Td>
+      <Td className="text-dim max-md:hidden">
         {claimFrom === null && claimTo === null
           ? words("anyTime")
           : `${claimFrom === null ? "" : dayTime(claimFrom)} – ${claimTo === null ? "" : dayTime(claimTo)}`}

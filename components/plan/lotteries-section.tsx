@@ -36,7 +36,7 @@ export function LotteriesSection() {
     </Button>
   );
   return (
-    <div className="mx-auto max-w-[1120px] px-6 py-4">
+    <div className="mx-auto max-w-[1120px] px-6 py-4 max-sm:px-3">
       {lotteries.length === 0 ? (
         <EmptyState title={words("emptyTitle")} text={words("emptyText")} actions={add} />
       ) : (
@@ -45,9 +45,9 @@ export function LotteriesSection() {
           <Table label={words("heading")}>
             <Head>
               <Th>{words("title")}</Th>
-              <Th className="w-28">{words("carrier")}</Th>
-              <Th>{words("prizes")}</Th>
-              <Th numeric className="w-24">
+              <Th className="w-28 max-md:hidden">{words("carrier")}</Th>
+              <Th className="max-md:hidden">{words("prizes")}</Th>
+              <Th numeric className="w-24 max-md:hidden">
                 {words("duration")}
               </Th>
               <Th className="w-24">{words("state")}</Th>
@@ -59,13 +59,15 @@ export function LotteriesSection() {
                   <Td className="max-w-0 truncate font-medium" title={lottery.title}>
                     {lottery.title}
                   </Td>
-                  <Td>
+                  <Td className="max-md:hidden">
                     <Tag shape={false}>{words(`carrierOf.${lottery.carrier}`)}</Tag>
                   </Td>
-                  <Td className="max-w-0 truncate text-dim">
+                  <Td className="max-w-0 truncate text-dim max-md:hidden">
                     {list(lottery.prizes.map(({ name, count, valueFen }) => `${name} ${yuan(valueFen)} × ${count}`))}
                   </Td>
-                  <Td numeric>{duration(lottery.durationMs)}</Td>
+                  <Td numeric className="max-md:hidden">
+                    {duration(lottery.durationMs)}
+                  </Td>
                   <Td>
                     <Tag tone={tones[lottery.state]}>{words(`stateOf.${lottery.state}`)}</Tag>
                   </Td>

@@ -9,7 +9,7 @@ import { Kbd } from "../ui/kbd.tsx";
 import { Select } from "../ui/select.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { Switch } from "../ui/switch.tsx";
-import { Head, Table, Td, Th, Tr } from "../ui/table.tsx";
+import { Head, Td, Th, Tr, WideTable } from "../ui/table.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { useMayPlan, useWhoDid } from "./plan-context.tsx";
 import { SaveMark, useSaved } from "./saved-field.tsx";
@@ -33,7 +33,7 @@ export function PresetsSection() {
   const set = (presetKey: string, next: Preset | null) =>
     saved.commit(KEYS.flatMap((key) => (key === presetKey ? (next ? [next] : []) : (byKey.get(key) ?? []))));
   return (
-    <div className="mx-auto max-w-[960px] px-6 py-6">
+    <div className="mx-auto max-w-[960px] px-6 py-6 max-sm:px-3">
       <Section
         title={words("heading")}
         hint={words("hint", { names: PLACEHOLDERS.map((name) => inBraces(name, language)).join(" ") })}
@@ -52,7 +52,7 @@ export function PresetsSection() {
             </button>
           </p>
         ) : null}
-        <Table label={words("heading")}>
+        <WideTable label={words("heading")}>
           <Head>
             <Th className="w-16">{words("key")}</Th>
             <Th className="w-28">{words("to")}</Th>
@@ -71,7 +71,7 @@ export function PresetsSection() {
               />
             ))}
           </tbody>
-        </Table>
+        </WideTable>
         {saved.value.length === 0 ? <EmptyState compact title={words("emptyTitle")} text={words("emptyText")} /> : null}
       </Section>
     </div>
