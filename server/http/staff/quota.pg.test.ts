@@ -23,7 +23,7 @@ async function call(as: string, method: "GET" | "POST" | "PUT" | "PATCH", url: s
 }
 
 async function until(url: string, holds: (body: ReturnType<typeof JSON.parse>) => boolean) {
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < 1_500; tries += 1) {
     const { body } = await call("community", "GET", url);
     if (holds(body)) return body;
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -57,7 +57,7 @@ beforeAll(async () => {
   expect((await call("community", "GET", `wecom/corps/${corp}/sync`)).body).toMatchObject({ state: "never" });
   expect((await call("community", "POST", `wecom/corps/${corp}/sync`, {})).status).toBe(202);
   api.groupsAndPeople.sync.begin();
-  for (let tries = 0; tries < 500; tries += 1) {
+  for (let tries = 0; tries < 2_000; tries += 1) {
     const { body } = await call("operator", "GET", `wecom/corps/${corp}/sync`);
     if (body.state === "done") return;
     if (body.state === "failed") throw new Error(JSON.stringify(body));
