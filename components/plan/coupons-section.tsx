@@ -37,7 +37,7 @@ export function CouponsSection() {
           <div className="flex justify-end pb-3">{add}</div>
           <Table label={words("heading")}>
             <Head>
-              <Th className="max-md:w-2/5">{words("title")}</Th>
+              <Th className="max-md:w-1/4">{words("title")}</Th>
               <Th className="w-24 max-md:hidden">{words("carrier")}</Th>
               <Th>{words("discount")}</Th>
               <Th numeric className="w-24 max-md:hidden">

@@ -6,7 +6,6 @@ import * as z from "zod/mini";
 import { request } from "../http/request.ts";
 import { useLoaded } from "../http/use-loaded.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Popover } from "../ui/popover.tsx";
 import { useMe } from "./me-provider.tsx";
 
 const LOOK_MS = 60_000;
@@ -48,16 +47,10 @@ export function DomainNotice() {
       ) : (
         <>
           <span>{words(hasOther ? "downMany" : "noOtherMany", { count: down.length, using })}</span>
-          <Popover
-            label={words("which")}
-            className="w-80 max-w-[calc(100vw-16px)]"
-            trigger={
-              <button type="button" className="shrink-0 underline">
-                {words("which")}
-              </button>
-            }
-          >
-            <ul className="flex max-h-72 flex-col gap-1 overflow-y-auto text-sm">
+          {/* Without the library of panels: this stands in every page's frame, and hardly ever shows. */}
+          <details className="relative shrink-0">
+            <summary className="cursor-pointer list-none underline">{words("which")}</summary>
+            <ul className="absolute top-full right-0 z-50 mt-1 flex max-h-72 w-80 max-w-[calc(100vw-16px)] flex-col gap-1 overflow-y-auto rounded-md bg-raised p-3 text-sm text-ink shadow-float">
               {down.map(({ origin, state }) => (
                 <li key={origin} className="flex gap-3">
                   <span className="min-w-0 flex-1 break-all">{origin}</span>
@@ -65,7 +58,7 @@ export function DomainNotice() {
                 </li>
               ))}
             </ul>
-          </Popover>
+          </details>
         </>
       )}
       {manages ? (
