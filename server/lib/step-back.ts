@@ -1,5 +1,5 @@
 import { readlinkSync } from "node:fs";
-import { constants, setPriority } from "node:os";
+import { constants, getPriority, setPriority } from "node:os";
 import path from "node:path";
 
 /**
@@ -9,7 +9,8 @@ import path from "node:path";
 export function stepBack(): void {
   try {
     const threadId = Number(path.basename(readlinkSync("/proc/thread-self")));
-    setPriority(threadId, constants.priority.PRIORITY_BELOW_NORMAL);
+    // Never forward, where the whole process stands further back already.
+    setPriority(threadId, Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));
   } catch {
     // Not Linux, or no right to: the work is done all the same, only not last.
   }
