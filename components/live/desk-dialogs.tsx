@@ -12,7 +12,6 @@ import { MarkerDialog } from "./marker-dialog.tsx";
 import { PriceDialog } from "./price-dialog.tsx";
 import { ShowDrawer } from "./show-drawer.tsx";
 import { StockDialog } from "./stock-dialog.tsx";
-import { WinnersDialog } from "./winners-dialog.tsx";
 import { WrongPriceDialog } from "./wrong-price-dialog.tsx";
 
 /** Opened once or twice a show; what it draws stays out of the page until then. */
@@ -21,6 +20,10 @@ const ScreensDrawer = dynamic(() => import("./screens-drawer.tsx").then((module)
 });
 
 const HeldDialog = dynamic(() => import("./pushes/held-dialog.tsx").then((module) => module.HeldDialog), {
+  ssr: false,
+});
+
+const WinnersDialog = dynamic(() => import("./winners-dialog.tsx").then((module) => module.WinnersDialog), {
   ssr: false,
 });
 
