@@ -1,3 +1,4 @@
+import "./lib/no-pretenuring.ts";
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { openDatabase } from "#db/client.ts";

@@ -1,3 +1,4 @@
+import "#server/lib/no-pretenuring.ts";
 import { randomBytes } from "node:crypto";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setImmediate as nextTurn } from "node:timers/promises";

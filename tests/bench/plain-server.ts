@@ -1,3 +1,4 @@
+import "#server/lib/no-pretenuring.ts";
 import Fastify from "fastify";
 import postgres from "postgres";
 

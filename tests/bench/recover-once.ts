@@ -1,3 +1,4 @@
+import "#server/lib/no-pretenuring.ts";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { openEventStore } from "#db/event-store.ts";
 import { engine } from "#domain/ops/index.ts";

@@ -1,3 +1,4 @@
+import "#server/lib/no-pretenuring.ts";
 import { appendFileSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { readArguments, runCommand, UsageError } from "#server/cli/command-line.ts";

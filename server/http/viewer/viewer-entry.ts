@@ -1,9 +1,13 @@
 import type { FastifyRequest } from "fastify";
+import { z } from "zod";
 import type { ViewerPrincipal } from "../../auth/principal.ts";
 import { addressGroup } from "../../lib/address-group.ts";
 import type { RateWindow } from "../../lib/rate-window.ts";
 import { enterShow, entryOf, type ApiContext, type Entry } from "../context.ts";
 import { denied, HttpError } from "../failures.ts";
+
+/** Of a link (`?s=`), as the team named it. */
+export const SourceCode = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/);
 
 export type ViewerEntry = Entry & { readonly principal: ViewerPrincipal };
 

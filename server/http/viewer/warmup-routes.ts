@@ -1,38 +1,24 @@
-import { randomUUID } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { TaskCode } from "#domain/push/shapes.ts";
 import { normalCode } from "#domain/short-code.ts";
-import { Id } from "#domain/units.ts";
 import { readInviterCode } from "#domain/warmup/inviter-code.ts";
-import { Reminders } from "#domain/warmup/signups.ts";
 import { RateWindow } from "../../lib/rate-window.ts";
 import type { ApiContext, ApiInstance } from "../context.ts";
-import { sendViewerCommand, sendViewerSignup } from "../send-command.ts";
-import { Done, failures, IdParams, OkBody, RejectedBody } from "../shapes.ts";
-import { sendAnswer } from "../staff/command-routes.ts";
-import { type AskedOf, atOnce } from "./at-once.ts";
+import { Done, failures, IdParams } from "../shapes.ts";
 import { type Devices, devicesOf } from "./devices.ts";
 import { serveForgetting } from "./forget-routes.ts";
 import type { LinkOpens } from "./link-opens.ts";
 import { encodingFor } from "./packed.ts";
 import { type BoardAnswer, createPublicBoards, PublicBoard } from "./public-leaderboard.ts";
-import { addressOf, enterAsViewer, holdPace, knownViewer, type ViewerEntry } from "./viewer-entry.ts";
+import { serveSignups } from "./signup-routes.ts";
+import { enterAsViewer, holdPace, SourceCode } from "./viewer-entry.ts";
 import type { ViewerView } from "./viewer-view.ts";
 
 const tags = ["viewers"];
-const SourceCode = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/);
 const InviterCode = z.string().min(1).max(24);
-const IdempotencyKey = z.object({ "idempotency-key": Id.optional() });
-/** What a person may say of their sign-up. Strict: facts are the server's own, and a body that brings some is refused. */
-const SignupBody = z
-  .strictObject({ via: TaskCode.optional(), sourceCode: SourceCode.optional(), remindBy: Reminders.optional() })
-  .nullish();
-const Cancel = z.strictObject({}).nullish();
 /** One phone opens few links, but many phones stand behind one address. */
 const TOUCHES = { limit: 1_200, windowMs: 60_000 };
-/** Each asks the tables; of one token far fewer pass (`send-command.ts`). */
-const SIGNUPS = { limit: 1_200, windowMs: 60_000 };
 
 type Parts = {
   readonly context: ApiContext;
@@ -45,7 +31,7 @@ type Parts = {
 export function serveViewersWarmup(app: ApiInstance, parts: Parts): void {
   const devices = devicesOf(parts.context);
   serveTouch(app, parts, devices);
-  serveSignup(app, parts, devices);
+  serveSignups(app, parts.context, devices);
   serveForgetting(app, parts.context, devices);
   serveBoard(app, parts);
 }
@@ -128,98 +114,3 @@ async function noteTouch(
   if (readInviterCode(salt, typed) === undefined) return;
   await warmup.touches.note({ ...came, inviterCode: normalCode(typed), windowMs });
 }
-
-function serveSignup(app: ApiInstance, { context }: Parts, devices: Devices): void {
-  const rate = new RateWindow(SIGNUPS);
-  const response = { 200: OkBody, ...failures, 409: RejectedBody };
-  const keyOf = (request: { readonly headers: { readonly "idempotency-key"?: string | undefined } }) =>
-    request.headers["idempotency-key"] ?? randomUUID();
-
-  const shapes = { params: IdParams, headers: IdempotencyKey, body: SignupBody };
-  type SigningUp = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly entry: ViewerEntry };
-  const signUp = async ({ headers, body }: AskedOf<typeof shapes>, { request, reply, entry }: SigningUp) => {
-    const { warmup } = context;
-    const command = { id: keyOf({ headers }), type: "signup.signUp" as const, input: { ...body } };
-    const { answer, found } = await sendViewerSignup(command, entry, context, () =>
-      warmup.findFacts(whoIs(request, reply, entry)),
-    );
-    const { seen, earlier } = found;
-    // It made the others too many, and does so once: when it comes again it is no new one.
-    if (answer.status === "ok" || answer.status === "retry") warmup.tellSuspects(seen.sessionId, earlier);
-    if (answer.status === "ok") {
-      const code = CodeOf.safeParse(answer.result).data?.code;
-      if (code !== undefined) warmup.suspicions.signedUp(seen, code);
-      warmup.watched.signedUp(seen.sessionId, seen.personId);
-    }
-    return answer;
-  };
-  app.post(
-    "/api/v1/viewer/sessions/:id/signup",
-    {
-      schema: {
-        tags,
-        summary: "Sign up for a show (预约登记)",
-        description:
-          "Who brought the person, to whom they are new, and what looks odd about it, the server finds out itself. 409 `signup.already` tells number and code again.",
-        ...shapes,
-        response,
-      },
-      ...atOnce(shapes, (asked, request, reply) => {
-        const entry = knownViewer(request, asked.params.id, context);
-        if (!entry) return undefined;
-        holdPace(request, rate);
-        return signUp(asked, { request, reply, entry });
-      }),
-    },
-    async (request, reply) => {
-      holdPace(request, rate);
-      const entry = await enterAsViewer(request, request.params.id, context);
-      return sendAnswer(reply, await signUp(request, { request, reply, entry }));
-    },
-  );
-  const whoIs = (request: FastifyRequest, reply: FastifyReply, { principal }: ViewerEntry) => {
-    const { sessionId, personId, anonymous } = principal;
-    const device = devices.know(request, reply);
-    return { sessionId, personId, known: !anonymous, device, address: addressOf(request), at: Date.now() };
-  };
-
-  app.post(
-    "/api/v1/viewer/sessions/:id/signup/cancel",
-    {
-      schema: {
-        tags,
-        summary: "Take the own sign-up back",
-        params: IdParams,
-        headers: IdempotencyKey,
-        body: Cancel,
-        response,
-      },
-    },
-    async (request, reply) => {
-      const entry = await enterAsViewer(request, request.params.id, context);
-      const command = { id: keyOf(request), type: "signup.cancel", input: {} };
-      return sendAnswer(reply, await sendViewerCommand(command, entry, context));
-    },
-  );
-
-  app.put(
-    "/api/v1/viewer/sessions/:id/signup/reminders",
-    {
-      schema: {
-        tags,
-        summary: "By which working channels the person wants to be reminded",
-        params: IdParams,
-        headers: IdempotencyKey,
-        body: z.strictObject({ remindBy: Reminders }),
-        response,
-      },
-    },
-    async (request, reply) => {
-      const entry = await enterAsViewer(request, request.params.id, context);
-      const command = { id: keyOf(request), type: "signup.remind", input: request.body };
-      return sendAnswer(reply, await sendViewerCommand(command, entry, context));
-    },
-  );
-}
-
-const CodeOf = z.object({ code: z.string() });
