@@ -5,7 +5,7 @@ import { LazyCourseLines } from "../charts/lazy-course-lines.tsx";
 import { count, yuanShort } from "../format/money.ts";
 import { dayTime } from "../format/time.ts";
 import { RehearsalTag } from "../shows/phase-tag.tsx";
-import { useList } from "../strings/use-list.ts";
+import { useList } from "../ui/use-list.ts";
 import { cn } from "../ui/cn.ts";
 import { EmptyState } from "../ui/states.tsx";
 import { Segmented } from "../ui/tabs.tsx";

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useRef, type ReactNode } from "react";
 import { useSession } from "../session/session-provider.tsx";
-import { useList } from "../strings/use-list.ts";
+import { useList } from "../ui/use-list.ts";
 import { cn } from "../ui/cn.ts";
 import { ToneShape } from "../ui/tag.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";

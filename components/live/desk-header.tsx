@@ -9,7 +9,7 @@ import { useOnline, useSession, useSessionSource } from "../session/session-prov
 import { useShifts } from "../session/shifts.ts";
 import { RehearsalTag } from "../shows/phase-tag.tsx";
 import { ViewerPageMenu } from "../shows/viewer-page-menu.tsx";
-import { useList } from "../strings/use-list.ts";
+import { useList } from "../ui/use-list.ts";
 import { AvatarStack } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";

@@ -6,7 +6,7 @@ import { duration } from "../format/time.ts";
 import { LastTime } from "../lessons/last-time.tsx";
 import { useSession } from "../session/session-provider.tsx";
 import type { ProductRow } from "../session/show-slices.ts";
-import { useList } from "../strings/use-list.ts";
+import { useList } from "../ui/use-list.ts";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Tag } from "../ui/tag.tsx";

@@ -5,7 +5,7 @@ import { fillPreset, type FilledPreset, type PresetValues } from "#domain/messag
 import type { Message, Preset } from "#domain/ops/message.ts";
 import { presetValues } from "#domain/preset-values.ts";
 import { useSession } from "../session/session-provider.tsx";
-import { useList } from "../strings/use-list.ts";
+import { useList } from "../ui/use-list.ts";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Input } from "../ui/input.tsx";

@@ -2,7 +2,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { fillPreset, inBraces, PLACEHOLDERS, withPlaceholder, type PresetValues } from "#domain/message-text.ts";
 import { UnknownPlaceholders } from "../plan/unknown-placeholders.tsx";
-import { useList } from "../strings/use-list.ts";
+import { useList } from "../ui/use-list.ts";
 
 /** While somebody writes a line with a brace: which placeholders there are, what they stand for now, and which of the line's there are not. */
 export function PlaceholderHints({

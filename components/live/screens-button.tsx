@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { useOnline, useSession } from "../session/session-provider.tsx";
-import { useList } from "../strings/use-list.ts";
+import { useList } from "../ui/use-list.ts";
 import { cn } from "../ui/cn.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { notify } from "../ui/toast.tsx";

@@ -5,7 +5,7 @@ import { count, yuan } from "../format/money.ts";
 import { LastTime } from "../lessons/last-time.tsx";
 import { dayTime } from "../format/time.ts";
 import { useSend, useSession } from "../session/session-provider.tsx";
-import { useList } from "../strings/use-list.ts";
+import { useList } from "../ui/use-list.ts";
 import { DateTimeField } from "../ui/date-time-field.tsx";
 import { MoneyField } from "../ui/money-field.tsx";
 import { NumberField } from "../ui/number-field.tsx";

@@ -5,7 +5,7 @@ import type { Act, Cue } from "#domain/cue.ts";
 import type { CommandInput } from "#domain/ops/index.ts";
 import { useSession } from "../session/session-provider.tsx";
 import type { Sent } from "../session/source.ts";
-import { useList } from "../strings/use-list.ts";
+import { useList } from "../ui/use-list.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Combobox } from "../ui/combobox.tsx";
 import { Icon } from "../ui/icon.tsx";

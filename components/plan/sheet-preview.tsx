@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import type { FieldChange, ProductChange } from "#domain/sheet/product-diff.ts";
 import { count, yuan, yuanRange } from "../format/money.ts";
 import { duration } from "../format/time.ts";
-import { useList } from "../strings/use-list.ts";
+import { useList } from "../ui/use-list.ts";
 import { EmptyState } from "../ui/states.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { Head, Table, Td, Th, Tr } from "../ui/table.tsx";

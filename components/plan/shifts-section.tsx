@@ -5,7 +5,7 @@ import { duration } from "../format/time.ts";
 import { randomId } from "../http/random-id.ts";
 import { useSend, useSession } from "../session/session-provider.tsx";
 import { useShifts } from "../session/shifts.ts";
-import { useList } from "../strings/use-list.ts";
+import { useList } from "../ui/use-list.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { DateTimeField } from "../ui/date-time-field.tsx";
 import { Icon } from "../ui/icon.tsx";

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { count, yuan } from "../format/money.ts";
 import { brokenSizes, netNow, priceRange } from "../live/product-facts.ts";
-import { useList } from "../strings/use-list.ts";
+import { useList } from "../ui/use-list.ts";
 import css from "./boards.module.css";
 import { useExplained, useHost, type HostProduct } from "./host-slices.ts";
 import { sized } from "./sized.ts";

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { request } from "../http/request.ts";
 import { useLoaded } from "../http/use-loaded.ts";
 import { useMe } from "../shell/me-provider.tsx";
-import { useList } from "../strings/use-list.ts";
+import { useList } from "../ui/use-list.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Head, Table, Td, Th, Tr } from "../ui/table.tsx";

@@ -5,7 +5,7 @@ import { AnyAnswer, request } from "../http/request.ts";
 import { useLoaded } from "../http/use-loaded.ts";
 import { dayTime } from "../format/time.ts";
 import { useMe } from "../shell/me-provider.tsx";
-import { useList } from "../strings/use-list.ts";
+import { useList } from "../ui/use-list.ts";
 import { useFailure } from "../strings/use-refusal.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";

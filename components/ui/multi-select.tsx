@@ -1,6 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
-import { useList } from "../strings/use-list.ts";
+import { useList } from "./use-list.ts";
 import { cn } from "./cn.ts";
 import { useFieldProps } from "./field.tsx";
 import { Icon } from "./icon.tsx";

@@ -7,7 +7,7 @@ import { count } from "../../format/money.ts";
 import { clockTime } from "../../format/time.ts";
 import { PushStatusTag } from "../../push/status-tag.tsx";
 import { useNames, useServerNow, useSession } from "../../session/session-provider.tsx";
-import { useList } from "../../strings/use-list.ts";
+import { useList } from "../../ui/use-list.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/panel.tsx";
 import { Progress } from "../../ui/progress.tsx";

@@ -7,7 +7,7 @@ import { isMass, type PushCopy, type PushKind } from "#domain/push/shapes.ts";
 import { instant } from "#domain/units.ts";
 import { count } from "../../format/money.ts";
 import { DEFAULT_ZONE } from "../../format/time.ts";
-import { useList } from "../../strings/use-list.ts";
+import { useList } from "../../ui/use-list.ts";
 import { Field } from "../../ui/field.tsx";
 import { Input, Textarea } from "../../ui/input.tsx";
 import { Switch } from "../../ui/switch.tsx";

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { count } from "../../format/money.ts";
-import { useList } from "../../strings/use-list.ts";
+import { useList } from "../../ui/use-list.ts";
 import { cn } from "../../ui/cn.ts";
 import { useFieldProps } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";

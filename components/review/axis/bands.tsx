@@ -6,7 +6,7 @@ import { axisTicks, shareOf, type AxisWindow } from "../../charts/time-axis.shap
 import { clockSeconds, clockTime, duration } from "../../format/time.ts";
 import { usePlan } from "../../plan/plan-context.tsx";
 import { slicesOf } from "../../session/session-provider.tsx";
-import { useList } from "../../strings/use-list.ts";
+import { useList } from "../../ui/use-list.ts";
 import { cn } from "../../ui/cn.ts";
 import { useReview } from "../review-context.tsx";
 import { endOf } from "../video/recordings.ts";

@@ -5,7 +5,7 @@ import type { EffectsReport, Reason } from "#domain/effects/report.ts";
 import { count, percent, yuanRound } from "../../format/money.ts";
 import { clockTime } from "../../format/time.ts";
 import { slicesOf } from "../../session/session-provider.tsx";
-import { useList } from "../../strings/use-list.ts";
+import { useList } from "../../ui/use-list.ts";
 import { Callout, EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { Head, Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";

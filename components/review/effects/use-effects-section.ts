@@ -5,7 +5,7 @@ import type { Word } from "#domain/effects/judge.ts";
 import type { Measure } from "#domain/effects/report.ts";
 import { slicesOf } from "../../session/session-provider.tsx";
 import type { ViewState } from "../../session/view-state.ts";
-import { useList } from "../../strings/use-list.ts";
+import { useList } from "../../ui/use-list.ts";
 import { number, text, type Block, type Section } from "../whole/report-table.ts";
 import { effectLines, explainedLines, helpedOf, kindLines, togetherOf } from "./effects.shape.ts";
 import { useEffectActName } from "./use-effect-words.ts";

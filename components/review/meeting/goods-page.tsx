@@ -4,7 +4,7 @@ import type { Figure } from "#domain/metrics/figure.ts";
 import { count, percent, yuanRound } from "../../format/money.ts";
 import { clockTime, duration } from "../../format/time.ts";
 import { slicesOf } from "../../session/session-provider.tsx";
-import { useList } from "../../strings/use-list.ts";
+import { useList } from "../../ui/use-list.ts";
 import { Skeleton } from "../../ui/states.tsx";
 import { useReview } from "../review-context.tsx";
 import { stockOutLines } from "../shapes/history.shape.ts";

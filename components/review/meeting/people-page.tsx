@@ -4,7 +4,7 @@ import { count, yuanRound } from "../../format/money.ts";
 import { clockTime, duration } from "../../format/time.ts";
 import { useMemberName } from "../../lessons/carried-row.tsx";
 import { slicesOf } from "../../session/session-provider.tsx";
-import { useList } from "../../strings/use-list.ts";
+import { useList } from "../../ui/use-list.ts";
 import { useReview } from "../review-context.tsx";
 import { hostLines } from "../shapes/hosts.shape.ts";
 import { shiftLines } from "../shapes/hours.shape.ts";

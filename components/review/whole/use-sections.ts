@@ -2,7 +2,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useCallback, useMemo, useState } from "react";
 import { FIGURES } from "#domain/metrics/definitions.ts";
-import { useList } from "../../strings/use-list.ts";
+import { useList } from "../../ui/use-list.ts";
 import { useTapeWordsOf } from "../../live/tape-words.ts";
 import { useDiscountWords } from "../../plan/discount-words.ts";
 import type { Member } from "../../plan/plan-data.ts";

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { dayTime } from "../../format/time.ts";
 import { AnyAnswer, request } from "../../http/request.ts";
 import { useMe } from "../../shell/me-provider.tsx";
-import { useList } from "../../strings/use-list.ts";
+import { useList } from "../../ui/use-list.ts";
 import { useFailure } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";

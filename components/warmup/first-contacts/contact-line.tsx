@@ -4,7 +4,7 @@ import { dayTime } from "../../format/time.ts";
 import { useBusy } from "../../live/desk.tsx";
 import { useShowNow } from "../../live/show-clock.tsx";
 import { useSession } from "../../session/session-provider.tsx";
-import { useList } from "../../strings/use-list.ts";
+import { useList } from "../../ui/use-list.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { copyText } from "../../ui/copy-text.ts";
 import { Icon } from "../../ui/icon.tsx";

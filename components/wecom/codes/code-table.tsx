@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { count, yuanRound } from "../../format/money.ts";
-import { useList } from "../../strings/use-list.ts";
+import { useList } from "../../ui/use-list.ts";
 import { Checkbox } from "../../ui/switch.tsx";
 import { Head, Td, Th, Tr, WideTable } from "../../ui/table.tsx";
 import { Tag } from "../../ui/tag.tsx";

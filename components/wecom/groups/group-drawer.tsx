@@ -6,7 +6,7 @@ import { day, dayTime } from "../../format/time.ts";
 import { request } from "../../http/request.ts";
 import { useLoaded } from "../../http/use-loaded.ts";
 import { LoadedSection } from "../../settings/loaded-section.tsx";
-import { useList } from "../../strings/use-list.ts";
+import { useList } from "../../ui/use-list.ts";
 import { Drawer } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { Callout } from "../../ui/states.tsx";

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { count } from "../../format/money.ts";
 import { dayTime } from "../../format/time.ts";
-import { useList } from "../../strings/use-list.ts";
+import { useList } from "../../ui/use-list.ts";
 import { cn } from "../../ui/cn.ts";
 import { Checkbox } from "../../ui/switch.tsx";
 import { Tag } from "../../ui/tag.tsx";

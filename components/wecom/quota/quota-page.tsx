@@ -8,7 +8,7 @@ import { AnyAnswer, request } from "../../http/request.ts";
 import { useLoaded } from "../../http/use-loaded.ts";
 import { LoadedSection } from "../../settings/loaded-section.tsx";
 import { useMe } from "../../shell/me-provider.tsx";
-import { useList } from "../../strings/use-list.ts";
+import { useList } from "../../ui/use-list.ts";
 import { useFailure } from "../../strings/use-refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { cn } from "../../ui/cn.ts";
