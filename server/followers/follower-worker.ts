@@ -1,10 +1,10 @@
-import { constants, setPriority } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openDatabase } from "#db/client.ts";
 import { openEventLogReader } from "#db/event-log-reader.ts";
 import { BY_KEY } from "#db/log-client.ts";
 import { engine } from "#domain/ops/index.ts";
 import { createLog, type Logger, type LogLevel } from "../lib/log.ts";
+import { stepBackWholly } from "../lib/step-back.ts";
 import { keepContacts } from "./contact-keeper.ts";
 import { createFollower, OvertakenError } from "./follow.ts";
 import { projections } from "./projections.ts";
@@ -19,7 +19,7 @@ const KEEP_MS = 1_000;
 export type FollowerConfig = { readonly databaseUrl: string; readonly logLevel: LogLevel | null };
 
 // Tables may lag by a second; a claim may not. Under load the writer gets the machine, and the followers catch up after.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+stepBackWholly();
 
 let going = true;
 process.on("disconnect", () => (going = false));

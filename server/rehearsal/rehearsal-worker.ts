@@ -1,4 +1,4 @@
-import { constants, setPriority } from "node:os";
+import { stepBackWholly } from "../lib/step-back.ts";
 import { RehearsalApi } from "./api.ts";
 import { RehearsalRunner, type RehearsalPlan } from "./runner.ts";
 import { StandInPhones } from "./stand-in-phones.ts";
@@ -16,7 +16,7 @@ export type WorkerStart = {
 /** `alive`: told all the time, for one that hangs does not end by itself. */
 export type WorkerNews = { readonly kind: "alive" } | { readonly kind: "failed"; readonly message: string };
 
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+stepBackWholly();
 // A terminal's Ctrl C reaches the whole group, but when to go is the parent's decision: a stop is no failure.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 process.once("disconnect", () => process.exit(0));

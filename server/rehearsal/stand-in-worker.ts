@@ -1,5 +1,5 @@
 import { existsSync, renameSync } from "node:fs";
-import { constants, setPriority } from "node:os";
+import { stepBackWholly } from "../lib/step-back.ts";
 import { type Emulator, startEmulator } from "../wecom/emulator/start.ts";
 
 /**
@@ -34,7 +34,7 @@ const PEOPLE = { staff: 4, groups: 12, customers: 300, customersPerGroup: 25 } a
 /** Real WeCom takes its time, a rehearsal at sixty times the speed has none. */
 const SWITCHES = { dispatchMs: 300, detailLagMs: 300 } as const;
 
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+stepBackWholly();
 // A terminal's Ctrl C reaches the whole group, but when to go is the parent's decision.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 process.once("message", (start: StandInStart) => void run(start));

@@ -54,10 +54,7 @@ export function atOnce<S extends Shapes>(
           const asked = readIn(request, bytes);
           const answered = asked && act(asked, request, reply);
           if (answered) {
-            answered.then(
-              (answer) => sendAtOnce(reply, answer),
-              (error: unknown) => void reply.send(error),
-            );
+            answered.then((answer) => sendAtOnce(reply, answer)).catch((error: unknown) => void reply.send(error));
             return;
           }
         } catch (error) {
