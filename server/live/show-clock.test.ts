@@ -10,13 +10,14 @@ function rehearsal() {
   const times = { plannedStartAt: 1, plannedEndAt: 2 };
   played.when("session.create", { sessionId: "s1", roomId: "r1", title: "彩排", rehearsal: true, ...times }).ok();
   const { state } = played;
+  const goLive = () => void played.when("session.start", { reason: "示例" }).ok();
   const run = (steps: number, pace: number) => {
     for (let count = 0; count < steps; count += 1) {
       wall += 250;
       expect(clock.step(state, clock.now(state) + 250 * pace)).toBe(true);
     }
   };
-  return { clock, state, run, pass: (ms: number) => void (wall += ms), wall: () => wall };
+  return { clock, state, goLive, run, pass: (ms: number) => void (wall += ms), wall: () => wall };
 }
 
 describe("a rehearsal's clock", () => {
@@ -37,6 +38,18 @@ describe("a rehearsal's clock", () => {
     expect(clock.steps(state)).toEqual({ showAt, at: wall(), pace: 0 });
     run(2, 1);
     expect(clock.steps(state)?.pace).toBe(1);
+  });
+
+  it("[REH7] begins at the planned start, however far that is, but takes no show along that went live before", () => {
+    const tomorrow = 24 * 3_600_000;
+    const planned = rehearsal();
+    expect(planned.clock.step(planned.state, planned.wall() + tomorrow)).toBe(true);
+    const live = rehearsal();
+    live.goLive();
+    expect(live.clock.step(live.state, live.wall() + tomorrow)).toBe(false);
+    expect(live.clock.steps(live.state)).toBeUndefined();
+    live.run(4, 60);
+    expect(live.clock.step(live.state, live.wall() + tomorrow)).toBe(true);
   });
 
   it("is not stepped for a real show", () => {

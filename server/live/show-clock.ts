@@ -35,12 +35,13 @@ export class ShowClock {
     return this.#steppedTo !== null || wasStepped(state);
   }
 
-  /** False: not a rehearsal, or backwards. */
+  /** False: not a rehearsal, backwards, or a leap out of a show that went live meanwhile. */
   step(state: ShowState, to: number): boolean {
     if (!isRehearsal(state) || !Number.isSafeInteger(to)) return false;
     if (to < Math.max(state.at, this.#steppedTo ?? 0)) return false;
-    this.#steppedTo = to;
     const wall = this.#wall();
+    if (!this.stepped(state) && isLive(state) && to > Math.max(wall, state.at) + LEAP_MS) return false;
+    this.#steppedTo = to;
     this.#recent = [...this.#recent.filter((step) => wall - step.wall < STILL_MS), { wall, to }].slice(-STEPS_MAX);
     return true;
   }
@@ -62,6 +63,12 @@ export class ShowClock {
   }
 }
 
+/**
+ * How far a simulator's first step may lead a show that is on. It begins shortly before the planned start, unless the show has begun: who presses 开播 in the
+ * moment between its look and its step would else have been live since yesterday.
+ */
+const LEAP_MS = 10 * 60_000;
+
 /** Show time that a clock may lose when its writer dies. */
 const NOTE_MS = 5_000;
 
@@ -74,6 +81,11 @@ function paceOf(steps: readonly Step[]): number {
 
 function isRehearsal(state: ShowState): boolean {
   return (state.slices["session"] as SessionState | undefined)?.rehearsal === true;
+}
+
+function isLive(state: ShowState): boolean {
+  const phase = (state.slices["session"] as SessionState | undefined)?.phase;
+  return phase === "live" || phase === "interrupted";
 }
 
 function wasStepped(state: ShowState): boolean {

@@ -98,8 +98,9 @@ export class RehearsalApi {
     return silentMs;
   }
 
-  async stepClock(to: number): Promise<void> {
-    await this.#post(`/api/v1/sessions/${this.#config.sessionId}/clock`, { to });
+  /** Whether it was done. */
+  async stepClock(to: number): Promise<boolean> {
+    return (await this.#post(`/api/v1/sessions/${this.#config.sessionId}/clock`, { to })).ok;
   }
 
   /** Whether it was done; a refusal is an answer, not an error. */

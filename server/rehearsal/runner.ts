@@ -90,10 +90,8 @@ export class RehearsalRunner {
   /** Resolves when the time is up, the show has ended, it was stopped, or another simulator has taken over. */
   async run(onProgress: (progress: RehearsalProgress) => void): Promise<void> {
     await this.#api.open();
-    const first = this.#api.view();
-    const planned = Math.min(first.session.plannedStartAt, first.session.startedAt ?? Infinity) - WARM_UP_MS;
-    let showAt = Math.max(first.at, Math.min(planned, firstPushAt(first) - WARM_UP_MS));
-    const endsAt = first.run?.endsAt ?? Math.max(first.at, planned) + this.#plan.minutes * 60_000;
+    let { showAt, endsAt } = this.#beginning();
+    let hasBegun = false;
     let reportAt = 0;
     const report = async () => {
       const progress = { endsAt, online: this.#online, orders: this.#orders, refused: this.#refused };
@@ -110,8 +108,12 @@ export class RehearsalRunner {
       if (!orders) return;
       if (!orders.paused && showAt < endsAt) {
         const stepMs = Math.round(STEP_REAL_MS * orders.speed);
+        // Somebody may have pressed 开播 since.
+        if (!hasBegun) ({ showAt, endsAt } = this.#beginning());
         showAt += stepMs;
-        await this.#api.stepClock(showAt);
+        const isDone = await this.#api.stepClock(showAt);
+        hasBegun ||= isDone;
+        if (!hasBegun) continue;
         await this.#step(showAt, stepMs);
       }
       if (showAt >= endsAt) await this.#pressEnd();
@@ -126,6 +128,14 @@ export class RehearsalRunner {
     await this.#phones?.end();
     await report();
     await this.#api.command("rehearsal.finish", { runId: this.#plan.runId, failed: null });
+  }
+
+  /** Where the show's clock begins, and when the rehearsal is over, in show time: by the plan, or by the start where that was. */
+  #beginning(): { showAt: number; endsAt: number } {
+    const view = this.#api.view();
+    const planned = Math.min(view.session.plannedStartAt, view.session.startedAt ?? Infinity) - WARM_UP_MS;
+    const showAt = Math.max(view.at, Math.min(planned, firstPushAt(view) - WARM_UP_MS));
+    return { showAt, endsAt: view.run?.endsAt ?? Math.max(view.at, planned) + this.#plan.minutes * 60_000 };
   }
 
   /** By whoever plays the operator; again when it had no effect. */
