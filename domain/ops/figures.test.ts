@@ -158,7 +158,7 @@ describe("one definition each, by hand", () => {
     });
   });
 
-  test("[FIG7] per minute by when it happened; outside the day around the start only totals count", () => {
+  test("[FIG7] per minute by when it happened; outside two days from the start only totals count", () => {
     const played = example();
     expect(played.row("control", "series", String(START + 2 * MINUTE))).toMatchObject({
       at: START + 2 * MINUTE,
@@ -176,11 +176,17 @@ describe("one definition each, by hand", () => {
       online: 812,
       comments: 1,
     });
-    const late = START + 30 * 60 * MINUTE;
-    played.pass(late - played.now);
-    record(played, "late", { status: "paid", placedAt: late, paidAt: late, lines: [line("a", "p1", 1, 1)] });
-    expect(played.row("control", "series", String(late))).toBeUndefined();
-    expect(figures(played)).toMatchObject({ paid: { fen: 50_001 } });
+    for (const [orderId, hours] of [
+      ["dayAndNight", 47],
+      ["late", 48],
+    ] as const) {
+      const at = START + hours * 60 * MINUTE;
+      played.pass(at - played.now);
+      record(played, orderId, { status: "paid", placedAt: at, paidAt: at, lines: [line("a", "p1", 1, 1)] });
+    }
+    expect(played.row("control", "series", String(START + 47 * 60 * MINUTE))).toMatchObject({ paidFen: 1 });
+    expect(played.row("control", "series", String(START + 48 * 60 * MINUTE))).toBeUndefined();
+    expect(figures(played)).toMatchObject({ paid: { fen: 50_002 } });
   });
 
   test("[FIG6] by shift, whether it was set before or after the orders", () => {

@@ -37,9 +37,9 @@ import { session, type SessionState } from "./session.ts";
 
 export type FiguresState = { readonly show: ShowFigures; readonly rounds: Rounds };
 
-/** The series shows a day around the start; what happened outside is in the totals only. */
+/** The series shows two days from the start, as rooms that never rest (日不落) are on for longer than one, and the hours before; what happened outside is in the totals only. */
 const SERIES_BEFORE_MS = 6 * 3_600_000;
-const SERIES_MS = 24 * 3_600_000;
+const SERIES_MS = SERIES_BEFORE_MS + 48 * 3_600_000;
 
 const reads = { session, order, audience, comment, bag };
 type Seen = See<FiguresState, typeof reads>;
