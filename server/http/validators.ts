@@ -17,7 +17,7 @@ function leavingThem(validate: Validate): Validate {
   };
 }
 
-/** A crowd asks for one show and one coupon: the path that was good last is good again. Values of a path are texts. */
+/** What many send goes to few addresses: the path that was good last is good again. Values of a path are texts. */
 function rememberingLast(validate: Validate): Validate {
   let good: { readonly path: object; readonly seen: ReturnType<Validate> } | undefined;
   return (path: unknown) => {
